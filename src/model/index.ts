@@ -1,0 +1,6 @@
+/** The door of the model: the words of the field, pure. */
+export * from './log.ts'
+export * from './ports.ts'
+export * from './result.ts'
+export * from './units.ts'
+export * from './web-api.ts'

@@ -1,0 +1,150 @@
+/**
+ * The `LogStore` port: log events, kept and read back. It knows groups and streams by id only; names are `Settings`' business.
+ * A group's retention is handed in with each read, so that an expired row is never shown however late it leaves the disk.
+ */
+import type { Instant, LogFieldName, LogFields, LogLevel, Millis, Result } from '../../model/index.ts'
+import type { EngineError } from '../engine/port.ts'
+import type { Sql } from '../engine/sql.ts'
+
+/** One accepted request: events of one stream, ascending in time, already checked. */
+export interface LogBatch {
+  readonly groupId: number
+  readonly streamId: number
+  readonly groupName: string
+  readonly streamName: string
+  readonly timestamps: readonly number[]
+  readonly messages: readonly string[]
+}
+
+export type AppendError =
+  /** The queue is at its bound of bytes; nothing was taken. The protocol answers "slow down". */
+  | { readonly code: 'slow-down'; readonly retryAfter: Millis }
+  | { readonly code: 'disk-full'; readonly message: string }
+  | { readonly code: 'unavailable'; readonly message: string }
+  | { readonly code: 'closing' }
+
+/** What a follower sees: a batch that is durable now. */
+export interface CommittedBatch extends LogBatch {
+  readonly ingestionTime: Instant
+  /** One per event, see `LogEvent.id`. */
+  readonly id: (index: number) => string
+  readonly fields: (index: number) => LogFields
+}
+
+/** Which rows. Times are inclusive `from`, exclusive `to`. */
+export interface LogSelection {
+  readonly groups: readonly SelectedGroup[]
+  readonly from: Instant
+  readonly to: Instant
+  /** A condition over the columns of `logColumns`; absent: all. */
+  readonly where?: Sql
+}
+
+export interface SelectedGroup {
+  readonly id: number
+  /** Rows before this are expired (retention): never read. */
+  readonly notBefore: Instant
+  /** Only these streams; absent: all. */
+  readonly streamIds?: readonly number[]
+}
+
+/** Where a page ended: the position of the last event given, in (timestamp, batch, index) order. */
+export interface LogCursor {
+  readonly timestamp: Instant
+  /** Decimal UInt64: ingestion time and a counter. */
+  readonly batch: string
+  readonly index: number
+}
+
+export interface LogRow {
+  readonly cursor: LogCursor
+  readonly groupId: number
+  readonly streamId: number
+  readonly ingestionTime: Instant
+  readonly message: string
+  readonly fields: LogFields
+}
+
+export interface PageRequest {
+  readonly order: 'ascending' | 'descending'
+  readonly limit: number
+  /** A page ends early when the messages reach this many bytes. */
+  readonly maxBytes: number
+  readonly after?: LogCursor
+  /** After this long the page is given as it is, perhaps empty, with `next` set. */
+  readonly budget?: Millis
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: SearchProgress) => void
+}
+
+export interface SearchProgress {
+  readonly rowsRead: number
+  readonly bytesRead: number
+  /** The time range already searched, counted from the side where the search began. */
+  readonly searchedTo: Instant
+}
+
+export interface LogPage {
+  readonly rows: readonly LogRow[]
+  /** Absent: nothing more in the selection. */
+  readonly next?: LogCursor
+  readonly rowsRead: number
+  readonly bytesRead: number
+  readonly elapsed: Millis
+}
+
+export interface StreamStats {
+  readonly streamId: number
+  readonly groupId: number
+  readonly first: Instant
+  readonly last: Instant
+  readonly lastIngestion: Instant
+  readonly events: number
+  readonly bytes: number
+}
+
+export interface GroupStats {
+  readonly groupId: number
+  readonly events: number
+  /** Message bytes, uncompressed. */
+  readonly bytes: number
+  /** Message bytes that arrived per second over the last five minutes. */
+  readonly bytesPerSecond: number
+}
+
+export interface HistogramBar {
+  /** Start of the step. */
+  readonly at: Instant
+  readonly level: LogLevel
+  readonly events: number
+  readonly bytes: number
+}
+
+export interface Facet {
+  readonly field: LogFieldName
+  readonly values: readonly { readonly value: string; readonly events: number }[]
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: SearchProgress) => void
+}
+
+export interface LogStore {
+  /** Resolves ok when the events are durable and searchable. */
+  append(batch: LogBatch): Promise<Result<{ readonly ingestionTime: Instant }, AppendError>>
+  page(selection: LogSelection, request: PageRequest): Promise<Result<LogPage, EngineError>>
+  histogram(selection: LogSelection, step: Millis, options?: ReadOptions): Promise<Result<readonly HistogramBar[], EngineError>>
+  facets(
+    selection: LogSelection,
+    fields: readonly LogFieldName[],
+    top: number,
+    options?: ReadOptions,
+  ): Promise<Result<readonly Facet[], EngineError>>
+  streamStats(groupId: number, streamIds?: readonly number[]): Promise<Result<readonly StreamStats[], EngineError>>
+  groupStats(groupIds: readonly number[]): Promise<Result<readonly GroupStats[], EngineError>>
+  /** Every batch right after it became durable. Returns the way to stop. The listener must not block or throw. */
+  follow(listener: (batch: CommittedBatch) => void): () => void
+  /** Commits what was taken, refuses what comes after. */
+  close(): Promise<void>
+}
