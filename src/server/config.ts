@@ -1,0 +1,41 @@
+/**
+ * What a running Mangru is told, already checked: plain values, with every default filled in.
+ * The command line (`src/cli/config.ts`) makes one out of flags, environment and `mangru.yaml`; tests write their own.
+ */
+import type { Bytes } from '../model/index.ts'
+
+export interface Address {
+  /** A host name or an IP address, without brackets. */
+  readonly host: string
+  /** 0 lets the system choose a free port. */
+  readonly port: number
+}
+
+export type LogLevelName = 'error' | 'warn' | 'info' | 'debug'
+export type Language = 'en' | 'ko'
+
+export interface MangruConfig {
+  readonly listen: Address
+  /** The same service by TLS; null: none. */
+  readonly tlsListen: Address | null
+  /** PEM files, both or neither; without them a certificate is made in the data folder. */
+  readonly tlsCert: string | null
+  readonly tlsKey: string | null
+  /** Absolute. */
+  readonly dataDir: string
+  /** The ceiling for all processes of this Mangru together; the composition root divides it. */
+  readonly memory: Bytes
+  /** `open` only ever together with loopback addresses: any other address forces `required`. */
+  readonly auth: 'open' | 'required'
+  readonly kubeconfig: string | null
+  readonly context: string | null
+  readonly demo: boolean
+  /** `chdb`, or `clickhouse://user:password@host:8123/database` (`clickhouses://` by TLS). */
+  readonly engine: string
+  /** `sqlite`, or `postgres://…`. */
+  readonly settings: string
+  readonly logLevel: LogLevelName
+  /** The 12-digit AWS account of every id that we print. */
+  readonly account: string
+  readonly lang: Language
+}
