@@ -78,7 +78,10 @@ export interface Tombstone {
 export interface LogSettings {
   create(group: NewLogGroup): Promise<Result<LogGroup, SettingsError | { readonly code: 'exists' }>>
   /** Deletes the group with its streams and tags and leaves a tombstone, in one transaction. */
-  remove(name: string, at: Instant): Promise<Result<LogGroup, SettingsError | { readonly code: 'missing' | 'protected' }>>
+  remove(
+    name: string,
+    at: Instant,
+  ): Promise<Result<LogGroup, SettingsError | { readonly code: 'missing' | 'protected' }>>
   patch(name: string, patch: LogGroupPatch): Promise<Result<LogGroup, SettingsError | { readonly code: 'missing' }>>
   group(name: string): Promise<Result<LogGroup | undefined, SettingsError>>
   groups(query: LogGroupQuery): Promise<Result<readonly LogGroup[], SettingsError>>
@@ -90,14 +93,21 @@ export interface LogSettings {
     name: string,
     at: Instant,
   ): Promise<Result<LogStream, SettingsError | { readonly code: 'exists' | 'missing' }>>
-  removeStream(groupId: number, name: string, at: Instant): Promise<Result<LogStream, SettingsError | { readonly code: 'missing' }>>
+  removeStream(
+    groupId: number,
+    name: string,
+    at: Instant,
+  ): Promise<Result<LogStream, SettingsError | { readonly code: 'missing' }>>
   stream(groupId: number, name: string): Promise<Result<LogStream | undefined, SettingsError>>
   streams(query: LogStreamQuery): Promise<Result<readonly LogStream[], SettingsError>>
   streamsById(ids: readonly number[]): Promise<Result<readonly LogStream[], SettingsError>>
 
   tags(groupId: number): Promise<Result<Readonly<Record<string, string>>, SettingsError>>
   /** Adds or replaces; refuses as a whole when more than `limits.tagsPerResource` would stand. */
-  tag(groupId: number, tags: Readonly<Record<string, string>>): Promise<Result<void, SettingsError | { readonly code: 'too-many-tags' }>>
+  tag(
+    groupId: number,
+    tags: Readonly<Record<string, string>>,
+  ): Promise<Result<void, SettingsError | { readonly code: 'too-many-tags' }>>
   untag(groupId: number, keys: readonly string[]): Promise<Result<void, SettingsError>>
 
   tombstones(): Promise<Result<readonly Tombstone[], SettingsError>>

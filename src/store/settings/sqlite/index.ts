@@ -1,0 +1,2 @@
+/** The door of the SQLite adapter. */
+export { openSqlite } from './open.ts'

@@ -1,0 +1,29 @@
+/** The whole port over one database: the same statements for both adapters. */
+import type { Settings, SettingsError } from '../port.ts'
+import type { Database } from './database.ts'
+import { logGroups } from './groups.ts'
+import { accessKeys } from './keys.ts'
+import { logStreams } from './streams.ts'
+import { logGroupTags } from './tags.ts'
+import { logTombstones } from './tombstones.ts'
+
+/** Owns the database: `close` ends it, and every later call is answered `unavailable`. Tables must be there (`migrate`). */
+export function settingsOf(opened: Database): Settings {
+  let closed: Promise<void> | undefined
+  const stopped: SettingsError = { code: 'unavailable', message: 'The settings are closed: Mangru is stopping.' }
+  const database: Database = { ...opened, explain: error => (closed ? stopped : opened.explain(error)) }
+  return {
+    kind: opened.kind,
+    logs: {
+      ...logGroups(database),
+      ...logStreams(database),
+      ...logGroupTags(database),
+      ...logTombstones(database),
+    },
+    keys: accessKeys(database),
+    close: () => {
+      closed ??= opened.db.destroy()
+      return closed
+    },
+  }
+}
