@@ -1,0 +1,34 @@
+/**
+ * Node's own flags for a command line of ours. They can only be given before the process exists, so the launcher peeks at
+ * `--memory` (and `MANGRU_MEMORY`); `src/cli/config.ts` is what checks the value and explains what is wrong with it.
+ */
+
+/** Young objects live for one request: more room only delays their collection and shows as resident memory. */
+const semiSpaceMib = 8
+/** The JavaScript heap's share of `--memory`; the rest is the engine's, and buffers outside the heap. */
+const heapShare = 0.25
+const heapMib = { least: 128, most: 4096 }
+
+export function serverFlags(args, env) {
+  const flags = ['--disable-warning=ExperimentalWarning', `--max-semi-space-size=${semiSpaceMib}`]
+  if (args.includes('up') && !/--max[-_]old[-_]space[-_]size/.test(env.NODE_OPTIONS ?? '')) {
+    const memory = sizeInMib(memoryWord(args) ?? env.MANGRU_MEMORY ?? '1GiB') ?? 1024
+    flags.push(
+      `--max-old-space-size=${Math.round(Math.min(heapMib.most, Math.max(heapMib.least, memory * heapShare)))}`,
+    )
+  }
+  return flags
+}
+
+function memoryWord(args) {
+  const at = args.findLastIndex(word => word === '--memory' || word.startsWith('--memory='))
+  if (at < 0) return undefined
+  return args[at] === '--memory' ? args[at + 1] : args[at].slice('--memory='.length)
+}
+
+function sizeInMib(word) {
+  const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?$/i.exec(word)
+  if (!match) return undefined
+  const base = match[3] === '' && match[2] !== '' ? 1000 : 1024
+  return (Number(match[1]) * base ** ' kmgt'.indexOf(match[2].toLowerCase() || ' ')) / 1_048_576
+}

@@ -1,0 +1,176 @@
+/**
+ * The one schema of what `mangru up` can be told: it feeds flags, `MANGRU_…`, `mangru.yaml`, help and docs/cli.md.
+ * The rules between options (decision 13: who may call) stand here as well.
+ */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Bytes, Result } from '../model/index.ts'
+import { err, mib, ok } from '../model/index.ts'
+import type { Address, Language, MangruConfig } from '../server/config.ts'
+import type { Problem } from './option.ts'
+import { anyWord, choice, optionMeta, switchedBy, wordOf } from './option.ts'
+import { isLoopback, readAddress, readSize, showAddress } from './words.ts'
+
+/** Below this the engine cannot run a query and merge at the same time. */
+export const leastMemory = mib(300)
+
+const address = () => wordOf('not-an-address', readAddress)
+const addressOrNone = () =>
+  wordOf('not-an-address', (word): Address | 'none' | undefined => (word === 'none' ? 'none' : readAddress(word)))
+
+const memory = () =>
+  z.string().transform((word, context): Bytes => {
+    const size = readSize(word)
+    if (size !== undefined && size >= leastMemory) return size
+    context.addIssue({
+      code: 'custom',
+      message: size === undefined ? 'not-a-size' : 'memory-too-small',
+      params: { words: [word] },
+    })
+    return z.NEVER
+  })
+
+/** What `keys` needs too: where the settings are. */
+export const placeOptions = {
+  data: anyWord().prefault('./.mangru').register(optionMeta, {
+    setting: true,
+    value: 'DIR',
+    en: 'the folder that holds everything',
+    ko: '모든 것을 담는 폴더',
+  }),
+  settings: wordOf('not-settings', word =>
+    word === 'sqlite' || /^postgres(ql)?:\/\/\S+$/.test(word) ? word : undefined,
+  )
+    .prefault('sqlite')
+    .register(optionMeta, {
+      setting: true,
+      value: 'sqlite|postgres://…',
+      en: 'where groups, keys and other settings are kept',
+      ko: '그룹, 키 등의 설정을 두는 곳',
+    }),
+}
+
+export const upOptions = z.object({
+  listen: address().prefault('127.0.0.1:7070').register(optionMeta, {
+    setting: true,
+    value: 'HOST:PORT',
+    en: 'where everything is served; port 0 picks a free one; an address that is not loopback asks every caller for a key',
+    ko: '모든 것을 여는 주소. 포트 0은 빈 포트를 고름. 루프백이 아니면 모든 호출에 키가 필요',
+  }),
+  tlsListen: addressOrNone().prefault('none').register(optionMeta, {
+    setting: true,
+    value: 'HOST:PORT',
+    en: 'the same by TLS, for clients that speak nothing else',
+    ko: '같은 것을 TLS로도 여는 주소 (TLS만 쓰는 클라이언트용)',
+  }),
+  tlsCert: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'FILE',
+    en: 'the certificate and its chain (PEM); without it one is made in the data folder',
+    ko: '인증서와 체인 (PEM). 없으면 데이터 폴더에 만듦',
+  }),
+  tlsKey: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'FILE',
+    en: 'the key of the certificate (PEM)',
+    ko: '인증서의 개인 키 (PEM)',
+  }),
+  ...placeOptions,
+  memory: memory().prefault('1GiB').register(optionMeta, {
+    setting: true,
+    value: 'SIZE',
+    en: 'the ceiling for all processes of this Mangru together; at least 300MiB',
+    ko: '이 망루의 모든 프로세스를 합친 메모리 상한. 300MiB 이상',
+  }),
+  auth: choice('open', 'required').prefault('open').register(optionMeta, {
+    setting: true,
+    value: 'open|required',
+    en: 'required: every call needs a key, a token or a session; open holds on loopback only',
+    ko: 'required: 모든 호출에 키, 토큰 또는 세션이 필요. open은 루프백에서만',
+  }),
+  kubeconfig: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'FILE',
+    en: 'the cluster to watch',
+    ko: '지켜볼 클러스터',
+  }),
+  context: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'NAME',
+    en: 'the context within --kubeconfig',
+    ko: '--kubeconfig 안의 컨텍스트',
+  }),
+  demo: switchedBy().prefault('false').register(optionMeta, {
+    setting: true,
+    en: 'fill Mangru from a made-up cluster (--no-demo: do not)',
+    ko: '지어낸 클러스터로 망루를 채움 (--no-demo: 채우지 않음)',
+  }),
+  engine: wordOf('not-an-engine', word => (word === 'chdb' || /^clickhouses?:\/\/\S+$/.test(word) ? word : undefined))
+    .prefault('chdb')
+    .register(optionMeta, {
+      setting: true,
+      value: 'chdb|clickhouse://…',
+      en: 'where signals are kept: in this program, or a ClickHouse server or cluster',
+      ko: '신호를 두는 곳: 이 프로그램 안, 또는 ClickHouse 서버나 클러스터',
+    }),
+  account: wordOf('not-an-account', word => (/^\d{12}$/.test(word) ? word : undefined))
+    .prefault('000000000000')
+    .register(optionMeta, {
+      setting: true,
+      value: 'ID',
+      en: 'the 12-digit AWS account of every ARN',
+      ko: '모든 ARN에 쓰는 12자리 AWS 계정',
+    }),
+  logLevel: choice('error', 'warn', 'info', 'debug').prefault('info').register(optionMeta, {
+    setting: true,
+    value: 'error|warn|info|debug',
+    en: 'how much Mangru tells of itself on standard error',
+    ko: '망루가 표준 오류에 자신에 대해 말하는 정도',
+  }),
+})
+
+export type UpValues = z.output<typeof upOptions>
+
+export interface ReadConfig {
+  readonly config: MangruConfig
+  /** An `--auth open` that does not hold, to be said aloud. */
+  readonly forcedBy: string | undefined
+}
+
+/** `cwd`: what relative paths are relative to. */
+export function configOf(values: UpValues, cwd: string, lang: Language): Result<ReadConfig, readonly Problem[]> {
+  const problems: Problem[] = []
+  if (values.tlsCert !== undefined && values.tlsKey === undefined)
+    problems.push(say => say['needs-both']('--tls-cert', '--tls-key'))
+  if (values.tlsKey !== undefined && values.tlsCert === undefined)
+    problems.push(say => say['needs-both']('--tls-key', '--tls-cert'))
+  const tlsListen = values.tlsListen === 'none' ? null : values.tlsListen
+  if (values.tlsCert !== undefined && tlsListen === null)
+    problems.push(say => say['needs-both']('--tls-cert', '--tls-listen'))
+  if (values.context !== undefined && values.kubeconfig === undefined) {
+    problems.push(say => say['needs-both']('--context', '--kubeconfig'))
+  }
+  if (problems.length > 0) return err(problems)
+  const exposed = [values.listen, ...(tlsListen === null ? [] : [tlsListen])].find(({ host }) => !isLoopback(host))
+  const path = (word: string | undefined) => (word === undefined ? null : resolve(cwd, word))
+  return ok({
+    config: {
+      listen: values.listen,
+      tlsListen,
+      tlsCert: path(values.tlsCert),
+      tlsKey: path(values.tlsKey),
+      dataDir: resolve(cwd, values.data),
+      memory: values.memory,
+      auth: exposed === undefined ? values.auth : 'required',
+      kubeconfig: path(values.kubeconfig),
+      context: values.context ?? null,
+      demo: values.demo,
+      engine: values.engine,
+      settings: values.settings,
+      logLevel: values.logLevel,
+      account: values.account,
+      lang,
+    },
+    forcedBy: exposed !== undefined && values.auth === 'open' ? showAddress(exposed) : undefined,
+  })
+}

@@ -1,0 +1,107 @@
+/** Every sentence that the command line says, in English. `ko.ts` has the same keys; the compiler sees to it. */
+export const en = {
+  // What is wrong with a word that was given.
+  'not-an-address': (word: string) => `"${word}" is not an address (example: 127.0.0.1:7070)`,
+  'not-a-size': (word: string) => `"${word}" is not a size (example: 1GiB)`,
+  'memory-too-small': (word: string) => `"${word}" is too little memory (at least 300MiB)`,
+  'not-a-switch': (word: string) => `"${word}" is neither yes nor no (use true or false)`,
+  'not-an-account': (word: string) => `"${word}" is not an account id (12 digits, example: 000000000000)`,
+  'not-an-engine': (word: string) =>
+    `"${word}" is not an engine (use chdb, or clickhouse://user:password@host:8123/database)`,
+  'not-settings': (word: string) =>
+    `"${word}" is not a settings store (use sqlite, or postgres://user:password@host/database)`,
+  'not-a-url': (word: string) => `"${word}" is not an address of a server (example: http://127.0.0.1:7070)`,
+  'not-a-time': (word: string) => `"${word}" is not a time (examples: 15m, 2h, 1d, 2026-11-21T03:00:00Z, now)`,
+  'not-a-count': (word: string, least: number, most: number) =>
+    `"${word}" is not a whole number from ${least} to ${most}`,
+  'not-a-choice': (word: string, choices: string) => `"${word}" is none of ${choices}`,
+  'empty-word': () => 'a value is missing',
+  'not-one-word': (word: string) => `"${word}" is not one word of letters and digits (use --pattern for more)`,
+
+  // How a command line can be wrong.
+  'unknown-command': (word: string, near: string) =>
+    `There is no command "${word}".${near === '' ? '' : ` Did you mean "${near}"?`} "mangru help" lists them.`,
+  'unknown-option': (source: string, near: string) =>
+    `${source}: there is no such option; ${near === '' ? '"mangru help COMMAND" lists them' : `did you mean ${near}?`}`,
+  'missing-value': (source: string) => `${source}: a value is missing`,
+  'value-not-taken': (source: string) => `${source}: takes no value`,
+  'unexpected-word': (word: string) => `"${word}" is one word too many`,
+  'missing-word': (what: string) => `${what} is missing`,
+  'needs-both': (one: string, other: string) => `${one} needs ${other}`,
+  'file-missing': (source: string, file: string) => `${source}: there is no file ${file}`,
+  'file-unreadable': (source: string, file: string, why: string) => `${source}: ${file} cannot be read: ${why}`,
+  'yaml-broken': (file: string, why: string) => `${file}: not valid YAML: ${why}`,
+  'yaml-not-a-map': (file: string) => `${file}: must be a list of "name: value" lines`,
+
+  // up
+  ready: (url: string) => `Mangru is ready at ${url}`,
+  starting: (dataDir: string) => `Starting Mangru; data in ${dataDir}`,
+  'tls-ready': (url: string) => `The same by TLS at ${url}`,
+  authority: (file: string) => `Its certificate was made here; clients trust it by the authority in ${file}`,
+  'auth-forced': (address: string) =>
+    `${address} is not a loopback address, so every call needs a key (--auth required). "mangru keys create" makes one.`,
+  'start-failed': (why: string) => `Mangru cannot start: ${why}`,
+  'ended-itself': (why: string) => `Mangru had to stop: ${why}`,
+  stopping: () => 'Stopping: what was taken is being committed.',
+  'stop-too-slow': (seconds: number) => `Stopping took longer than ${seconds} s and was cut short.`,
+  'stop-failed': (why: string) => `Stopping failed: ${why}`,
+
+  // keys
+  'key-made': (id: string, role: string) =>
+    `Made key ${id} (${role}). The secret and the token are shown this once and are not kept readable:`,
+  'key-revoked': (id: string) => `Revoked key ${id}. Calls with it fail from now on.`,
+  'no-keys': () => 'There are no keys yet. "mangru keys create" makes one.',
+  'key-unknown': (id: string) => `There is no key ${id}. "mangru keys list" lists them.`,
+  'no-data': (dataDir: string) => `${dataDir} holds no data of Mangru. Name the folder with --data.`,
+  'settings-failed': (why: string) => `The settings cannot be read or written: ${why}`,
+
+  // logs
+  'no-answer': (url: string, why: string) =>
+    `Mangru at ${url} does not answer: ${why}. Start it with "mangru up", or name it with --url.`,
+  'server-said': (status: number, message: string) => `The server answers ${status}: ${message}`,
+  'needs-token': () => 'This server wants a token: --token, or MANGRU_TOKEN. "mangru keys create" makes one.',
+  'no-groups': () => 'There are no log groups yet.',
+  'more-groups': (shown: number, total: number) => `${shown} of ${total} groups; --limit shows more.`,
+  'more-events': (limit: number) => `There are more lines; --limit is ${limit}.`,
+  'follow-again': (seconds: number) => `The connection is lost; trying again in ${seconds} s.`,
+  'follow-sampled': (events: number) =>
+    `${events} lines were left out, because they come faster than they can be shown.`,
+  'answer-broken': (why: string) => `The answer cannot be read: ${why}`,
+
+  // Tables
+  'column-name': () => 'NAME',
+  'column-role': () => 'ROLE',
+  'column-key': () => 'KEY',
+  'column-created': () => 'CREATED',
+  'column-revoked': () => 'REVOKED',
+  'column-group': () => 'GROUP',
+  'column-streams': () => 'STREAMS',
+  'column-events': () => 'EVENTS',
+  'column-size': () => 'SIZE',
+  'column-rate': () => 'BYTES/S',
+  'column-retention': () => 'RETENTION',
+  'retention-days': (days: number) => `${days} d`,
+  'retention-never': () => 'for ever',
+
+  // Help and the reference
+  tagline: () => 'The watchtower of a Kubernetes cluster: CloudWatch-compatible logs on embedded ClickHouse.',
+  usage: () => 'Usage',
+  commands: () => 'Commands',
+  options: () => 'Options',
+  everywhere: () => 'Options of every command',
+  default: () => 'default',
+  'reference-title': () => 'The command line',
+  'reference-intro': () =>
+    'Made from the schema in `src/cli`; a test keeps it current. An option with a variable can be given as a flag, as that ' +
+    'environment variable, or as a line `name: value` in `mangru.yaml`; the flag wins over the variable, the variable over the file.',
+  'reference-exit': () =>
+    'Exit codes: 0 fine, 1 failed, 2 bad usage. Errors are one line on standard error; `--verbose` adds the rest.',
+  'column-option': () => 'Option',
+  'column-variable': () => 'Variable',
+  'column-default': () => 'Default',
+  'column-meaning': () => 'Meaning',
+} as const
+
+/** What each catalogue must say; a sentence may leave a parameter out. */
+export type Messages = { readonly [Key in keyof typeof en]: (...words: Parameters<(typeof en)[Key]>) => string }
+export type MessageKey = keyof Messages

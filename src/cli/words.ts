@@ -1,0 +1,50 @@
+/** Reads the words of the field that options are written in: addresses, sizes, times. Pure; `undefined` is "not one". */
+import type { Bytes, Instant } from '../model/index.ts'
+import { bytes, instant } from '../model/index.ts'
+import type { Address } from '../server/config.ts'
+
+/** `127.0.0.1:7070`, `localhost:0`, `[::1]:7070`. */
+export function readAddress(word: string): Address | undefined {
+  const match = /^(?:\[([0-9a-f:.]+(?:%\w+)?)\]|([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)):(\d{1,5})$/i.exec(word)
+  const host = match?.[1] ?? match?.[2]
+  const port = Number(match?.[3])
+  return host === undefined || port > 65_535 ? undefined : { host, port }
+}
+
+export const showAddress = ({ host, port }: Address): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+
+/** Only addresses that no other machine can reach. A name other than localhost may lead anywhere. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+const powers: Readonly<Record<string, number>> = { '': 0, k: 1, m: 2, g: 3, t: 4 }
+
+/** `1GiB`, `600MiB`, `1.5G`, `1073741824`: units with `i` are powers of 1024, without it of 1000, as in SI and Kubernetes. */
+export function readSize(word: string): Bytes | undefined {
+  const match = /^(\d{1,15}(?:\.\d{1,6})?)\s*([kmgt]?)(i?)b?$/i.exec(word)
+  if (match === null) return undefined
+  const letter = (match[2] ?? '').toLowerCase()
+  if (letter === '' && match[3] !== '') return undefined
+  const size = Math.round(Number(match[1]) * (match[3] === '' ? 1_000 : 1_024) ** (powers[letter] ?? 0))
+  return Number.isSafeInteger(size) && size > 0 ? bytes(size) : undefined
+}
+
+const unitMillis: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+}
+
+/** `now`, `15m` (that long ago), ISO 8601 (a date alone is its midnight in UTC), or epoch milliseconds (13 digits). */
+export function readTime(word: string, now: Instant): Instant | undefined {
+  if (word === 'now') return now
+  const ago = /^(\d{1,6})([smhdw])$/.exec(word)
+  if (ago !== null) return instant(now - Number(ago[1]) * (unitMillis[ago[2] ?? ''] ?? 0))
+  if (/^\d{13}$/.test(word)) return instant(Number(word))
+  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(word)) return undefined
+  const at = Date.parse(word)
+  return Number.isNaN(at) ? undefined : instant(at)
+}
