@@ -61,7 +61,12 @@ export interface Engine {
    * the same block (same token) a no-op; the adapter itself repeats after a crash of the engine under the same token.
    * `columns` are the table's column names in the block's order.
    */
-  insert(table: string, columns: readonly string[], block: readonly Uint8Array[], token: string): Promise<Result<void, EngineError>>
+  insert(
+    table: string,
+    columns: readonly string[],
+    block: readonly Uint8Array[],
+    token: string,
+  ): Promise<Result<void, EngineError>>
   stats(): Promise<EngineStats>
   /** Waits for running inserts, refuses new work, ends the child. */
   close(): Promise<void>

@@ -26,8 +26,10 @@ sql.ours = (text: string): Sql => made(text)
 
 sql.join = (parts: readonly Sql[], separator: string): Sql => made(parts.map(part => part.text).join(separator))
 
-sql.and = (parts: readonly Sql[]): Sql => (parts.length === 0 ? made('1') : made(parts.map(p => `(${p.text})`).join(' AND ')))
-sql.or = (parts: readonly Sql[]): Sql => (parts.length === 0 ? made('0') : made(parts.map(p => `(${p.text})`).join(' OR ')))
+sql.and = (parts: readonly Sql[]): Sql =>
+  parts.length === 0 ? made('1') : made(parts.map(p => `(${p.text})`).join(' AND '))
+sql.or = (parts: readonly Sql[]): Sql =>
+  parts.length === 0 ? made('0') : made(parts.map(p => `(${p.text})`).join(' OR '))
 
 function valueText(value: SqlValue): string {
   if (typeof value === 'string') return stringLiteral(value)

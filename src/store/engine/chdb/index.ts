@@ -1,0 +1,2 @@
+/** The door of the embedded engine. */
+export { type ChdbEngine, type ChdbOptions, openChdb } from './engine.ts'

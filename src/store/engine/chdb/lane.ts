@@ -1,0 +1,70 @@
+/**
+ * Sessions of one kind in the child: a session runs one statement at a time, what comes more waits in order. Settings belong
+ * to a session and stay, so each session remembers what stands and is told only the difference.
+ */
+import type { Session } from 'chdb'
+import type { EngineSettings } from './protocol.ts'
+
+/** A statement's own marker: the engine has no query ids, so it is found again by how its text begins. */
+export const marker = (id: number): string => `/* mangru:${id} */`
+
+export interface Seat {
+  readonly session: Session
+  settings: EngineSettings
+}
+
+export class Lane {
+  readonly #idle: Seat[]
+  readonly #waiting: ((seat: Seat) => void)[] = []
+  readonly #base: EngineSettings
+
+  constructor(sessions: readonly Session[], base: EngineSettings) {
+    this.#base = base
+    this.#idle = sessions.map(session => ({ session, settings: base }))
+  }
+
+  /** Runs `work` on the next free session, with exactly the base settings and these on top. */
+  async use<T>(settings: EngineSettings, work: (session: Session) => Promise<T>): Promise<T> {
+    const seat = this.#idle.pop() ?? (await new Promise<Seat>(resolve => this.#waiting.push(resolve)))
+    try {
+      const wanted = { ...this.#base, ...settings }
+      const change = settingsChange(seat.settings, wanted)
+      // A SET that fails changes nothing, so what stood before still stands.
+      if (change !== '') await seat.session.queryAsync(change)
+      seat.settings = wanted
+      return await work(seat.session)
+    } catch (error) {
+      await rinse(seat.session)
+      throw error
+    } finally {
+      const next = this.#waiting.shift()
+      if (next) next(seat)
+      else this.#idle.push(seat)
+    }
+  }
+}
+
+/**
+ * A statement that fails half way leaves the rows it had already written in its session, and the engine puts them before the
+ * answer of the next statement. So after a failure something harmless is asked until its answer comes alone.
+ */
+async function rinse(session: Session): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const answer = await session.queryAsync('SELECT 1', { format: 'TSV' }).catch(() => undefined)
+    if (answer?.bytes().length === 2) return
+  }
+}
+
+/** The `SET` that turns one state of a session into another; '' when nothing differs. */
+export function settingsChange(from: EngineSettings, to: EngineSettings): string {
+  const set = Object.entries(to).filter(([name, value]) => from[name] !== value)
+  const unset = Object.keys(from).filter(name => !(name in to))
+  const parts = [
+    ...set.map(([name, value]) => `${name} = ${settingLiteral(value)}`),
+    ...unset.map(name => `${name} = DEFAULT`),
+  ]
+  return parts.length === 0 ? '' : `SET ${parts.join(', ')}`
+}
+
+const settingLiteral = (value: string | number): string =>
+  typeof value === 'number' ? String(value) : `'${value.replace(/[\\']/g, char => `\\${char}`)}'`

@@ -1,0 +1,55 @@
+/** What the program and its engine child say to each other (IPC, `advanced` serialization: bytes travel as bytes). */
+
+/** A setting's value as it is given to the engine. */
+export type SettingValue = string | number
+export type EngineSettings = Readonly<Record<string, SettingValue>>
+
+/** How many sessions serve each kind of work. One session runs one statement at a time. */
+export interface LaneSizes {
+  readonly insert: number
+  readonly query: number
+  readonly stream: number
+}
+
+export type ToChild =
+  | {
+      readonly type: 'open'
+      readonly dir: string
+      readonly connectionArgs: readonly string[]
+      readonly settings: EngineSettings
+      readonly lanes: LaneSizes
+      readonly answerBytes: number
+    }
+  /** `want: 'nothing'` leaves the answer's bytes in the child. */
+  | {
+      readonly type: 'do'
+      readonly id: number
+      readonly lane: 'insert' | 'query'
+      readonly sql: string
+      readonly settings: EngineSettings
+      readonly want: 'rows' | 'nothing'
+    }
+  | { readonly type: 'stream'; readonly id: number; readonly sql: string; readonly settings: EngineSettings }
+  /** The last chunk was consumed: send one more. */
+  | { readonly type: 'more'; readonly id: number }
+  | { readonly type: 'cancel'; readonly id: number }
+  /** Asks how far statement `of` is. */
+  | { readonly type: 'progress'; readonly id: number; readonly of: number }
+  | { readonly type: 'close' }
+
+export type FromChild =
+  | { readonly type: 'opened' }
+  | { readonly type: 'open-failed'; readonly message: string }
+  /** `body` is a JSONCompact document, absent when nothing was wanted. */
+  | { readonly type: 'done'; readonly id: number; readonly body?: Uint8Array }
+  | { readonly type: 'failed'; readonly id: number; readonly engineCode: number; readonly message: string }
+  /** Lines of JSONCompactEachRow. */
+  | { readonly type: 'chunk'; readonly id: number; readonly body: Uint8Array }
+  | {
+      readonly type: 'progress'
+      readonly id: number
+      readonly rowsRead: number
+      readonly bytesRead: number
+      readonly rowsTotal: number
+    }
+  | { readonly type: 'closed' }
