@@ -1,0 +1,145 @@
+/**
+ * kill -9 of the server, or of the engine's process alone, at a random moment under load, round after round on one data folder.
+ * The promise on trial: an acknowledged event is there exactly once afterwards; one that was not acknowledged at most once.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Server, startServer } from '../../e2e/server.ts'
+import { childrenOf } from '../measure/index.ts'
+import { type Seeded, seeded } from '../mix/index.ts'
+import { connect, type Key, logsClient, makeStreams, prepare, readCall, signed } from '../wire/index.ts'
+import { type Ledger, ledger } from './ledger.ts'
+import { all, readBack } from './read-back.ts'
+
+export interface KillOptions {
+  readonly rounds: number
+  readonly seed: number
+  readonly dataDir: string
+  readonly writers?: number
+  readonly onRound?: (round: number, what: string) => void
+}
+
+export interface KillReport {
+  readonly rounds: number
+  readonly serverKills: number
+  readonly engineKills: number
+  /** Of the server kills: those where the new one was killed again while it started. */
+  readonly startKills: number
+  readonly acknowledged: number
+  readonly lost: number
+  readonly duplicated: number
+  readonly strange: number
+  readonly unacknowledgedKept: number
+  readonly seconds: number
+}
+
+const group = 'kills'
+const key: Key = { accessKeyId: 'AKIAKILLS', secretAccessKey: 'open' }
+
+export async function killRounds({ rounds, seed, dataDir, writers = 6, onRound }: KillOptions): Promise<KillReport> {
+  const random = seeded(seed)
+  const books: { readonly stream: string; readonly book: Ledger }[] = []
+  const kills = { server: 0, engine: 0, start: 0 }
+  const began = performance.now()
+  let server = await startServer({ dataDir })
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const stream = `round-${round}`
+      const book = ledger(stream)
+      books.push({ stream, book })
+      const client = logsClient(server.url, key)
+      await makeStreams(client, group, [stream])
+      client.close()
+
+      const stopping = new AbortController()
+      const load = Promise.all(
+        Array.from({ length: writers }, () => write(server.url, stream, book, random, stopping.signal)),
+      )
+      await sleep(60 + random.below(440))
+      const engine = childrenOf(server.pid)[0]
+      if (engine !== undefined && random.below(2) === 0) {
+        kills.engine++
+        process.kill(engine, 'SIGKILL')
+        // The server lives: what it had taken must go in once, and the load goes on into the new engine.
+        await sleep(150 + random.below(250))
+        stopping.abort()
+        await load
+        onRound?.(round, 'engine')
+      } else {
+        kills.server++
+        await server.kill()
+        stopping.abort()
+        await load
+        if (random.below(6) === 0) {
+          kills.start++
+          await killWhileStarting(dataDir, random.below(600))
+        }
+        server = await startServer({ dataDir })
+        onRound?.(round, 'server')
+      }
+      const verdict = await judge(server, stream, book, round % 2 === 0 ? 'filter' : 'get')
+      if (verdict.lost + verdict.duplicated + verdict.strange > 0) onRound?.(round, JSON.stringify(verdict))
+    }
+    // Once more, all of it: a later crash must not have harmed an earlier round.
+    const sum = { lost: 0, duplicated: 0, strange: 0, unacknowledgedKept: 0 }
+    for (const [at, { stream, book }] of books.entries()) {
+      const verdict = await judge(server, stream, book, at % 2 === 0 ? 'get' : 'filter')
+      for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += verdict[name]
+    }
+    const acknowledged = books.reduce((total, { book }) => total + book.acknowledged(), 0)
+    const seconds = Math.round(performance.now() - began) / 1000
+    return {
+      rounds,
+      serverKills: kills.server,
+      engineKills: kills.engine,
+      startKills: kills.start,
+      acknowledged,
+      ...sum,
+      seconds,
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+async function judge(server: Server, stream: string, book: Ledger, by: 'filter' | 'get') {
+  const client = logsClient(server.url, key)
+  try {
+    return book.judge(await all(readBack(client, group, stream, by)))
+  } finally {
+    client.close()
+  }
+}
+
+/** Sends batch after batch until told to stop or the connection is lost. Never sends anything twice. */
+async function write(url: string, stream: string, book: Ledger, random: Seeded, stop: AbortSignal): Promise<void> {
+  const { host } = new URL(url)
+  try {
+    const connection = await connect(url)
+    while (!stop.aborted) {
+      const { batch, messages } = book.send(1 + random.below(60))
+      const logEvents = messages.map(message => ({ timestamp: Date.now(), message }))
+      const request = prepare('PutLogEvents', { logGroupName: group, logStreamName: stream, logEvents })
+      const answer = await connection.send(...signed(request, host, key, new Date()))
+      const { status } = readCall(answer.status, answer.body)
+      if (status === 200) book.acknowledge(batch)
+      // Asked to slow down, or the engine is away: nothing was promised. Do not spin.
+      else await sleep(20)
+    }
+    connection.close()
+  } catch {
+    // The server was killed under this connection: what was on its way stays unacknowledged.
+  }
+}
+
+async function killWhileStarting(dataDir: string, after: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const starting = startServer({
+    dataDir,
+    onSpawn: child => {
+      timer = setTimeout(() => child.kill('SIGKILL'), after)
+    },
+  })
+  const server = await starting.catch(() => undefined)
+  clearTimeout(timer)
+  await server?.kill()
+}

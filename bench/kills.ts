@@ -1,0 +1,24 @@
+/**
+ * Does kill -9 lose or double anything that was acknowledged? `node bench/kills.ts --rounds 1000 [--seed N] [--data DIR]` prints one
+ * JSON line and exits 1 unless nothing was lost and nothing doubled.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { killRounds } from './kill/index.ts'
+import { commit } from './measure/index.ts'
+import { printLine, readNumbers, say } from './options.ts'
+
+const options = readNumbers({ rounds: 100, seed: 1 })
+const dataDir = options.data || (await mkdtemp(join(tmpdir(), 'mangru-kills-')))
+const report = await killRounds({
+  rounds: options.rounds,
+  seed: options.seed,
+  dataDir,
+  onRound: (round, what) => {
+    if (what.startsWith('{') || (round + 1) % 50 === 0) say(`round ${round + 1}: ${what}`)
+  },
+})
+printLine({ bench: 'kills', commit: commit(), seed: options.seed, ...report })
+if (options.data === '') await rm(dataDir, { recursive: true, force: true })
+process.exitCode = report.lost === 0 && report.duplicated === 0 && report.strange === 0 ? 0 : 1
