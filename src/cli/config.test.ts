@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
+import type { UpValues } from './config.ts'
+import { configOf, upOptions } from './config.ts'
+import { messagesIn } from './messages/index.ts'
+import { optionsOf } from './option.ts'
+import { readOptions, splitWords } from './read-options.ts'
+import { settingsIn } from './settings-file.ts'
+
+const say = messagesIn('en')
+const known = optionsOf(upOptions).map(option => option.flag)
+
+/** The configuration, or the sentences of what is wrong. */
+function read(words: string, env: NodeJS.ProcessEnv = {}, yaml = '') {
+  const split = splitWords(words.split(' ').filter(Boolean), optionsOf(upOptions))
+  if (!split.ok) return split.error.map(problem => problem(say))
+  const file = settingsIn(yaml, 'mangru.yaml', known)
+  if (!file.ok) return file.error.map(problem => problem(say))
+  const values = readOptions(upOptions, split.value.flags, env, file.value)
+  if (!values.ok) return values.error.map(problem => problem(say))
+  const config = configOf(values.value, '/home/me', 'en')
+  return config.ok ? config.value : config.error.map(problem => problem(say))
+}
+
+const configured = (words: string, env: NodeJS.ProcessEnv = {}, yaml = '') => {
+  const answer = read(words, env, yaml)
+  if (Array.isArray(answer)) throw new Error(answer.join('\n'))
+  return answer
+}
+
+test('nothing said gives the defaults of the contract', () => {
+  expect(configured('')).toEqual({
+    forcedBy: undefined,
+    config: {
+      listen: { host: '127.0.0.1', port: 7070 },
+      tlsListen: null,
+      tlsCert: null,
+      tlsKey: null,
+      dataDir: '/home/me/.mangru',
+      memory: 1_073_741_824,
+      auth: 'open',
+      kubeconfig: null,
+      context: null,
+      demo: false,
+      engine: 'chdb',
+      settings: 'sqlite',
+      logLevel: 'info',
+      account: '000000000000',
+      lang: 'en',
+    },
+  })
+})
+
+describe('flag over variable over file over default', () => {
+  const yaml = 'listen: 127.0.0.1:1\naccount: 000000000001\ndemo: yes'
+  test.each([
+    ['the flag', '--listen 127.0.0.1:3', { MANGRU_LISTEN: '127.0.0.1:2' }, yaml, 3],
+    ['the variable', '', { MANGRU_LISTEN: '127.0.0.1:2' }, yaml, 2],
+    ['the file', '', {}, yaml, 1],
+    ['the file, as the variable is empty', '', { MANGRU_LISTEN: '' }, yaml, 1],
+    ['the default', '', {}, '', 7070],
+    ['the last flag', '--listen 127.0.0.1:3 --listen=127.0.0.1:4', {}, '', 4],
+  ])('%s', (_story, words, env, file, port) => {
+    expect(configured(words, env, file).config.listen.port).toBe(port)
+  })
+  test('a number in the file keeps its leading zeros, a switch its sense', () => {
+    expect(configured('', {}, yaml).config).toMatchObject({ account: '000000000001', demo: true })
+    expect(configured('--no-demo', {}, yaml).config.demo).toBe(false)
+    expect(configured('', { MANGRU_DEMO: '0' }, yaml).config.demo).toBe(false)
+  })
+})
+
+describe('what is wrong is said with its source', () => {
+  test.each<[string, NodeJS.ProcessEnv, string, string]>([
+    ['--memory abc', {}, '', '--memory: "abc" is not a size (example: 1GiB)'],
+    ['--memory 299MiB', {}, '', '--memory: "299MiB" is too little memory (at least 300MiB)'],
+    ['', { MANGRU_MEMORY: 'abc' }, '', 'MANGRU_MEMORY: "abc" is not a size (example: 1GiB)'],
+    ['', {}, 'memory: abc', 'mangru.yaml: memory: "abc" is not a size (example: 1GiB)'],
+    ['', {}, 'memroy: 1GiB', 'mangru.yaml: memroy: there is no such option; did you mean memory?'],
+    ['', {}, 'memory: [1]', 'mangru.yaml: memory: a value is missing'],
+    ['', {}, '- a', 'mangru.yaml: must be a list of "name: value" lines'],
+    ['--listne 1', {}, '', '--listne: there is no such option; did you mean --listen?'],
+    ['--listen', {}, '', '--listen: a value is missing'],
+    ['--listen --demo', {}, '', '--listen: a value is missing'],
+    ['--demo=maybe', {}, '', '--demo: "maybe" is neither yes nor no (use true or false)'],
+    ['--auth maybe', {}, '', '--auth: "maybe" is none of open, required'],
+    ['--account 12', {}, '', '--account: "12" is not an account id (12 digits, example: 000000000000)'],
+    ['--tls-cert a --tls-listen 127.0.0.1:1', {}, '', '--tls-cert needs --tls-key'],
+    ['--tls-cert a --tls-key b', {}, '', '--tls-cert needs --tls-listen'],
+    ['--context a', {}, '', '--context needs --kubeconfig'],
+    [
+      '--engine mysql://me:secret@x',
+      {},
+      '',
+      '--engine: "mysql://me:…@x" is not an engine (use chdb, or clickhouse://user:password@host:8123/database)',
+    ],
+  ])('%s %o %s', (words, env, yaml, sentence) => {
+    expect(read(words, env, yaml)).toEqual([sentence])
+  })
+  test('all at once, not one at a time', () => {
+    expect(read('--memory abc --account 1')).toHaveLength(2)
+  })
+  test('broken YAML names the file', () => {
+    expect(read('', {}, 'a: [')).toEqual([expect.stringMatching(/^mangru\.yaml: not valid YAML: /)])
+  })
+})
+
+describe('who may call (decision 13)', () => {
+  test.each([
+    ['', 'open', undefined],
+    ['--auth required', 'required', undefined],
+    ['--listen 0.0.0.0:7070', 'required', '0.0.0.0:7070'],
+    ['--listen 0.0.0.0:7070 --auth open', 'required', '0.0.0.0:7070'],
+    ['--listen 0.0.0.0:7070 --auth required', 'required', undefined],
+    ['--tls-listen [::]:7443', 'required', '[::]:7443'],
+    ['--tls-listen [::1]:7443', 'open', undefined],
+  ])('%s', (words, auth, forcedBy) => {
+    const read = configured(words)
+    expect([read.config.auth, read.forcedBy]).toEqual([auth, forcedBy])
+  })
+})
+
+test('every option is told in both languages and has its own flag', () => {
+  for (const { meta } of optionsOf(upOptions)) {
+    expect(meta.en).toMatch(/\w/)
+    expect(meta.ko).toMatch(/[가-힣]/)
+  }
+  expect(new Set(known).size).toBe(known.length)
+})
+
+// The type that the rest of the command leans on.
+const _typed: z.ZodType<UpValues> = upOptions
+void _typed
