@@ -1,4 +1,6 @@
 /** Every bound of Mangru, named in one place with its unit. Each has a test at the bound and one past it. */
+import type { Millis } from './model/index.ts'
+
 export const limits = {
   // — settings —
   /** Tags on one log group (count). */
@@ -41,4 +43,87 @@ export const limits = {
   engineClosePatience: 4_000,
   /** Time between two looks at a running statement's progress (ms). */
   engineProgressStep: 200,
+
+  // — AWS protocols —
+  /** One request body, as sent and unpacked (bytes). A full PutLogEvents batch whose every character is escaped fits. */
+  awsBodyBytes: 8_388_608,
+  /** How much of a refused body is still read, so that the client gets the answer and not a broken connection (bytes). */
+  awsDrainBytes: 268_435_456,
+  /** Body buffers kept for the next requests (bytes). */
+  awsIdleBufferBytes: 16_777_216,
+  /** Bodies up to this size are parsed without counting their values first (bytes). */
+  awsJsonUncheckedBytes: 1_572_864,
+  /** Brackets and commas outside of texts in a larger body (count). */
+  awsJsonTokens: 100_000,
+  /** Faults that one validation answer names (count). */
+  awsValidationErrors: 10,
+  /** How much of a wrong value its answer repeats (characters). */
+  awsValidationValueChars: 512,
+
+  // — CloudWatch Logs —
+  /** Log groups of one account (count). */
+  logGroups: 1_000_000,
+  /** A page of a Describe operation (count). */
+  describeCount: 50,
+  /** A page of ListLogGroups (count). */
+  listLogGroupsCount: 1_000,
+  /** Names that ListLogGroups looks at for one page (count). */
+  listLogGroupsScanned: 50_000,
+  /** Streams that a name prefix may select for one search (count). */
+  searchedStreams: 100_000,
+  /** Events of one PutLogEvents (count). */
+  putLogEventsCount: 10_000,
+  /** One PutLogEvents, and one event: message bytes and `logEventOverhead` each (bytes). */
+  putLogEventsBytes: 1_048_576,
+  logEventOverhead: 26,
+  /** From the first to the last event of one PutLogEvents (milliseconds). */
+  putLogEventsSpan: 86_400_000,
+  /** How old an event may be when it arrives (milliseconds). */
+  logEventAge: 1_209_600_000,
+  /** How far ahead of our clock an event may be (milliseconds). */
+  logEventLead: 7_200_000,
+  /** A page of GetLogEvents and FilterLogEvents (count, bytes of messages). */
+  logPageCount: 10_000,
+  logPageBytes: 1_048_576,
+  /** After this long FilterLogEvents answers with what it has, and a token to go on (milliseconds). */
+  filterLogEventsBudget: 3_000,
+  /** How long a paging token is good (milliseconds). */
+  pagingTokenLife: 86_400_000,
+  /** The last instant that a search may name, 2286 (milliseconds since 1970): later ones mean "no end". */
+  lastInstant: 9_999_999_999_999,
+
+  // — logs: writing —
+  /** A request that waits alone is committed after this long (ms). */
+  commitWindow: 200 as Millis,
+  /** An open block is committed at once when it holds this many bytes of messages … */
+  commitSoonBytes: 4_194_304,
+  /** … or this many requests (count). */
+  commitSoonBatches: 32,
+  /** Bytes of messages in one inserted block, give or take the last request. */
+  commitBlockBytes: 16_777_216,
+  /** Blocks under way to the engine at the same time (count). */
+  insertsInFlight: 2,
+  /** How long a block is tried again while the engine is away (ms). */
+  commitRetryFor: 30_000 as Millis,
+  commitRetryPause: 250 as Millis,
+  /** What a refused writer is told to wait (ms). */
+  slowDownRetryAfter: 1_000 as Millis,
+
+  // — logs: reading —
+  /** Steps of time in a search's plan (count). */
+  searchPlanSteps: 2_000,
+  /** Rows in the first window of a search with a condition (count); later ones are up to eight times the one before. */
+  searchFirstWindowRows: 200_000,
+  /** Rows in any window of a search (count), where one step of the plan does not hold more. */
+  searchWindowRows: 4_000_000,
+  /** Values of one facet (count). */
+  facetValues: 100,
+
+  // — logs: leaving —
+  /** How often expired and deleted rows are looked for (ms). */
+  janitorEvery: 600_000 as Millis,
+  /** Expired rows may wait this long, so that a day is not rewritten for every minute that expires (ms). */
+  janitorSlack: 1_500_000 as Millis,
+  /** How long after a delete its rows may still be arriving (ms). */
+  tombstoneRest: 120_000 as Millis,
 } as const

@@ -1,0 +1,29 @@
+/**
+ * The operator's `--memory` is one ceiling for both processes. What they need before the first request is set aside, and the
+ * rest is divided among the engine, the queue of rows on their way, and the bodies of requests in flight. Pure.
+ */
+import { type Bytes, bytes, mib } from '../model/index.ts'
+
+export interface MemoryPlan {
+  /** The engine's own bound for its process. */
+  readonly engine: Bytes
+  /** Message bytes that may wait for the engine. */
+  readonly queue: Bytes
+  /** Request bodies in flight, as they come and unpacked. */
+  readonly bodies: Bytes
+}
+
+/** Below this Mangru does not start: both processes need about 350 MiB before the first request. */
+export const leastMemory: Bytes = mib(512)
+
+/** What the two processes hold when idle, with room for their code to be compiled. */
+const idle = mib(400)
+
+export function planMemory(memory: Bytes): MemoryPlan {
+  const free = Math.max(memory - idle, mib(64))
+  return {
+    engine: bytes(Math.round(mib(260) + free * 0.45)),
+    queue: bytes(Math.round(Math.min(free * 0.1, mib(256)))),
+    bodies: bytes(Math.round(Math.min(free * 0.1, mib(256)))),
+  }
+}

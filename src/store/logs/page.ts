@@ -1,0 +1,194 @@
+/**
+ * A page of events: window by window from the side where the search begins, until the page is full, its time is over or the
+ * range is searched. Nothing is read that lies behind the page; a search that finds nothing stops when told.
+ */
+import { type Clock, err, type Instant, instant, type LogLevel, millis, ok, type Result } from '../../model/index.ts'
+import { limits } from '../../limits.ts'
+import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
+import { beyond, clampTime, firstOfMillisecond, lastOfMillisecond, minutesOf, rowsOf } from './conditions.ts'
+import type { LogCursor, LogPage, LogRow, LogSelection, PageRequest } from './port.ts'
+import { planWindows, stepFor, type StepCount, type Window } from './windows.ts'
+
+interface Ports {
+  readonly engine: Engine
+  readonly clock: Clock
+}
+
+export async function readPage(
+  { engine, clock }: Ports,
+  selection: LogSelection,
+  request: PageRequest,
+): Promise<Result<LogPage, EngineError>> {
+  const begun = clock.now()
+  const range = narrow(selection, request)
+  const plan = await planOf(engine, selection, range, request)
+  if (!plan.ok) return plan
+  const page = new PageUnderWay(request)
+  let next: LogCursor | undefined
+  for (const [at, window] of plan.value.windows.entries()) {
+    if (at > 0 && request.budget !== undefined && clock.now() - begun >= request.budget) {
+      next = edge(window, request.order)
+      break
+    }
+    const full = await readWindow(engine, selection, request, window, page, plan.value.averageBytes)
+    if (!full.ok) return full
+    if (full.value) {
+      next = page.last()
+      break
+    }
+    request.onProgress?.({
+      rowsRead: page.rowsRead,
+      bytesRead: page.bytesRead,
+      searchedTo: request.order === 'ascending' ? window.to : window.from,
+    })
+  }
+  const elapsed = millis(clock.now() - begun)
+  const { rows, rowsRead, bytesRead } = page
+  return ok(next === undefined ? { rows, rowsRead, bytesRead, elapsed } : { rows, next, rowsRead, bytesRead, elapsed })
+}
+
+/** Where the next page begins when the time was over before this window. */
+function edge(window: Window, order: 'ascending' | 'descending'): LogCursor {
+  return order === 'ascending' ? lastOfMillisecond(window.from - 1) : firstOfMillisecond(window.to)
+}
+
+function narrow(selection: LogSelection, request: PageRequest): { readonly from: Instant; readonly to: Instant } {
+  const earliest = Math.min(...selection.groups.map(group => group.notBefore))
+  let from = clampTime(Math.max(selection.from, Number.isFinite(earliest) ? earliest : 0))
+  let to = clampTime(selection.to)
+  if (request.after !== undefined) {
+    if (request.order === 'ascending') from = instant(Math.max(from, request.after.timestamp))
+    else to = instant(Math.min(to, request.after.timestamp + 1))
+  }
+  return { from, to }
+}
+
+async function planOf(
+  engine: Engine,
+  selection: LogSelection,
+  range: { readonly from: Instant; readonly to: Instant },
+  request: PageRequest,
+): Promise<Result<{ readonly windows: readonly Window[]; readonly averageBytes: number }, EngineError>> {
+  if (range.from >= range.to || selection.groups.length === 0) return ok({ windows: [], averageBytes: 0 })
+  const step = stepFor(range.from, range.to, limits.searchPlanSteps)
+  const every = sql`${step / 1_000}`
+  const counted = await engine.query(
+    sql`SELECT intDiv(toUnixTimestamp(toStartOfMinute(ts)), ${every}) * ${every} AS at, count(), sum(length(message)) FROM mangru.logs WHERE ${minutesOf(selection.groups, range.from, range.to)} GROUP BY at`,
+    signalOf(request),
+  )
+  if (!counted.ok) return counted
+  const steps: StepCount[] = counted.value.rows.map(([at, rows]) => ({ at: instant(Number(at) * 1_000), rows: Number(rows) }))
+  const rows = steps.reduce((sum, one) => sum + one.rows, 0)
+  const bytes = counted.value.rows.reduce((sum, row) => sum + Number(row[2]), 0)
+  const windows = planWindows(range, steps, step, request.order, {
+    first: selection.where === undefined ? Math.max(request.limit, 1_000) : limits.searchFirstWindowRows,
+    growth: 8,
+    most: limits.searchWindowRows,
+  })
+  return ok({ windows, averageBytes: rows === 0 ? 0 : bytes / rows })
+}
+
+const signalOf = (request: PageRequest) => (request.signal === undefined ? {} : { signal: request.signal })
+
+/** Reads on until the window is done (false) or the page is full (true). */
+async function readWindow(
+  engine: Engine,
+  selection: LogSelection,
+  request: PageRequest,
+  window: Window,
+  page: PageUnderWay,
+  averageBytes: number,
+): Promise<Result<boolean, EngineError>> {
+  const small = Math.ceil((4 * request.maxBytes) / Math.max(averageBytes, 1)) + 1
+  let most = Math.min(small, request.limit)
+  for (;;) {
+    const limit = Math.min(most, request.limit - page.rows.length)
+    const statement = pageSql(selection, request, window, limit, page.last() ?? request.after)
+    const answer = await engine.query(statement, {
+      ...signalOf(request),
+      ...(request.onProgress === undefined
+        ? {}
+        : {
+            onProgress: ({ rowsRead, bytesRead }) =>
+              request.onProgress?.({
+                rowsRead: page.rowsRead + rowsRead,
+                bytesRead: page.bytesRead + bytesRead,
+                searchedTo: request.order === 'ascending' ? window.from : window.to,
+              }),
+          }),
+    })
+    if (!answer.ok) {
+      // Messages much larger than the average: ask for fewer at a time rather than fail.
+      if (answer.error.code === 'over-limit' && answer.error.limit !== 'time' && limit > 1) {
+        most = Math.max(1, Math.floor(limit / 8))
+        continue
+      }
+      return err(answer.error)
+    }
+    page.rowsRead += answer.value.rowsRead
+    page.bytesRead += answer.value.bytesRead
+    if (!page.take(answer.value.rows)) return ok(true)
+    if (answer.value.rows.length < limit) return ok(false)
+  }
+}
+
+function pageSql(selection: LogSelection, request: PageRequest, window: Window, limit: number, after: LogCursor | undefined): Sql {
+  const where = [rowsOf(selection, window.from, window.to)]
+  if (after !== undefined) where.push(beyond(after, request.order))
+  const direction = sql.ours(request.order === 'ascending' ? 'ASC' : 'DESC')
+  const order = sql.join(
+    ['toStartOfTenMinutes(ts)', 'ts', 'batch', 'idx'].map(column => sql`${sql.ours(column)} ${direction}`),
+    ', ',
+  )
+  return sql`SELECT toUnixTimestamp64Milli(ts), toString(batch), idx, group_id, stream_id, level, namespace, pod, container, node, message FROM mangru.logs WHERE ${sql.and(where)} ORDER BY ${order} LIMIT ${limit}`
+}
+
+class PageUnderWay {
+  readonly rows: LogRow[] = []
+  rowsRead = 0
+  bytesRead = 0
+  #bytes = 0
+  readonly #request: PageRequest
+
+  constructor(request: PageRequest) {
+    this.#request = request
+  }
+
+  last(): LogCursor | undefined {
+    return this.rows.at(-1)?.cursor
+  }
+
+  /** False when the page is full now; a page always takes at least one row, however large. */
+  take(rows: readonly (readonly unknown[])[]): boolean {
+    for (const row of rows) {
+      const one = rowOf(row)
+      this.#bytes += Buffer.byteLength(one.message)
+      if (this.rows.length > 0 && this.#bytes > this.#request.maxBytes) return false
+      this.rows.push(one)
+      if (this.rows.length >= this.#request.limit) return false
+    }
+    return true
+  }
+}
+
+function rowOf(row: readonly unknown[]): LogRow {
+  const batch = String(row[1])
+  return {
+    cursor: { timestamp: instant(Number(row[0])), batch, index: Number(row[2]) },
+    groupId: Number(row[3]),
+    streamId: Number(row[4]),
+    ingestionTime: ingestionTimeOf(batch),
+    fields: {
+      level: String(row[5]) as LogLevel,
+      namespace: String(row[6]),
+      pod: String(row[7]),
+      container: String(row[8]),
+      node: String(row[9]),
+    },
+    message: String(row[10]),
+  }
+}
+
+/** `batch` is ms << 22 and a counter. */
+export const ingestionTimeOf = (batch: string): Instant => instant(Number(BigInt(batch) >> 22n))
+

@@ -1,0 +1,54 @@
+/**
+ * The log table. Order: group, ten minutes, stream, time: a search by group and time reads only its granules; inside ten minutes the
+ * lines of one stream lie together, which compresses better and keeps the small columns nearly free (docs/performance.md).
+ * `batch` is the ingestion time in ms << 22 and a counter, `idx` the place in the request: together they are unique and make
+ * event ids. Partitions are days: retention deletes inside a day, or drops it. The projection counts by group, stream, minute
+ * and level, so sizes, histograms and plans never touch the rows; it lives in the parts, so it can never disagree with them.
+ */
+import { durableTableSettings, type Migration, sql } from '../engine/index.ts'
+
+export const logTable = 'logs'
+
+/** In the order in which blocks are written. */
+export const logTableColumns = [
+  'group_id',
+  'stream_id',
+  'ts',
+  'batch',
+  'idx',
+  'level',
+  'namespace',
+  'pod',
+  'container',
+  'node',
+  'message',
+] as const
+
+export const logMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      sql`CREATE TABLE IF NOT EXISTS mangru.logs (
+  group_id UInt32 CODEC(ZSTD(1)),
+  stream_id UInt32 CODEC(ZSTD(1)),
+  ts DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
+  batch UInt64 CODEC(Delta, ZSTD(1)),
+  idx UInt16 CODEC(Delta, ZSTD(1)),
+  level LowCardinality(String) CODEC(ZSTD(1)),
+  namespace LowCardinality(String) CODEC(ZSTD(1)),
+  pod LowCardinality(String) CODEC(ZSTD(1)),
+  container LowCardinality(String) CODEC(ZSTD(1)),
+  node LowCardinality(String) CODEC(ZSTD(1)),
+  message String CODEC(ZSTD(1)),
+  PROJECTION volume (
+    SELECT group_id, stream_id, toStartOfMinute(ts), level,
+           count(), sum(length(message)), min(ts), max(ts), max(batch)
+    GROUP BY group_id, stream_id, toStartOfMinute(ts), level
+  )
+) ENGINE = MergeTree
+PARTITION BY toDate(ts)
+ORDER BY (group_id, toStartOfTenMinutes(ts), stream_id, ts)
+SETTINGS ${durableTableSettings}, deduplicate_merge_projection_mode = 'rebuild'`,
+    ],
+  },
+]

@@ -1,0 +1,235 @@
+/**
+ * Group commit: requests gather in an open block while the engine takes the one before, so that many small requests cost one
+ * insert and a lone one waits at most the commit window. A request is answered when its rows are in the engine's files. The
+ * queue is bounded in bytes; what does not fit is refused before anything of it is taken.
+ */
+import { limits } from '../../limits.ts'
+import { type Bytes, type Clock, err, type Instant, type LogFields, millis, ok, type Result } from '../../model/index.ts'
+import type { Engine, EngineError } from '../engine/index.ts'
+import { type BatchId, batchIds, batchText } from './batch-id.ts'
+import { LogBlock } from './block.ts'
+import { CommitTimes, type CommitQuantiles } from './commit-times.ts'
+import { eventId } from './event-id.ts'
+import { fieldsOf, placeOfStream } from './fields.ts'
+import type { AppendError, CommittedBatch, LogBatch } from './port.ts'
+import { logTable, logTableColumns } from './schema.ts'
+
+type Answer = Result<{ readonly ingestionTime: Instant }, AppendError>
+
+export interface WriterOptions {
+  readonly engine: Engine
+  readonly clock: Clock
+  /** Bytes of messages that may wait or be under way. */
+  readonly queueBytes: Bytes
+  /** Greatest batch number in the store. */
+  readonly lastBatch: bigint
+  readonly replica: number
+  readonly onCommitted: (batch: CommittedBatch) => void
+  /** Whether anybody follows: without followers the messages are let go as soon as they are encoded. */
+  readonly followed: () => boolean
+}
+
+export interface WriterStats {
+  readonly queueBytes: number
+  readonly queueLimit: number
+  readonly queueBatches: number
+  readonly acceptedEvents: number
+  readonly acceptedBytes: number
+  readonly durableEvents: number
+  readonly durableBytes: number
+  readonly throttledBatches: number
+  readonly commit: CommitQuantiles
+}
+
+interface Waiting {
+  readonly answer: (answer: Answer) => void
+  readonly id: BatchId
+  readonly events: number
+  readonly bytes: number
+  readonly takenAt: Instant
+  /** Kept only for followers. */
+  readonly batch: LogBatch | undefined
+}
+
+interface Open {
+  readonly block: LogBlock
+  readonly waiting: Waiting[]
+  readonly openedAt: Instant
+}
+
+export class LogWriter {
+  readonly #options: WriterOptions
+  readonly #nextId: (now: Instant) => BatchId
+  readonly #times = new CommitTimes()
+  readonly #spare: LogBlock[] = []
+  readonly #sealed: Open[] = []
+  #open: Open | undefined
+  #inFlight = 0
+  #queueBytes = 0
+  #queueBatches = 0
+  #timer: AbortController | undefined
+  #closing: { readonly done: () => void } | undefined
+  readonly #counts = { acceptedEvents: 0, acceptedBytes: 0, durableEvents: 0, durableBytes: 0, throttledBatches: 0 }
+
+  constructor(options: WriterOptions) {
+    this.#options = options
+    this.#nextId = batchIds(options.lastBatch, options.replica)
+  }
+
+  append(batch: LogBatch): Promise<Answer> {
+    if (this.#closing !== undefined) return Promise.resolve(err({ code: 'closing' }))
+    const weight = weigh(batch)
+    if (this.#queueBytes > 0 && this.#queueBytes + weight > this.#options.queueBytes) {
+      this.#counts.throttledBatches += 1
+      return Promise.resolve(err({ code: 'slow-down', retryAfter: limits.slowDownRetryAfter }))
+    }
+    const now = this.#options.clock.now()
+    const open = this.#openBlock(now)
+    const id = this.#nextId(now)
+    const place = placeOfStream(batch.streamName)
+    const bytes = open.block.add(batch, id, message => fieldsOf(message, place))
+    const events = batch.messages.length
+    this.#queueBytes += bytes
+    this.#queueBatches += 1
+    this.#counts.acceptedEvents += events
+    this.#counts.acceptedBytes += bytes
+    return new Promise(answer => {
+      const kept = this.#options.followed() ? batch : undefined
+      open.waiting.push({ answer, id, events, bytes, takenAt: now, batch: kept })
+      this.#turn()
+    })
+  }
+
+  stats(now: Instant): WriterStats {
+    return {
+      queueBytes: this.#queueBytes,
+      queueLimit: this.#options.queueBytes,
+      queueBatches: this.#queueBatches,
+      ...this.#counts,
+      commit: this.#times.lastMinute(now),
+    }
+  }
+
+  /** Commits what was taken; every waiting request is answered before this resolves. */
+  close(): Promise<void> {
+    return new Promise(done => {
+      this.#closing = { done }
+      this.#turn()
+    })
+  }
+
+  #openBlock(now: Instant): Open {
+    const most = Math.min(limits.commitBlockBytes, this.#options.queueBytes / 2)
+    if (this.#open !== undefined && this.#open.block.bytes >= most) this.#seal()
+    this.#open ??= { block: this.#spare.pop() ?? new LogBlock(), waiting: [], openedAt: now }
+    return this.#open
+  }
+
+  #seal(): void {
+    if (this.#open === undefined) return
+    this.#sealed.push(this.#open)
+    this.#open = undefined
+    this.#timer?.abort()
+    this.#timer = undefined
+  }
+
+  /** Hands over what is due; called whenever something changed. */
+  #turn(): void {
+    while (this.#inFlight < limits.insertsInFlight) {
+      if (this.#sealed.length === 0 && this.#open !== undefined && this.#isDue(this.#open)) this.#seal()
+      const next = this.#sealed.shift()
+      if (next === undefined) break
+      this.#inFlight += 1
+      void this.#commit(next)
+    }
+    if (this.#open !== undefined && this.#inFlight < limits.insertsInFlight) this.#armTimer(this.#open)
+    if (this.#closing !== undefined && this.#inFlight === 0 && this.#open === undefined) this.#closing.done()
+  }
+
+  #isDue(open: Open): boolean {
+    return (
+      this.#closing !== undefined ||
+      open.block.bytes >= limits.commitSoonBytes ||
+      open.waiting.length >= limits.commitSoonBatches ||
+      this.#options.clock.now() - open.openedAt >= limits.commitWindow
+    )
+  }
+
+  #armTimer(open: Open): void {
+    if (this.#timer !== undefined) return
+    const timer = new AbortController()
+    this.#timer = timer
+    const left = Math.max(1, open.openedAt + limits.commitWindow - this.#options.clock.now())
+    void this.#options.clock.sleep(millis(left), timer.signal).then(() => {
+      if (timer.signal.aborted) return
+      this.#timer = undefined
+      this.#turn()
+    })
+  }
+
+  async #commit({ block, waiting }: Open): Promise<void> {
+    const first = waiting[0]
+    const token = first === undefined ? '' : batchText(first.id)
+    const stored = await this.#insert(block, token)
+    const now = this.#options.clock.now()
+    block.reset()
+    if (this.#spare.length < limits.insertsInFlight) this.#spare.push(block)
+    for (const one of waiting) {
+      this.#queueBytes -= one.bytes
+      this.#queueBatches -= 1
+      if (!stored.ok) {
+        one.answer(err(appendError(stored.error)))
+        continue
+      }
+      this.#counts.durableEvents += one.events
+      this.#counts.durableBytes += one.bytes
+      this.#times.note(now, now - one.takenAt)
+      one.answer(ok({ ingestionTime: one.id.ingestionTime }))
+    }
+    if (stored.ok) this.#tell(waiting)
+    this.#inFlight -= 1
+    this.#turn()
+  }
+
+  /** Goes on trying the same block under the same token while the engine is away, for a bounded time. */
+  async #insert(block: LogBlock, token: string): Promise<Result<void, EngineError>> {
+    const { engine, clock } = this.#options
+    const begun = clock.now()
+    for (;;) {
+      const stored = await engine.insert(logTable, logTableColumns, block.chunks(), token)
+      if (stored.ok || stored.error.code !== 'unavailable') return stored
+      if (clock.now() - begun >= limits.commitRetryFor) return stored
+      await clock.sleep(limits.commitRetryPause)
+    }
+  }
+
+  #tell(waiting: readonly Waiting[]): void {
+    for (const { batch, id } of waiting) {
+      if (batch !== undefined) this.#options.onCommitted(committed(batch, id))
+    }
+  }
+}
+
+/** At least what the messages take in UTF-8 when they are ASCII; the true size is known once they are encoded. */
+function weigh(batch: LogBatch): number {
+  let sum = 0
+  for (const message of batch.messages) sum += message.length
+  return sum
+}
+
+function committed(batch: LogBatch, id: BatchId): CommittedBatch {
+  const place = placeOfStream(batch.streamName)
+  const text = batchText(id)
+  return {
+    ...batch,
+    ingestionTime: id.ingestionTime,
+    id: index => eventId({ timestamp: (batch.timestamps[index] ?? 0) as Instant, batch: text, index }, batch.groupId),
+    fields: (index): LogFields => fieldsOf(batch.messages[index] ?? '', place),
+  }
+}
+
+function appendError(error: EngineError): AppendError {
+  if (error.code === 'disk-full') return { code: 'disk-full', message: error.message }
+  if (error.code === 'cancelled') return { code: 'closing' }
+  return { code: 'unavailable', message: error.message }
+}
