@@ -55,5 +55,14 @@ export function signatureOf(request: Unsigned, key: Key, region: string, service
 
 const hmac = (key: Uint8Array | string, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
-const signingKey = (secret: string, day: string, region: string, service: string): Buffer =>
-  hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request')
+const signingKeys = new Map<string, Buffer>()
+
+/** Kept: a load generator signs thousands of requests a second with one key. */
+function signingKey(secret: string, day: string, region: string, service: string): Buffer {
+  const name = `${secret} ${day} ${region} ${service}`
+  const kept = signingKeys.get(name)
+  if (kept) return kept
+  const made = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request')
+  signingKeys.set(name, made)
+  return made
+}
