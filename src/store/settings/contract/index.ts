@@ -1,0 +1,60 @@
+/**
+ * What every adapter of the `Settings` port must do, told once. An adapter's test calls `settingsContract` with a way to
+ * make fresh places.
+ */
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
+import type { Settings } from '../port.ts'
+import { groupStories } from './groups.ts'
+import { keyStories } from './keys.ts'
+import { modelStories } from './model.ts'
+import type { Place } from './place.ts'
+import { streamStories } from './streams.ts'
+import { tagStories } from './tags.ts'
+
+export { at, makeGroup, must, newGroup, type Place, refusal } from './place.ts'
+
+/** What a story starts from: fresh settings, and a way to close and open them again. */
+export interface Stage {
+  readonly settings: Settings
+  reopen(): Promise<Settings>
+}
+
+export function settingsContract(name: string, newPlace: () => Promise<Place>): void {
+  describe(`${name} keeps the settings contract`, () => {
+    let place: Place
+    let settings: Settings
+    const stage: Stage = {
+      get settings() {
+        return settings
+      },
+      async reopen() {
+        await settings.close()
+        settings = await place.open()
+        return settings
+      },
+    }
+    const setUp = async () => {
+      place = await newPlace()
+      settings = await place.open()
+    }
+    const tearDown = async () => {
+      await settings.close()
+      await place.dispose()
+    }
+
+    describe('one by one', () => {
+      beforeEach(setUp)
+      afterEach(tearDown)
+      groupStories(stage)
+      streamStories(stage)
+      tagStories(stage)
+      keyStories(stage)
+    })
+
+    describe('against a plain list', () => {
+      beforeAll(setUp)
+      afterAll(tearDown)
+      modelStories(stage)
+    })
+  })
+}

@@ -1,0 +1,2 @@
+/** The door of the PostgreSQL adapter. */
+export { openPostgres } from './open.ts'
