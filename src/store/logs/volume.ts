@@ -44,13 +44,13 @@ export async function readHistogram(
 function histogramParts(selection: LogSelection, from: number, to: number, step: Millis): readonly Sql[] {
   const every = sql`${Math.max(1, Math.trunc(step))}`
   const fromRows = (a: number, b: number) =>
-    sql`SELECT intDiv(toUnixTimestamp64Milli(ts), ${every}) * ${every} AS at, level, count() AS n, sum(length(message)) AS b FROM mangru.logs WHERE ${rowsOf(selection, a, b)} GROUP BY at, level`
+    sql`SELECT toInt64(intDiv(toUnixTimestamp64Milli(ts), ${every}) * ${every}) AS at, level, count() AS n, sum(length(message)) AS b FROM mangru.logs WHERE ${rowsOf(selection, a, b)} GROUP BY at, level`
   if (selection.where !== undefined || step % 60_000 !== 0) return [fromRows(from, to)]
   const latestCut = selection.groups.reduce((most, group) => Math.max(most, group.notBefore), 0)
   const firstWhole = Math.ceil(Math.max(from, Math.min(latestCut, to)) / 60_000) * 60_000
   const lastWhole = startOfMinute(to)
   if (firstWhole >= lastWhole) return [fromRows(from, to)]
-  const whole = sql`SELECT intDiv(toUnixTimestamp(toStartOfMinute(ts)) * 1000, ${every}) * ${every} AS at, level, count() AS n, sum(length(message)) AS b FROM mangru.logs WHERE ${minutesOf(selection.groups, firstWhole, lastWhole)} GROUP BY at, level`
+  const whole = sql`SELECT toInt64(intDiv(toUnixTimestamp(toStartOfMinute(ts)) * 1000, ${every}) * ${every}) AS at, level, count() AS n, sum(length(message)) AS b FROM mangru.logs WHERE ${minutesOf(selection.groups, firstWhole, lastWhole)} GROUP BY at, level`
   const parts = [whole]
   if (from < firstWhole) parts.push(fromRows(from, firstWhole))
   if (lastWhole < to) parts.push(fromRows(lastWhole, to))

@@ -61,7 +61,6 @@ export class LogWriter {
   readonly #options: WriterOptions
   readonly #nextId: (now: Instant) => BatchId
   readonly #times = new CommitTimes()
-  readonly #spare: LogBlock[] = []
   readonly #sealed: Open[] = []
   #open: Open | undefined
   #inFlight = 0
@@ -121,7 +120,7 @@ export class LogWriter {
   #openBlock(now: Instant): Open {
     const most = Math.min(limits.commitBlockBytes, this.#options.queueBytes / 2)
     if (this.#open !== undefined && this.#open.block.bytes >= most) this.#seal()
-    this.#open ??= { block: this.#spare.pop() ?? new LogBlock(), waiting: [], openedAt: now }
+    this.#open ??= { block: new LogBlock(), waiting: [], openedAt: now }
     return this.#open
   }
 
@@ -172,8 +171,6 @@ export class LogWriter {
     const token = first === undefined ? '' : batchText(first.id)
     const stored = await this.#insert(block, token)
     const now = this.#options.clock.now()
-    block.reset()
-    if (this.#spare.length < limits.insertsInFlight) this.#spare.push(block)
     for (const one of waiting) {
       this.#queueBytes -= one.bytes
       this.#queueBatches -= 1
@@ -195,8 +192,9 @@ export class LogWriter {
   async #insert(block: LogBlock, token: string): Promise<Result<void, EngineError>> {
     const { engine, clock } = this.#options
     const begun = clock.now()
+    const chunks = block.chunks()
     for (;;) {
-      const stored = await engine.insert(logTable, logTableColumns, block.chunks(), token)
+      const stored = await engine.insert(logTable, logTableColumns, chunks, token)
       if (stored.ok || stored.error.code !== 'unavailable') return stored
       if (clock.now() - begun >= limits.commitRetryFor) return stored
       await clock.sleep(limits.commitRetryPause)

@@ -1,0 +1,70 @@
+/** The rows of one insert, column by column, as they arrive: a message is turned into bytes at once and its text let go. */
+import type { LogFields } from '../../model/index.ts'
+import {
+  DateTime64Column,
+  LowCardinalityColumn,
+  nativeBlock,
+  StringColumn,
+  UInt16Column,
+  UInt32Column,
+  UInt64Column,
+} from '../engine/index.ts'
+import type { BatchId } from './batch-id.ts'
+import type { LogBatch } from './port.ts'
+
+export class LogBlock {
+  readonly #groupId = new UInt32Column('group_id')
+  readonly #streamId = new UInt32Column('stream_id')
+  readonly #time = new DateTime64Column('ts')
+  readonly #batch = new UInt64Column('batch')
+  readonly #index = new UInt16Column('idx')
+  readonly #level = new LowCardinalityColumn('level')
+  readonly #namespace = new LowCardinalityColumn('namespace')
+  readonly #pod = new LowCardinalityColumn('pod')
+  readonly #container = new LowCardinalityColumn('container')
+  readonly #node = new LowCardinalityColumn('node')
+  readonly #message = new StringColumn('message')
+
+  /** Of the messages, in UTF-8. */
+  get bytes(): number {
+    return this.#message.bytes
+  }
+
+  /** Returns how many message bytes the batch added. */
+  add(batch: LogBatch, id: BatchId, fieldsOf: (message: string) => LogFields): number {
+    const before = this.#message.bytes
+    for (let index = 0; index < batch.messages.length; index++) {
+      const message = batch.messages[index] ?? ''
+      const fields = fieldsOf(message)
+      this.#groupId.push(batch.groupId)
+      this.#streamId.push(batch.streamId)
+      this.#time.push(batch.timestamps[index] ?? 0)
+      this.#batch.pushHalves(id.low, id.high)
+      this.#index.push(index)
+      this.#level.push(fields.level)
+      this.#namespace.push(fields.namespace)
+      this.#pod.push(fields.pod)
+      this.#container.push(fields.container)
+      this.#node.push(fields.node)
+      this.#message.push(message)
+    }
+    return this.#message.bytes - before
+  }
+
+  /** In the order of `logTableColumns`. Nothing may be added afterwards. */
+  chunks(): readonly Uint8Array[] {
+    return nativeBlock([
+      this.#groupId,
+      this.#streamId,
+      this.#time,
+      this.#batch,
+      this.#index,
+      this.#level,
+      this.#namespace,
+      this.#pod,
+      this.#container,
+      this.#node,
+      this.#message,
+    ])
+  }
+}
