@@ -28,7 +28,7 @@ export const limits = {
   /** Statements that run or wait at one engine at the same time (count). */
   engineWaiting: 1_024,
   /** Partitions that one inserted block may touch (count). */
-  enginePartitionsPerBlock: 2_000,
+  enginePartitionsPerBlock: 200,
   /** How often a block is given to an engine that dies under it (count). */
   engineInsertAttempts: 8,
   /** How long a statement waits for an engine that is being started again (ms). */
@@ -126,4 +126,26 @@ export const limits = {
   janitorSlack: 1_500_000 as Millis,
   /** How long after a delete its rows may still be arriving (ms). */
   tombstoneRest: 120_000 as Millis,
+
+  // — auth —
+  /** How far a caller's clock may be off, either way (ms). */
+  signatureSkew: 900_000,
+  /** Derived signing keys that are remembered, one per access key, day, region and service (count). */
+  signingKeys: 1_000,
+  /** Access keys and tokens, also unknown ones, that are remembered (count). */
+  rememberedKeys: 10_000,
+  /** How long an access key or token is believed without asking the settings again, so how late a revocation may act (ms). */
+  rememberedKeyLife: 1_000,
+  /** Browser sessions at once; the oldest goes first (count). */
+  sessions: 10_000,
+  /** How long a browser session lasts (ms). */
+  sessionLife: 43_200_000,
+  /** Characters of a key's name (count). */
+  keyNameLength: 128,
+  /** A made server certificate lasts so long (ms): what today's browsers accept. */
+  certificateLife: 34_300_800_000,
+  /** A made certificate is made anew when it has less than this left (ms). */
+  certificateRenewal: 2_592_000_000,
+  /** The made authority lasts so long (ms). */
+  authorityLife: 315_360_000_000,
 } as const

@@ -175,6 +175,7 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
       if (options.signal?.aborted) return yield err({ code: 'cancelled' })
       const child = await ready()
       if (!child.ok) return yield child
+      if (options.signal?.aborted) return yield err({ code: 'cancelled' })
       const talk = child.value.converse({ type: 'stream', sql: text.text, settings: statementSettings(options) })
       const release = attend(child.value, talk, options)
       let over = false

@@ -1,0 +1,134 @@
+/** Columns of text: plain, by dictionary, and maps from names to text. */
+import type { NativeColumn } from './column.ts'
+import { UInt8Column, UInt16Column, UInt32Column, UInt64Column } from './numbers.ts'
+import { Sink } from './sink.ts'
+
+export class StringColumn implements NativeColumn {
+  readonly name: string
+  readonly type = 'String'
+  rows = 0
+  readonly #sink = new Sink()
+
+  constructor(name: string) {
+    this.name = name
+  }
+
+  get bytes(): number {
+    return this.#sink.bytes
+  }
+
+  /** Lone surrogates become U+FFFD. */
+  push(value: string): void {
+    this.#sink.string(value)
+    this.rows += 1
+  }
+
+  writeTo(sink: Sink): void {
+    sink.takeAll(this.#sink)
+  }
+}
+
+/** How the indexes are as wide as the dictionary needs, and that the dictionary is in the block. */
+const withOwnDictionary = 0x600
+const dictionaryVersion = 1
+
+/** Each different text once, then a small number per row. */
+export class LowCardinalityColumn implements NativeColumn {
+  readonly name: string
+  readonly type = 'LowCardinality(String)'
+  /** The first entry is always the type's default, ''. */
+  readonly #places = new Map<string, number>([['', 0]])
+  readonly #dictionary = new Sink()
+  readonly #indexes = new UInt32Column('')
+  #last = ''
+  #lastPlace = 0
+
+  constructor(name: string) {
+    this.name = name
+    this.#dictionary.string('')
+  }
+
+  get rows(): number {
+    return this.#indexes.rows
+  }
+
+  get bytes(): number {
+    return this.#dictionary.bytes + this.#indexes.bytes
+  }
+
+  push(value: string): void {
+    if (value !== this.#last) {
+      this.#last = value
+      this.#lastPlace = this.#place(value)
+    }
+    this.#indexes.push(this.#lastPlace)
+  }
+
+  #place(value: string): number {
+    const known = this.#places.get(value)
+    if (known !== undefined) return known
+    const place = this.#places.size
+    this.#places.set(value, place)
+    this.#dictionary.string(value)
+    return place
+  }
+
+  writeTo(sink: Sink): void {
+    this.writeHeader(sink)
+    this.writeValues(sink)
+  }
+
+  writeHeader(sink: Sink): void {
+    sink.uint64(dictionaryVersion)
+  }
+
+  writeValues(sink: Sink): void {
+    if (this.rows === 0) return
+    const size = this.#places.size
+    const width = size <= 256 ? 0 : size <= 65_536 ? 1 : 2
+    sink.uint64(withOwnDictionary + width)
+    sink.uint64(size)
+    sink.takeAll(this.#dictionary)
+    sink.uint64(this.rows)
+    const narrow = width === 0 ? new UInt8Column('') : width === 1 ? new UInt16Column('') : undefined
+    if (narrow) this.#indexes.copyTo(narrow)
+    const indexes: NativeColumn = narrow ?? this.#indexes
+    indexes.writeTo(sink)
+  }
+}
+
+/** `Map(LowCardinality(String), String)`: names and values of all rows, and where each row's end. */
+export class MapColumn implements NativeColumn {
+  readonly name: string
+  readonly type = 'Map(LowCardinality(String), String)'
+  readonly #ends = new UInt64Column('')
+  readonly #names = new LowCardinalityColumn('')
+  readonly #values = new StringColumn('')
+
+  constructor(name: string) {
+    this.name = name
+  }
+
+  get rows(): number {
+    return this.#ends.rows
+  }
+
+  get bytes(): number {
+    return this.#ends.bytes + this.#names.bytes + this.#values.bytes
+  }
+
+  push(entries: Iterable<readonly [string, string]>): void {
+    for (const [name, value] of entries) {
+      this.#names.push(name)
+      this.#values.push(value)
+    }
+    this.#ends.push(this.#values.rows)
+  }
+
+  writeTo(sink: Sink): void {
+    this.#names.writeHeader(sink)
+    this.#ends.writeTo(sink)
+    this.#names.writeValues(sink)
+    this.#values.writeTo(sink)
+  }
+}
