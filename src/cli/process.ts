@@ -7,6 +7,7 @@ import type { Clock } from '../model/index.ts'
 import { instant } from '../model/index.ts'
 import type { Terminal } from './command.ts'
 import { commands } from './commands/index.ts'
+import { watchLauncher } from './launcher-watch.ts'
 import { run } from './run.ts'
 
 /** One Ctrl+C can reach us twice, by the terminal and by npm or the launcher; only a later one is impatience. */
@@ -63,18 +64,6 @@ function processTerminal(): Terminal {
     outIsTty: process.stdout.isTTY === true,
     interrupted: interrupted.signal,
   }
-}
-
-/**
- * A launcher on an older Node stays as our parent and holds a channel open. When it is killed outright nobody would be left
- * to stop us, and the folder and ports would stay taken: end at once, as a killed server would. What was acknowledged is durable.
- */
-function watchLauncher(): void {
-  const launched = process.env.MANGRU_LAUNCHED === '1'
-  delete process.env.MANGRU_LAUNCHED
-  if (!launched || process.channel === undefined || process.channel === null) return
-  process.on('disconnect', () => process.exit(1))
-  process.channel.unref()
 }
 
 async function end(code: number): Promise<never> {

@@ -27,6 +27,7 @@ export const en = {
   'value-not-taken': (source: string) => `${source}: takes no value`,
   'unexpected-word': (word: string) => `"${word}" is one word too many`,
   'missing-word': (what: string) => `${what} is missing`,
+  'not-together': (one: string, other: string) => `${one} and ${other} do not go together`,
   'needs-both': (one: string, other: string) => `${one} needs ${other}`,
   'file-missing': (source: string, file: string) => `${source}: there is no file ${file}`,
   'file-unreadable': (source: string, file: string, why: string) => `${source}: ${file} cannot be read: ${why}`,

@@ -24,6 +24,7 @@ export const ko: Messages = {
   'value-not-taken': source => `${source}: 값을 받지 않습니다`,
   'unexpected-word': word => `"${word}"은(는) 남는 낱말입니다`,
   'missing-word': what => `${what}이(가) 빠졌습니다`,
+  'not-together': (one, other) => `${one}와(과) ${other}은(는) 함께 쓸 수 없습니다`,
   'needs-both': (one, other) => `${one}에는 ${other}이(가) 필요합니다`,
   'file-missing': (source, file) => `${source}: ${file} 파일이 없습니다`,
   'file-unreadable': (source, file, why) => `${source}: ${file} 파일을 읽을 수 없습니다: ${why}`,

@@ -1,0 +1,83 @@
+/** What `mangru logs` can be told. */
+import { z } from 'zod'
+import type { Instant } from '../../model/index.ts'
+import { instant } from '../../model/index.ts'
+import { anyWord, choice, count, optionMeta, switchedBy, wordOf } from '../option.ts'
+import { readTime } from '../words.ts'
+
+/** Where a server is and how to be let in; every command that asks a running Mangru takes these. */
+export const serverOptions = {
+  url: wordOf('not-a-url', word => (/^https?:\/\/[^\s/]+\/?$/.test(word) ? word : undefined))
+    .prefault('http://127.0.0.1:7070')
+    .register(optionMeta, { setting: true, value: 'URL', en: 'the running Mangru to ask', ko: '물어볼 망루의 주소' }),
+  token: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'TOKEN',
+    en: 'a token of "mangru keys create"; better as the variable, where other users cannot see it',
+    ko: '"mangru keys create"의 토큰. 다른 사용자가 볼 수 없도록 변수로 주는 편이 나음',
+  }),
+}
+
+/** A point in time that is told relative to when it is asked: the clock comes later. */
+export type Moment = (now: Instant) => Instant
+
+const moment = () =>
+  wordOf('not-a-time', (word): Moment | undefined => {
+    if (readTime(word, instant(0)) === undefined) return undefined
+    return now => readTime(word, now) ?? now
+  })
+
+export const logsOptions = z.object({
+  stream: anyWord().optional().register(optionMeta, { value: 'NAME', en: 'only this stream', ko: '이 스트림만' }),
+  streamPrefix: anyWord().optional().register(optionMeta, {
+    value: 'PREFIX',
+    en: 'only streams whose names start so',
+    ko: '이름이 이렇게 시작하는 스트림만',
+  }),
+  pattern: anyWord().optional().register(optionMeta, {
+    value: 'PATTERN',
+    en: 'a CloudWatch filter pattern, such as ERROR or { $.status >= 500 }',
+    ko: 'CloudWatch 필터 패턴 (예: ERROR, { $.status >= 500 })',
+  }),
+  word: wordOf('not-one-word', word => (/^[\p{L}\p{N}]+$/u.test(word) ? word : undefined))
+    .optional()
+    .register(optionMeta, {
+      value: 'WORD',
+      en: 'only lines with this whole word (letters and digits); the fastest search',
+      ko: '이 낱말(글자와 숫자)이 온전히 있는 줄만. 가장 빠른 검색',
+    }),
+  since: moment()
+    .optional()
+    .register(optionMeta, {
+      value: 'TIME',
+      en: 'from then on: 15m, 2h, 1d ago, or 2026-11-21T03:00:00Z',
+      ko: '그때부터: 15m, 2h, 1d 전, 또는 2026-11-21T03:00:00Z',
+      fallback: { en: '1h; now with --follow', ko: '1h. --follow면 now' },
+    }),
+  until: moment()
+    .optional()
+    .register(optionMeta, {
+      value: 'TIME',
+      en: 'before then',
+      ko: '그때 전까지',
+      fallback: { en: 'no end', ko: '끝없음' },
+    }),
+  follow: switchedBy().prefault('false').register(optionMeta, {
+    short: 'f',
+    en: 'then go on with new lines as they come, until Ctrl+C',
+    ko: '이어서 새 줄을 오는 대로 보임 (Ctrl+C까지)',
+  }),
+  limit: count(1, 1_000_000)
+    .prefault('1000')
+    .register(optionMeta, { value: 'N', en: 'at most so many lines (or groups)', ko: '줄(또는 그룹)의 최대 수' }),
+  order: choice('oldest', 'newest')
+    .prefault('oldest')
+    .register(optionMeta, { value: 'oldest|newest', en: 'which lines come first', ko: '먼저 나올 줄' }),
+  json: switchedBy().prefault('false').register(optionMeta, {
+    en: 'one JSON object a line (the groups: one array)',
+    ko: '한 줄에 JSON 객체 하나 (그룹은 배열 하나)',
+  }),
+  ...serverOptions,
+})
+
+export type LogsValues = z.output<typeof logsOptions>
