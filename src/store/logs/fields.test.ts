@@ -29,6 +29,15 @@ describe('a record says where it comes from', () => {
     expect(fieldsOf(JSON.stringify(record), nowhere)).toEqual(expected)
   })
 
+  test.each([
+    ['a level of an inner object is not the record’s', '{"a":{"level":"error"},"level":"info"}', 'INFO'],
+    ['a level in a string is no level', JSON.stringify({ msg: '{"level":"error"}', level: 'warn' }), 'WARN'],
+    ['a string that ends in a level', JSON.stringify({ msg: 'x"level":"error' , a: 1 }), ''],
+    ['a record that was cut off is read as text', '{"level":"error","msg":"x', 'ERROR'],
+  ])('%s', (_story, message, level) => {
+    expect(fieldsOf(message, nowhere).level).toBe(level)
+  })
+
   test('no text makes it throw', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), message => {

@@ -40,7 +40,10 @@ export function placeOfStream(stream: string): Place {
 
 /** The fields of one message of a stream whose own place is `stream`. Never throws, whatever the message is. */
 export function fieldsOf(message: string, stream: Place): LogFields {
-  const record = message.charCodeAt(0) === 0x7b ? parse(message) : undefined
+  const isObject = message.charCodeAt(0) === 0x7b
+  const plain = isObject ? levelOfPlainJson(message) : undefined
+  if (plain !== undefined) return { ...stream, level: plain }
+  const record = isObject ? parse(message) : undefined
   if (record === undefined) return { ...stream, level: levelOfText(message) }
   const kubernetes = isRecord(record['kubernetes']) ? record['kubernetes'] : undefined
   const level = levelOfRecord(record)
@@ -55,6 +58,27 @@ export function fieldsOf(message: string, stream: Place): LogFields {
     node: name(of['host']) || name(record['k8s.node.name']) || stream.node,
     level,
   }
+}
+
+/** Signs that a record says more than its level. */
+const placeSigns = ['"kubernetes"', '"k8s.', '"systemd_unit"', '"ec2_instance_id"', '"NodeName"'] as const
+const levelKey = '"level":"'
+
+/**
+ * Most JSON loggers write `"level":"…"` at the root and nothing about their place: seen without parsing the whole record. A quote
+ * inside a string is escaped, so the key cannot be part of one; a brace before it might open an inner object, which is for the
+ * parser to tell.
+ */
+function levelOfPlainJson(message: string): LogLevel | undefined {
+  const at = message.indexOf(levelKey)
+  if (at < 0) return undefined
+  const brace = message.indexOf('{', 1)
+  if (brace >= 0 && brace < at) return undefined
+  for (const sign of placeSigns) if (message.includes(sign)) return undefined
+  const from = at + levelKey.length
+  const to = message.indexOf('"', from)
+  const level = levelOfValue(message.slice(from, to))
+  return level === '' ? undefined : level
 }
 
 /** dataplane records say `hostname`, host records `host`; performance events `NodeName`. Only beside a sign that they are such. */
