@@ -36,7 +36,7 @@ export const limits = {
   /** Longest pause before the engine is started again (ms). */
   engineRestartPause: 5_000,
   /** An engine that lived this long starts again without its earlier deaths being counted (ms). */
-  engineSteadyAfter: 30_000,
+  engineSteadyAfter: 1_000,
   /** How long a start waits for a predecessor to let go of the directory (ms). */
   engineLockPatience: 5_000,
   /** How long the engine may take to end before it is killed, which is safe (ms). */
@@ -148,4 +148,12 @@ export const limits = {
   certificateRenewal: 2_592_000_000,
   /** The made authority lasts so long (ms). */
   authorityLife: 315_360_000_000,
+
+  // — command line —
+  /** One request on the control socket (characters). */
+  controlRequestChars: 4_096,
+  /** How long a connection to the control socket may be silent (milliseconds). */
+  controlPatience: 5_000,
+  /** The longest path of a socket that every system takes (bytes). */
+  socketPathBytes: 100,
 } as const

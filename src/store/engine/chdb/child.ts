@@ -142,17 +142,21 @@ function serve(open: Open): void {
     }
   }
 
+  /** The parent has waited for what must not be lost; whatever else runs is killed. */
+  async function close(): Promise<void> {
+    await Promise.all([...jobs.keys()].map(cancel))
+    for (const session of sessions) session.close()
+    // The channel must be empty before the process ends, or 'closed' is lost.
+    process.send?.({ type: 'closed' } satisfies FromChild, undefined, undefined, () => process.exit(0))
+  }
+
   process.on('message', (message: ToChild) => {
     if (message.type === 'do') void run(message)
     else if (message.type === 'stream') void stream(message)
     else if (message.type === 'more') jobs.get(message.id)?.more()
     else if (message.type === 'cancel') void cancel(message.id)
     else if (message.type === 'progress') void progress(message.id, message.of)
-    else if (message.type === 'close') {
-      for (const session of sessions) session.close()
-      // The channel must be empty before the process ends, or 'closed' is lost.
-      process.send?.({ type: 'closed' } satisfies FromChild, undefined, undefined, () => process.exit(0))
-    }
+    else if (message.type === 'close') void close()
   })
   tell({ type: 'opened' })
 }
