@@ -22,6 +22,11 @@ export class Shelf<T> {
     return cold
   }
 
+  /** Looks without counting it as use. */
+  peek(owner: number, name: string): T | undefined {
+    return this.#young.get(owner)?.get(name) ?? this.#old.get(owner)?.get(name)
+  }
+
   set(owner: number, name: string, value: T): void {
     const before = this.#young.get(owner)
     if (before?.has(name)) {

@@ -1,8 +1,7 @@
 /** The contract's stories about log groups. */
 import { describe, expect, test } from 'vitest'
 import type { LogGroupQuery } from '../port.ts'
-import type { Stage } from './index.ts'
-import { at, makeGroup, must, names, newGroup, oddNames, refusal } from './place.ts'
+import { at, makeGroup, must, names, newGroup, oddNames, refusal, type Stage } from './place.ts'
 
 export function groupStories(stage: Stage): void {
   const logs = () => stage.settings.logs

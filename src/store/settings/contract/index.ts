@@ -7,17 +7,11 @@ import type { Settings } from '../port.ts'
 import { groupStories } from './groups.ts'
 import { keyStories } from './keys.ts'
 import { modelStories } from './model.ts'
-import type { Place } from './place.ts'
+import type { Place, Stage } from './place.ts'
 import { streamStories } from './streams.ts'
 import { tagStories } from './tags.ts'
 
-export { at, makeGroup, must, newGroup, type Place, refusal } from './place.ts'
-
-/** What a story starts from: fresh settings, and a way to close and open them again. */
-export interface Stage {
-  readonly settings: Settings
-  reopen(): Promise<Settings>
-}
+export { at, byBytes, makeGroup, must, newGroup, type Place, refusal } from './place.ts'
 
 export function settingsContract(name: string, newPlace: () => Promise<Place>): void {
   describe(`${name} keeps the settings contract`, () => {

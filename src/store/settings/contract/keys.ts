@@ -1,8 +1,7 @@
 /** The contract's stories about access keys. */
 import { describe, expect, test } from 'vitest'
 import type { StoredKey } from '../port.ts'
-import type { Stage } from './index.ts'
-import { at, must, refusal } from './place.ts'
+import { at, must, refusal, type Stage } from './place.ts'
 
 const key = (id: string, over: Partial<StoredKey> = {}): StoredKey => ({
   accessKeyId: id,

@@ -2,8 +2,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { LogGroup, LogGroupQuery, LogStreamQuery } from '../port.ts'
-import type { Stage } from './index.ts'
-import { at, byBytes, makeGroup, must, names, newGroup, oddNames } from './place.ts'
+import { at, byBytes, makeGroup, must, names, newGroup, oddNames, type Stage } from './place.ts'
 
 const bigCount = 10_000
 

@@ -10,6 +10,12 @@ export interface Place {
   dispose(): Promise<void>
 }
 
+/** What a story starts from: fresh settings, and a way to close and open them again. */
+export interface Stage {
+  readonly settings: Settings
+  reopen(): Promise<Settings>
+}
+
 export const at = (millis: number): Instant => instant(1_700_000_000_000 + millis)
 
 /** The answer's value; a refusal fails the test. */

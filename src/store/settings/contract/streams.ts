@@ -1,8 +1,7 @@
 /** The contract's stories about log streams. */
 import { describe, expect, test } from 'vitest'
 import type { LogStreamQuery } from '../port.ts'
-import type { Stage } from './index.ts'
-import { at, makeGroup, must, names, oddNames, refusal } from './place.ts'
+import { at, makeGroup, must, names, oddNames, refusal, type Stage } from './place.ts'
 
 export function streamStories(stage: Stage): void {
   const logs = () => stage.settings.logs

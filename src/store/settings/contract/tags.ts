@@ -1,8 +1,7 @@
 /** The contract's stories about tags. */
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../../limits.ts'
-import type { Stage } from './index.ts'
-import { makeGroup, must, oddNames, refusal } from './place.ts'
+import { makeGroup, must, oddNames, refusal, type Stage } from './place.ts'
 
 const many = (count: number, from = 0): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`key-${from + n}`, `${n}`]))

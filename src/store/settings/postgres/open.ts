@@ -89,6 +89,7 @@ const numbersForBigints = ((oid: number, format?: 'text' | 'binary') =>
 /** Host and database of the URL for messages: without user and password. */
 function serverOf(url: string): string | undefined {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) return undefined
-  const { host, pathname } = new URL(url)
-  return `${decodeURIComponent(host)}${pathname}`
+  const { host, pathname, searchParams } = new URL(url)
+  const named = decodeURIComponent(host) || searchParams.get('host')
+  return named ? `${named}${pathname}` : undefined
 }

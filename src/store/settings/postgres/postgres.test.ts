@@ -4,6 +4,7 @@
  */
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { limits } from '../../../limits.ts'
 import { at, makeGroup, must, newGroup, refusal, settingsContract } from '../contract/index.ts'
 import { migrations } from '../tables/index.ts'
 import { openPostgres } from './open.ts'
@@ -66,6 +67,19 @@ describe.skipIf(!given && !binaries)('PostgreSQL', () => {
     const answers = await Promise.all(replicas.map(one => one.logs.create(newGroup('a'))))
     expect(answers.filter(answer => answer.ok)).toHaveLength(1)
     await Promise.all(replicas.map(one => one.close()))
+    await drop()
+  })
+
+  test(`${limits.settingsConnections} connections at most serve any number of calls`, async () => {
+    const { address, drop } = await newSchema()
+    const settings = must(await openPostgres(address))
+    const calls = Array.from({ length: 20 * limits.settingsConnections }, (_, n) => makeGroup(settings, `group ${n}`))
+    await Promise.all(calls)
+    const [row] = await admin<{ count: string }>(
+      `select count(*) from pg_stat_activity where application_name = 'mangru'`,
+    )
+    expect(Number(row?.count)).toBe(limits.settingsConnections)
+    await settings.close()
     await drop()
   })
 
@@ -148,10 +162,10 @@ describe.skipIf(!given && !binaries)('PostgreSQL', () => {
     })
   })
 
-  test.each(['fast', 'crash'] as const)(
+  test.for(['fast', 'crash'] as const)(
     'while the server is away (%s) calls say so; then they work again',
-    async how => {
-      if (own === undefined) return
+    async (how, { skip }) => {
+      if (own === undefined) return skip('needs a server of its own')
       const { address, drop } = await newSchema()
       const settings = must(await openPostgres(address))
       const made = await makeGroup(settings, 'a')
