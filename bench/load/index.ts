@@ -1,4 +1,5 @@
 /** The door: how benches put lines in and ask for them. */
 export { type Found, histogram, search } from './ask.ts'
 export { type Filled, fill, fullBatch, group, lastDay, openKey, place } from './fill.ts'
+export { type OverloadOptions, type OverloadReport, overload } from './overload.ts'
 export { type PumpOptions, type PumpReport, pump } from './pump.ts'

@@ -7,6 +7,8 @@ import { connect as connectTls } from 'node:tls'
 
 export interface Answer {
   readonly status: number
+  /** Status line and headers as they came: some clients look at the very bytes. */
+  readonly head: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
@@ -97,18 +99,19 @@ export function readAnswer(data: Buffer): { readonly answer: Answer; readonly le
     const next = readAnswer(data.subarray(bodyFrom))
     return next && { answer: next.answer, length: next.length + bodyFrom }
   }
+  const head = lines.join('\r\n')
   const headers: Record<string, string> = {}
   for (const line of lines.slice(1)) {
     const colon = line.indexOf(':')
     headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim()
   }
-  if (headers['transfer-encoding'] === 'chunked') return readChunked(status, headers, data, bodyFrom)
+  if (headers['transfer-encoding'] === 'chunked') return readChunked({ status, head, headers }, data, bodyFrom)
   const length = bodyFrom + Number(headers['content-length'] ?? 0)
   if (data.length < length) return undefined
-  return { answer: { status, headers, body: Buffer.from(data.subarray(bodyFrom, length)) }, length }
+  return { answer: { status, head, headers, body: Buffer.from(data.subarray(bodyFrom, length)) }, length }
 }
 
-function readChunked(status: number, headers: Record<string, string>, data: Buffer, from: number) {
+function readChunked(start: Omit<Answer, 'body'>, data: Buffer, from: number) {
   const parts: Buffer[] = []
   let at = from
   for (;;) {
@@ -117,7 +120,7 @@ function readChunked(status: number, headers: Record<string, string>, data: Buff
     const size = Number.parseInt(data.toString('latin1', at, lineEnd), 16)
     const next = lineEnd + 2 + size + 2
     if (data.length < next) return undefined
-    if (size === 0) return { answer: { status, headers, body: Buffer.concat(parts) }, length: next }
+    if (size === 0) return { answer: { ...start, body: Buffer.concat(parts) }, length: next }
     parts.push(data.subarray(lineEnd + 2, lineEnd + 2 + size))
     at = next
   }

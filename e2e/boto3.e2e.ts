@@ -1,0 +1,65 @@
+/** boto3 from the Python registry, in a virtual environment of its own under `.cache/venv`, made on the first run. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { root, runProgram, type Server, startServer } from './server.ts'
+
+const venv = join(root, '.cache', 'venv')
+const python = join(venv, 'bin', 'python')
+
+async function haveBoto3(): Promise<string | undefined> {
+  if (existsSync(python) && (await runProgram(python, ['-c', 'import boto3'])).code === 0) return undefined
+  try {
+    const made = await runProgram('python3', ['-m', 'venv', '--clear', venv])
+    if (made.code !== 0) return `python3 -m venv ended with ${made.code}: ${made.err}`
+    const got = await runProgram(
+      python,
+      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'boto3'],
+      {},
+      180_000,
+    )
+    return got.code === 0 ? undefined : `pip could not install boto3: ${got.err}`
+  } catch {
+    return 'python3 is not installed'
+  }
+}
+
+const missing = await haveBoto3()
+if (missing !== undefined) console.warn(`SKIPPED: boto3. ${missing}`)
+
+let server: Server
+beforeAll(async () => {
+  if (missing === undefined) server = await startServer()
+})
+afterAll(() => server?.stop())
+
+test.skipIf(missing !== undefined)(
+  'boto3 writes, pages both ways, is refused in the words of AWS, and deletes',
+  async () => {
+    const { code, out, err } = await runProgram(python, [join(root, 'e2e', 'boto3', 'story.py'), server.url])
+    expect(err).toBe('')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toEqual({
+      missing: ['ResourceNotFoundException', 'The specified log group does not exist.'],
+      token: true,
+      requestId: 36,
+      rejected: { tooOldLogEventEndIndex: 1 },
+      unordered: [
+        'InvalidParameterException',
+        'Log events in a single PutLogEvents request must be in chronological order.',
+      ],
+      paged: 2500,
+      unique: 2500,
+      ordered: true,
+      errors: 25,
+      backwards: true,
+      stream: ['pod/web-0', 2499],
+      tags: { team: 'shop' },
+      validation: [
+        'InvalidParameterException',
+        "1 validation error detected: Value '51' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50",
+      ],
+      groups: [],
+    })
+  },
+)

@@ -1,0 +1,13 @@
+/** The end-to-end suite: real clients against a real server, one file after the other. Apart from `npm test` because it installs clients. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['e2e/**/*.e2e.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    pool: 'forks',
+    maxWorkers: 1,
+    fileParallelism: false,
+  },
+})
