@@ -2,6 +2,7 @@
  * The keys as the hot path sees them: a look-up is believed for a second, and a derived signing key as long as its row stays the same,
  * so that a signed request costs one canonical text and one HMAC. Unknown ids are remembered too: an open server meets them all day.
  */
+import type { KeyObject } from 'node:crypto'
 import { limits } from '../../limits.ts'
 import { type Clock, err, type Instant, ok, type Result } from '../../model/index.ts'
 import type { KeySettings, SettingsError, StoredKey } from '../../store/settings/port.ts'
@@ -15,7 +16,7 @@ type Found = Result<StoredKey | undefined, SettingsError>
 export interface KeyRing {
   byId(accessKeyId: string): Found | Promise<Found>
   byToken(token: string): Found | Promise<Found>
-  signingKey(key: StoredKey, scope: Scope): Result<Buffer, SealError>
+  signingKey(key: StoredKey, scope: Scope): Result<KeyObject, SealError>
   secretOf(key: StoredKey): Result<string, SealError>
 }
 
@@ -26,7 +27,7 @@ export function createKeyRing(deps: {
 }): KeyRing {
   const { keys, sealer, clock } = deps
   const found = new Remembered<{ readonly key: StoredKey | undefined; readonly at: Instant }>(limits.rememberedKeys)
-  const derived = new Remembered<{ readonly sealed: string; readonly key: Buffer }>(limits.signingKeys)
+  const derived = new Remembered<{ readonly sealed: string; readonly key: KeyObject }>(limits.signingKeys)
 
   const lookUp = (name: string, ask: () => Promise<Found>): Found | Promise<Found> => {
     const held = found.get(name)
