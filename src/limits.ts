@@ -156,4 +156,18 @@ export const limits = {
   controlPatience: 5_000,
   /** The longest path of a socket that every system takes (bytes). */
   socketPathBytes: 100,
+
+  // — server —
+  /** Bytes read from a socket at once. */
+  httpReadBytes: 262_144,
+  /** How long an idle connection stays open (ms); longer than agents' flush intervals. */
+  httpKeepAlive: 75_000,
+  /** How long a client may take for its headers, and for a whole request (ms). */
+  httpHeadersTime: 30_000,
+  httpRequestTime: 300_000,
+  /** How long running requests may take to end when the server stops (ms). */
+  stopPatience: 5_000 as Millis,
+  /** Log groups that are counted one by one, and how many of them the account shows (count). */
+  countedGroups: 10_000,
+  selfGroups: 500,
 } as const

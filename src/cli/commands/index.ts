@@ -1,6 +1,7 @@
 /** The one list of commands; a new command is its file and a line here. */
 import type { Command } from '../command.ts'
 import { helpCommand } from './help.ts'
+import { keysCommand } from './keys.ts'
 import { logsCommand } from './logs.ts'
 import { upCommand } from './up.ts'
 import { versionCommand } from './version.ts'
@@ -8,6 +9,7 @@ import { versionCommand } from './version.ts'
 export const commands: readonly Command[] = [
   // The server is loaded when it is asked for: `mangru version` need not wait for it.
   upCommand(async () => (await import('../../server/index.ts')).startMangru),
+  keysCommand,
   logsCommand,
   versionCommand,
   helpCommand(() => commands),
