@@ -1,0 +1,63 @@
+/** What was accepted, became durable, was rejected or refused, per log group and in all, since the start. */
+import { limits } from '../limits.ts'
+import type { ApiSelf, Clock } from '../model/index.ts'
+import type { IngestObserver } from '../api/cloudwatch/index.ts'
+import { RateMeter } from './rates.ts'
+
+type GroupAccount = { -readonly [Name in keyof ApiSelf['groups'][number]]: ApiSelf['groups'][number][Name] }
+
+export interface IngestAccount extends IngestObserver {
+  /** The busiest groups first, at most `limits.selfGroups`. */
+  groups(): readonly GroupAccount[]
+  throttledRequests(): number
+  /** Events per second over the last minute. */
+  eventsPerSecond(): number
+}
+
+export function ingestAccount(clock: Clock): IngestAccount {
+  const groups = new Map<string, GroupAccount>()
+  const events = new RateMeter()
+  let throttled = 0
+  const of = (name: string): GroupAccount => {
+    let group = groups.get(name)
+    if (group === undefined) {
+      // A program that writes to ever new groups must not grow this without end: the quietest makes room.
+      if (groups.size >= limits.countedGroups) groups.delete(quietest(groups))
+      group = { name, accepted: 0, durable: 0, rejectedTooOld: 0, rejectedTooNew: 0, rejectedExpired: 0, throttled: 0 }
+      groups.set(name, group)
+    }
+    return group
+  }
+  return {
+    offered: (name, accepted, rejected) => {
+      const group = of(name)
+      group.accepted += accepted
+      group.rejectedTooOld += rejected.tooOld
+      group.rejectedTooNew += rejected.tooNew
+      group.rejectedExpired += rejected.expired
+    },
+    stored: (name, count) => {
+      of(name).durable += count
+      events.add(clock.now(), count)
+    },
+    throttled: name => {
+      of(name).throttled += 1
+      throttled += 1
+    },
+    groups: () => [...groups.values()].sort((a, b) => b.accepted - a.accepted).slice(0, limits.selfGroups),
+    throttledRequests: () => throttled,
+    eventsPerSecond: () => events.perSecond(clock.now()),
+  }
+}
+
+function quietest(groups: ReadonlyMap<string, GroupAccount>): string {
+  let found = ''
+  let least = Number.POSITIVE_INFINITY
+  for (const [name, group] of groups) {
+    if (group.accepted < least) {
+      least = group.accepted
+      found = name
+    }
+  }
+  return found
+}

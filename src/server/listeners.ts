@@ -1,0 +1,98 @@
+/**
+ * The sockets of a running Mangru: one handler behind plain HTTP and TLS alike. They listen before the engine is open, so that
+ * `/healthz` and `/ready` can say what is going on, and a taken port is known at once.
+ */
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { limits } from '../limits.ts'
+import { err, ok, type Result } from '../model/index.ts'
+import type { Address } from './config.ts'
+
+export interface Listener {
+  readonly url: string
+  readonly server: Server
+}
+
+export interface ListenError {
+  readonly message: string
+}
+
+/** `certificate`: serve by TLS. */
+export async function listen(
+  address: Address,
+  handler: RequestListener,
+  certificate?: { readonly cert: string; readonly key: string },
+): Promise<Result<Listener, ListenError>> {
+  const options = {
+    // Agents send bodies of a megabyte: larger reads, fewer events.
+    highWaterMark: limits.httpReadBytes,
+    noDelay: true,
+    keepAliveTimeout: limits.httpKeepAlive,
+    headersTimeout: limits.httpHeadersTime,
+    requestTimeout: limits.httpRequestTime,
+  }
+  const server: Server =
+    certificate === undefined ? createServer(options, handler) : createTlsServer({ ...options, ...certificate }, handler)
+  const failed = await new Promise<NodeJS.ErrnoException | undefined>(resolve => {
+    server.once('error', resolve)
+    server.listen({ host: address.host, port: address.port }, () => {
+      server.off('error', resolve)
+      resolve(undefined)
+    })
+  })
+  if (failed !== undefined) return err({ message: explain(failed, address, certificate === undefined ? '--listen' : '--tls-listen') })
+  const { port } = server.address() as AddressInfo
+  return ok({ url: `${certificate === undefined ? 'http' : 'https'}://${inUrl(address.host)}:${port}`, server })
+}
+
+const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+
+function explain(error: NodeJS.ErrnoException, { host, port }: Address, flag: string): string {
+  const at = `${inUrl(host)}:${port}`
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `${at} is taken by another program. Stop it, or choose another address with ${flag}.`
+    case 'EACCES':
+      return `This user may not listen on ${at}. Choose a port above 1023 with ${flag}.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${host}. Choose another one with ${flag}.`
+    default:
+      return `Cannot listen on ${at}: ${error.message}`
+  }
+}
+
+/** A handler that can be changed while the sockets stay open. */
+export interface Switchboard {
+  readonly handler: RequestListener
+  connect(handler: RequestListener): void
+}
+
+/** Until something is connected: alive, not ready, and every other request is told to come back. */
+export function switchboard(reason: () => string): Switchboard {
+  let connected: RequestListener | undefined
+  return {
+    handler: (req, res) => (connected === undefined ? starting(req, res, reason()) : connected(req, res)),
+    connect: handler => {
+      connected = handler
+    },
+  }
+}
+
+function starting(req: IncomingMessage, res: ServerResponse, reason: string): void {
+  const alive = req.url === '/healthz'
+  res.writeHead(alive ? 200 : 503, { 'content-type': 'application/json', ...(alive ? {} : { 'retry-after': '1' }) })
+  // `__type` is what AWS clients look for: they try again.
+  res.end(JSON.stringify(alive ? { ok: true } : { __type: 'ServiceUnavailableException', message: reason, ok: false, reason }))
+  req.resume()
+}
+
+/** Lets running requests end, for `patience` milliseconds at most; then their connections are closed. */
+export async function closeListener({ server }: Listener, patience: Promise<void>): Promise<void> {
+  const closed = new Promise<void>(resolve => server.close(() => resolve()))
+  server.closeIdleConnections()
+  await Promise.race([closed, patience])
+  server.closeAllConnections()
+  await closed
+}

@@ -1,0 +1,92 @@
+/** Opens what keeps things, in order: settings, engine, schema, log store. Each failure is one sentence that says what to do. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { limits } from '../limits.ts'
+import { type Clock, err, millis, ok, type Result } from '../model/index.ts'
+import { type Engine, explainOpenError, migrate, openChdb } from '../store/engine/index.ts'
+import { type EngineLogStore, logMigrations, openLogStore } from '../store/logs/index.ts'
+import { type CachedLogSettings, cacheLogSettings, openSettings, type Settings } from '../store/settings/index.ts'
+import type { MangruConfig } from './config.ts'
+import type { MemoryPlan } from './memory.ts'
+
+export interface Stores {
+  readonly settings: Settings
+  /** The same settings of logs with a memory in front, for everything that serves. */
+  readonly logSettings: CachedLogSettings
+  readonly engine: Engine
+  readonly logs: EngineLogStore
+  close(): Promise<void>
+}
+
+export interface StartError {
+  readonly message: string
+  readonly detail?: string
+}
+
+export async function openStores(
+  config: MangruConfig,
+  memory: MemoryPlan,
+  clock: Clock,
+  log: (line: string) => void,
+): Promise<Result<Stores, StartError>> {
+  const made = await makeDataDir(config.dataDir)
+  if (!made.ok) return made
+  const settings = await openSettings(config.settings, config.dataDir)
+  if (!settings.ok) return err({ message: settings.error.message })
+  const engine = await openEngine(config, memory, clock, log)
+  if (!engine.ok) {
+    await settings.value.close()
+    return engine
+  }
+  const closing = async () => {
+    await engine.value.close()
+    await settings.value.close()
+  }
+  const migrated = await migrate(engine.value, logMigrations)
+  if (!migrated.ok) {
+    await closing()
+    return err({ message: 'message' in migrated.error ? migrated.error.message : migrated.error.code })
+  }
+  const logs = await openLogStore({ engine: engine.value, clock, queueBytes: memory.queue })
+  if (!logs.ok) {
+    await closing()
+    return err({ message: 'message' in logs.error ? logs.error.message : logs.error.code })
+  }
+  const logSettings = cacheLogSettings(settings.value.logs, {
+    clock,
+    ttl: settings.value.kind === 'sqlite' ? 'forever' : millis(1_000),
+    maxEntries: limits.cachedStreams,
+  })
+  return ok({
+    settings: settings.value,
+    logSettings,
+    engine: engine.value,
+    logs: logs.value,
+    close: async () => {
+      await logs.value.close()
+      await closing()
+    },
+  })
+}
+
+async function makeDataDir(dir: string): Promise<Result<void, StartError>> {
+  try {
+    // Logs hold what applications say: nobody else on the machine reads them.
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    return ok(undefined)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOSPC') return err({ message: `The disk that holds ${dir} is full. Free some space there and start again.` })
+    return err({ message: `The data directory ${dir} cannot be made (${message}). Choose another one with --data.` })
+  }
+}
+
+async function openEngine(
+  config: MangruConfig,
+  memory: MemoryPlan,
+  clock: Clock,
+  log: (line: string) => void,
+): Promise<Result<Engine, StartError>> {
+  const opened = await openChdb({ dir: join(config.dataDir, 'engine'), memory: memory.engine, clock, log })
+  return opened.ok ? opened : err({ message: explainOpenError(opened.error) })
+}
