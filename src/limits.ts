@@ -41,6 +41,12 @@ export const limits = {
   engineLockPatience: 5_000,
   /** How long the engine may take to end before it is killed, which is safe (ms). */
   engineClosePatience: 4_000,
+  /** Rows of one inserted block (count); more would be split, and the parts of a split block have one token between them. */
+  engineBlockRows: 10_000_000,
+  /** Longest time for one request to a ClickHouse server (ms). */
+  engineRequestPatience: 3_600_000,
+  /** Time between two attempts to kill a cancelled statement (ms). */
+  engineKillStep: 50,
   /** Time between two looks at a running statement's progress (ms). */
   engineProgressStep: 200,
 
@@ -170,4 +176,22 @@ export const limits = {
   /** Log groups that are counted one by one, and how many of them the account shows (count). */
   countedGroups: 10_000,
   selfGroups: 500,
+
+  // — filter patterns —
+  /** A pattern that the parser looks at (UTF-16 units); the AWS operations allow 1,024. */
+  filterPatternLength: 16_384,
+  /** Parentheses inside each other in a pattern (count). */
+  filterPatternDepth: 32,
+  /** Regular expressions in one pattern (count). */
+  filterRegexes: 2,
+  /** What the repetitions of one regular expression may count to together (count): bounds the engine's program. */
+  filterRegexRepeats: 500,
+  /** Selectors with a wildcard in one pattern (count). */
+  filterWildcardSelectors: 3,
+  /** Names and indices in one selector (count). */
+  filterSelectorSteps: 32,
+  /** Objects and arrays inside each other in a message that is taken as JSON (count): what the engine's parser takes. */
+  filterJsonDepth: 1_023,
+  /** Text of a whole-word search (UTF-16 units). */
+  wordLength: 1_024,
 } as const

@@ -1,0 +1,202 @@
+/**
+ * The AWS services on a raw `node:http` request: reads, asks who calls, unpacks, decodes, runs, answers. It never throws and
+ * never answers anything but AWS's shapes. This is the way in of all signals, so nothing stands between it and the socket.
+ */
+import { hash } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TLSSocket } from 'node:tls'
+import { type Clock, err, ok, type Random, type Result } from '../../../model/index.ts'
+import { type Authenticator, allows, type Caller } from '../../auth/index.ts'
+import { authRefusal } from './auth-refusal.ts'
+import type { BodyBudget } from './body-budget.ts'
+import { BodyBuffers } from './body-buffers.ts'
+import { type AwsError, clientError, internalFailure, throttled, unknownOperation } from './error.ts'
+import { awsJson } from './json.ts'
+import type { AwsObserver } from './observer.ts'
+import { type BodyRead, readBody } from './read-body.ts'
+import { regionOf } from './recognise.ts'
+import { requestId } from './request-id.ts'
+import type { AwsCall, AwsService, Operation } from './service.ts'
+import { bodyTooLarge } from './too-large.ts'
+import { unpack } from './unpack.ts'
+import type { WireProtocol } from './wire-protocol.ts'
+
+export interface AwsEndpointOptions {
+  readonly services: readonly AwsService[]
+  readonly authenticator: Pick<Authenticator, 'verifyAws'>
+  readonly clock: Clock
+  readonly random: Random
+  /** 12 digits. */
+  readonly account: string
+  /** Bounds the bodies in flight; past it callers are told to slow down. */
+  readonly budget: BodyBudget
+  readonly observe?: AwsObserver
+}
+
+/** Resolves when the answer has been handed to the socket, or the client has gone. Never rejects. */
+export type AwsEndpoint = (req: IncomingMessage, res: ServerResponse) => Promise<void>
+
+const protocols: readonly WireProtocol[] = [awsJson]
+
+export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
+  const { services, clock, random, budget, observe } = options
+  const buffers = new BodyBuffers()
+  const byPrefix = new Map(services.map(service => [service.targetPrefix, service]))
+
+  return async (req, res) => {
+    const started = clock.now()
+    const id = requestId(random)
+    const called = whatIsCalled(req, byPrefix)
+    const read = await readBody(req, budget, buffers)
+    if (read.kind === 'aborted') return
+    const bytesIn = read.kind === 'body' ? read.bytes.length : 0
+    const answer = await answerOf(options, req, res, called, read, id)
+    send(res, called.protocol, answer, id, req, read.kind !== 'body' && read.endless)
+    observe?.answered?.({
+      service: called.service?.signingName ?? '',
+      operation: called.operation === undefined ? '' : called.name,
+      errorType: answer.ok ? '' : answer.error.type,
+      bytesIn,
+      started,
+      ended: clock.now(),
+    })
+  }
+}
+
+interface Called {
+  readonly protocol: WireProtocol
+  readonly service: AwsService | undefined
+  readonly name: string
+  readonly operation: Operation | undefined
+}
+
+function whatIsCalled(req: IncomingMessage, services: ReadonlyMap<string, AwsService>): Called {
+  for (const protocol of protocols) {
+    const target = protocol.target(req.headers, req.url ?? '/')
+    if (target === undefined) continue
+    const service = services.get(target.prefix)
+    return { protocol, service, name: target.operation, operation: service?.operations.get(target.operation) }
+  }
+  return { protocol: awsJson, service: undefined, name: '', operation: undefined }
+}
+
+type Answer = Result<object, AwsError>
+
+async function answerOf(
+  options: AwsEndpointOptions,
+  req: IncomingMessage,
+  res: ServerResponse,
+  called: Called,
+  read: Exclude<BodyRead, { kind: 'aborted' }>,
+  id: string,
+): Promise<Answer> {
+  if (read.kind === 'over-budget') return err(throttled)
+  if (read.kind === 'too-large') return err(bodyTooLarge)
+  let free: (() => void) | undefined = () => read.free()
+  try {
+    const caller = await authenticate(options, req, called, read.bytes)
+    if (!caller.ok) return caller
+    const { operation } = called
+    if (operation === undefined) return err(unknownOperation(called.name))
+    if (!allows(caller.value.role, operation.need)) return err(notAllowed(called))
+    const input = decode(called.protocol, req, read.bytes)
+    free()
+    free = undefined
+    if (!input.ok) return input
+    const call = new Call(id, options.account, caller.value, input.value.bytes, res)
+    return await operation.run(input.value.input, call)
+  } catch (error) {
+    options.observe?.faulted?.({ requestId: id, operation: called.name, error })
+    return err(internalFailure)
+  } finally {
+    free?.()
+  }
+}
+
+async function authenticate(
+  { authenticator, services }: AwsEndpointOptions,
+  req: IncomingMessage,
+  called: Called,
+  body: Buffer,
+): Promise<Result<Caller, AwsError>> {
+  const verified = await authenticator.verifyAws(
+    {
+      method: req.method ?? 'POST',
+      url: req.url ?? '/',
+      headers: req.headers,
+      payloadSha256: () => hash('sha256', body, 'hex'),
+      secure: (req.socket as Partial<TLSSocket>).encrypted === true,
+    },
+    called.service?.signingName ?? services[0]?.signingName ?? '',
+  )
+  return verified.ok ? verified : err(authRefusal(verified.error))
+}
+
+/** Unpacks and decodes in one go, so that one body alone is unfolded at any moment. */
+function decode(
+  protocol: WireProtocol,
+  req: IncomingMessage,
+  body: Buffer,
+): Result<{ readonly input: unknown; readonly bytes: number }, AwsError> {
+  const plain = unpack(body, req.headers['content-encoding'])
+  if (!plain.ok) return plain
+  const input = protocol.decode(plain.value)
+  return input.ok ? ok({ input: input.value, bytes: plain.value.length }) : input
+}
+
+function notAllowed({ service, name }: Called): AwsError {
+  return clientError(
+    'AccessDeniedException',
+    `The access key's role does not allow ${service?.signingName ?? ''}:${name}.`,
+  )
+}
+
+class Call implements AwsCall {
+  readonly requestId: string
+  readonly region: string
+  readonly account: string
+  readonly caller: Caller
+  readonly bodyBytes: number
+  private readonly res: ServerResponse
+  private controller: AbortController | undefined
+
+  constructor(id: string, account: string, caller: Caller, bodyBytes: number, res: ServerResponse) {
+    this.requestId = id
+    this.region = regionOf(caller.region)
+    this.account = account
+    this.caller = caller
+    this.bodyBytes = bodyBytes
+    this.res = res
+  }
+
+  /** Made late: an ingest call never asks for it. */
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      const controller = new AbortController()
+      this.controller = controller
+      if (this.res.destroyed) controller.abort()
+      else this.res.once('close', () => this.res.writableFinished || controller.abort())
+    }
+    return this.controller.signal
+  }
+}
+
+function send(
+  res: ServerResponse,
+  protocol: WireProtocol,
+  answer: Answer,
+  id: string,
+  req: IncomingMessage,
+  endless: boolean,
+): void {
+  if (res.destroyed || res.headersSent) return
+  const body = answer.ok ? protocol.encode(answer.value) : protocol.encodeError(answer.error)
+  res.writeHead(answer.ok ? 200 : answer.error.status, {
+    'Content-Type': protocol.contentType(req.headers),
+    'Content-Length': Buffer.byteLength(body),
+    'x-amzn-RequestId': id,
+    ...(answer.ok ? {} : { 'x-amzn-ErrorType': answer.error.type }),
+    ...(endless ? { Connection: 'close' } : {}),
+  })
+  res.end(body)
+}

@@ -1,0 +1,40 @@
+/** What an AWS caller is told when a call fails: a type that SDKs switch on, words, and the HTTP status. */
+
+export interface AwsError {
+  /** Without a namespace: some clients compare it byte by byte. */
+  readonly type: string
+  readonly message: string
+  /** 400 for the caller's faults, 500 and 503 for ours. */
+  readonly status: 400 | 500 | 503
+}
+
+/** A fault of the caller: HTTP 400. */
+export const clientError = (type: string, message: string): AwsError => ({ type, message, status: 400 })
+
+export const invalidParameter = (message: string): AwsError => clientError('InvalidParameterException', message)
+
+/** The body is not what the protocol says: no JSON, wrong UTF-8, a text where a number belongs. */
+export const notReadable = (message: string): AwsError => clientError('SerializationException', message)
+
+export const unknownOperation = (operation: string): AwsError =>
+  clientError(
+    'UnknownOperationException',
+    operation === '' ? 'No operation is named.' : `Unknown operation: ${operation}`,
+  )
+
+/** "Slow down": every SDK waits and tries again. */
+export const throttled: AwsError = clientError('ThrottlingException', 'Rate exceeded')
+
+/** The engine or the settings cannot be reached just now, or the disk is full: worth another try later. */
+export const unavailable = (message: string): AwsError => ({
+  type: 'ServiceUnavailableException',
+  message,
+  status: 503,
+})
+
+/** Our own bug; what it was is in our log, never in the answer. */
+export const internalFailure: AwsError = {
+  type: 'InternalFailure',
+  message: 'The request processing has failed because of an unknown error, exception or failure.',
+  status: 500,
+}

@@ -1,0 +1,32 @@
+/** The door of the AWS wire protocol. */
+export { authRefusal } from './auth-refusal.ts'
+export { type BodyBudget, bodyBudget } from './body-budget.ts'
+export { type AwsEndpoint, type AwsEndpointOptions, createAwsEndpoint } from './endpoint.ts'
+export {
+  type AwsError,
+  clientError,
+  internalFailure,
+  invalidParameter,
+  notReadable,
+  throttled,
+  unavailable,
+  unknownOperation,
+} from './error.ts'
+export type { AwsAnswered, AwsFault, AwsObserver } from './observer.ts'
+export { defaultRegion, isAwsRequest, regionOf } from './recognise.ts'
+export { type AwsCall, type AwsService, type Operation, operation } from './service.ts'
+export {
+  anything,
+  type Checked,
+  flag,
+  integer,
+  listOf,
+  long,
+  type Shape,
+  structure,
+  text,
+  textMap,
+  textsOf,
+  validate,
+} from './shape.ts'
+export { Violations } from './violations.ts'

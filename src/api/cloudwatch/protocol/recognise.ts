@@ -1,0 +1,17 @@
+/** Tells AWS calls apart from everything else on the same port, by their headers. */
+import type { IncomingMessage } from 'node:http'
+
+type Told = Pick<IncomingMessage, 'headers' | 'url'>
+
+/** An AWS call by its `X-Amz-Target`, or by a SigV4 signature anywhere but under `/api`. */
+export function isAwsRequest({ headers, url = '/' }: Told): boolean {
+  if (headers['x-amz-target'] !== undefined) return true
+  if (url.startsWith('/api/') || url === '/api' || url.startsWith('/api?')) return false
+  return headers.authorization?.startsWith('AWS4-') === true || /[?&]X-Amz-Algorithm=AWS4-/.test(url)
+}
+
+/** What stands in ARNs when a call names no region that could be one. */
+export const defaultRegion = 'us-east-1'
+
+/** The region of a credential scope, if it can stand in an ARN. */
+export const regionOf = (scope: string): string => (/^[a-z0-9-]{1,32}$/.test(scope) ? scope : defaultRegion)

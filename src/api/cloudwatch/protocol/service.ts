@@ -1,0 +1,48 @@
+/** What an AWS service is to the endpoint: a prefix, a signing name and a register of operations. */
+import type { Result } from '../../../model/index.ts'
+import type { Caller, Need } from '../../auth/index.ts'
+import type { AwsError } from './error.ts'
+import { type Shape, validate } from './shape.ts'
+
+/** Everything of a call that is not its input. */
+export interface AwsCall {
+  readonly requestId: string
+  /** Of the caller's credential scope; echoed in ARNs. */
+  readonly region: string
+  /** 12 digits. */
+  readonly account: string
+  readonly caller: Caller
+  /** Bytes of the body after unpacking: no text in the input is longer than this in UTF-8. */
+  readonly bodyBytes: number
+  /** Aborts when the client closes the connection before it was answered. Made when first read. */
+  readonly signal: AbortSignal
+}
+
+export interface Operation {
+  /** What the caller's role must hold. */
+  readonly need: Need
+  /** The value of an ok answer goes through JSON.stringify: members that are undefined are left out. */
+  run(input: unknown, call: AwsCall): Promise<Result<object, AwsError>>
+}
+
+export interface AwsService {
+  /** The part of `X-Amz-Target` before the dot. */
+  readonly targetPrefix: string
+  readonly signingName: string
+  readonly operations: ReadonlyMap<string, Operation>
+}
+
+/** An operation whose input has been held against its shape. */
+export function operation<T>(
+  need: Need,
+  shape: Shape<T>,
+  run: (input: T, call: AwsCall) => Promise<Result<object, AwsError>>,
+): Operation {
+  return {
+    need,
+    async run(input, call) {
+      const checked = validate(shape, input)
+      return checked.ok ? run(checked.value, call) : checked
+    },
+  }
+}
