@@ -73,7 +73,7 @@ describe('flag over variable over file over default', () => {
 describe('what is wrong is said with its source', () => {
   test.each<[string, NodeJS.ProcessEnv, string, string]>([
     ['--memory abc', {}, '', '--memory: "abc" is not a size (example: 1GiB)'],
-    ['--memory 299MiB', {}, '', '--memory: "299MiB" is too little memory (at least 300MiB)'],
+    ['--memory 511MiB', {}, '', '--memory: "511MiB" is too little memory (at least 512MiB)'],
     ['', { MANGRU_MEMORY: 'abc' }, '', 'MANGRU_MEMORY: "abc" is not a size (example: 1GiB)'],
     ['', {}, 'memory: abc', 'mangru.yaml: memory: "abc" is not a size (example: 1GiB)'],
     ['', {}, 'memroy: 1GiB', 'mangru.yaml: memroy: there is no such option; did you mean memory?'],
@@ -96,6 +96,9 @@ describe('what is wrong is said with its source', () => {
     ],
   ])('%s %o %s', (words, env, yaml, sentence) => {
     expect(read(words, env, yaml)).toEqual([sentence])
+  })
+  test('the least memory is enough', () => {
+    expect(configured('--memory 512MiB').config.memory).toBe(536_870_912)
   })
   test('all at once, not one at a time', () => {
     expect(read('--memory abc --account 1')).toHaveLength(2)

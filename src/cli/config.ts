@@ -5,14 +5,12 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Bytes, Result } from '../model/index.ts'
-import { err, mib, ok } from '../model/index.ts'
+import { err, ok } from '../model/index.ts'
 import type { Address, Language, MangruConfig } from '../server/config.ts'
+import { leastMemory } from '../server/memory.ts'
 import type { Problem } from './option.ts'
 import { anyWord, choice, optionMeta, switchedBy, wordOf } from './option.ts'
 import { isLoopback, readAddress, readSize, showAddress } from './words.ts'
-
-/** Below this the engine cannot run a query and merge at the same time. */
-export const leastMemory = mib(300)
 
 const address = () => wordOf('not-an-address', readAddress)
 const addressOrNone = () =>
@@ -22,11 +20,9 @@ const memory = () =>
   z.string().transform((word, context): Bytes => {
     const size = readSize(word)
     if (size !== undefined && size >= leastMemory) return size
-    context.addIssue({
-      code: 'custom',
-      message: size === undefined ? 'not-a-size' : 'memory-too-small',
-      params: { words: [word] },
-    })
+    const least = `${leastMemory / 1_048_576}MiB`
+    const [message, words] = size === undefined ? ['not-a-size', [word]] : ['memory-too-small', [word, least]]
+    context.addIssue({ code: 'custom', message, params: { words } })
     return z.NEVER
   })
 
@@ -76,12 +72,14 @@ export const upOptions = z.object({
     ko: '인증서의 개인 키 (PEM)',
   }),
   ...placeOptions,
-  memory: memory().prefault('1GiB').register(optionMeta, {
-    setting: true,
-    value: 'SIZE',
-    en: 'the ceiling for all processes of this Mangru together; at least 300MiB',
-    ko: '이 망루의 모든 프로세스를 합친 메모리 상한. 300MiB 이상',
-  }),
+  memory: memory()
+    .prefault('1GiB')
+    .register(optionMeta, {
+      setting: true,
+      value: 'SIZE',
+      en: `the ceiling for all processes of this Mangru together; at least ${leastMemory / 1_048_576}MiB`,
+      ko: `이 망루의 모든 프로세스를 합친 메모리 상한. ${leastMemory / 1_048_576}MiB 이상`,
+    }),
   auth: choice('open', 'required').prefault('open').register(optionMeta, {
     setting: true,
     value: 'open|required',

@@ -3,7 +3,7 @@ export const en = {
   // What is wrong with a word that was given.
   'not-an-address': (word: string) => `"${word}" is not an address (example: 127.0.0.1:7070)`,
   'not-a-size': (word: string) => `"${word}" is not a size (example: 1GiB)`,
-  'memory-too-small': (word: string) => `"${word}" is too little memory (at least 300MiB)`,
+  'memory-too-small': (word: string, least: string) => `"${word}" is too little memory (at least ${least})`,
   'not-a-switch': (word: string) => `"${word}" is neither yes nor no (use true or false)`,
   'not-an-account': (word: string) => `"${word}" is not an account id (12 digits, example: 000000000000)`,
   'not-an-engine': (word: string) =>

@@ -4,7 +4,7 @@ import type { Messages } from './en.ts'
 export const ko: Messages = {
   'not-an-address': word => `"${word}"은(는) 주소가 아닙니다 (예: 127.0.0.1:7070)`,
   'not-a-size': word => `"${word}"은(는) 크기가 아닙니다 (예: 1GiB)`,
-  'memory-too-small': word => `"${word}"은(는) 메모리가 너무 적습니다 (300MiB 이상)`,
+  'memory-too-small': (word, least) => `"${word}"은(는) 메모리가 너무 적습니다 (${least} 이상)`,
   'not-a-switch': word => `"${word}"은(는) 예/아니요가 아닙니다 (true 또는 false)`,
   'not-an-account': word => `"${word}"은(는) 계정 번호가 아닙니다 (숫자 12자리, 예: 000000000000)`,
   'not-an-engine': word => `"${word}"은(는) 엔진이 아닙니다 (chdb 또는 clickhouse://user:password@host:8123/database)`,
