@@ -40,7 +40,6 @@ describe.skipIf(missing)('aws logs --endpoint-url', () => {
       {
         logGroupName: '/shop/app',
         arn: 'arn:aws:logs:eu-north-1:000000000000:log-group:/shop/app:*',
-        logGroupClass: 'STANDARD',
       },
     ])
     const { logStreams } = await logs('describe-log-streams', ...app)

@@ -50,7 +50,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const gone = new Promise<number | null>(resolve => child.once('exit', code => resolve(code)))
-  const spoken = listen(child)
+  const spoken = listen(child, args.includes('--tls-listen'))
   options.onSpawn?.(child)
   try {
     await spoken.ready(options.patience ?? 60_000, gone)
@@ -60,7 +60,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     throw error
   }
-  const tlsUrl = /https:\/\/[\w.:[\]-]+:\d+/.exec(spoken.out())?.[0]
+  const tlsUrl = /https:\/\/[\w.:[\]-]+:\d+/.exec(spoken.all())?.[0]
   return {
     url: /Mangru is ready at (http:\/\/\S+)/.exec(spoken.out())?.[1] as string,
     ...(tlsUrl === undefined ? {} : { tlsUrl }),
@@ -127,17 +127,19 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(kept)
 }
 
-function listen(child: ChildProcess) {
+/** The ready line stands on standard output, the TLS address on the other: the two pipes keep no order between them. */
+function listen(child: ChildProcess, tls: boolean) {
   let out = ''
   let err = ''
   let onReady = (): void => {}
-  const ready = (): boolean => /Mangru is ready at http:\/\/\S+\n/.test(out)
+  const ready = (): boolean => /Mangru is ready at http:\/\/\S+\n/.test(out) && (!tls || /https:\/\/\S+\n/.test(err))
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     out += text
     if (ready()) onReady()
   })
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    err = (err + text).slice(-100_000)
+    err = (err + text).slice(0, 100_000)
+    if (ready()) onReady()
   })
   return {
     out: () => out,

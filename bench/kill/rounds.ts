@@ -35,7 +35,7 @@ export interface KillReport {
 const group = 'kills'
 const key: Key = { accessKeyId: 'AKIAKILLS', secretAccessKey: 'open' }
 
-export async function killRounds({ rounds, seed, dataDir, writers = 6, onRound }: KillOptions): Promise<KillReport> {
+export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound }: KillOptions): Promise<KillReport> {
   const random = seeded(seed)
   const books: { readonly stream: string; readonly book: Ledger }[] = []
   const kills = { server: 0, engine: 0, start: 0 }
@@ -116,7 +116,7 @@ async function write(url: string, stream: string, book: Ledger, random: Seeded, 
   try {
     const connection = await connect(url)
     while (!stop.aborted) {
-      const { batch, messages } = book.send(1 + random.below(60))
+      const { batch, messages } = book.send(1 + random.below(200))
       const logEvents = messages.map(message => ({ timestamp: Date.now(), message }))
       const request = prepare('PutLogEvents', { logGroupName: group, logStreamName: stream, logEvents })
       const answer = await connection.send(...signed(request, host, key, new Date()))
