@@ -1,0 +1,70 @@
+/**
+ * Substrings that a matching message must hold, so that most messages are refused without reading them as JSON or fields: a list of
+ * groups, of each of which at least one must occur.
+ */
+import type { Branch, Comparison, FilterPattern, JsonCondition, Selector, Term } from './tree.ts'
+
+export type Needles = readonly (readonly string[])[]
+
+/** Substrings that every matching message holds. For a JSON pattern none, since an escape may hide any of them. */
+export function literalsOf(pattern: FilterPattern): readonly string[] {
+  if (pattern.kind === 'json') return []
+  const needles = pattern.kind === 'terms' ? pattern.terms.flatMap(termNeedles) : fieldNeedles(pattern.fields)
+  return [...new Set(needles.filter(group => group.length === 1).flat())]
+}
+
+const termNeedles = ({ sign, what }: Term): Needles =>
+  sign !== 'must' ? [] : one(what.kind === 'substring' ? what.text : what.literal)
+
+export function fieldNeedles(fields: readonly import('./tree.ts').Field[]): Needles {
+  return fields.flatMap(field =>
+    field.kind === 'field' && field.test !== null
+      ? treeNeedles(field.test, test => comparisonNeedle(test.comparison))
+      : [],
+  )
+}
+
+/** Sound for messages without a backslash only: in others an escape may hide the text. */
+export function jsonNeedles(condition: JsonCondition): Needles {
+  return treeNeedles(condition, test => {
+    // A missing key has no text.
+    if (test.kind === 'not-exists') return []
+    const found =
+      test.kind === 'is'
+        ? one(test.what.toLowerCase())
+        : comparisonNeedle(test.comparison).filter(group => !maybeNumber(group[0]!))
+    return [...one(lastName(test.selector)), ...found]
+  })
+}
+
+function treeNeedles<T extends { readonly kind: string }>(
+  condition: Branch<T> | T,
+  leaf: (test: Exclude<T, Branch<T>>) => Needles,
+): Needles {
+  if (condition.kind !== 'and' && condition.kind !== 'or') return leaf(condition as Exclude<T, Branch<T>>)
+  const parts = (condition as Branch<T>).parts.map(part => treeNeedles(part, leaf))
+  if (condition.kind === 'and') return parts.flat()
+  // One group that holds the longest needle of each part; a part without any leaves nothing to say.
+  const group = parts.map(longest)
+  return group.some(needles => needles.length === 0) ? [] : [group.flat()]
+}
+
+const longest = (needles: Needles): readonly string[] =>
+  needles.reduce<readonly string[]>((best, group) => (shortestIn(group) > shortestIn(best) ? group : best), [])
+const shortestIn = (group: readonly string[]): number =>
+  group.length === 0 ? 0 : Math.min(...group.map(needle => needle.length))
+
+function comparisonNeedle({ op, value }: Comparison): Needles {
+  if (op !== '=') return []
+  return one(value.kind === 'regex' ? value.literal : value.kind === 'text' ? value.text : value.text)
+}
+
+/** Of a JSON number only the shortest form is compared, which need not be how the message writes it. */
+const maybeNumber = (text: string): boolean => /^[0-9.eE+-]*$/.test(text)
+
+function lastName({ steps }: Selector): string {
+  const name = steps.findLast(step => step.kind === 'name')
+  return name?.kind === 'name' ? name.name : ''
+}
+
+const one = (text: string): Needles => (text === '' ? [] : [[text]])

@@ -1,0 +1,169 @@
+/**
+ * A filter pattern as a function of one message, for live tail and metric filters. It means exactly what `toSql` means; messages are
+ * taken as the store keeps them, lone surrogates as U+FFFD.
+ */
+import { fieldTest, jsonTest } from './compare.ts'
+import { type Findings, type Found, scanJson } from './json-scan.ts'
+import { fieldNeedles, jsonNeedles, type Needles } from './needles.ts'
+import { regexTest } from './regex.ts'
+import { splitFields } from './split-fields.ts'
+import type {
+  Branch,
+  Field,
+  FieldsPattern,
+  FieldTest,
+  FilterPattern,
+  JsonCondition,
+  JsonPattern,
+  Selector,
+  Term,
+} from './tree.ts'
+
+export type Predicate = (message: string) => boolean
+
+/** What a match found: `$name` or `$3` of a line's fields, or the JSON selectors of the pattern as written; else nothing. */
+export interface EventMatch {
+  readonly matched: boolean
+  readonly extracted: Readonly<Record<string, string>>
+}
+
+/** Compile once, ask often: a message costs one pass at most. */
+export function compilePredicate(pattern: FilterPattern): Predicate {
+  const match = compileMatch(pattern)
+  return message => match.test(message.isWellFormed() ? message : message.toWellFormed())
+}
+
+export function matchEvent(pattern: FilterPattern, message: string): EventMatch {
+  const match = compileMatch(pattern)
+  const wellFormed = message.toWellFormed()
+  return match.test(wellFormed)
+    ? { matched: true, extracted: match.extract(wellFormed) }
+    : { matched: false, extracted: {} }
+}
+
+/** For a JSON selector that need not stand in the pattern, such as a metric's value: the first scalar that it finds, as text. */
+export function compileSelectors(selectors: readonly Selector[]): (message: string) => readonly (string | null)[] {
+  const ways = selectors.map(selector => selector.steps)
+  return message => {
+    const found = scanJson(message.toWellFormed(), ways)
+    return ways.map((_, at) => firstScalar(found?.[at] ?? []))
+  }
+}
+
+interface Match {
+  test(message: string): boolean
+  extract(message: string): Record<string, string>
+}
+
+function compileMatch(pattern: FilterPattern): Match {
+  switch (pattern.kind) {
+    case 'terms':
+      return { test: compileTerms(pattern.terms), extract: () => ({}) }
+    case 'json':
+      return compileJson(pattern)
+    case 'fields':
+      return compileFields(pattern)
+  }
+}
+
+function compileTerms(terms: readonly Term[]): Predicate {
+  const tests = (sign: Term['sign']): Predicate[] => terms.filter(term => term.sign === sign).map(termTest)
+  const must = tests('must')
+  const not = tests('not')
+  const optional = must.length + not.length > 0 ? [] : tests('optional')
+  return message =>
+    must.every(test => test(message)) &&
+    !not.some(test => test(message)) &&
+    (optional.length === 0 || optional.some(test => test(message)))
+}
+
+function termTest({ what }: Term): Predicate {
+  if (what.kind === 'regex') return regexTest(what)
+  const { text } = what
+  return message => message.includes(text)
+}
+
+function compileJson({ condition }: JsonPattern): Match {
+  const selectors: Selector[] = []
+  const holds = jsonCondition(condition, selectors)
+  const ways = selectors.map(selector => selector.steps)
+  const mayHold = needleTest(jsonNeedles(condition))
+  const test: Predicate = message => {
+    if (!mayHold(message) && !message.includes('\\')) return false
+    const found = scanJson(message, ways)
+    return found !== null && holds(found)
+  }
+  const extract = (message: string): Record<string, string> => {
+    const found = scanJson(message, ways)
+    const values = selectors.map((selector, at) => [selector.text, firstScalar(found?.[at] ?? [])] as const)
+    return Object.fromEntries(values.filter((pair): pair is [string, string] => pair[1] !== null))
+  }
+  return { test, extract }
+}
+
+/** Puts the selectors of a condition into `selectors`, each once, and says whether the condition holds for what they found. */
+function jsonCondition(condition: JsonCondition, selectors: Selector[]): (found: Findings) => boolean {
+  if (condition.kind === 'and' || condition.kind === 'or') {
+    const parts = condition.parts.map(part => jsonCondition(part, selectors))
+    return condition.kind === 'and'
+      ? found => parts.every(part => part(found))
+      : found => parts.some(part => part(found))
+  }
+  const known = selectors.findIndex(selector => selector.text === condition.selector.text)
+  const at = known < 0 ? selectors.push(condition.selector) - 1 : known
+  if (condition.kind === 'not-exists') return found => found[at]!.length === 0
+  const test = condition.kind === 'is' ? isTest(condition.what.toLowerCase()) : jsonTest(condition.comparison)
+  return found => found[at]!.some(test)
+}
+
+const isTest = (type: string) => (found: Found) => found.type === type
+
+const firstScalar = (found: readonly Found[]): string | null =>
+  found.find(one => one.type !== 'container')?.text ?? null
+
+function compileFields({ fields }: FieldsPattern): Match {
+  const rest = fields.findIndex(field => field.kind === 'rest')
+  const before = rest < 0 ? fields : fields.slice(0, rest)
+  const after = rest < 0 ? [] : fields.slice(rest + 1)
+  const tests = [
+    ...before.map((field, at) => positioned(field, at)),
+    ...after.map((field, at) => positioned(field, at - after.length)),
+  ].filter(one => one !== null)
+  const mayHold = needleTest(fieldNeedles(fields))
+  const test: Predicate = message => {
+    if (!mayHold(message)) return false
+    const values = splitFields(message)
+    if (rest < 0 ? values.length !== fields.length : values.length < before.length + after.length) return false
+    return tests.every(({ at, holds }) => holds(values.at(at)!))
+  }
+  const extract = (message: string): Record<string, string> => {
+    const values = splitFields(message)
+    const names = new Map<number, string>()
+    before.forEach((field, at) => {
+      if (field.kind === 'field' && field.name !== null) names.set(at, field.name)
+    })
+    after.forEach((field, at) => {
+      if (field.kind === 'field' && field.name !== null) names.set(values.length - after.length + at, field.name)
+    })
+    return Object.fromEntries(values.map((value, at) => [`$${names.get(at) ?? at + 1}`, value]))
+  }
+  return { test, extract }
+}
+
+function positioned(
+  field: Field,
+  at: number,
+): { readonly at: number; readonly holds: (text: string) => boolean } | null {
+  return field.kind === 'field' && field.test !== null ? { at, holds: fieldCondition(field.test) } : null
+}
+
+function fieldCondition(test: FieldTest): (text: string) => boolean {
+  if (test.kind === 'compare') return fieldTest(test.comparison)
+  const parts = (test as Branch<FieldTest>).parts.map(fieldCondition)
+  return test.kind === 'and' ? text => parts.every(part => part(text)) : text => parts.some(part => part(text))
+}
+
+function needleTest(needles: Needles): Predicate {
+  if (needles.length === 0) return () => true
+  return message => needles.every(group => group.some(needle => message.includes(needle)))
+}

@@ -1,0 +1,2 @@
+/** The door of the query languages: one folder per language. */
+export * from './filter-pattern/index.ts'
