@@ -162,6 +162,16 @@ export const limits = {
   controlPatience: 5_000,
   /** The longest path of a socket that every system takes (bytes). */
   socketPathBytes: 100,
+  /** Lines (or groups) that one `mangru logs` shows (count). */
+  shownLines: 1_000_000,
+  /** Ids of shown lines that a follow remembers, so that none is shown twice (count). */
+  followedIds: 100_000,
+  /** How much older than a broken connection a line may be and still be caught up by a follow (milliseconds). */
+  followLateness: 600_000 as Millis,
+  /** Longest pause before a follow tries again (milliseconds). */
+  followPause: 30_000 as Millis,
+  /** From the signal to the end of `mangru up`, at most (milliseconds). */
+  upStopTime: 10_000 as Millis,
 
   // — server —
   /** Bytes read from a socket at once. */
@@ -194,4 +204,43 @@ export const limits = {
   filterJsonDepth: 1_023,
   /** Text of a whole-word search (UTF-16 units). */
   wordLength: 1_024,
+
+  // — our HTTP API —
+  /** Body of a request to our own API (bytes). */
+  apiBodyBytes: 1_048_576,
+  /** Log groups that one search may name (count). */
+  selectedGroups: 100,
+  /** Streams that one search may name (count). */
+  selectedStreams: 100,
+  /** Field and word filters of one search (count), and the text of one (UTF-16 units). */
+  selectionFilters: 50,
+  selectionFilterLength: 1_024,
+  /** Events of one search (count); `next` goes on. */
+  searchEvents: 10_000,
+  /** Messages of one search (bytes), give or take a page; `next` goes on. */
+  searchAnswerBytes: 67_108_864,
+  /** Events, and bytes of messages, that are sent in one piece of a search or download. */
+  searchPieceEvents: 500,
+  searchPieceBytes: 1_048_576,
+  /** A search shows what it has found so far after this long (ms). */
+  searchPieceTime: 1_500 as Millis,
+  /** Bars of a histogram (count). */
+  histogramBars: 1_000,
+  /** Events before, and as many after, in a context (count). */
+  contextEvents: 500,
+  /** A page of log groups or streams (count). */
+  apiPageCount: 1_000,
+  /** Messages that one check of a pattern tries (count). */
+  patternMessages: 1_000,
+  /** Followers at once (count). */
+  followers: 64,
+  /** Time between two frames to a follower (ms). */
+  followFrameTime: 250 as Millis,
+  /** Events, and bytes of messages, that wait for one follower and go out in one frame; older ones are left out and counted. */
+  followFrameEvents: 500,
+  followFrameBytes: 1_048_576,
+  /** Messages of the followed groups that are tried between two frames (count); past it the rest is estimated. */
+  followTried: 20_000,
+  /** Downloads at once (count). */
+  downloads: 8,
 } as const

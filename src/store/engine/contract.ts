@@ -342,6 +342,22 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>):
       }
     })
 
+    test('a stream that is cancelled while it flows stops in the engine, again and again', async () => {
+      for (let again = 0; again < 6; again += 1) {
+        const controller = new AbortController()
+        const chunks: boolean[] = []
+        for await (const chunk of engine.stream(sql`SELECT number, 'flowing' FROM numbers(1000000000000)`, {
+          signal: controller.signal,
+        })) {
+          chunks.push(chunk.ok)
+          if (chunks.length === again + 1) setImmediate(() => controller.abort())
+          if (!chunk.ok) expect(chunk.error).toEqual({ code: 'cancelled' })
+        }
+        expect(chunks.at(-1)).toBe(false)
+        expect(await untilStopped('flowing')).toBe(0)
+      }
+    })
+
     test('a stream is cancelled by its signal, also before its first row', async () => {
       const controller = new AbortController()
       const chunks: unknown[] = []

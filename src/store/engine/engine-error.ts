@@ -21,6 +21,8 @@ export function engineError(failure: EngineFailure): EngineError {
   if (engineCode === 394) return { code: 'cancelled' }
   if (engineCode === 243 || /No space left on device|errno: 28|ENOSPC/.test(message))
     return { code: 'disk-full', message }
-  if (passing.has(engineCode)) return { code: 'unavailable', message }
+  // The same code says "too many parts, come back later" and "this block is over too many days"; only the first passes.
+  if (passing.has(engineCode) && !/partitions for single INSERT block/.test(message))
+    return { code: 'unavailable', message }
   return { code: 'query-failed', engineCode, message }
 }

@@ -100,6 +100,8 @@ function serve(open: Open): void {
             format: 'JSONCompactEachRow',
           })
           for await (const chunk of rows) {
+            // The cancel may have come while this chunk was being fetched.
+            if (job.cancelled) throw new Cancelled('cancelled by the reader')
             const consumed = new Promise<void>(resolve => {
               job.more = resolve
             })

@@ -116,7 +116,7 @@ test('a disk that fills up: the insert says so, nothing acknowledged is lost, an
 })
 
 test('an empty directory on a full disk', async ({ skip }) => {
-  if (!mounts('tmpfs', dir, 'size=16k')) return skip('needs the right to mount')
+  if (!mounts('tmpfs', dir, 'size=4k')) return skip('needs the right to mount')
   try {
     expect(await refusal()).toEqual({ code: 'disk-full', dir })
   } finally {
