@@ -13,11 +13,11 @@ const all = sourcesUnder(...folders)
 const byPath = new Map(all.map(source => [source.path, source]))
 const ours = all.filter(({ path }) => path.startsWith('src/') || path.startsWith('web/'))
 const isDoor = (path: string) => basename(path) === 'index.ts'
-/** Written for tests alone; they stand beside what they are for. */
+/** Written for tests alone, beside what they are for: contracts by their name, anything else says so where it opens. */
 const forTests = (path: string) =>
-  /(^|\/)(contract\/[^/]+|contract|fake-[\w-]+|test-(world|clock|writer)|[\w-]+\.(fixture|contract|cases))\.tsx?$/.test(
-    path,
-  )
+  /(^|\/)(contract\/[^/]+|contract|[\w-]+\.cases)\.tsx?$/.test(path) ||
+  /\b(for|only) tests\b/i.test(opening(byPath.get(path)?.text ?? ''))
+const opening = (text: string): string => /^(\/\*\*[\s\S]*?\*\/|(\/\/.*\n)+)/.exec(text)?.[0] ?? ''
 
 /** Pure parts of a room that others use without the rest of it, each with its reason. */
 const sideDoors: Readonly<Record<string, string>> = {

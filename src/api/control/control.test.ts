@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { instant } from '../../model/index.ts'
 import { openSqlite } from '../../store/settings/index.ts'
 import { createSealer } from '../auth/index.ts'
 import { askControl, type ControlDoor, controlSocket, directKeys, type KeyOffice, serveControl } from './index.ts'
+import { reachable } from './serve.ts'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -92,6 +93,32 @@ test('nobody there is an answer of its own', async () => {
   await door.close()
   expect(await askControl(dir).list()).toMatchObject({ ok: false, error: { code: 'no-answer' } })
 })
+
+test('a caller that says nothing is let go after the patience', async () => {
+  expect(limits.controlPatience).toBeGreaterThan(1_000)
+  const dir = folder()
+  const door = await serveControl(dir, await direct(), 20)
+  if (!door.ok) throw new Error(door.error.message)
+  closing.push(() => door.value.close())
+  expect(await text(connect(join(dir, controlSocket)))).toBe('')
+})
+
+test.runIf(process.platform === 'linux')(
+  'a path of a socket may be as long as the bound, a longer one takes the way by the open folder',
+  () => {
+    const base = folder()
+    const sized = (bytes: number) => {
+      const dir = join(base, 'x'.repeat(bytes - base.length - controlSocket.length - 2))
+      mkdirSync(dir)
+      const path = reachable(dir)
+      path.release()
+      return path.file
+    }
+    const fits = sized(limits.socketPathBytes)
+    expect([fits.length, fits.startsWith(base)]).toEqual([limits.socketPathBytes, true])
+    expect(sized(limits.socketPathBytes + 1)).toMatch(/^\/proc\/self\/fd\/\d+\/control\.sock$/)
+  },
+)
 
 describe('what is no request', () => {
   const send = async (words: string) => {

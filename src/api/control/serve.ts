@@ -24,13 +24,14 @@ export interface ControlDoor {
 export async function serveControl(
   dataDir: string,
   office: KeyOffice,
+  patience: number = limits.controlPatience,
 ): Promise<Result<ControlDoor, { readonly message: string }>> {
   const open = new Set<Socket>()
   const server = createServer(socket => {
     open.add(socket)
     socket.on('close', () => open.delete(socket))
     socket.on('error', () => socket.destroy())
-    socket.setTimeout(limits.controlPatience, () => socket.destroy())
+    socket.setTimeout(patience, () => socket.destroy())
     answerOn(socket, office)
   })
   const path = reachable(dataDir)

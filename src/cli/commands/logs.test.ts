@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
 import type { ApiLogEvent, ApiLogGroup, ApiLogSearch } from '../../model/index.ts'
 import { run } from '../run.ts'
 import { type TestWorld, testWorld } from '../test-world.ts'
@@ -160,6 +161,11 @@ describe('a search', () => {
     expect(plain.world.stdout()).not.toContain('\x1b')
   })
 
+  test('the greatest limit is taken', async () => {
+    const url = await serverOf((_, response) => ndjson(response, done()))
+    expect((await logs(['g', '--limit', String(limits.shownLines)], url)).code).toBe(0)
+  })
+
   test('--json is one event a line', async () => {
     const url = await serverOf((_, response) => ndjson(response, { type: 'events', events: [event(1)] }, done()))
     const { world } = await logs(['g', '--json'], url)
@@ -236,7 +242,10 @@ describe('following', () => {
     expect(world.stdout().match(/line \d/g)).toEqual(['line 1', 'line 2', 'line 3', 'line 4', 'line 5'])
     expect(searched).toHaveLength(1)
     // Ten minutes before the break, seen from the clock that stepped two pauses since.
-    expect(searched[0]).toMatchObject({ from: Date.parse('2026-11-21T02:50:00Z'), order: 'oldest' })
+    expect(searched[0]).toMatchObject({
+      from: Date.parse('2026-11-21T03:00:00Z') - limits.followLateness,
+      order: 'oldest',
+    })
     expect(world.slept()).toEqual([1_000, 2_000])
     expect(world.stderr()).toContain('7 lines were left out')
   })
@@ -254,6 +263,29 @@ describe('following', () => {
     world.interrupt()
     expect((await ending).code).toBe(0)
     expect(world.stdout().match(/line \d/g)).toEqual(['line 1', 'line 2', 'line 3'])
+  })
+
+  test('the pauses between tries grow to a bound', async () => {
+    let tails = 0
+    const url = await serverOf((_, response) => {
+      if (++tails > 1) return response.writeHead(503).end()
+      open(response)
+      return setTimeout(() => response.destroy(), 20)
+    })
+    const world = testWorld()
+    const ending = logs(['g', '-f'], url, world)
+    while (world.slept().length < 7) await new Promise(resolve => setTimeout(resolve, 5))
+    world.interrupt()
+    expect((await ending).code).toBe(0)
+    expect(world.slept().slice(0, 7)).toEqual([
+      1_000,
+      2_000,
+      4_000,
+      8_000,
+      16_000,
+      limits.followPause,
+      limits.followPause,
+    ])
   })
 
   test('a server that was never there, or that refuses, is not tried again', async () => {
@@ -274,8 +306,8 @@ test.each([
     '--since: "yesterday" is not a time (examples: 15m, 2h, 1d, 2026-11-21T03:00:00Z, now)',
   ],
   [['g', '--limit', '0'], '--limit: "0" is not a whole number from 1 to 1000000'],
-  [['g', '--limit', '1000001'], '--limit: "1000001" is not a whole number from 1 to 1000000'],
-  [['g', '--word', 'a b'], '--word: "a b" is not one word of letters and digits (use --pattern for more)'],
+  [['g', '--limit', String(limits.shownLines + 1)], '--limit: "1000001" is not a whole number from 1 to 1000000'],
+  [['g', '--word', ''], '--word: a value is missing'],
 ])('%j is bad usage', async (words, sentence) => {
   const { code, world } = await logs(words, 'http://127.0.0.1:1')
   expect([code, world.stderr()]).toEqual([2, `${sentence}\n`])

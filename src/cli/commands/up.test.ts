@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
 import type { Result } from '../../model/index.ts'
 import { err, ok } from '../../model/index.ts'
 import type { MangruConfig } from '../../server/config.ts'
@@ -69,7 +70,7 @@ describe('mangru up', () => {
     await world.written('ready')
     world.interrupt()
     expect(await ending).toBe(1)
-    expect(world.slept()).toEqual([10_000])
+    expect(world.slept()).toEqual([limits.upStopTime])
     expect(world.stderr()).toContain('longer than 10 s')
   })
 

@@ -1,6 +1,6 @@
 /** `mangru up`: starts the service, says when it can serve, and stops it in order when it is asked to. */
+import { limits } from '../../limits.ts'
 import type { Result } from '../../model/index.ts'
-import { seconds } from '../../model/index.ts'
 import type { MangruConfig } from '../../server/config.ts'
 import type { Call, Command, Outcome } from '../command.ts'
 import { command, fine, misused } from '../command.ts'
@@ -22,9 +22,6 @@ export interface Running {
 export type Start = (
   config: MangruConfig,
 ) => Promise<Result<Running, { readonly message: string; readonly detail?: string }>>
-
-/** SIGTERM to exit, at most. */
-const stopTime = seconds(10)
 
 export const upCommand = (loadStart: () => Promise<Start>): Command =>
   command({
@@ -66,11 +63,11 @@ async function up(call: Call<UpValues>, loadStart: () => Promise<Start>): Promis
       () => 'stopped' as const,
       (error: unknown) => error as Error,
     ),
-    clock.sleep(stopTime, waited.signal).then(() => 'too-slow' as const),
+    clock.sleep(limits.upStopTime, waited.signal).then(() => 'too-slow' as const),
   ])
   waited.abort()
   if (stopped === 'too-slow') {
-    terminal.err(`${say['stop-too-slow'](stopTime / 1_000)}\n`)
+    terminal.err(`${say['stop-too-slow'](limits.upStopTime / 1_000)}\n`)
     return { code: 1 }
   }
   if (stopped !== 'stopped') {

@@ -4,17 +4,11 @@
  */
 import { limits } from '../../limits.ts'
 import type { ApiFollowRate, ApiLogEvent, ApiLogSelection, Clock, Instant, Result } from '../../model/index.ts'
-import { err, instant, millis, minus, minutes, ok } from '../../model/index.ts'
+import { err, instant, millis, minus, ok } from '../../model/index.ts'
 import type { Api, ApiTrouble } from '../client/index.ts'
 import { linesOf, serverEventsOf } from '../client/index.ts'
 import { searchAll } from './search.ts'
 import { rememberIds } from './seen.ts'
-
-/** How many shown events are remembered; more than a gap and its overlap hold at any rate that a person can follow. */
-const remembered = 100_000
-/** How much older than the moment of the break an event may be and still be caught up: agents send late. */
-const lateness = minutes(10)
-const longestPause = 30_000
 
 export interface Following {
   readonly api: Api
@@ -31,7 +25,7 @@ export interface Following {
 /** Returns when `signal` aborts, or with what no further try can mend. */
 export async function follow(following: Following): Promise<Result<void, ApiTrouble>> {
   const { clock, signal } = following
-  const seen = rememberIds(remembered)
+  const seen = rememberIds(limits.followedIds)
   const show = async (events: readonly ApiLogEvent[]) => {
     const fresh = events.filter(event => seen.first(event.id))
     if (fresh.length > 0) await following.show(fresh)
@@ -45,9 +39,9 @@ export async function follow(following: Following): Promise<Result<void, ApiTrou
     connected ||= opened
     if (trouble !== undefined && (!connected || hopeless(trouble))) return err(trouble)
     // Only a tail that had caught up moves the point to go on from: a server that is away for an hour leaves no hole.
-    if (caughtUp) from = instant(Math.max(from ?? 0, minus(clock.now(), lateness)))
+    if (caughtUp) from = instant(Math.max(from ?? 0, minus(clock.now(), limits.followLateness)))
     if (opened) failures = 0
-    const pause = Math.min(longestPause, 1_000 * 2 ** failures++)
+    const pause = Math.min(limits.followPause, 1_000 * 2 ** failures++)
     following.again(pause / 1_000)
     await clock.sleep(millis(pause), signal)
   }
@@ -82,7 +76,7 @@ async function tail(
         if (caughtUp) await show(events)
         else waiting.push(...events)
         // Catching up takes too long to hold all that comes meanwhile: begin again from the same point.
-        if (waiting.length > remembered / 2) return
+        if (waiting.length > limits.followedIds / 2) return
       }
       const missed = name === 'rate' ? (JSON.parse(data) as ApiFollowRate).sampledOut : 0
       if (missed > 0) sampledOut(missed)

@@ -1,5 +1,6 @@
 /** What `mangru logs` can be told. */
 import { z } from 'zod'
+import { limits } from '../../limits.ts'
 import type { Instant } from '../../model/index.ts'
 import { instant } from '../../model/index.ts'
 import { anyWord, choice, count, optionMeta, switchedBy, wordOf } from '../option.ts'
@@ -39,13 +40,11 @@ export const logsOptions = z.object({
     en: 'a CloudWatch filter pattern, such as ERROR or { $.status >= 500 }',
     ko: 'CloudWatch 필터 패턴 (예: ERROR, { $.status >= 500 })',
   }),
-  word: wordOf('not-one-word', word => (/^[\p{L}\p{N}]+$/u.test(word) ? word : undefined))
-    .optional()
-    .register(optionMeta, {
-      value: 'WORD',
-      en: 'only lines with this whole word (letters and digits); the fastest search',
-      ko: '이 낱말(글자와 숫자)이 온전히 있는 줄만. 가장 빠른 검색',
-    }),
+  word: anyWord().optional().register(optionMeta, {
+    value: 'WORD',
+    en: 'only lines with this whole word; the fastest search',
+    ko: '이 낱말이 온전히 있는 줄만. 가장 빠른 검색',
+  }),
   since: moment()
     .optional()
     .register(optionMeta, {
@@ -67,7 +66,7 @@ export const logsOptions = z.object({
     en: 'then go on with new lines as they come, until Ctrl+C',
     ko: '이어서 새 줄을 오는 대로 보임 (Ctrl+C까지)',
   }),
-  limit: count(1, 1_000_000)
+  limit: count(1, limits.shownLines)
     .prefault('1000')
     .register(optionMeta, { value: 'N', en: 'at most so many lines (or groups)', ko: '줄(또는 그룹)의 최대 수' }),
   order: choice('oldest', 'newest')

@@ -16,7 +16,6 @@ export const en = {
     `"${word}" is not a whole number from ${least} to ${most}`,
   'not-a-choice': (word: string, choices: string) => `"${word}" is none of ${choices}`,
   'empty-word': () => 'a value is missing',
-  'not-one-word': (word: string) => `"${word}" is not one word of letters and digits (use --pattern for more)`,
 
   // How a command line can be wrong.
   'unknown-command': (word: string, near: string) =>

@@ -14,7 +14,6 @@ export const ko: Messages = {
   'not-a-count': (word, least, most) => `"${word}"은(는) ${least}부터 ${most}까지의 정수가 아닙니다`,
   'not-a-choice': (word, choices) => `"${word}"은(는) ${choices} 중 하나가 아닙니다`,
   'empty-word': () => '값이 비어 있습니다',
-  'not-one-word': word => `"${word}"은(는) 글자와 숫자로 된 한 낱말이 아닙니다 (그 밖에는 --pattern)`,
 
   'unknown-command': (word, near) =>
     `"${word}" 명령은 없습니다.${near === '' ? '' : ` "${near}"을(를) 뜻하셨나요?`} "mangru help"로 목록을 봅니다.`,
