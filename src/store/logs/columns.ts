@@ -3,6 +3,7 @@ import { sql } from '../engine/sql.ts'
 
 export const logColumns = {
   time: sql.ours('ts'),
+  streamId: sql.ours('stream_id'),
   message: sql.ours('message'),
   level: sql.ours('level'),
   namespace: sql.ours('namespace'),

@@ -60,9 +60,9 @@ export function fieldsOf(message: string, stream: Place): LogFields {
   }
 }
 
-/** Signs that a record says more than its level. */
-const placeSigns = ['"kubernetes"', '"k8s.', '"systemd_unit"', '"ec2_instance_id"', '"NodeName"'] as const
-const levelKey = '"level":"'
+/** Signs that a record says more than its level. They begin with rare letters: a search that stops at each quote costs thrice. */
+const placeSigns = ['kubernetes"', 'k8s.', '_unit"', '_instance_id"', 'NodeName"'] as const
+const levelKey = 'level":"'
 
 /**
  * Most JSON loggers write `"level":"…"` at the root and nothing about their place: seen without parsing the whole record. A quote
@@ -71,7 +71,7 @@ const levelKey = '"level":"'
  */
 function levelOfPlainJson(message: string): LogLevel | undefined {
   const at = message.indexOf(levelKey)
-  if (at < 0) return undefined
+  if (at < 1 || message.charCodeAt(at - 1) !== 0x22) return undefined
   const brace = message.indexOf('{', 1)
   if (brace >= 0 && brace < at) return undefined
   for (const sign of placeSigns) if (message.includes(sign)) return undefined
