@@ -1,0 +1,3 @@
+/** The door of what speaks CloudWatch's protocols. */
+export * from './logs/index.ts'
+export * from './protocol/index.ts'

@@ -1,0 +1,27 @@
+/** What every operation of CloudWatch Logs is handed: the ports, the clock, and who counts what was ingested. */
+import type { Clock } from '../../../model/index.ts'
+import type { LogStore } from '../../../store/logs/port.ts'
+import type { LogSettings } from '../../../store/settings/port.ts'
+
+export interface LogsPorts {
+  readonly settings: LogSettings
+  readonly logs: LogStore
+  readonly clock: Clock
+  readonly observe?: IngestObserver
+}
+
+export interface RejectedCounts {
+  readonly tooOld: number
+  readonly tooNew: number
+  readonly expired: number
+}
+
+/** Per group, in events (`throttled`: in requests). Listeners must neither block nor throw. */
+export interface IngestObserver {
+  /** Checked, not yet given to the store. */
+  offered?(group: string, accepted: number, rejected: RejectedCounts): void
+  /** Durable and searchable now. */
+  stored?(group: string, events: number): void
+  /** The store's queue was full. */
+  throttled?(group: string): void
+}
