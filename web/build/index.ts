@@ -1,0 +1,2 @@
+/** The door of the page's build steps. */
+export { precompress } from './precompress.ts'

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import {
+  showByteRate,
+  showBytes,
+  showCount,
+  showDuration,
+  showExactTime,
+  showFieldTime,
+  showLineTime,
+  showRate,
+  showShare,
+  showShortCount,
+  showStretch,
+  showTick,
+  showZone,
+} from './format.ts'
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [482_113, '482,113'],
+])('count %d', (count, text) => {
+  expect(showCount(count)).toBe(text)
+})
+
+test.each([
+  [0, '0'],
+  [9_999, '9,999'],
+  [10_000, '10 k'],
+  [482_113, '482 k'],
+  [1_234_567, '1.23 M'],
+  [7.25, '7.25'],
+])('short count %d', (count, text) => {
+  expect(showShortCount(count)).toBe(text)
+})
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1_000, '0.977 KiB'],
+  [1_536, '1.5 KiB'],
+  [1_073_741_824, '1 GiB'],
+  [123_456_789, '118 MiB'],
+])('bytes %d', (bytes, text) => {
+  expect(showBytes(bytes)).toBe(text)
+})
+
+test.each([
+  [0.2, '0 B/s'],
+  [2_048, '2 KiB/s'],
+])('byte rate %d', (rate, text) => {
+  expect(showByteRate(rate)).toBe(text)
+})
+
+test.each([
+  [0.04, '0/s'],
+  [0.26, '0.3/s'],
+  [12.4, '12/s'],
+  [40_000, '40 k/s'],
+])('rate %d', (rate, text) => {
+  expect(showRate(rate)).toBe(text)
+})
+
+test('share', () => {
+  expect(showShare(0.1234)).toBe('12.3 %')
+})
+
+test.each([
+  [0, '0 ms'],
+  [0.4, '< 1 ms'],
+  [340, '340 ms'],
+  [1_240, '1.24 s'],
+  [59_999, '1 min'],
+  [184_000, '3 min 4 s'],
+  [7_500_000, '2 h 5 min'],
+  [1_047_600_000, '12 d 3 h'],
+])('duration %d', (ms, text) => {
+  expect(showDuration(ms)).toBe(text)
+})
+
+const at = Date.UTC(2026, 10, 21, 3, 12, 4, 123)
+
+test('times say their zone where they are exact', () => {
+  expect(showLineTime(at, 'utc')).toBe('11-21 03:12:04.123')
+  expect(showExactTime(at, 'utc')).toBe('2026-11-21 03:12:04.123 UTC')
+  expect(showFieldTime(at, 'utc')).toBe('2026-11-21 03:12:04.123')
+  expect(showZone(at, 'utc')).toBe('UTC')
+  expect(showExactTime(at, 'local')).toContain(showZone(at, 'local'))
+})
+
+test.each([
+  [at - 4_123, 3_600_000, '11-21 03:12 – 04:12'],
+  [at - 4_123, 60_000, '11-21 03:12:00 – 03:13:00'],
+  [at - 4_123, 86_400_000, '11-21 03:12 – 11-22 03:12'],
+])('a stretch from %d over %d', (from, width, text) => {
+  expect(showStretch(from, from + width, 'utc')).toBe(text)
+})
+
+test.each([
+  [500, '12:04.123'],
+  [15_000, '03:12:04'],
+  [3_600_000, '03:12'],
+  [86_400_000, '11-21'],
+])('a tick with step %d', (step, text) => {
+  expect(showTick(at, step, 'utc')).toBe(text)
+})

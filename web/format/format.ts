@@ -1,0 +1,130 @@
+/**
+ * One formatter per unit, for every screen: numbers with a sensible number of digits, times with their zone.
+ * Pure; nothing here depends on the reader's language, since digits and unit signs are the same in both.
+ */
+export type Zone = 'local' | 'utc'
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** 482113 → `482,113`. */
+export const showCount = (count: number): string => grouped.format(count)
+
+/** Three significant digits at most, no trailing zeros: 1.234 → `1.23`, 12.3 → `12.3`, 482 → `482`. */
+function threeDigits(value: number): string {
+  if (value >= 100) return grouped.format(Math.round(value))
+  return String(Number(value.toPrecision(3)))
+}
+
+/** 482113 → `482 k`; for places where the exact number stands in the hover. */
+export function showShortCount(count: number): string {
+  for (const [size, sign] of [
+    [1e12, 'T'],
+    [1e9, 'G'],
+    [1e6, 'M'],
+    [1e4, 'k'],
+  ] as const) {
+    if (Math.abs(count) >= size) return `${threeDigits(count / (sign === 'k' ? 1e3 : size))} ${sign}`
+  }
+  return Number.isInteger(count) ? grouped.format(count) : threeDigits(count)
+}
+
+const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+
+/** 1536 → `1.5 KiB`. */
+export function showBytes(bytes: number): string {
+  let value = bytes
+  let unit = 0
+  while (Math.abs(value) >= 1_000 && unit < byteUnits.length - 1) {
+    value /= 1_024
+    unit += 1
+  }
+  return `${unit === 0 ? grouped.format(value) : threeDigits(value)} ${byteUnits[unit]}`
+}
+
+export const showByteRate = (bytesPerSecond: number): string =>
+  bytesPerSecond < 0.5 ? '0 B/s' : `${showBytes(Math.round(bytesPerSecond))}/s`
+
+export const showRate = (perSecond: number): string => `${showShortCount(round(perSecond))}/s`
+const round = (value: number): number => (value >= 10 ? Math.round(value) : Math.round(value * 10) / 10)
+
+/** 0.1234 → `12.3 %`. */
+export const showShare = (share: number): string => `${threeDigits(share * 100)} %`
+
+/** Milliseconds → `340 ms`, `1.24 s`, `3 min 4 s`, `2 h 5 min`, `12 d 3 h`. */
+export function showDuration(ms: number): string {
+  if (ms < 1) return ms <= 0 ? '0 ms' : '< 1 ms'
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  if (ms < 59_995) return `${threeDigits(ms / 1_000)} s`
+  const seconds = Math.round(ms / 1_000)
+  const steps = [
+    [86_400, 'd', 3_600, 'h'],
+    [3_600, 'h', 60, 'min'],
+    [60, 'min', 1, 's'],
+  ] as const
+  for (const [big, bigSign, small, smallSign] of steps) {
+    if (seconds < big) continue
+    const rest = Math.floor((seconds % big) / small)
+    return `${grouped.format(Math.floor(seconds / big))} ${bigSign}${rest > 0 ? ` ${rest} ${smallSign}` : ''}`
+  }
+  return `${seconds} s`
+}
+
+interface Parts {
+  readonly date: string
+  readonly time: string
+  readonly ms: string
+}
+
+function parts(at: number, zone: Zone): Parts {
+  const shifted = zone === 'utc' ? at : at - new Date(at).getTimezoneOffset() * 60_000
+  const iso = new Date(shifted).toISOString()
+  const split = iso.indexOf('T')
+  return { date: iso.slice(0, split), time: iso.slice(split + 1, split + 9), ms: iso.slice(split + 10, split + 13) }
+}
+
+/** `UTC`, or the offset at that moment: `UTC+9`, `UTC-3:30`. */
+export function showZone(at: number, zone: Zone): string {
+  const offset = zone === 'utc' ? 0 : -new Date(at).getTimezoneOffset()
+  if (offset === 0) return 'UTC'
+  const minutes = Math.abs(offset) % 60
+  return `UTC${offset < 0 ? '-' : '+'}${Math.floor(Math.abs(offset) / 60)}${minutes ? `:${String(minutes).padStart(2, '0')}` : ''}`
+}
+
+/** `11-21 03:12:04.123`: a log line's time; the zone stands in the column's head. */
+export function showLineTime(at: number, zone: Zone): string {
+  const { date, time, ms } = parts(at, zone)
+  return `${date.slice(-5)} ${time}.${ms}`
+}
+
+/** `2026-11-21 03:12:04.123 UTC`: the exact value, for hovers and details. */
+export function showExactTime(at: number, zone: Zone): string {
+  const { date, time, ms } = parts(at, zone)
+  return `${date} ${time}.${ms} ${showZone(at, zone)}`
+}
+
+/** `2026-11-21 03:12:04`, as it is typed into a field. */
+export function showFieldTime(at: number, zone: Zone): string {
+  const { date, time, ms } = parts(at, zone)
+  return `${date} ${time}${ms === '000' ? '' : `.${ms}`}`
+}
+
+/** A stretch of time, without what both ends share: `11-21 03:00 – 04:30`. */
+export function showStretch(from: number, to: number, zone: Zone): string {
+  const start = parts(from, zone)
+  const end = parts(to, zone)
+  const fine = to - from < 600_000 || start.time.slice(6) !== '00' || end.time.slice(6) !== '00'
+  const clock = (part: Parts) => (fine ? part.time : part.time.slice(0, 5))
+  const day = (part: Parts) => part.date.slice(-5)
+  return start.date === end.date
+    ? `${day(start)} ${clock(start)} – ${clock(end)}`
+    : `${day(start)} ${clock(start)} – ${day(end)} ${clock(end)}`
+}
+
+/** An axis tick: as coarse as the distance between ticks allows. */
+export function showTick(at: number, step: number, zone: Zone): string {
+  const { date, time, ms } = parts(at, zone)
+  if (step < 1_000) return `${time.slice(3)}.${ms}`
+  if (step < 60_000) return time
+  if (step < 86_400_000) return time.startsWith('00:00') ? date.slice(-5) : time.slice(0, 5)
+  return date.slice(-5)
+}

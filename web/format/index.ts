@@ -1,0 +1,2 @@
+/** The door of the formatters: one per unit. */
+export * from './format.ts'

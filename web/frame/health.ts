@@ -1,0 +1,40 @@
+/** Is Mangru itself well? Facts in, a verdict with its reasons out. Pure. */
+import type { ApiSelf } from '../../src/model/index.ts'
+import { showBytes, showCount, showShare } from '../format/index.ts'
+import type { Catalogue } from '../i18n/index.ts'
+
+export type Verdict = 'ok' | 'warn' | 'bad'
+export interface Health {
+  readonly verdict: Verdict
+  readonly reasons: readonly string[]
+}
+
+/** The share from which a ceiling is near, and from which it is as good as reached. */
+export const nearCeiling = 0.75
+export const atCeiling = 0.92
+
+export const fullness = (used: number, limit: number): Verdict =>
+  limit <= 0 || used / limit < nearCeiling ? 'ok' : used / limit < atCeiling ? 'warn' : 'bad'
+
+export function judgeHealth(self: ApiSelf, words: Catalogue): Health {
+  const found: { verdict: Verdict; reason: string }[] = []
+  const note = (verdict: Verdict, reason: string) => {
+    if (verdict !== 'ok') found.push({ verdict, reason })
+  }
+  if (!self.engine.alive) note('bad', words.health.engineDown)
+  note(
+    fullness(self.queue.bytes, self.queue.limit),
+    words.health.queueFull(showShare(self.queue.bytes / self.queue.limit)),
+  )
+  const memory = self.engine.residentBytes + self.server.residentBytes
+  note(fullness(memory, self.memoryLimit), words.health.memoryHigh(showShare(memory / self.memoryLimit)))
+  const { disk } = self
+  note(fullness(disk.totalBytes - disk.freeBytes, disk.totalBytes), words.health.diskLow(showBytes(disk.freeBytes)))
+  if (disk.daysLeft !== null && disk.daysLeft < 7)
+    note(disk.daysLeft < 1 ? 'bad' : 'warn', words.health.daysLeft(showCount(Math.max(1, Math.round(disk.daysLeft)))))
+  const verdicts = found.map(one => one.verdict)
+  return {
+    verdict: verdicts.includes('bad') ? 'bad' : verdicts.includes('warn') ? 'warn' : 'ok',
+    reasons: found.map(one => one.reason),
+  }
+}

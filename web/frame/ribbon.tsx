@@ -1,0 +1,15 @@
+/** Says that what is seen is a demo, and how to switch to a real cluster. */
+import { useWords } from '../i18n/index.ts'
+import classes from './frame.module.css'
+
+export function Ribbon() {
+  const words = useWords()
+  return (
+    <div className={classes.ribbon} role="note">
+      <span>{words.frame.demo}</span>{' '}
+      <span className={classes.ribbonHow}>
+        {words.frame.demoSwitch} <code>mangru up --kubeconfig ~/.kube/config</code>
+      </span>
+    </div>
+  )
+}

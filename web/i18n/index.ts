@@ -1,0 +1,3 @@
+/** The door of the catalogues. */
+export type { Catalogue } from './en.ts'
+export { catalogues, type Language, LanguageProvider, preferred, useLanguage, useWords } from './language.tsx'

@@ -1,0 +1,56 @@
+/** What `?` shows: the list of keys itself. */
+import { Kbd, Modal } from '@mantine/core'
+import { Fragment } from 'react'
+import { useWords } from '../i18n/index.ts'
+import classes from './help.module.css'
+import { keyBindings } from './keys.ts'
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
+
+export function Keys({ keys }: { readonly keys: string }) {
+  const shown = keys.replace('Mod', isMac ? '⌘' : 'Ctrl').replace('Escape', 'Esc')
+  return (
+    <span className={classes.keys}>
+      {shown.split(/([+ ])/).map((part, at) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one fixed text
+        part === '+' || part === ' ' ? (
+          <Fragment key={at}> </Fragment>
+        ) : (
+          <Kbd key={at} size="xs">
+            {part}
+          </Kbd>
+        ),
+      )}
+    </span>
+  )
+}
+
+export function KeyHelp({ opened, close }: { readonly opened: boolean; readonly close: () => void }) {
+  const words = useWords()
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={words.keys.title}
+      closeButtonProps={{ 'aria-label': words.keys.close }}
+    >
+      {(['everywhere', 'inLogs'] as const).map(where => (
+        <section key={where} className={classes.section}>
+          <h3>{words.keys[where]}</h3>
+          <dl>
+            {keyBindings
+              .filter(binding => binding.where === where)
+              .map(binding => (
+                <div key={binding.name}>
+                  <dt>
+                    <Keys keys={binding.keys} />
+                  </dt>
+                  <dd>{words.keys[binding.name]}</dd>
+                </div>
+              ))}
+          </dl>
+        </section>
+      ))}
+    </Modal>
+  )
+}

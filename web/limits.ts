@@ -1,0 +1,23 @@
+/** The page's own bounds; those of the service stand in `src/limits.ts`. */
+export const pageLimits = {
+  /** Log lines asked for at once; scrolling asks for the next page. */
+  searchPage: 1_000,
+  /** Log lines held in one tab by a search. Past it the page says so and asks for a narrower range. */
+  searchLines: 100_000,
+  /** Log lines held while following; the oldest leave the view first, and the page says how many. */
+  followLines: 5_000,
+  /** Log lines kept aside while a follow is paused; those past it are counted, not kept. */
+  followPausedLines: 5_000,
+  /** Lines of context on each side of a line, at first and for each "more". */
+  contextLines: 20,
+  /** Groups asked for at once. */
+  groupsPage: 200,
+  /** Streams asked for at once. */
+  streamsPage: 100,
+  /** Bars of the volume histogram. */
+  histogramBars: 120,
+  /** Values named per facet. */
+  facetValues: 12,
+  /** Milliseconds without typing before a pattern is checked. */
+  patternCheckDelay: 250,
+} as const

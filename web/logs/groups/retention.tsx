@@ -1,0 +1,80 @@
+/** How long a group keeps its lines, changed in place. A shorter time deletes, so it is asked twice. */
+import { Button, Group, Menu, Modal, Text } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ApiLogGroup } from '../../../src/model/index.ts'
+import { retentionChoices } from '../../../src/model/index.ts'
+import { showCount } from '../../format/index.ts'
+import { type Catalogue, useWords } from '../../i18n/index.ts'
+import { explain, Trouble } from '../../states/index.ts'
+import classes from './groups.module.css'
+import { useGroupChanges } from './queries.ts'
+
+export const showRetention = (words: Catalogue, days: number | null): string =>
+  days === null ? words.groups.forever : words.groups.days(days, showCount(days))
+
+export function Retention({ group }: { readonly group: ApiLogGroup }) {
+  const words = useWords()
+  const { retain } = useGroupChanges()
+  const [asked, setAsked] = useState<number>()
+  const choose = (days: number | null) => {
+    const shorter = days !== null && (group.retentionDays === null || days < group.retentionDays)
+    if (shorter && group.events > 0) setAsked(days)
+    else if (days !== group.retentionDays) retain.mutate({ name: group.name, days })
+  }
+  return (
+    <>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <button type="button" className={classes.retention} aria-label={words.groups.retentionOf(group.name)}>
+            {showRetention(words, group.retentionDays)}
+            <IconChevronDown size={12} aria-hidden />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+          {[null, ...retentionChoices].map(days => (
+            <Menu.Item
+              key={String(days)}
+              onClick={() => choose(days)}
+              fw={days === group.retentionDays ? 700 : 400}
+              aria-current={days === group.retentionDays}
+            >
+              {showRetention(words, days)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Modal
+        opened={asked !== undefined || retain.isError}
+        onClose={() => {
+          setAsked(undefined)
+          retain.reset()
+        }}
+        title={words.groups.shorterTitle}
+        closeButtonProps={{ 'aria-label': words.keys.close }}
+      >
+        {retain.isError ? (
+          <Trouble inline message={explain(words, retain.error)} />
+        ) : (
+          <>
+            <Text size="sm">{words.groups.shorterLead(group.name, showRetention(words, asked ?? null))}</Text>
+            <Group justify="flex-end" mt="md">
+              <Button variant="default" onClick={() => setAsked(undefined)} data-autofocus>
+                {words.groups.cancel}
+              </Button>
+              <Button
+                color="red"
+                onClick={() => {
+                  retain.mutate({ name: group.name, days: asked ?? null })
+                  setAsked(undefined)
+                }}
+              >
+                {words.groups.shorterDo}
+              </Button>
+            </Group>
+          </>
+        )}
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+/** The Logs page: without a group, the list of groups; with some, the search. */
+import { useWords } from '../i18n/index.ts'
+import { GroupTable } from './groups/index.ts'
+import classes from './logs.module.css'
+import { SearchPage } from './search-page.tsx'
+import { useLogsView } from './use-view.ts'
+import { withGroups } from './view.ts'
+
+export function LogsPage() {
+  const words = useWords()
+  const { view, change } = useLogsView()
+  if (view.groups.length > 0)
+    return (
+      <>
+        <h1 className="mg-visually-hidden">{words.nav.logs}</h1>
+        <SearchPage view={view} change={change} />
+      </>
+    )
+  return (
+    <div className={classes.start}>
+      <header>
+        <h1>{words.groups.title}</h1>
+        <p>{words.groups.lead}</p>
+      </header>
+      <div className={classes.startList}>
+        <GroupTable initial={[]} open={groups => change(before => withGroups(before, groups))} />
+      </div>
+    </div>
+  )
+}

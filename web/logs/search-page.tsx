@@ -1,0 +1,133 @@
+/** The Logs page with groups chosen: what is asked at the top, how much of it over time, the lines, and fields at the left. */
+import { Drawer } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo, useRef } from 'react'
+import type { ApiLogEvent, ApiLogSelection } from '../../src/model/index.ts'
+import { getHistogram, orThrow } from '../api/index.ts'
+import { useWords } from '../i18n/index.ts'
+import { useKeys } from '../keyboard/index.ts'
+import { pageLimits } from '../limits.ts'
+import { useTime } from '../time/index.ts'
+import { Followed } from './followed.tsx'
+import { Found } from './found.tsx'
+import classes from './logs.module.css'
+import { FilterChips, GroupPicker, PatternInput, queryClasses } from './query/index.ts'
+import { Side } from './side/index.ts'
+import { Toolbar } from './toolbar.tsx'
+import { useLogSearch } from './use-search.ts'
+import type { ChangeView } from './use-view.ts'
+import { type LogsView, withFilter } from './view.ts'
+import { VolumePanel } from './volume/index.ts'
+
+/** Lines on the screen with which a live tail begins. */
+const seedLines = 200
+
+export function SearchPage({ view, change }: { readonly view: LogsView; readonly change: ChangeView }) {
+  const words = useWords()
+  const time = useTime()
+  const small = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
+  const [sideOpen, side] = useDisclosure()
+  const { groups, streams, pattern, filters } = view
+  const { from, to } = time.resolved
+  const asked = JSON.stringify({
+    groups,
+    ...(streams.length > 0 ? { streams } : {}),
+    ...(pattern === '' ? {} : { pattern }),
+    ...(filters.length > 0 ? { filters } : {}),
+    from,
+    to,
+  })
+  const selection = useMemo(() => JSON.parse(asked) as ApiLogSelection, [asked])
+  const search = useLogSearch(selection, view.order, !view.live)
+  const histogram = useQuery({
+    queryKey: ['histogram', selection],
+    queryFn: ({ signal }) => orThrow(getHistogram({ ...selection, bars: pageLimits.histogramBars }, signal)),
+    placeholderData: keepPreviousData,
+    enabled: !view.live,
+  })
+
+  // The tail begins with the newest lines on the screen.
+  const shown = useRef<readonly ApiLogEvent[]>([])
+  if (!view.live) {
+    const { events } = search.state
+    shown.current = view.order === 'newest' ? events.slice(0, seedLines).reverse() : events.slice(-seedLines)
+  }
+
+  useKeys({
+    follow: () => change(before => ({ ...before, live: !before.live })),
+    wrap: () => change(before => ({ ...before, wrap: !before.wrap }), 'replace'),
+  })
+
+  const sidePanel = <Side view={view} change={change} selection={selection} />
+  return (
+    <div className={classes.page}>
+      <div className={queryClasses.bar}>
+        <div className={classes.firstRow}>
+          <GroupPicker view={view} change={change} />
+          {small && (
+            <button type="button" className={queryClasses.addGroup} onClick={side.open}>
+              <IconAdjustmentsHorizontal size={14} aria-hidden />
+              {words.facets.open}
+            </button>
+          )}
+        </div>
+        <PatternInput
+          value={pattern}
+          apply={wanted => {
+            if (wanted === pattern) time.refreshNow()
+            else change(before => ({ ...before, pattern: wanted, row: undefined }))
+          }}
+        />
+        <FilterChips view={view} change={change} />
+      </div>
+      <div className={classes.columns}>
+        {small ? (
+          <Drawer
+            opened={sideOpen}
+            onClose={side.close}
+            position="left"
+            size={320}
+            padding={0}
+            title={words.facets.open}
+            closeButtonProps={{ 'aria-label': words.keys.close }}
+            classNames={{
+              header: queryClasses.drawerHead ?? '',
+              body: queryClasses.drawerBody ?? '',
+              content: queryClasses.drawer ?? '',
+            }}
+          >
+            {sidePanel}
+          </Drawer>
+        ) : (
+          <aside className={classes.side} aria-label={words.facets.open}>
+            {sidePanel}
+          </aside>
+        )}
+        <div className={classes.results}>
+          {!view.live && (
+            <VolumePanel
+              histogram={histogram}
+              pickLevel={(level, exclude) =>
+                change(before => withFilter(before, { field: 'level', value: level, ...(exclude ? { exclude } : {}) }))
+              }
+            />
+          )}
+          <Toolbar
+            view={view}
+            change={change}
+            selection={selection}
+            search={search}
+            total={histogram.isPlaceholderData ? undefined : histogram.data?.events}
+          />
+          {view.live ? (
+            <Followed view={view} change={change} selection={selection} seed={() => shown.current} />
+          ) : (
+            <Found view={view} change={change} search={search} selection={selection} />
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}

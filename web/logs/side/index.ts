@@ -1,0 +1,2 @@
+/** The door of the search's left side. */
+export { Side } from './side.tsx'

@@ -1,0 +1,37 @@
+/** Where the page starts: builds what all of it shares and draws it. */
+import { MantineProvider } from '@mantine/core'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { ApiProblem } from './api/index.ts'
+import { sessionKey } from './frame/index.ts'
+import { LanguageProvider } from './i18n/index.ts'
+import { router } from './routes.tsx'
+import { theme } from './theme/index.ts'
+
+/** Only a connection that broke is worth trying again unasked; what was refused stays refused. */
+const worthRetrying = (failures: number, error: Error): boolean =>
+  failures < 2 && error instanceof ApiProblem && error.problem.kind === 'unreachable'
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: worthRetrying, refetchOnWindowFocus: false, staleTime: 10_000 } },
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      const loggedOut = error instanceof ApiProblem && error.problem.kind === 'refused' && error.problem.status === 401
+      if (loggedOut && query.queryKey[0] !== sessionKey[0]) void queries.invalidateQueries({ queryKey: sessionKey })
+    },
+  }),
+})
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <LanguageProvider>
+          <RouterProvider router={router} />
+        </LanguageProvider>
+      </MantineProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+)

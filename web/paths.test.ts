@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { href, paths } from './paths.ts'
+import type { TimeView } from './time/search.ts'
+
+const hour: TimeView = { range: { from: 'now-1h', to: 'now' }, zone: undefined, refresh: 'off' }
+const past: TimeView = {
+  range: { from: '2026-11-21T03:00:00.000Z', to: '2026-11-21T04:00:00.000Z' },
+  zone: 'utc',
+  refresh: '30s',
+}
+
+test('every link', () => {
+  expect(
+    [
+      paths.logs(),
+      paths.logs({}, hour),
+      paths.logs({ groups: ['/demo/backend-app'] }, hour),
+      paths.logs(
+        { groups: ['/a', '/b'], pattern: 'ERROR -"time out"', filters: [{ field: 'level', value: 'ERROR' }] },
+        past,
+      ),
+      paths.logs({ groups: ['/a'], streams: ['s/1'], live: true, columns: ['time', 'message'] }),
+      paths.logs({ groups: ['/a'], row: { id: '0012', group: '/a' }, order: 'oldest', wrap: true }),
+      paths.self(),
+      paths.self(past),
+    ].map(href),
+  ).toMatchInlineSnapshot()
+})

@@ -1,0 +1,2 @@
+/** The door of the self page. */
+export { SelfPage } from './page.tsx'

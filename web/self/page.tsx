@@ -1,0 +1,206 @@
+/** Mangru's own account: what it took in, what of it is durable, and how far it is from its ceilings. */
+import type { ReactNode } from 'react'
+import type { ApiSelf } from '../../src/model/index.ts'
+import {
+  showByteRate,
+  showBytes,
+  showCount,
+  showDuration,
+  showExactTime,
+  showRate,
+  showShare,
+  showShortCount,
+} from '../format/index.ts'
+import { fullness, judgeHealth, useSelf, type Verdict } from '../frame/index.ts'
+import { useWords } from '../i18n/index.ts'
+import { explain, Trouble, Waiting } from '../states/index.ts'
+import { useTime } from '../time/index.ts'
+import { SelfGroups } from './groups.tsx'
+import classes from './self.module.css'
+
+export function SelfPage() {
+  const words = useWords()
+  const self = useSelf()
+  if (!self.data)
+    return self.isError ? (
+      <Trouble title={words.health.unknown} message={explain(words, self.error)} retry={() => void self.refetch()} />
+    ) : (
+      <Waiting rows={14} height={44} />
+    )
+  return (
+    <div className={classes.page}>
+      {self.isError && (
+        <Trouble
+          inline
+          title={words.health.unknown}
+          message={explain(words, self.error)}
+          retry={() => void self.refetch()}
+        />
+      )}
+      <Head self={self.data} />
+      <Ingest self={self.data} />
+      <Ceilings self={self.data} />
+      <SelfGroups groups={self.data.groups} />
+    </div>
+  )
+}
+
+function Head({ self }: { readonly self: ApiSelf }) {
+  const words = useWords()
+  const time = useTime()
+  const health = judgeHealth(self, words)
+  return (
+    <header className={classes.head}>
+      <h1>{words.self.title}</h1>
+      <p className={classes.verdict} data-verdict={health.verdict}>
+        {words.health[health.verdict]}
+        {health.reasons.length > 0 && ` — ${health.reasons.join(' ')}`}
+      </p>
+      <p className={classes.dim} title={words.self.since(showExactTime(self.startedAt, time.zone))}>
+        {words.self.version(self.version)} · {words.self.up(showDuration(self.now - self.startedAt))} ·{' '}
+        {words.self.engine} {self.engine.kind}, {self.engine.alive ? words.self.running : words.self.down},{' '}
+        {self.engine.restarts === 0
+          ? words.self.noRestarts
+          : words.self.restarts(self.engine.restarts, showCount(self.engine.restarts))}
+      </p>
+    </header>
+  )
+}
+
+function Ingest({ self: { ingest } }: { readonly self: ApiSelf }) {
+  const words = useWords()
+  const behind = ingest.acceptedEvents - ingest.durableEvents
+  return (
+    <section aria-label={words.self.ingest}>
+      <h2>
+        {words.self.ingest} <span className={classes.dim}>{words.self.sinceStart}</span>
+      </h2>
+      <div className={classes.cards}>
+        <Card
+          name={words.self.accepted}
+          value={showShortCount(ingest.acceptedEvents)}
+          exact={words.self.lines(showCount(ingest.acceptedEvents))}
+        >
+          {showBytes(ingest.acceptedBytes)}
+        </Card>
+        <Card
+          name={words.self.durable}
+          value={showShortCount(ingest.durableEvents)}
+          exact={words.self.lines(showCount(ingest.durableEvents))}
+        >
+          {behind > 0 ? words.self.behind(showCount(behind)) : words.self.settled}
+        </Card>
+        <Card name={words.self.rate} value={showRate(ingest.eventsPerSecond)}>
+          {words.self.bytesRate(showByteRate(ingest.bytesPerSecond))}
+        </Card>
+        <Card name={words.self.commit} value={ingest.commitP99 === null ? '–' : showDuration(ingest.commitP99)}>
+          {ingest.commitP99 === null || ingest.commitP50 === null
+            ? words.self.commitNone
+            : `${words.self.commitP99} ${showDuration(ingest.commitP99)}, ${words.self.commitP50} ${showDuration(ingest.commitP50)}`}
+        </Card>
+        <Card name={words.self.throttled} value={showShortCount(ingest.throttledRequests)}>
+          {ingest.throttledRequests === 0 ? words.self.throttledNone : words.self.throttledSome}
+        </Card>
+      </div>
+    </section>
+  )
+}
+
+interface CardProps {
+  readonly name: string
+  readonly value: string
+  readonly exact?: string
+  readonly children: ReactNode
+}
+
+const Card = ({ name, value, exact, children }: CardProps) => (
+  <div className={classes.card}>
+    <div className={classes.name}>{name}</div>
+    <div className={classes.big} title={exact}>
+      {value}
+    </div>
+    <div className={classes.dim}>{children}</div>
+  </div>
+)
+
+function Ceilings({ self }: { readonly self: ApiSelf }) {
+  const words = useWords()
+  const { engine, server, queue, disk } = self
+  const dayWords =
+    disk.daysLeft === null ? words.self.daysEndless : words.self.daysLeft(showCount(Math.floor(disk.daysLeft)))
+  return (
+    <section aria-label={words.self.ceilings}>
+      <h2>{words.self.ceilings}</h2>
+      <div className={classes.ceilings}>
+        <Ceiling
+          name={words.self.memory}
+          used={engine.residentBytes + server.residentBytes}
+          limit={self.memoryLimit}
+          facts={[
+            words.self.serverMemory(showBytes(server.residentBytes)),
+            words.self.engineMemory(showBytes(engine.residentBytes)),
+            words.self.heap(showBytes(server.heapBytes)),
+          ]}
+        />
+        <Ceiling
+          name={words.self.queue}
+          used={queue.bytes}
+          limit={queue.limit}
+          facts={[words.self.batches(queue.batches, showCount(queue.batches))]}
+        />
+        <Ceiling
+          name={`${words.self.disk} ${disk.path}`}
+          used={disk.totalBytes - disk.freeBytes}
+          limit={disk.totalBytes}
+          facts={[
+            dayWords,
+            words.self.ours(showBytes(disk.dataBytes)),
+            words.self.free(showBytes(disk.freeBytes)),
+            words.self.rows(showShortCount(disk.rows)),
+            words.self.parts(showCount(disk.parts)),
+          ]}
+        />
+      </div>
+    </section>
+  )
+}
+
+interface CeilingProps {
+  readonly name: string
+  readonly used: number
+  readonly limit: number
+  readonly facts: readonly string[]
+}
+
+function Ceiling({ name, used, limit, facts }: CeilingProps) {
+  const words = useWords()
+  const verdict = fullness(used, limit)
+  const share = limit > 0 ? used / limit : 0
+  const said: Record<Verdict, string> = { ok: words.self.roomy, warn: words.self.filling, bad: words.self.nearlyFull }
+  return (
+    <div className={classes.ceiling}>
+      <div className={classes.ceilingHead}>
+        <span className={classes.ceilingName}>{name}</span>
+        <span>{words.self.usedOf(showBytes(used), showBytes(limit))}</span>
+      </div>
+      <div
+        className={classes.track}
+        role="meter"
+        aria-label={name}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+        aria-valuetext={`${showShare(share)}, ${said[verdict]}`}
+      >
+        <div className={classes.fill} data-verdict={verdict} style={{ width: `${Math.min(100, share * 100)}%` }} />
+      </div>
+      <div className={classes.dim}>
+        <span className={classes.said} data-verdict={verdict}>
+          {showShare(share)}, {said[verdict]}
+        </span>
+        {' · '}
+        {facts.join(' · ')}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,6 @@
+/** The door of the theme. */
+import '@mantine/core/styles.layer.css'
+import './tokens.css'
+import './mantine.css'
+
+export { theme } from './theme.ts'

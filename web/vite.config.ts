@@ -1,0 +1,25 @@
+/** How the page is built and, in development, served: on its own mock API, or on a running Mangru (`MANGRU_API=http://…`). */
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { precompress } from './build/index.ts'
+import { mockApi } from './mock/index.ts'
+
+const api = process.env.MANGRU_API
+
+export default defineConfig({
+  plugins: [react(), precompress(), ...(api ? [] : [mockApi()])],
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    ...(api ? { proxy: { '/api': api } } : {}),
+  },
+  preview: { host: '127.0.0.1', port: 4173, ...(api ? { proxy: { '/api': api } } : {}) },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Everything is a file of our own: `default-src 'self'` allows no data: address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})
