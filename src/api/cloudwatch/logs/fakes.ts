@@ -80,13 +80,18 @@ export class MemoryLogStore implements LogStore {
     let size = 0
     let next: LogCursor | undefined
     for (const [at, row] of left.entries()) {
-      if (at >= most) next = left[at - 1]!.cursor
-      if (matches(row.message)) size += Buffer.byteLength(row.message)
-      else continue
-      if (rows.length > 0 && (size > request.maxBytes || rows.length >= request.limit)) next ??= rows.at(-1)!.cursor
+      if (at >= most) {
+        next = left[at - 1]!.cursor
+        break
+      }
+      if (!matches(row.message)) continue
+      size += Buffer.byteLength(row.message)
+      if (rows.length > 0 && size > request.maxBytes) next = rows.at(-1)!.cursor
       if (next !== undefined) break
       rows.push(row)
-      if (rows.length >= request.limit) next = row.cursor
+      if (rows.length < request.limit) continue
+      next = row.cursor
+      break
     }
     const page = { rows, rowsRead: left.length, bytesRead: size, elapsed: millis(1) }
     return next === undefined ? page : { ...page, next }
