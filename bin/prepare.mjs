@@ -55,9 +55,11 @@ async function install(reason) {
   // Started by npm, we use that same npm, whatever its name on this machine.
   const npm = process.env.npm_execpath
   const [program, first] = npm?.endsWith('js') ? [process.execPath, [npm]] : ['npm', []]
-  const args = [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  // Not `npm ci`: it refuses a lock file that lacks a package for some other kind of machine, as happens where the registry at
+  // hand does not carry it. This installs what the lock file says, to the letter, and writes neither file.
+  const args = [...first, 'install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
   const done = await step(`Installing packages (${reason})`, program, args)
-  if (!done) say('The packages could not be installed: see above. "npm ci" in this folder tries again.')
+  if (!done) say('The packages could not be installed: see above. "npm install" in this folder tries again.')
   return done
 }
 

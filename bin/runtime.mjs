@@ -28,7 +28,7 @@ export function findNode() {
 
 /** What to do when there is no such Node, in words for a person. */
 export const missingNode = () =>
-  `Mangru needs Node ${wantedMajor}; this is ${process.versions.node}. Run "npm ci --include=optional" in ${root} ` +
+  `Mangru needs Node ${wantedMajor}; this is ${process.versions.node}. Run "npm install --include=optional" in ${root} ` +
   `(it brings Node ${wantedMajor} for Linux on x64 and arm64), or install Node ${wantedMajor} from your system and use that.`
 
 /**
