@@ -38,7 +38,8 @@ function staleReason() {
   }
   for (const [path, entry] of Object.entries(wanted)) {
     // An optional package may be for another kind of machine.
-    if (path !== '' && !entry.optional && !entry.devOptional && installed[path] === undefined) return 'a package is missing'
+    if (path !== '' && !entry.optional && !entry.devOptional && installed[path] === undefined)
+      return 'a package is missing'
   }
   return undefined
 }
@@ -57,7 +58,16 @@ async function install(reason) {
   const [program, first] = npm?.endsWith('js') ? [process.execPath, [npm]] : ['npm', []]
   // Not `npm ci`: it refuses a lock file that lacks a package for some other kind of machine, as happens where the registry at
   // hand does not carry it. This installs what the lock file says, to the letter, and writes neither file.
-  const args = [...first, 'install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = [
+    ...first,
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
   const done = await step(`Installing packages (${reason})`, program, args)
   if (!done) say('The packages could not be installed: see above. "npm install" in this folder tries again.')
   return done
@@ -110,7 +120,9 @@ async function step(title, program, args) {
   const beat = setInterval(() => say(`${title} … ${seconds()} s`), 10_000)
   const code = await new Promise(resolve => {
     // What npm put into the environment for this script is not meant for the next npm.
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle)_/.test(name)))
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle)_/.test(name)),
+    )
     const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 2, 'inherit'] })
     child.on('error', error => {
       say(`${program}: ${error.message}`)
