@@ -13,6 +13,7 @@ import {
   diskBytes,
   familyOf,
   percentile,
+  proportionalBytes,
   residentBytes,
   round,
   untilStill,
@@ -35,6 +36,7 @@ await makeStreams(client, group, streams)
 client.close()
 await sleep(5000)
 const idle = residentBytes(familyOf(server.pid))
+const idleShared = proportionalBytes(familyOf(server.pid))
 const diskBefore = diskBytes(dataDir)
 const cpuBefore = cpuSeconds(familyOf(server.pid))
 const memory = watchMemory(server.pid)
@@ -65,6 +67,7 @@ printLine({
   searchableAtOnce: events === sent.events,
   bytesPerLineOnDisk: round((diskBytes(dataDir) - diskBefore) / sent.events, 2),
   rssIdleBoth: Math.round(idle / 1e6),
+  pssIdleBoth: Math.round(idleShared / 1e6),
   rssPeakBoth: Math.round(memory.peak() / 1e6),
   rssAfterBoth: Math.round(residentBytes(familyOf(server.pid)) / 1e6),
 })

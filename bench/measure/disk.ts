@@ -31,8 +31,9 @@ function list(folder: string): readonly string[] {
   }
 }
 
-/** Waits until `folder` keeps its size and the family of `pid` uses under 3 % of a core for `quiet` seconds on end, at most `limit`. */
-export async function untilStill(pid: number, folder: string, quiet = 12, limit = 300): Promise<void> {
+/** Waits until `folder` keeps its size and the family of `pid` uses under 3 % of a core for `quiet` seconds on end, at most
+ * `limit`. Parts that were merged away leave the disk in sweeps 30 s apart: a shorter quiet would count them. */
+export async function untilStill(pid: number, folder: string, quiet = 40, limit = 300): Promise<void> {
   let calm = 0
   let bytes = -1
   let cpu = cpuSeconds(familyOf(pid))

@@ -2,4 +2,4 @@
 export { diskBytes, untilStill } from './disk.ts'
 export { commit, median, percentile, round } from './figures.ts'
 export { type MemoryWatch, watchMemory } from './memory.ts'
-export { childrenOf, cpuSeconds, familyOf, isAlive, residentBytes } from './processes.ts'
+export { childrenOf, cpuSeconds, familyOf, isAlive, proportionalBytes, residentBytes } from './processes.ts'
