@@ -1,4 +1,4 @@
-/** Test support: a log store in memory that keeps the port's contract, and a bench to call operations on. */
+/** For tests: a log store in memory that keeps the port's contract, and a bench to call operations on. */
 import { bytes, type Clock, err, type Instant, instant, millis, ok } from '../../../model/index.ts'
 import { compilePredicate, parseFilterPattern, toSql } from '../../../query/filter-pattern/index.ts'
 import type { EngineError } from '../../../store/engine/port.ts'
@@ -27,6 +27,7 @@ export class MemoryLogStore implements LogStore {
   /** With a budget a page looks at so many rows and no more. */
   rowsInBudget = Number.POSITIVE_INFINITY
   lastRequest: PageRequest | undefined
+  lastSelection: LogSelection | undefined
   readonly batches: LogBatch[] = []
   #rows: LogRow[] = []
   readonly #conditions = new Map<string, (message: string) => boolean>()
@@ -63,6 +64,7 @@ export class MemoryLogStore implements LogStore {
 
   async page(selection: LogSelection, request: PageRequest) {
     this.lastRequest = request
+    this.lastSelection = selection
     if (request.signal?.aborted) return err({ code: 'cancelled' as const })
     if (this.readFails) return err(this.readFails)
     const sign = request.order === 'ascending' ? 1 : -1

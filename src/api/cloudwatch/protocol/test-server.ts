@@ -1,4 +1,4 @@
-/** Test support: an endpoint on a real server, an open door instead of signatures, and a raw client. */
+/** For tests: an endpoint on a real server, an open door instead of signatures, and a raw client. */
 import { type Agent, createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Clock, instant, ok, type Random } from '../../../model/index.ts'

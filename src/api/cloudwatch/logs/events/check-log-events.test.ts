@@ -32,12 +32,12 @@ describe('rejection by age: now is 20 January 12:00, kept for 7 days', () => {
     ['all expired', [jan(10, 1), jan(10, 2)], [2, 2, { expiredLogEventEndIndex: 2 }]],
     ['one of two expired', [jan(13, 11), jan(13, 13)], [1, 2, { expiredLogEventEndIndex: 1 }]],
     ['too far apart', [jan(5, 0), jan(12, 0)], tooLongSpan],
-    ['exactly two hours ahead', [noon + 2 * hour], [0, 1, {}]],
-    ['a millisecond more', [noon + 2 * hour + 1], [0, 0, { tooNewLogEventStartIndex: 0 }]],
+    ['exactly two hours ahead', [noon + limits.logEventLead], [0, 1, {}]],
+    ['a millisecond more', [noon + limits.logEventLead + 1], [0, 0, { tooNewLogEventStartIndex: 0 }]],
     ['exactly as old as kept', [noon - 7 * day], [0, 1, {}]],
     ['a millisecond older', [noon - 7 * day - 1], [1, 1, { expiredLogEventEndIndex: 1 }]],
-    ['exactly 24 hours apart', [noon - day, noon], [0, 2, {}]],
-    ['a millisecond more apart', [noon - day - 1, noon], tooLongSpan],
+    ['exactly 24 hours apart', [noon - limits.putLogEventsSpan, noon], [0, 2, {}]],
+    ['a millisecond more apart', [noon - limits.putLogEventsSpan - 1, noon], tooLongSpan],
     ['a batch across midnight', [jan(19, 23, 59), jan(20, 0, 1)], [0, 2, {}]],
     [
       'too old and expired',
@@ -51,8 +51,8 @@ describe('rejection by age: now is 20 January 12:00, kept for 7 days', () => {
   })
 
   test.each<[number | null, number, unknown]>([
-    [null, noon - 14 * day, [0, 1, {}]],
-    [null, noon - 14 * day - 1, [1, 1, { tooOldLogEventEndIndex: 1 }]],
+    [null, noon - limits.logEventAge, [0, 1, {}]],
+    [null, noon - limits.logEventAge - 1, [1, 1, { tooOldLogEventEndIndex: 1 }]],
     [30, noon - 14 * day, [0, 1, {}]],
     [30, noon - 14 * day - 1, [1, 1, { tooOldLogEventEndIndex: 1 }]],
     [1, noon - day, [0, 1, {}]],
@@ -99,6 +99,10 @@ const batches = fc
   )
   .map(all => all.filter(each => each.timestamp >= all[0]!.timestamp && each.timestamp <= all[0]!.timestamp + day))
   .map(all => all.sort((a, b) => a.timestamp - b.timestamp))
+
+test('the bounds are those of CloudWatch', () => {
+  expect([limits.logEventLead, limits.putLogEventsSpan, limits.logEventAge]).toEqual([2 * hour, day, 14 * day])
+})
 
 test('taken is the middle: every event is taken, too old, expired or too new, and the indexes say which', () => {
   fc.assert(

@@ -60,6 +60,16 @@ describe('what is found', () => {
     expect(page.nextToken).toBeUndefined()
   })
 
+  test.each([
+    [limits.lastInstant - 1, limits.lastInstant],
+    [limits.lastInstant, limits.lastInstant],
+    [2 ** 63, limits.lastInstant],
+    [undefined, limits.lastInstant],
+  ])('an end of %s is asked of the store as %d, exclusive', async (endTime, to) => {
+    await filter({ endTime })
+    expect(bench.store.lastSelection).toMatchObject({ from: 0, to })
+  })
+
   test('ids are unique and ascend with the order', async () => {
     const ids = (await filter()).events.map((event: { eventId: string }) => event.eventId)
     expect(ids).toEqual([...new Set(ids)].toSorted())

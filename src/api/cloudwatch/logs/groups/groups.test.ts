@@ -189,7 +189,7 @@ describe('DescribeLogGroups', () => {
     ['no identifier', { logGroupIdentifiers: ['a:b'] }, expect.anything() as string],
     [
       'a limit past the bound',
-      { limit: 51 },
+      { limit: limits.describeCount + 1 },
       "1 validation error detected: Value '51' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50",
     ],
   ])('%s is refused', async (_story, input, message) => {
@@ -226,6 +226,10 @@ describe('DescribeLogGroups', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  test('the largest page', async () => {
+    expect(namesIn(await bench.call('DescribeLogGroups', { limit: limits.describeCount }))).toHaveLength(8)
   })
 
   test('a token is good for its own question', async () => {
