@@ -16,7 +16,7 @@ const isDoor = (path: string) => basename(path) === 'index.ts'
 /** Written for tests alone, beside what they are for: contracts by their name, anything else says so where it opens. */
 const forTests = (path: string) =>
   /(^|\/)(contract\/[^/]+|contract|[\w-]+\.cases)\.tsx?$/.test(path) ||
-  /\b(for|only) tests\b/i.test(opening(byPath.get(path)?.text ?? ''))
+  /\b(for|only) tests\b|\bfuzz(ed|ing)?\b/i.test(opening(byPath.get(path)?.text ?? ''))
 const opening = (text: string): string => /^(\/\*\*[\s\S]*?\*\/|(\/\/.*\n)+)/.exec(text)?.[0] ?? ''
 
 /** Pure parts of a room that others use without the rest of it, each with its reason. */
