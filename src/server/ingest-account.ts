@@ -1,7 +1,8 @@
 /** What was accepted, became durable, was rejected or refused, per log group and in all, since the start. */
+
+import type { IngestObserver } from '../api/cloudwatch/index.ts'
 import { limits } from '../limits.ts'
 import type { ApiSelf, Clock } from '../model/index.ts'
-import type { IngestObserver } from '../api/cloudwatch/index.ts'
 import { RateMeter } from './rates.ts'
 
 type GroupAccount = { -readonly [Name in keyof ApiSelf['groups'][number]]: ApiSelf['groups'][number][Name] }

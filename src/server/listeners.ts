@@ -33,7 +33,9 @@ export async function listen(
     requestTimeout: limits.httpRequestTime,
   }
   const server: Server =
-    certificate === undefined ? createServer(options, handler) : createTlsServer({ ...options, ...certificate }, handler)
+    certificate === undefined
+      ? createServer(options, handler)
+      : createTlsServer({ ...options, ...certificate }, handler)
   const failed = await new Promise<NodeJS.ErrnoException | undefined>(resolve => {
     server.once('error', resolve)
     server.listen({ host: address.host, port: address.port }, () => {
@@ -41,7 +43,8 @@ export async function listen(
       resolve(undefined)
     })
   })
-  if (failed !== undefined) return err({ message: explain(failed, address, certificate === undefined ? '--listen' : '--tls-listen') })
+  if (failed !== undefined)
+    return err({ message: explain(failed, address, certificate === undefined ? '--listen' : '--tls-listen') })
   const { port } = server.address() as AddressInfo
   return ok({ url: `${certificate === undefined ? 'http' : 'https'}://${inUrl(address.host)}:${port}`, server })
 }
@@ -84,7 +87,11 @@ function starting(req: IncomingMessage, res: ServerResponse, reason: string): vo
   const alive = req.url === '/healthz'
   res.writeHead(alive ? 200 : 503, { 'content-type': 'application/json', ...(alive ? {} : { 'retry-after': '1' }) })
   // `__type` is what AWS clients look for: they try again.
-  res.end(JSON.stringify(alive ? { ok: true } : { __type: 'ServiceUnavailableException', message: reason, ok: false, reason }))
+  res.end(
+    JSON.stringify(
+      alive ? { ok: true } : { __type: 'ServiceUnavailableException', message: reason, ok: false, reason },
+    ),
+  )
   req.resume()
 }
 

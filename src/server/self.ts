@@ -71,12 +71,19 @@ export function selfReporter(ports: SelfPorts): () => Promise<ApiSelf> {
 /** Beyond ten years nobody plans: the same as "no end in sight". */
 const daysOf = (days: number): number | null => (days > 3_650 ? null : days)
 
-async function readParts(engine: Engine): Promise<{ rows: number; parts: number; bytes: number; messageBytes: number }> {
+async function readParts(
+  engine: Engine,
+): Promise<{ rows: number; parts: number; bytes: number; messageBytes: number }> {
   const read = await engine.query(
     sql`SELECT sum(rows), count(), sum(bytes_on_disk), (SELECT sum(column_data_uncompressed_bytes) FROM system.parts_columns WHERE database = ${'mangru'} AND table = ${'logs'} AND active AND column = ${'message'}) FROM system.parts WHERE database = ${'mangru'} AND active`,
   )
   const row = read.ok ? (read.value.rows[0] ?? []) : []
-  return { rows: Number(row[0] ?? 0), parts: Number(row[1] ?? 0), bytes: Number(row[2] ?? 0), messageBytes: Number(row[3] ?? 0) }
+  return {
+    rows: Number(row[0] ?? 0),
+    parts: Number(row[1] ?? 0),
+    bytes: Number(row[2] ?? 0),
+    messageBytes: Number(row[3] ?? 0),
+  }
 }
 
 async function readDisk(dir: string): Promise<{ free: number; total: number }> {

@@ -1,20 +1,35 @@
 /** A running Mangru: opens what keeps, starts what serves, and stops both in order. */
-import { readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
-import { createAuthenticator, loadOrMakeCertificate, loadOrMakeSealer } from '../api/auth/index.ts'
-import { bodyBudget, createAwsEndpoint, createLogsService, isAwsRequest } from '../api/cloudwatch/index.ts'
+import { fileURLToPath } from 'node:url'
+import {
+  type Authenticator,
+  createAuthenticator,
+  loadOrMakeCertificate,
+  loadOrMakeSealer,
+  type Sealer,
+} from '../api/auth/index.ts'
+import {
+  type AwsEndpoint,
+  bodyBudget,
+  createAwsEndpoint,
+  createLogsService,
+  defaultRegion,
+  isAwsRequest,
+} from '../api/cloudwatch/index.ts'
+import { directKeys, serveControl } from '../api/control/index.ts'
+import { createHttpApi, type HttpApi, isLoopbackHost } from '../api/http/index.ts'
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
-import { createHttp } from './http.ts'
 import { systemClock, systemRandom } from './clock.ts'
 import type { MangruConfig } from './config.ts'
-import { ingestAccount } from './ingest-account.ts'
+import { type IngestAccount, ingestAccount } from './ingest-account.ts'
 import { startJanitor } from './janitor-loop.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
-import { leastMemory, planMemory } from './memory.ts'
+import { leastMemory, type MemoryPlan, planMemory } from './memory.ts'
 import { selfReporter } from './self.ts'
-import { openStores, type StartError } from './stores.ts'
+import { openStores, type StartError, type Stores } from './stores.ts'
 
 export interface RunningMangru {
   readonly url: string
@@ -27,95 +42,169 @@ export interface RunningMangru {
   readonly done: Promise<Error>
 }
 
-const version: string = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
+const version: string = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version
+const builtPage = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+type Log = (line: string) => void
 
 export async function startMangru(config: MangruConfig): Promise<Result<RunningMangru, StartError>> {
-  if (config.memory < leastMemory) {
-    return err({ message: `--memory must be at least ${leastMemory / 1_048_576}MiB: both processes need about 400 MiB before the first request.` })
-  }
-  const clock = systemClock
-  const log = (line: string) => process.stderr.write(`${new Date(clock.now()).toISOString()} ${line}\n`)
-  const detail = (line: string) => {
-    if (config.logLevel === 'debug') log(line)
-  }
+  if (config.memory < leastMemory) return err({ message: tooLittleMemory })
+  const log: Log = line => process.stderr.write(`${new Date(systemClock.now()).toISOString()} ${line}\n`)
+  const detail: Log = config.logLevel === 'debug' ? log : () => undefined
   const board = switchboard(() => 'Mangru is starting: the engine opens its data.')
   const listeners = await openListeners(config, board.handler)
   if (!listeners.ok) return listeners
+  const { plain, tls, authorityFile } = listeners.value
   const closeListeners = async () => {
-    const patience = clock.sleep(limits.stopPatience)
-    await Promise.all([listeners.value.plain, listeners.value.tls].map(one => one && closeListener(one, patience)))
+    const patience = systemClock.sleep(limits.stopPatience)
+    await Promise.all([plain, tls].map(one => one && closeListener(one, patience)))
   }
   const memory = planMemory(config.memory)
-  const stores = await openStores(config, memory, clock, detail)
+  const stores = await openStores(config, memory, systemClock, detail)
   if (!stores.ok) {
     await closeListeners()
     return stores
   }
-  const { settings, logSettings, engine, logs } = stores.value
-  const sealer = loadOrMakeSealer({
-    dir: config.dataDir,
-    random: randomBytes,
-    ...(process.env.MANGRU_SEAL_KEY === undefined ? {} : { fromEnvironment: process.env.MANGRU_SEAL_KEY }),
-  })
+  const sealer = openSealer(config)
   if (!sealer.ok) {
-    await stores.value.close()
     await closeListeners()
-    return err({ message: sealer.error.message })
+    await stores.value.close()
+    return sealer
   }
-  const auth = createAuthenticator({ keys: settings.keys, sealer: sealer.value, clock, random: randomBytes, mode: config.auth })
-  const account = ingestAccount(clock)
-  const budget = bodyBudget(memory.bodies)
-  let refusedBodies = 0
-  const aws = createAwsEndpoint({
-    services: [createLogsService({ settings: logSettings, logs, clock, observe: account })],
-    authenticator: auth,
-    clock,
-    random: systemRandom,
-    account: config.account,
-    budget,
-    observe: {
-      answered: ({ operation, errorType, bytesIn }) => {
-        if (errorType === 'ThrottlingException' && bytesIn === 0 && operation !== '') refusedBodies += 1
-      },
-      faulted: ({ requestId, operation, error }) =>
-        log(`request ${requestId} (${operation}) failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
-    },
-  })
-  const self = selfReporter({
-    config,
-    version,
-    startedAt: clock.now(),
-    clock,
-    engine,
-    writer: logs.writerStats,
-    account,
-    refusedBodies: () => refusedBodies,
-  })
-  const http = await createHttp({ config, version, settings: { ...settings, logs: logSettings }, logs, auth, self, clock })
-  board.connect((req, res) => {
-    if (isAwsRequest(req)) void aws(req, res)
-    else http.handle(req, res)
-  })
-  const stopJanitor = startJanitor({ engine, settings: logSettings, clock }, detail)
+  const faces = await openFaces(config, memory, stores.value, sealer.value, log)
+  board.connect(faces.handler)
+  const control = await serveControl(
+    config.dataDir,
+    directKeys({ keys: stores.value.settings.keys, sealer: sealer.value, clock: systemClock, random: randomBytes }),
+  )
+  if (!control.ok) log(control.error.message)
+  const stopJanitor = startJanitor(
+    { engine: stores.value.engine, settings: stores.value.logSettings, clock: systemClock },
+    detail,
+  )
   return ok({
-    url: listeners.value.plain.url,
-    tlsUrl: listeners.value.tls?.url ?? null,
-    authorityFile: listeners.value.authorityFile,
+    url: plain.url,
+    tlsUrl: tls?.url ?? null,
+    authorityFile,
     done: new Promise<Error>(() => undefined),
     stop: async () => {
-      http.endStreams()
+      faces.http.endStreams()
       await closeListeners()
-      await stopJanitor()
-      await http.close()
+      await Promise.all([control.ok ? control.value.close() : undefined, stopJanitor(), faces.http.close()])
       await stores.value.close()
     },
   })
 }
 
+const tooLittleMemory = `--memory must be at least ${leastMemory / 1_048_576}MiB: both processes need about 400 MiB before the first request.`
+
+function openSealer(config: MangruConfig): Result<Sealer, StartError> {
+  const fromEnvironment = process.env.MANGRU_SEAL_KEY
+  const sealer = loadOrMakeSealer({
+    dir: config.dataDir,
+    random: randomBytes,
+    ...(fromEnvironment === undefined ? {} : { fromEnvironment }),
+  })
+  return sealer.ok ? sealer : err({ message: sealer.error.message })
+}
+
+interface Faces {
+  readonly handler: RequestListener
+  readonly http: HttpApi
+}
+
+/** What the world sees on every listener: the AWS services, our own API and the page, told apart by their requests. */
+async function openFaces(
+  config: MangruConfig,
+  memory: MemoryPlan,
+  stores: Stores,
+  sealer: Sealer,
+  log: Log,
+): Promise<Faces> {
+  const auth = createAuthenticator({
+    keys: stores.settings.keys,
+    sealer,
+    clock: systemClock,
+    random: randomBytes,
+    mode: config.auth,
+  })
+  const account = ingestAccount(systemClock)
+  const aws = openAws(config, memory, stores, auth, account, log)
+  const self = selfReporter({
+    config,
+    version,
+    startedAt: systemClock.now(),
+    clock: systemClock,
+    engine: stores.engine,
+    writer: stores.logs.writerStats,
+    account,
+    refusedBodies: aws.refusedBodies,
+  })
+  const http = await createHttpApi({
+    settings: { logs: stores.logSettings },
+    logs: stores.logs,
+    auth,
+    self,
+    ready: () => ({ ok: true }),
+    clock: systemClock,
+    webRoot: existsSync(builtPage) ? builtPage : null,
+    version,
+    // The demo cluster is not built yet; saying so would be a ribbon over nothing.
+    demo: false,
+    account: config.account,
+    region: defaultRegion,
+    onFault: (error, where) => log(`${where} failed: ${said(error)}`),
+  })
+  const handler: RequestListener = (req, res) => {
+    // Without a login a page of a renamed host must not reach the AWS services either: our own API says it in its words.
+    if (isAwsRequest(req) && (config.auth === 'required' || isLoopbackHost(req.headers.host)))
+      void aws.endpoint(req, res)
+    else http.handle(req, res)
+  }
+  return { handler, http }
+}
+
+function openAws(
+  config: MangruConfig,
+  memory: MemoryPlan,
+  stores: Stores,
+  authenticator: Authenticator,
+  account: IngestAccount,
+  log: Log,
+): { readonly endpoint: AwsEndpoint; readonly refusedBodies: () => number } {
+  let refused = 0
+  const endpoint = createAwsEndpoint({
+    services: [
+      createLogsService({ settings: stores.logSettings, logs: stores.logs, clock: systemClock, observe: account }),
+    ],
+    authenticator,
+    clock: systemClock,
+    random: systemRandom,
+    account: config.account,
+    budget: bodyBudget(memory.bodies),
+    observe: {
+      answered: ({ errorType, bytesIn }) => {
+        if (errorType === 'ThrottlingException' && bytesIn === 0) refused += 1
+      },
+      faulted: ({ requestId, operation, error }) => log(`request ${requestId} (${operation}) failed: ${said(error)}`),
+    },
+  })
+  return { endpoint, refusedBodies: () => refused }
+}
+
+const said = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
 async function openListeners(
   config: MangruConfig,
   handler: RequestListener,
-): Promise<Result<{ readonly plain: Listener; readonly tls: Listener | undefined; readonly authorityFile: string | null }, StartError>> {
+): Promise<
+  Result<
+    { readonly plain: Listener; readonly tls: Listener | undefined; readonly authorityFile: string | null },
+    StartError
+  >
+> {
   const plain = await listen(config.listen, handler)
   if (!plain.ok) return plain
   if (config.tlsListen === null) return ok({ plain: plain.value, tls: undefined, authorityFile: null })

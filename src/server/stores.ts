@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { limits } from '../limits.ts'
 import { type Clock, err, millis, ok, type Result } from '../model/index.ts'
-import { type Engine, explainOpenError, migrate, openChdb } from '../store/engine/index.ts'
+import { type Engine, explainOpenError, migrate, openChdb, openClickHouse } from '../store/engine/index.ts'
 import { type EngineLogStore, logMigrations, openLogStore } from '../store/logs/index.ts'
 import { type CachedLogSettings, cacheLogSettings, openSettings, type Settings } from '../store/settings/index.ts'
 import type { MangruConfig } from './config.ts'
@@ -76,7 +76,8 @@ async function makeDataDir(dir: string): Promise<Result<void, StartError>> {
     return ok(undefined)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOSPC') return err({ message: `The disk that holds ${dir} is full. Free some space there and start again.` })
+    if (code === 'ENOSPC')
+      return err({ message: `The disk that holds ${dir} is full. Free some space there and start again.` })
     return err({ message: `The data directory ${dir} cannot be made (${message}). Choose another one with --data.` })
   }
 }
@@ -87,6 +88,9 @@ async function openEngine(
   clock: Clock,
   log: (line: string) => void,
 ): Promise<Result<Engine, StartError>> {
-  const opened = await openChdb({ dir: join(config.dataDir, 'engine'), memory: memory.engine, clock, log })
+  const opened =
+    config.engine === 'chdb'
+      ? await openChdb({ dir: join(config.dataDir, 'engine'), memory: memory.engine, clock, log })
+      : await openClickHouse({ url: config.engine, clock })
   return opened.ok ? opened : err({ message: explainOpenError(opened.error) })
 }

@@ -7,20 +7,24 @@ import { ingestionTimeOf } from './page.ts'
 
 test('batch numbers rise whatever the clock does, and hold their time', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: -5_000, max: 5_000 }), { maxLength: 200 }), fc.nat(255), (steps, replica) => {
-      let now = 1_763_700_000_000
-      let last = (BigInt(now) << 22n) | 0x3ffen
-      const next = batchIds(last, replica)
-      for (const step of steps) {
-        now += step
-        const id = next(instant(now))
-        const value = BigInt(batchText(id))
-        expect(value > last).toBe(true)
-        expect(ingestionTimeOf(value.toString())).toBe(id.ingestionTime)
-        expect(id.ingestionTime).toBeGreaterThanOrEqual(now)
-        last = value
-      }
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: -5_000, max: 5_000 }), { maxLength: 200 }),
+      fc.nat(255),
+      (steps, replica) => {
+        let now = 1_763_700_000_000
+        let last = (BigInt(now) << 22n) | 0x3ffen
+        const next = batchIds(last, replica)
+        for (const step of steps) {
+          now += step
+          const id = next(instant(now))
+          const value = BigInt(batchText(id))
+          expect(value > last).toBe(true)
+          expect(ingestionTimeOf(value.toString())).toBe(id.ingestionTime)
+          expect(id.ingestionTime).toBeGreaterThanOrEqual(now)
+          last = value
+        }
+      },
+    ),
   )
 })
 
@@ -33,7 +37,12 @@ test('more batches in one millisecond than the counter holds move on to the next
 
 test('an event id is 56 digits, reads back and sorts by time, batch and place', () => {
   const cursor = (timestamp: number, batch: string, index: number) => ({ timestamp: instant(timestamp), batch, index })
-  const ids = [cursor(5, '9', 9), cursor(1_763_700_000_000, '99', 1), cursor(1_763_700_000_000, '100', 0), cursor(1_763_700_000_000, '100', 1)]
+  const ids = [
+    cursor(5, '9', 9),
+    cursor(1_763_700_000_000, '99', 1),
+    cursor(1_763_700_000_000, '100', 0),
+    cursor(1_763_700_000_000, '100', 1),
+  ]
   const texts = ids.map(id => eventId(id, 7))
   expect(texts.every(text => /^\d{56}$/.test(text))).toBe(true)
   expect([...texts].sort()).toEqual(texts)

@@ -44,7 +44,14 @@ function groupOf(group: SelectedGroup, by: 'rows' | 'minutes'): Sql {
     )
   }
   if (group.streamIds !== undefined) {
-    parts.push(group.streamIds.length === 0 ? sql`0` : sql`stream_id IN (${sql.join(group.streamIds.map(id => sql`${id}`), ', ')})`)
+    parts.push(
+      group.streamIds.length === 0
+        ? sql`0`
+        : sql`stream_id IN (${sql.join(
+            group.streamIds.map(id => sql`${id}`),
+            ', ',
+          )})`,
+    )
   }
   return sql.and(parts)
 }

@@ -8,7 +8,8 @@ import { levelOfText, levelOfValue } from './level.ts'
 
 type Record_ = { readonly [name: string]: unknown }
 
-const isRecord = (value: unknown): value is Record_ => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Record_ =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** A name longer than any Kubernetes name is no name of an object: it stays in the message and out of the column. */

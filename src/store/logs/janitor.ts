@@ -3,7 +3,7 @@
  * The plan is pure: which days are dropped whole, and what is deleted inside a day.
  */
 import { limits } from '../../limits.ts'
-import { type Clock, type Instant, minus, ok, days, type Result, instant } from '../../model/index.ts'
+import { type Clock, days, type Instant, instant, minus, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
 import type { LogSettings, SettingsError, Tombstone } from '../settings/index.ts'
 import { timeLiteral } from './conditions.ts'
@@ -51,7 +51,8 @@ export function planSweeps(
     let stays = false
     for (const one of held) {
       if (one.streamId !== 0) {
-        if (deadStreams.has(one.streamId) && !deadGroups.has(one.groupId)) parts.push(sql`(group_id = ${one.groupId} AND stream_id = ${one.streamId})`)
+        if (deadStreams.has(one.streamId) && !deadGroups.has(one.groupId))
+          parts.push(sql`(group_id = ${one.groupId} AND stream_id = ${one.streamId})`)
         continue
       }
       const before = expiry.get(one.groupId)
@@ -89,7 +90,10 @@ export interface Swept {
 }
 
 /** One round. `slack` as above; 0 sweeps all that is due. */
-export async function sweep(ports: JanitorPorts, slack: number = limits.janitorSlack): Promise<Result<Swept, EngineError | SettingsError>> {
+export async function sweep(
+  ports: JanitorPorts,
+  slack: number = limits.janitorSlack,
+): Promise<Result<Swept, EngineError | SettingsError>> {
   const { engine, settings, clock } = ports
   const now = clock.now()
   const tombstones = await settings.tombstones()
@@ -97,7 +101,8 @@ export async function sweep(ports: JanitorPorts, slack: number = limits.janitorS
   const rested = tombstones.value.filter(one => one.deletedAt <= minus(now, limits.tombstoneRest))
   const expiries = await expiriesOf(settings, now)
   if (!expiries.ok) return expiries
-  if (expiries.value.length === 0 && rested.length === 0) return ok({ daysDropped: 0, deletes: 0, tombstonesCleared: 0 })
+  if (expiries.value.length === 0 && rested.length === 0)
+    return ok({ daysDropped: 0, deletes: 0, tombstonesCleared: 0 })
   const holdings = await readHoldings(engine, rested)
   if (!holdings.ok) return holdings
   const sweeps = planSweeps(holdings.value, expiries.value, rested, slack)
@@ -127,16 +132,26 @@ async function expiriesOf(settings: LogSettings, now: Instant): Promise<Result<r
     const groups = await settings.groups({ limit: 1_000, ...(after === undefined ? {} : { after }) })
     if (!groups.ok) return groups
     for (const group of groups.value) {
-      if (group.retentionDays !== null) expiries.push({ groupId: group.id, before: minus(now, days(group.retentionDays)) })
+      if (group.retentionDays !== null)
+        expiries.push({ groupId: group.id, before: minus(now, days(group.retentionDays)) })
     }
     after = groups.value.at(-1)?.name
     if (groups.value.length < 1_000 || after === undefined) return ok(expiries)
   }
 }
 
-async function readHoldings(engine: Engine, tombstones: readonly Tombstone[]): Promise<Result<readonly Holding[], EngineError>> {
+async function readHoldings(
+  engine: Engine,
+  tombstones: readonly Tombstone[],
+): Promise<Result<readonly Holding[], EngineError>> {
   const dead = tombstones.filter(one => one.kind === 'stream').map(one => one.id)
-  const stream = dead.length === 0 ? sql`0` : sql`if(stream_id IN (${sql.join(dead.map(id => sql`${id}`), ', ')}), stream_id, 0)`
+  const stream =
+    dead.length === 0
+      ? sql`0`
+      : sql`if(stream_id IN (${sql.join(
+          dead.map(id => sql`${id}`),
+          ', ',
+        )}), stream_id, 0)`
   // Rows of one day: the projection knows minutes, so this never reads the rows themselves.
   const read = await engine.query(
     sql`SELECT toString(toDate(m)), group_id, s, toUnixTimestamp64Milli(min(first)), toUnixTimestamp64Milli(max(last)) FROM (SELECT group_id, ${stream} AS s, toStartOfMinute(ts) AS m, min(ts) AS first, max(ts) AS last FROM mangru.logs GROUP BY group_id, s, m) GROUP BY toDate(m), group_id, s`,

@@ -47,7 +47,8 @@ function levelOfNumber(value: number): LogLevel {
 
 /** How far into a plain line a level word may stand, in UTF-16 units. */
 const reach = 160
-const upperWord = /(?<![A-Za-z0-9_./-])(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|SEVERE|FATAL|CRIT(?:ICAL)?|PANIC)(?![A-Za-z0-9_/-])/
+const upperWord =
+  /(?<![A-Za-z0-9_./-])(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|SEVERE|FATAL|CRIT(?:ICAL)?|PANIC)(?![A-Za-z0-9_/-])/
 const keyed = /(?:^|[\s,{[])"?(?:level|lvl|severity)"?[=:]\s*"?([A-Za-z]{3,11})/
 const klog: Readonly<Record<string, LogLevel>> = { I: 'INFO', W: 'WARN', E: 'ERROR', F: 'FATAL' }
 

@@ -2,12 +2,13 @@
  * A page of events: window by window from the side where the search begins, until the page is full, its time is over or the
  * range is searched. Nothing is read that lies behind the page; a search that finds nothing stops when told.
  */
-import { type Clock, err, type Instant, instant, type LogLevel, millis, ok, type Result } from '../../model/index.ts'
+
 import { limits } from '../../limits.ts'
+import { type Clock, err, type Instant, instant, type LogLevel, millis, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
 import { beyond, clampTime, firstOfMillisecond, lastOfMillisecond, minutesOf, rowsOf } from './conditions.ts'
 import type { LogCursor, LogPage, LogRow, LogSelection, PageRequest } from './port.ts'
-import { planWindows, stepFor, type StepCount, type Window } from './windows.ts'
+import { planWindows, type StepCount, stepFor, type Window } from './windows.ts'
 
 interface Ports {
   readonly engine: Engine
@@ -77,7 +78,10 @@ async function planOf(
     signalOf(request),
   )
   if (!counted.ok) return counted
-  const steps: StepCount[] = counted.value.rows.map(([at, rows]) => ({ at: instant(Number(at) * 1_000), rows: Number(rows) }))
+  const steps: StepCount[] = counted.value.rows.map(([at, rows]) => ({
+    at: instant(Number(at) * 1_000),
+    rows: Number(rows),
+  }))
   const rows = steps.reduce((sum, one) => sum + one.rows, 0)
   const bytes = counted.value.rows.reduce((sum, row) => sum + Number(row[2]), 0)
   const windows = planWindows(range, steps, step, request.order, {
@@ -132,7 +136,13 @@ async function readWindow(
   }
 }
 
-function pageSql(selection: LogSelection, request: PageRequest, window: Window, limit: number, after: LogCursor | undefined): Sql {
+function pageSql(
+  selection: LogSelection,
+  request: PageRequest,
+  window: Window,
+  limit: number,
+  after: LogCursor | undefined,
+): Sql {
   const where = [rowsOf(selection, window.from, window.to)]
   if (after !== undefined) where.push(beyond(after, request.order))
   const direction = sql.ours(request.order === 'ascending' ? 'ASC' : 'DESC')
@@ -191,4 +201,3 @@ function rowOf(row: readonly unknown[]): LogRow {
 
 /** `batch` is ms << 22 and a counter. */
 export const ingestionTimeOf = (batch: string): Instant => instant(Number(BigInt(batch) >> 22n))
-

@@ -134,7 +134,11 @@ export interface LogStore {
   /** Resolves ok when the events are durable and searchable. */
   append(batch: LogBatch): Promise<Result<{ readonly ingestionTime: Instant }, AppendError>>
   page(selection: LogSelection, request: PageRequest): Promise<Result<LogPage, EngineError>>
-  histogram(selection: LogSelection, step: Millis, options?: ReadOptions): Promise<Result<readonly HistogramBar[], EngineError>>
+  histogram(
+    selection: LogSelection,
+    step: Millis,
+    options?: ReadOptions,
+  ): Promise<Result<readonly HistogramBar[], EngineError>>
   facets(
     selection: LogSelection,
     fields: readonly LogFieldName[],

@@ -48,7 +48,12 @@ afterAll(async () => {
 })
 
 const epoch = Date.UTC(2026, 0, 20, 10)
-const batch = (groupId: number, streamId: number, events: readonly (readonly [number, string])[], streamName = `s${streamId}`) => ({
+const batch = (
+  groupId: number,
+  streamId: number,
+  events: readonly (readonly [number, string])[],
+  streamName = `s${streamId}`,
+) => ({
   groupId,
   streamId,
   groupName: `g${groupId}`,
@@ -78,8 +83,19 @@ async function everyPage(selection: LogSelection, request: Omit<PageRequest, 'af
 
 describe('reading back', () => {
   test('what was acknowledged is there at once, in order, with its fields', async () => {
-    const record = { log: 'WARN slow', kubernetes: { pod_name: 'p', namespace_name: 'n', container_name: 'c', host: 'h' } }
-    const taken = must(await store.append(batch(1, 1, [[0, 'ERROR first'], [0, 'second'], [5, JSON.stringify(record)]])))
+    const record = {
+      log: 'WARN slow',
+      kubernetes: { pod_name: 'p', namespace_name: 'n', container_name: 'c', host: 'h' },
+    }
+    const taken = must(
+      await store.append(
+        batch(1, 1, [
+          [0, 'ERROR first'],
+          [0, 'second'],
+          [5, JSON.stringify(record)],
+        ]),
+      ),
+    )
     const rows = await everyPage(all(1), { order: 'ascending', limit: 2, maxBytes: 1e6 })
     expect(rows.map(row => row.message)).toEqual(['ERROR first', 'second', JSON.stringify(record)])
     expect(rows[0]?.fields.level).toBe('ERROR')
@@ -91,10 +107,16 @@ describe('reading back', () => {
     let group = 100
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.array(fc.tuple(fc.nat(5_400_000), fc.string({ unit: 'binary', maxLength: 30 })), { minLength: 1, maxLength: 30 }), {
-          minLength: 1,
-          maxLength: 6,
-        }),
+        fc.array(
+          fc.array(fc.tuple(fc.nat(5_400_000), fc.string({ unit: 'binary', maxLength: 30 })), {
+            minLength: 1,
+            maxLength: 30,
+          }),
+          {
+            minLength: 1,
+            maxLength: 6,
+          },
+        ),
         fc.integer({ min: 1, max: 40 }),
         fc.constantFrom('ascending' as const, 'descending' as const),
         fc.constantFrom(40, 1_000_000),
@@ -114,16 +136,41 @@ describe('reading back', () => {
   })
 
   test('a condition, streams and expired times narrow what is read', async () => {
-    must(await store.append(batch(2, 1, [[0, 'a'], [1_000, 'b']])))
-    must(await store.append(batch(2, 2, [[0, 'a'], [2_000, 'c']])))
+    must(
+      await store.append(
+        batch(2, 1, [
+          [0, 'a'],
+          [1_000, 'b'],
+        ]),
+      ),
+    )
+    must(
+      await store.append(
+        batch(2, 2, [
+          [0, 'a'],
+          [2_000, 'c'],
+        ]),
+      ),
+    )
     const read = async (selection: LogSelection) =>
-      (await everyPage(selection, { order: 'ascending', limit: 10, maxBytes: 1e6 })).map(row => `${row.streamId}${row.message}`)
+      (await everyPage(selection, { order: 'ascending', limit: 10, maxBytes: 1e6 })).map(
+        row => `${row.streamId}${row.message}`,
+      )
     expect(await read(all(2, { where: sql`message = ${'a'}` }))).toEqual(['1a', '2a'])
     expect(await read(all(2, { groups: [{ id: 2, notBefore: instant(0), streamIds: [2] }] }))).toEqual(['2a', '2c'])
     expect(await read(all(2, { groups: [{ id: 2, notBefore: instant(0), streamIds: [] }] }))).toEqual([])
     expect(await read(all(2, { groups: [{ id: 2, notBefore: instant(epoch + 1_000) }] }))).toEqual(['1b', '2c'])
     expect(await read(all(2, { from: instant(epoch + 1_000), to: instant(epoch + 2_000) }))).toEqual(['1b'])
-    expect(await read(all(2, { groups: [{ id: 1, notBefore: instant(0) }, { id: 2, notBefore: instant(epoch + 2_000) }] }))).toHaveLength(4)
+    expect(
+      await read(
+        all(2, {
+          groups: [
+            { id: 1, notBefore: instant(0) },
+            { id: 2, notBefore: instant(epoch + 2_000) },
+          ],
+        }),
+      ),
+    ).toHaveLength(4)
   })
 
   test('a page that runs out of time comes empty with a place to go on, and the pages still hold everything once', async () => {
@@ -131,7 +178,12 @@ describe('reading back', () => {
     must(await store.append(batch(3, 1, events)))
     const slow: PageRequest = { order: 'descending', limit: 5, maxBytes: 1e6, budget: millis(0) }
     const rows = await everyPage(all(3, { where: sql`message LIKE ${'%7'}` }), slow)
-    expect(rows.map(row => row.message)).toEqual(events.map(([, m]) => m).filter(m => m.endsWith('7')).reverse())
+    expect(rows.map(row => row.message)).toEqual(
+      events
+        .map(([, m]) => m)
+        .filter(m => m.endsWith('7'))
+        .reverse(),
+    )
   })
 
   test('messages of a megabyte each come in pages bounded by bytes', async () => {
@@ -143,7 +195,12 @@ describe('reading back', () => {
   })
 
   test('an aborted search says cancelled', async () => {
-    const answer = await store.page(all(3), { order: 'ascending', limit: 5, maxBytes: 1e6, signal: AbortSignal.abort() })
+    const answer = await store.page(all(3), {
+      order: 'ascending',
+      limit: 5,
+      maxBytes: 1e6,
+      signal: AbortSignal.abort(),
+    })
     expect(answer).toMatchObject({ ok: false, error: { code: 'cancelled' } })
   })
 })
@@ -154,10 +211,21 @@ describe('counts', () => {
     must(await store.append(batch(10, 1, events)))
     const count = async (selection: LogSelection, step: number) =>
       must(await store.histogram(selection, millis(step))).reduce((sum, bar) => sum + bar.events, 0)
-    for (const [from, to, notBefore] of [[0, 900_000, 0], [1_500, 500_000, 0], [100, 200, 0], [0, 900_000, 333_333], [59_999, 120_001, 0]] as const) {
-      const selection = all(10, { groups: [{ id: 10, notBefore: instant(notBefore === 0 ? 0 : epoch + notBefore) }], from: instant(epoch + from), to: instant(epoch + to) })
+    for (const [from, to, notBefore] of [
+      [0, 900_000, 0],
+      [1_500, 500_000, 0],
+      [100, 200, 0],
+      [0, 900_000, 333_333],
+      [59_999, 120_001, 0],
+    ] as const) {
+      const selection = all(10, {
+        groups: [{ id: 10, notBefore: instant(notBefore === 0 ? 0 : epoch + notBefore) }],
+        from: instant(epoch + from),
+        to: instant(epoch + to),
+      })
       const truth = events.filter(([at]) => at >= Math.max(from, notBefore) && at < to).length
-      for (const step of [60_000, 300_000, 7_000]) expect([from, step, await count(selection, step)]).toEqual([from, step, truth])
+      for (const step of [60_000, 300_000, 7_000])
+        expect([from, step, await count(selection, step)]).toEqual([from, step, truth])
       const errors = events.filter(([at, m]) => at >= Math.max(from, notBefore) && at < to && m.startsWith('E')).length
       expect(await count({ ...selection, where: sql`message LIKE ${'ERROR%'}` }, 60_000)).toBe(errors)
     }
@@ -166,18 +234,52 @@ describe('counts', () => {
   })
 
   test('facets give the most frequent values of each field', async () => {
-    must(await store.append(batch(11, 5, [[0, 'ERROR a'], [1, 'ERROR b'], [2, 'INFO c']])))
-    must(await store.append(batch(11, 6, [[3, 'INFO d'], [4, 'x']])))
+    must(
+      await store.append(
+        batch(11, 5, [
+          [0, 'ERROR a'],
+          [1, 'ERROR b'],
+          [2, 'INFO c'],
+        ]),
+      ),
+    )
+    must(
+      await store.append(
+        batch(11, 6, [
+          [3, 'INFO d'],
+          [4, 'x'],
+        ]),
+      ),
+    )
     const facets = must(await store.facets(all(11), ['level', 'stream'], 2))
     expect(facets).toEqual([
-      { field: 'level', values: [{ value: 'ERROR', events: 2 }, { value: 'INFO', events: 2 }] },
-      { field: 'stream', values: [{ value: '5', events: 3 }, { value: '6', events: 2 }] },
+      {
+        field: 'level',
+        values: [
+          { value: 'ERROR', events: 2 },
+          { value: 'INFO', events: 2 },
+        ],
+      },
+      {
+        field: 'stream',
+        values: [
+          { value: '5', events: 3 },
+          { value: '6', events: 2 },
+        ],
+      },
     ])
     expect(must(await store.facets(all(11), ['level'], limits.facetValues + 1))[0]?.values).toHaveLength(3)
   })
 
   test('streams and groups know their first, last, events and bytes', async () => {
-    must(await store.append(batch(12, 1, [[100, 'ab'], [5_000, '가']])))
+    must(
+      await store.append(
+        batch(12, 1, [
+          [100, 'ab'],
+          [5_000, '가'],
+        ]),
+      ),
+    )
     must(await store.append(batch(12, 2, [[50, 'x']])))
     const [first] = must(await store.streamStats(12, [1]))
     expect(first).toMatchObject({ streamId: 1, first: epoch + 100, last: epoch + 5_000, events: 2, bytes: 5 })
@@ -200,7 +302,12 @@ describe('taking in', () => {
     const small = must(await openLogStore({ engine, clock, queueBytes: bytes(1_000) }))
     const line = 'x'.repeat(400)
     const answers = await Promise.all([0, 1, 2, 3].map(() => small.append(batch(21, 1, [[0, line]]))))
-    expect(answers.map(answer => (answer.ok ? 'taken' : answer.error.code))).toEqual(['taken', 'taken', 'slow-down', 'slow-down'])
+    expect(answers.map(answer => (answer.ok ? 'taken' : answer.error.code))).toEqual([
+      'taken',
+      'taken',
+      'slow-down',
+      'slow-down',
+    ])
     expect(small.writerStats()).toMatchObject({ durableEvents: 2, throttledBatches: 2, queueBytes: 0, queueBatches: 0 })
     expect((await small.append(batch(21, 1, [[0, line.repeat(10)]]))).ok).toBe(true)
     await small.close()
@@ -210,7 +317,14 @@ describe('taking in', () => {
 
   test('a batch across midnight is one batch', async () => {
     const midnight = 14 * 3_600_000
-    must(await store.append(batch(22, 1, [[midnight - 1, 'before'], [midnight, 'after']])))
+    must(
+      await store.append(
+        batch(22, 1, [
+          [midnight - 1, 'before'],
+          [midnight, 'after'],
+        ]),
+      ),
+    )
     const rows = await everyPage(all(22), { order: 'descending', limit: 1, maxBytes: 1e6 })
     expect(rows.map(row => row.message)).toEqual(['after', 'before'])
   })
@@ -220,7 +334,16 @@ test('what expired or was deleted leaves the disk, and nothing else does', async
   const settings = must(await openSqlite(':memory:'))
   const at = clock.now()
   const make = async (name: string) =>
-    must(await settings.logs.create({ name, createdAt: at, class: 'STANDARD', deletionProtection: false, kmsKeyId: null, tags: {} }))
+    must(
+      await settings.logs.create({
+        name,
+        createdAt: at,
+        class: 'STANDARD',
+        deletionProtection: false,
+        kmsKeyId: null,
+        tags: {},
+      }),
+    )
   // Ids that no other test uses.
   for (let filler = 0; filler < 500; filler++) await make(`filler-${filler}`)
   const [short, ever, dead, other] = [await make('short'), await make('ever'), await make('dead'), await make('other')]
@@ -237,7 +360,9 @@ test('what expired or was deleted leaves the disk, and nothing else does', async
   must(await settings.logs.remove('dead', at))
   must(await settings.logs.removeStream(other.id, 'gone', at))
   const left = async (group: number) =>
-    (await everyPage(all(group, { to: instant(at + hour) }), { order: 'ascending', limit: 100, maxBytes: 1e6 })).map(row => `${row.streamId} ${row.message}`)
+    (await everyPage(all(group, { to: instant(at + hour) }), { order: 'ascending', limit: 100, maxBytes: 1e6 })).map(
+      row => `${row.streamId} ${row.message}`,
+    )
 
   must(await sweep({ engine, settings: settings.logs, clock }))
   expect(await left(dead.id)).toHaveLength(3)
@@ -252,4 +377,3 @@ test('what expired or was deleted leaves the disk, and nothing else does', async
   expect(must(await store.groupStats([short.id, dead.id]))).toMatchObject([{ groupId: short.id, events: 1 }])
   await settings.close()
 })
-

@@ -19,8 +19,15 @@ export interface EngineLogStore extends LogStore {
 }
 
 /** The table must stand (`logMigrations`). */
-export async function openLogStore({ engine, clock, queueBytes, replica = 0 }: LogStoreOptions): Promise<Result<EngineLogStore, EngineError>> {
-  const last = await engine.query(sql`SELECT toString(max(batch)) FROM (SELECT max(batch) AS batch FROM mangru.logs GROUP BY group_id, stream_id, toStartOfMinute(ts), level)`)
+export async function openLogStore({
+  engine,
+  clock,
+  queueBytes,
+  replica = 0,
+}: LogStoreOptions): Promise<Result<EngineLogStore, EngineError>> {
+  const last = await engine.query(
+    sql`SELECT toString(max(batch)) FROM (SELECT max(batch) AS batch FROM mangru.logs GROUP BY group_id, stream_id, toStartOfMinute(ts), level)`,
+  )
   if (!last.ok) return last
   const listeners = new Set<(batch: CommittedBatch) => void>()
   const writer = new LogWriter({

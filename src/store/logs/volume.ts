@@ -1,6 +1,7 @@
 /** Counts over log events: histogram, facets, and what groups and streams hold. Without a condition they come from the projection. */
-import { instant, type LogFieldName, type LogLevel, type Millis, ok, type Result } from '../../model/index.ts'
+
 import { limits } from '../../limits.ts'
+import { instant, type LogFieldName, type LogLevel, type Millis, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, type QueryOptions, type Sql, sql } from '../engine/index.ts'
 import { clampTime, minutesOf, rowsOf, startOfMinute, timeLiteral } from './conditions.ts'
 import type { Facet, GroupStats, HistogramBar, LogSelection, ReadOptions, StreamStats } from './port.ts'
@@ -9,7 +10,10 @@ const readOptions = (selection: LogSelection, options: ReadOptions | undefined):
   ...(options?.signal === undefined ? {} : { signal: options.signal }),
   ...(options?.onProgress === undefined
     ? {}
-    : { onProgress: ({ rowsRead, bytesRead }) => options.onProgress?.({ rowsRead, bytesRead, searchedTo: selection.to }) }),
+    : {
+        onProgress: ({ rowsRead, bytesRead }) =>
+          options.onProgress?.({ rowsRead, bytesRead, searchedTo: selection.to }),
+      }),
 })
 
 export async function readHistogram(
@@ -76,9 +80,18 @@ export async function readFacets(
 ): Promise<Result<readonly Facet[], EngineError>> {
   if (fields.length === 0 || selection.groups.length === 0 || selection.from >= selection.to) return ok([])
   const most = Math.min(top, limits.facetValues)
-  const sets = sql.join(fields.map(field => sql`(${facetColumns[field]})`), ', ')
-  const number = sql.join(fields.map((field, at) => sql`grouping(${facetColumns[field]}) = 0, ${at}`), ', ')
-  const value = sql.join(fields.map(field => sql`grouping(${facetColumns[field]}) = 0, toString(${facetColumns[field]})`), ', ')
+  const sets = sql.join(
+    fields.map(field => sql`(${facetColumns[field]})`),
+    ', ',
+  )
+  const number = sql.join(
+    fields.map((field, at) => sql`grouping(${facetColumns[field]}) = 0, ${at}`),
+    ', ',
+  )
+  const value = sql.join(
+    fields.map(field => sql`grouping(${facetColumns[field]}) = 0, toString(${facetColumns[field]})`),
+    ', ',
+  )
   const counted = await engine.query(
     sql`SELECT multiIf(${number}, 0) AS facet, multiIf(${value}, '') AS value, count() AS n FROM mangru.logs WHERE ${rowsOf(selection, selection.from, selection.to)} GROUP BY GROUPING SETS (${sets}) ORDER BY facet, n DESC, value LIMIT ${most} BY facet SETTINGS force_grouping_standard_compatibility = 1`,
     readOptions(selection, options),
@@ -97,7 +110,13 @@ export async function readStreamStats(
   streamIds?: readonly number[],
 ): Promise<Result<readonly StreamStats[], EngineError>> {
   if (streamIds?.length === 0) return ok([])
-  const chosen = streamIds === undefined ? sql`1` : sql`stream_id IN (${sql.join(streamIds.map(id => sql`${id}`), ', ')})`
+  const chosen =
+    streamIds === undefined
+      ? sql`1`
+      : sql`stream_id IN (${sql.join(
+          streamIds.map(id => sql`${id}`),
+          ', ',
+        )})`
   const answer = await engine.query(
     sql`SELECT stream_id, toUnixTimestamp64Milli(min(ts)), toUnixTimestamp64Milli(max(ts)), bitShiftRight(max(batch), 22), count(), sum(length(message)) FROM mangru.logs WHERE group_id = ${groupId} AND ${chosen} GROUP BY stream_id`,
   )
@@ -124,7 +143,10 @@ export async function readGroupStats(
   if (groupIds.length === 0) return ok([])
   const recent = startOfMinute(now) - 300_000
   const answer = await engine.query(
-    sql`SELECT group_id, sum(n), sum(b), sumIf(b, m >= ${timeLiteral(recent)}) FROM (SELECT group_id, toStartOfMinute(ts) AS m, count() AS n, sum(length(message)) AS b FROM mangru.logs WHERE group_id IN (${sql.join(groupIds.map(id => sql`${id}`), ', ')}) GROUP BY group_id, m) GROUP BY group_id`,
+    sql`SELECT group_id, sum(n), sum(b), sumIf(b, m >= ${timeLiteral(recent)}) FROM (SELECT group_id, toStartOfMinute(ts) AS m, count() AS n, sum(length(message)) AS b FROM mangru.logs WHERE group_id IN (${sql.join(
+      groupIds.map(id => sql`${id}`),
+      ', ',
+    )}) GROUP BY group_id, m) GROUP BY group_id`,
   )
   if (!answer.ok) return answer
   return ok(

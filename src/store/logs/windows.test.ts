@@ -10,10 +10,42 @@ const sizes = { first: 10, growth: 4, most: 100 }
 
 test.each([
   ['nothing there, nothing to search', [], 'ascending', []],
-  ['small steps share a window', [4, 4, 4], 'ascending', [[0, 2], [2, 3]]],
-  ['from the other side', [4, 4, 4], 'descending', [[1, 3], [0, 1]]],
-  ['the second window may be larger', [10, 10, 10, 10, 10], 'ascending', [[0, 1], [1, 5]]],
-  ['a step is never split', [500, 1], 'ascending', [[0, 1], [1, 2]]],
+  [
+    'small steps share a window',
+    [4, 4, 4],
+    'ascending',
+    [
+      [0, 2],
+      [2, 3],
+    ],
+  ],
+  [
+    'from the other side',
+    [4, 4, 4],
+    'descending',
+    [
+      [1, 3],
+      [0, 1],
+    ],
+  ],
+  [
+    'the second window may be larger',
+    [10, 10, 10, 10, 10],
+    'ascending',
+    [
+      [0, 1],
+      [1, 5],
+    ],
+  ],
+  [
+    'a step is never split',
+    [500, 1],
+    'ascending',
+    [
+      [0, 1],
+      [1, 2],
+    ],
+  ],
   ['a gap is bridged, not searched twice', [5, 0, 0, 5], 'ascending', [[0, 4]]],
 ] as const)('%s', (_story, rows, order, expected) => {
   const windows = planWindows(range, counts(...rows), minute, order, sizes)
@@ -22,7 +54,9 @@ test.each([
 
 test('the edges of the range cut the first and last step', () => {
   const cut = { from: instant(30_000), to: instant(90_000) }
-  expect(planWindows(cut, counts(5, 5, 5), minute, 'ascending', sizes)).toEqual([{ from: 30_000, to: 90_000, rows: 10 }])
+  expect(planWindows(cut, counts(5, 5, 5), minute, 'ascending', sizes)).toEqual([
+    { from: 30_000, to: 90_000, rows: 10 },
+  ])
 })
 
 test('every counted step lies in exactly one window, in order', () => {

@@ -4,11 +4,20 @@
  * queue is bounded in bytes; what does not fit is refused before anything of it is taken.
  */
 import { limits } from '../../limits.ts'
-import { type Bytes, type Clock, err, type Instant, type LogFields, millis, ok, type Result } from '../../model/index.ts'
+import {
+  type Bytes,
+  type Clock,
+  err,
+  type Instant,
+  type LogFields,
+  millis,
+  ok,
+  type Result,
+} from '../../model/index.ts'
 import type { Engine, EngineError } from '../engine/index.ts'
 import { type BatchId, batchIds, batchText } from './batch-id.ts'
 import { LogBlock } from './block.ts'
-import { CommitTimes, type CommitQuantiles } from './commit-times.ts'
+import { type CommitQuantiles, CommitTimes } from './commit-times.ts'
 import { eventId } from './event-id.ts'
 import { fieldsOf, placeOfStream } from './fields.ts'
 import type { AppendError, CommittedBatch, LogBatch } from './port.ts'
