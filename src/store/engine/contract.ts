@@ -383,6 +383,18 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>):
       expect(past).toMatchObject({ ok: false, error: { code: 'over-limit', limit: 'rows' } })
     })
 
+    test('a statement as long as is allowed, and a longer one', async () => {
+      const text = (length: number): Sql => sql`SELECT length(${'x'.repeat(length)})`
+      const room = 200
+      expect(await rows(text(limits.engineStatementBytes - room))).toEqual([
+        [String(limits.engineStatementBytes - room)],
+      ])
+      expect(await engine.query(text(limits.engineStatementBytes + 1))).toMatchObject({
+        ok: false,
+        error: { code: 'query-failed' },
+      })
+    })
+
     test('inserts and queries at the same time', async () => {
       const made = await table('n UInt32')
       const inserts = Array.from({ length: 40 }, (_, at) =>

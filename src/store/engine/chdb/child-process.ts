@@ -34,14 +34,14 @@ export interface EngineChild {
   kill(): void
 }
 
-const entry = fileURLToPath(new URL('./child.ts', import.meta.url))
+const entry = fileURLToPath(new URL('./child.js', import.meta.url))
 const wordsKept = 8_192
 
 /** Starts a child and waits until its sessions are open. */
 export async function startChild(open: Open, log: (line: string) => void): Promise<Result<EngineChild, OpenError>> {
   const threads = 1 + open.lanes.insert + open.lanes.query + open.lanes.stream
   const child = fork(entry, [], {
-    execArgv: ['--max-old-space-size=256', '--max-semi-space-size=1', '--disable-warning=ExperimentalWarning'],
+    execArgv: ['--max-semi-space-size=1', '--max-old-space-size=512', '--v8-pool-size=1'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, UV_THREADPOOL_SIZE: String(threads + 2), NODE_OPTIONS: '' },

@@ -75,19 +75,15 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
 
   async function ready(): Promise<Result<EngineChild, EngineError>> {
     if (closing) return err(closed)
-    if (waiting >= limits.engineWaiting)
-      return err({ code: 'unavailable', message: 'too many statements wait for the engine' })
     const child = await supervisor.ready(millis(limits.engineRestartWait))
     return child.ok ? child : err({ code: 'unavailable', message: child.error.message })
   }
 
   /** Asks once and waits for the last answer, passing on abort and progress. */
   async function ask(text: Sql, options: QueryOptions, want: 'rows' | 'nothing'): Promise<Result<Reply, EngineError>> {
-    if (options.signal?.aborted) return err({ code: 'cancelled' })
     const child = await ready()
     if (!child.ok) return child
     if (options.signal?.aborted) return err({ code: 'cancelled' })
-    waiting += 1
     const talk = child.value.converse({
       type: 'do',
       lane: 'query',
@@ -100,8 +96,22 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
       const reply = await talk.next()
       return reply.ok ? reply : err(asEngineError(reply.error, options))
     } finally {
-      waiting -= 1
       release()
+    }
+  }
+
+  /** Counts those that run or wait, so that their number has a bound. */
+  async function admitted<T>(
+    options: QueryOptions,
+    work: () => Promise<Result<T, EngineError>>,
+  ): Promise<Result<T, EngineError>> {
+    if (options.signal?.aborted) return err({ code: 'cancelled' })
+    if (waiting >= limits.engineWaiting) return err(crowded)
+    waiting += 1
+    try {
+      return await work()
+    } finally {
+      waiting -= 1
     }
   }
 
@@ -163,11 +173,11 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
       return supervisor.child()?.pid ?? 0
     },
     async run(text, options = {}) {
-      const reply = await ask(text, options, 'nothing')
+      const reply = await admitted(options, () => ask(text, options, 'nothing'))
       return reply.ok ? ok(undefined) : reply
     },
     async query(text, options = {}) {
-      const reply = await ask(text, options, 'rows')
+      const reply = await admitted(options, () => ask(text, options, 'rows'))
       if (!reply.ok) return reply
       return ok(wholeAnswer(reply.value.type === 'done' ? (reply.value.body ?? empty) : empty))
     },
@@ -223,6 +233,7 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
 }
 
 const empty = new Uint8Array(0)
+const crowded: EngineError = { code: 'unavailable', message: 'too many statements wait for the engine' }
 const closed: EngineError = { code: 'unavailable', message: 'the engine is closed' }
 
 /** A name of ours as SQL; anything else is a bug. */

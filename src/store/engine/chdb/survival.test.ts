@@ -169,6 +169,21 @@ test('closing does not wait for queries', async () => {
   expect((await engine.stats()).alive).toBe(false)
 })
 
+test('as many statements as are allowed may wait, and one more is refused', async () => {
+  const engine = await opened()
+  const controller = new AbortController()
+  const waiting = Array.from({ length: limits.engineWaiting }, () =>
+    engine.query(sql`SELECT count() FROM numbers(1000000000000) WHERE NOT ignore(sipHash64(number))`, {
+      signal: controller.signal,
+    }),
+  )
+  expect(await engine.query(sql`SELECT 1`)).toMatchObject({ ok: false, error: { code: 'unavailable' } })
+  controller.abort()
+  for (const answer of await Promise.all(waiting)) expect(answer).toEqual({ ok: false, error: { code: 'cancelled' } })
+  expect((await engine.query(sql`SELECT 1`)).ok).toBe(true)
+  await engine.close()
+})
+
 test.each([
   [1, 50],
   [2, 100],

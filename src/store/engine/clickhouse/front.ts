@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { mib } from '../../../model/index.ts'
 import { type Conversation, type Failure, type Question, startChild } from '../chdb/child-process.ts'
 import { incomingFolder } from '../chdb/incoming.ts'
-import { marker } from '../chdb/lane.ts'
+import { marker } from '../chdb/lane.js'
 import { connectionArgs } from '../chdb/settings.ts'
 
 export interface Front {
