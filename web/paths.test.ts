@@ -24,5 +24,16 @@ test('every link', () => {
       paths.self(),
       paths.self(past),
     ].map(href),
-  ).toMatchInlineSnapshot()
+  ).toMatchInlineSnapshot(`
+    [
+      "/logs",
+      "/logs?from=now-1h&to=now",
+      "/logs?group=/demo/backend-app&from=now-1h&to=now",
+      "/logs?group=/a&group=/b&q=ERROR+-%22time+out%22&f=level:ERROR&from=2026-11-21T03:00:00.000Z&to=2026-11-21T04:00:00.000Z&tz=utc&refresh=30s",
+      "/logs?group=/a&stream=s/1&cols=time,message&live=1",
+      "/logs?group=/a&order=oldest&wrap=1&row=0012@/a",
+      "/self",
+      "/self?from=2026-11-21T03:00:00.000Z&to=2026-11-21T04:00:00.000Z&tz=utc&refresh=30s",
+    ]
+  `)
 })

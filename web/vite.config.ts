@@ -13,7 +13,12 @@ export default defineConfig({
     port: 5173,
     ...(api ? { proxy: { '/api': api } } : {}),
   },
-  preview: { host: '127.0.0.1', port: 4173, ...(api ? { proxy: { '/api': api } } : {}) },
+  preview: {
+    host: '127.0.0.1',
+    port: 4173,
+    headers: { 'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'" },
+    ...(api ? { proxy: { '/api': api } } : {}),
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

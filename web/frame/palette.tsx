@@ -88,7 +88,6 @@ function PaletteInside({ close, openHelp }: { readonly close: () => void; readon
       <div className={classes.list} id={listId} role="listbox" aria-label={words.palette.title} ref={list}>
         {entries.map((entry, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field; this is its active descendant
           <div
             key={entry.id}
             id={`${listId}-${index}`}

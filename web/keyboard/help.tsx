@@ -1,6 +1,5 @@
 /** What `?` shows: the list of keys itself. */
 import { Kbd, Modal } from '@mantine/core'
-import { Fragment } from 'react'
 import { useWords } from '../i18n/index.ts'
 import classes from './help.module.css'
 import { keyBindings } from './keys.ts'
@@ -11,16 +10,11 @@ export function Keys({ keys }: { readonly keys: string }) {
   const shown = keys.replace('Mod', isMac ? '⌘' : 'Ctrl').replace('Escape', 'Esc')
   return (
     <span className={classes.keys}>
-      {shown.split(/([+ ])/).map((part, at) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one fixed text
-        part === '+' || part === ' ' ? (
-          <Fragment key={at}> </Fragment>
-        ) : (
-          <Kbd key={at} size="xs">
-            {part}
-          </Kbd>
-        ),
-      )}
+      {shown.split(/[+ ]/).map(key => (
+        <Kbd key={key} size="xs">
+          {key}
+        </Kbd>
+      ))}
     </span>
   )
 }

@@ -42,7 +42,8 @@ export const newFollow: FollowState = {
 export function stepFollow(state: FollowState, step: FollowStep, bounds: FollowBounds): FollowState {
   switch (step.type) {
     case 'seed':
-      return { ...state, events: step.events.slice(-bounds.shown) }
+      // What arrived already is newer.
+      return keep({ ...state, events: joined(step.events, state.events) }, 'events', bounds.shown)
     case 'opened':
       return { ...state, connection: 'open' }
     case 'events':

@@ -1,7 +1,7 @@
 /** What a search found, in each of its states: on its way, lines, nothing, trouble, stopped in between. */
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
-import type { ApiLogEvent, ApiLogSelection } from '../../src/model/index.ts'
+import type { ApiLogEvent } from '../../src/model/index.ts'
 import { showCount } from '../format/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { pageLimits } from '../limits.ts'
@@ -18,11 +18,11 @@ export interface FoundProps {
   readonly view: LogsView
   readonly change: ChangeView
   readonly search: LogSearch
-  readonly selection: ApiLogSelection
 }
 
-export function Found({ view, change, search, selection }: FoundProps) {
+export function Found({ view, change, search }: FoundProps) {
   const words = useWords()
+  const time = useTime()
   const { state } = search
   const { events, stale } = useSteadyEvents(state.events, state.phase === 'running', view.groups)
   if (events.length === 0) {
@@ -41,7 +41,7 @@ export function Found({ view, change, search, selection }: FoundProps) {
     <>
       <OpenElsewhere view={view} change={change} events={events} settled={state.phase !== 'running'} />
       <Lines
-        key={JSON.stringify([selection, view.order])}
+        key={JSON.stringify([time.range, view.groups, view.streams, view.pattern, view.filters, view.order])}
         events={events}
         view={view}
         change={change}

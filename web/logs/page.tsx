@@ -1,4 +1,5 @@
 /** The Logs page: without a group, the list of groups; with some, the search. */
+import { useDocumentTitle } from '@mantine/hooks'
 import { useWords } from '../i18n/index.ts'
 import { GroupTable } from './groups/index.ts'
 import classes from './logs.module.css'
@@ -9,6 +10,7 @@ import { withGroups } from './view.ts'
 export function LogsPage() {
   const words = useWords()
   const { view, change } = useLogsView()
+  useDocumentTitle([view.groups.join(', '), words.nav.logs, words.brand].filter(Boolean).join(' · '))
   if (view.groups.length > 0)
     return (
       <>

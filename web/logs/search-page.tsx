@@ -40,7 +40,7 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
     to,
   })
   const selection = useMemo(() => JSON.parse(asked) as ApiLogSelection, [asked])
-  const search = useLogSearch(selection, view.order, !view.live)
+  const search = useLogSearch(selection, view.order, !view.live, time.asOf)
   const histogram = useQuery({
     queryKey: ['histogram', selection],
     queryFn: ({ signal }) => orThrow(getHistogram({ ...selection, bars: pageLimits.histogramBars }, signal)),
@@ -66,10 +66,11 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
       <div className={queryClasses.bar}>
         <div className={classes.firstRow}>
           <GroupPicker view={view} change={change} />
+          <FilterChips view={view} change={change} />
           {small && (
-            <button type="button" className={queryClasses.addGroup} onClick={side.open}>
+            <button type="button" className={classes.sideOpen} onClick={side.open} title={words.facets.open}>
               <IconAdjustmentsHorizontal size={14} aria-hidden />
-              {words.facets.open}
+              <span>{words.facets.open}</span>
             </button>
           )}
         </div>
@@ -80,7 +81,6 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
             else change(before => ({ ...before, pattern: wanted, row: undefined }))
           }}
         />
-        <FilterChips view={view} change={change} />
       </div>
       <div className={classes.columns}>
         {small ? (
@@ -124,7 +124,7 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
           {view.live ? (
             <Followed view={view} change={change} selection={selection} seed={() => shown.current} />
           ) : (
-            <Found view={view} change={change} search={search} selection={selection} />
+            <Found view={view} change={change} search={search} />
           )}
         </div>
       </div>

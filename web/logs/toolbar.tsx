@@ -84,6 +84,7 @@ function SearchStatus({ search, total, selection, order }: StatusProps) {
   const words = useWords()
   const { state } = search
   if (state.phase === 'running') return <Running search={search} selection={selection} order={order} />
+  if (state.phase === 'failed' && state.events.length === 0) return <div className={classes.status} />
   const shown = showCount(state.events.length)
   const known =
     total !== undefined && total > state.events.length && (state.next !== undefined || state.phase !== 'done')

@@ -18,7 +18,6 @@ export interface LogSearch {
 
 interface Held {
   readonly state: SearchState
-  /** Lines of the search before, shown dimmed until the first new one comes. */
   readonly startedAt: number
 }
 
@@ -30,7 +29,8 @@ function step(held: Held, change: Step): Held {
   return { ...held, state: stepSearch(held.state, change) }
 }
 
-export function useLogSearch(selection: ApiLogSelection, order: LogOrder, enabled: boolean): LogSearch {
+/** `asOf`: when the reader asked; the same question asked later is asked again. */
+export function useLogSearch(selection: ApiLogSelection, order: LogOrder, enabled: boolean, asOf: number): LogSearch {
   const [held, dispatch] = useReducer(step, { state: newSearch, startedAt: 0 })
   const latest = useRef(held.state)
   latest.current = held.state
@@ -58,6 +58,7 @@ export function useLogSearch(selection: ApiLogSelection, order: LogOrder, enable
     [question],
   )
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a later moment asks again
   useEffect(() => {
     if (!enabled) return
     dispatch({ type: 'new', at: Date.now() })
@@ -67,7 +68,7 @@ export function useLogSearch(selection: ApiLogSelection, order: LogOrder, enable
       running.current = undefined
       controller?.abort()
     }
-  }, [ask, enabled])
+  }, [ask, enabled, asOf])
 
   const atBound = held.state.events.length >= pageLimits.searchLines
   const more = useCallback(() => {

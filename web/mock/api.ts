@@ -192,7 +192,10 @@ async function search({ body, response, gone }: Call): Promise<void> {
   const more = events.length > wanted.limit || (events.length === wanted.limit && rowsRead > 0)
   events = events.slice(0, wanted.limit)
   for (let at = 0; at < events.length; at += 200) write({ type: 'events', events: events.slice(at, at + 200) })
-  if (has('/mock/cut-off')) return void response.destroy()
+  if (has('/mock/cut-off')) {
+    await pause(50)
+    return void response.destroy()
+  }
   const next = events.at(-1)?.id
   write({
     type: 'done',

@@ -79,7 +79,6 @@ export function SelfGroups({ groups }: { readonly groups: readonly SelfGroup[] }
               ),
             )}
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <div className={classes.scroller} ref={scroller} role="rowgroup" tabIndex={0}>
             <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
               {rows.getVirtualItems().map(item => {

@@ -1,4 +1,5 @@
 /** Mangru's own account: what it took in, what of it is durable, and how far it is from its ceilings. */
+import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import type { ApiSelf } from '../../src/model/index.ts'
 import {
@@ -21,6 +22,7 @@ import classes from './self.module.css'
 export function SelfPage() {
   const words = useWords()
   const self = useSelf()
+  useDocumentTitle(words.self.title)
   if (!self.data)
     return self.isError ? (
       <Trouble title={words.health.unknown} message={explain(words, self.error)} retry={() => void self.refetch()} />
@@ -78,14 +80,14 @@ function Ingest({ self: { ingest } }: { readonly self: ApiSelf }) {
       <div className={classes.cards}>
         <Card
           name={words.self.accepted}
-          value={showShortCount(ingest.acceptedEvents)}
+          value={showTotal(ingest.acceptedEvents)}
           exact={words.self.lines(showCount(ingest.acceptedEvents))}
         >
           {showBytes(ingest.acceptedBytes)}
         </Card>
         <Card
           name={words.self.durable}
-          value={showShortCount(ingest.durableEvents)}
+          value={showTotal(ingest.durableEvents)}
           exact={words.self.lines(showCount(ingest.durableEvents))}
         >
           {behind > 0 ? words.self.behind(showCount(behind)) : words.self.settled}
@@ -96,7 +98,7 @@ function Ingest({ self: { ingest } }: { readonly self: ApiSelf }) {
         <Card name={words.self.commit} value={ingest.commitP99 === null ? '–' : showDuration(ingest.commitP99)}>
           {ingest.commitP99 === null || ingest.commitP50 === null
             ? words.self.commitNone
-            : `${words.self.commitP99} ${showDuration(ingest.commitP99)}, ${words.self.commitP50} ${showDuration(ingest.commitP50)}`}
+            : words.self.commitP99(showDuration(ingest.commitP50))}
         </Card>
         <Card name={words.self.throttled} value={showShortCount(ingest.throttledRequests)}>
           {ingest.throttledRequests === 0 ? words.self.throttledNone : words.self.throttledSome}
@@ -105,6 +107,9 @@ function Ingest({ self: { ingest } }: { readonly self: ApiSelf }) {
     </section>
   )
 }
+
+/** A total is an account: exact as long as it can be read. */
+const showTotal = (count: number): string => (count < 1e7 ? showCount(count) : showShortCount(count))
 
 interface CardProps {
   readonly name: string

@@ -4,10 +4,20 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Zone } from '../format/index.ts'
 import type { Search } from '../search.ts'
-import { defaultRange, type Refresh, type ResolvedRange, refreshEvery, resolveRange, type TimeRange } from './range.ts'
+import {
+  defaultRange,
+  isRelative,
+  type Refresh,
+  type ResolvedRange,
+  refreshEvery,
+  resolveRange,
+  type TimeRange,
+} from './range.ts'
 import { readTime, writeTime } from './search.ts'
 
 const zoneKey = 'mangru.zone'
+/** The queries whose key holds the resolved range. */
+const keyedByTime: ReadonlySet<string> = new Set(['histogram', 'facets'])
 
 export interface SharedTime {
   readonly range: TimeRange
@@ -51,8 +61,10 @@ export function TimeProvider({ children }: { readonly children: ReactNode }) {
 
   const refreshNow = useCallback(() => {
     setTick(before => before + 1)
-    void queries.invalidateQueries()
-  }, [queries])
+    // What is asked for by resolved times is asked anew where those move; the rest must be told.
+    const moves = isRelative(from) || isRelative(to)
+    void queries.invalidateQueries({ predicate: query => !moves || !keyedByTime.has(String(query.queryKey[0])) })
+  }, [queries, from, to])
 
   const every = refreshEvery(view.refresh)
   useEffect(() => {

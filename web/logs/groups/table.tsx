@@ -1,6 +1,6 @@
 /** The list of groups: virtual, as long as it is. Ticking chooses several; a name opens one. */
 import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { IconCopy, IconDots, IconLock, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
@@ -15,7 +15,8 @@ import classes from './groups.module.css'
 import { useGroups } from './queries.ts'
 import { Retention } from './retention.tsx'
 
-const rowHeight = 36
+const usualRow = 36
+const phoneRow = 58
 
 export interface GroupTableProps {
   /** Groups ticked at first. */
@@ -78,7 +79,7 @@ export function GroupTable({ initial, open }: GroupTableProps) {
       {groups.isError && loaded.length === 0 ? (
         <Trouble message={explain(words, groups.error)} retry={() => void groups.refetch()} />
       ) : groups.isPending ? (
-        <Waiting rows={12} height={rowHeight} />
+        <Waiting rows={12} height={usualRow} />
       ) : loaded.length === 0 ? (
         contains === '' ? (
           <Nothing title={words.groups.emptyTitle}>
@@ -123,6 +124,8 @@ interface RowsProps {
 function Rows({ groups, ticked, tick, open, remove, more }: RowsProps) {
   const words = useWords()
   const scroller = useRef<HTMLDivElement>(null)
+  const phone = useMediaQuery('(max-width: 560px)', false, { getInitialValueInEffect: false })
+  const rowHeight = phone ? phoneRow : usualRow
   const rows = useVirtualizer({
     count: groups.length,
     getScrollElement: () => scroller.current,
@@ -136,28 +139,36 @@ function Rows({ groups, ticked, tick, open, remove, more }: RowsProps) {
   }, [last, groups.length, more])
 
   return (
-    <div className={classes.table} role="table" aria-label={words.groups.title} aria-rowcount={groups.length + 1}>
-      <div className={classes.head} role="row">
-        <span role="columnheader" aria-label={words.groups.choose} />
-        <span role="columnheader">{words.groups.name}</span>
-        <span role="columnheader" className={classes.number}>
-          {words.groups.streams}
-        </span>
-        <span role="columnheader" className={classes.number}>
-          {words.groups.events}
-        </span>
-        <span role="columnheader" className={classes.number}>
-          {words.groups.size}
-        </span>
-        <span role="columnheader" className={classes.number}>
-          {words.groups.rate}
-        </span>
-        <span role="columnheader">{words.groups.retention}</span>
-        <span role="columnheader" aria-label={words.frame.palette} />
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={classes.scroller} ref={scroller} role="rowgroup" tabIndex={0}>
-        <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
+    <div className={classes.table}>
+      <div
+        className={classes.scroller}
+        ref={scroller}
+        role="table"
+        aria-label={words.groups.title}
+        aria-rowcount={groups.length + 1}
+        tabIndex={0}
+      >
+        <div role="rowgroup" className={classes.headGroup}>
+          <div className={classes.head} role="row" aria-rowindex={1}>
+            <span role="columnheader" aria-label={words.groups.choose} />
+            <span role="columnheader">{words.groups.name}</span>
+            <span role="columnheader" className={classes.number}>
+              {words.groups.streams}
+            </span>
+            <span role="columnheader" className={classes.number}>
+              {words.groups.events}
+            </span>
+            <span role="columnheader" className={classes.number}>
+              {words.groups.size}
+            </span>
+            <span role="columnheader" className={classes.number}>
+              {words.groups.rate}
+            </span>
+            <span role="columnheader">{words.groups.retention}</span>
+            <span role="columnheader" aria-label={words.palette.actions} />
+          </div>
+        </div>
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="rowgroup">
           {rows.getVirtualItems().map(item => {
             const group = groups[item.index]!
             return (

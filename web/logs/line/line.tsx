@@ -1,13 +1,15 @@
 /** One log line in the list: its columns in a row; opened, its details below. */
 import { IconChevronRight } from '@tabler/icons-react'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { ApiLogEvent } from '../../../src/model/index.ts'
 import { showCount, showExactTime, showLineTime, type Zone } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
+import { Middle } from '../../text/index.ts'
 import { LevelSign } from '../level.tsx'
 import type { LogColumn } from '../view.ts'
 import classes from './line.module.css'
 import { firstLine, pieces } from './message.ts'
+import { summarize } from './summary.ts'
 
 /** Characters of a message that a row shows; the whole stands in the details. */
 const shownUnwrapped = 1_000
@@ -87,8 +89,8 @@ function Cell({
       return <Message message={event.message} wrap={wrap} marks={marks} />
     default:
       return (
-        <span className={classes.field} data-column={column} title={event[column]}>
-          {event[column]}
+        <span className={classes.field} data-column={column}>
+          <Middle text={event[column]} />
         </span>
       )
   }
@@ -104,15 +106,33 @@ function Message({
   readonly marks: readonly string[]
 }) {
   const words = useWords()
+  const summary = useMemo(() => (wrap ? undefined : summarize(message)), [wrap, message])
+  if (summary)
+    return (
+      <span className={classes.message}>
+        <Marked text={summary.said.slice(0, shownUnwrapped)} marks={marks} />
+        {summary.rest.map(({ name, value }) => (
+          <span key={name} className={classes.pair}>
+            {' '}
+            <span className={classes.pairName}>{name}=</span>
+            <Marked text={value.slice(0, shownUnwrapped)} marks={marks} />
+          </span>
+        ))}
+      </span>
+    )
   const { line, more } = firstLine(message)
   const text = wrap ? message.trimEnd().slice(0, shownWrapped) : line.slice(0, shownUnwrapped)
   return (
     <span className={classes.message}>
-      {pieces(text, marks).map((piece, at) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text, in order
-        piece.marked ? <mark key={at}>{piece.text}</mark> : piece.text,
-      )}
+      <Marked text={text} marks={marks} />
       {!wrap && more > 0 && <span className={classes.more}>{words.row.moreLines(more, showCount(more))}</span>}
     </span>
+  )
+}
+
+function Marked({ text, marks }: { readonly text: string; readonly marks: readonly string[] }) {
+  return pieces(text, marks).map((piece, at) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text, in order
+    piece.marked ? <mark key={at}>{piece.text}</mark> : piece.text,
   )
 }

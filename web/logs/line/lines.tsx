@@ -98,7 +98,6 @@ export function Lines({ events, view, change, stale, footer, nearEnd, live }: Li
           </span>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div
         className={classes.scroller}
         ref={scroller}

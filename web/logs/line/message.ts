@@ -24,7 +24,7 @@ export function parseJson(message: string): object | undefined {
 export function jsonFields(value: object): JsonField[] {
   const fields: JsonField[] = []
   const walk = (node: unknown, path: string) => {
-    if (Array.isArray(node)) node.forEach((item, index) => walk(item, `${path}[${index}]`))
+    if (Array.isArray(node)) for (const [index, item] of node.entries()) walk(item, `${path}[${index}]`)
     else if (typeof node === 'object' && node !== null)
       for (const [name, child] of Object.entries(node)) walk(child, path + step(name))
     else fields.push({ path, value: node as JsonLeaf })

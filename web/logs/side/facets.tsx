@@ -7,6 +7,7 @@ import { showCount, showShortCount } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { pageLimits } from '../../limits.ts'
 import { explain, Trouble, Waiting } from '../../states/index.ts'
+import { Middle } from '../../text/index.ts'
 import { LevelSign } from '../level.tsx'
 import { showFilterValue } from '../query/index.ts'
 import classes from './side.module.css'
@@ -50,10 +51,19 @@ export function Facets({ selection, add }: FacetsProps) {
                       title={`${text} · ${words.facets.lines(showCount(events))}`}
                       onClick={event => add(event.shiftKey ? { ...filter, exclude: true } : filter)}
                     >
-                      <span className={classes.bar} style={{ width: `${(100 * events) / most}%` }} aria-hidden />
+                      <span
+                        className={classes.bar}
+                        style={{
+                          width: `${(100 * events) / most}%`,
+                          ...(facet.field === 'level'
+                            ? { background: `var(--mg-fill-${value || 'none'})`, opacity: 1 }
+                            : {}),
+                        }}
+                        aria-hidden
+                      />
                       {facet.field === 'level' && <LevelSign level={value as LogLevel} />}
                       <span className={classes.text} aria-hidden={facet.field === 'level' ? true : undefined}>
-                        {text}
+                        <Middle text={text} />
                       </span>
                       <span className={classes.count}>{showShortCount(events)}</span>
                     </button>

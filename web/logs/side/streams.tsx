@@ -9,6 +9,7 @@ import { showBytes, showDuration, showExactTime } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { pageLimits } from '../../limits.ts'
 import { Command, explain, Trouble, Waiting } from '../../states/index.ts'
+import { Middle } from '../../text/index.ts'
 import { useTime } from '../../time/index.ts'
 import { sendCommand } from '../groups/index.ts'
 import classes from './side.module.css'
@@ -91,7 +92,6 @@ export function Streams({ groups, chosen, choose }: StreamsProps) {
           {prefix === '' && <Command text={sendCommand(location.origin, shownGroup, false)} />}
         </div>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <div className={classes.streamList} ref={scroller} tabIndex={0} role="group" aria-label={words.streams.title}>
           <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
             {rows.getVirtualItems().map(item => {
@@ -115,8 +115,8 @@ export function Streams({ groups, chosen, choose }: StreamsProps) {
                     }
                   />
                   <span className={classes.streamText}>
-                    <span className={classes.streamName} title={stream.name}>
-                      {stream.name}
+                    <span className={classes.streamName}>
+                      <Middle text={stream.name} />
                     </span>
                     <span
                       className={classes.streamFacts}
@@ -124,7 +124,9 @@ export function Streams({ groups, chosen, choose }: StreamsProps) {
                     >
                       {lastEvent === undefined
                         ? words.streams.never
-                        : `${words.streams.last}: −${showDuration(Math.max(0, time.asOf - lastEvent))}`}
+                        : words.streams.ago(
+                            showDuration(Math.max(1, Math.round((time.asOf - lastEvent) / 1_000)) * 1_000),
+                          )}
                       {' · '}
                       {showBytes(stream.storedBytes)}
                     </span>

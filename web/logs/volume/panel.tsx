@@ -1,5 +1,6 @@
 /** The histogram with its head: how many lines in all, by level; each level's name filters by it. */
 import { Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
 import type { ApiHistogram, LogLevel } from '../../../src/model/index.ts'
@@ -12,7 +13,8 @@ import classes from './volume.module.css'
 import { volumeOf } from './volume.ts'
 
 const VolumeChart = lazy(() => import('./chart.tsx'))
-const height = 108
+const usualHeight = 108
+const phoneHeight = 76
 
 export interface VolumePanelProps {
   readonly histogram: UseQueryResult<ApiHistogram>
@@ -22,6 +24,8 @@ export interface VolumePanelProps {
 export function VolumePanel({ histogram, pickLevel }: VolumePanelProps) {
   const words = useWords()
   const time = useTime()
+  const phone = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false })
+  const height = phone ? phoneHeight : usualHeight
   const { data } = histogram
   const volume = useMemo(() => (data ? volumeOf(data) : undefined), [data])
   if (histogram.isError && !data)

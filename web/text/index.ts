@@ -1,0 +1,2 @@
+/** The door of how names are written where room is short. */
+export { Middle } from './middle.tsx'
