@@ -1,0 +1,24 @@
+/** What our API is given by whoever starts it. */
+import type { ApiSelf, Clock } from '../../model/index.ts'
+import type { LogStore } from '../../store/logs/index.ts'
+import type { Settings } from '../../store/settings/index.ts'
+import type { Authenticator } from '../auth/index.ts'
+
+export interface HttpApiDeps {
+  readonly settings: Pick<Settings, 'logs'>
+  readonly logs: LogStore
+  readonly auth: Authenticator
+  readonly self: () => Promise<ApiSelf>
+  readonly ready: () => { readonly ok: boolean; readonly reason?: string }
+  readonly clock: Clock
+  /** The folder of the built page; null: it was not built. */
+  readonly webRoot: string | null
+  readonly version: string
+  readonly demo: boolean
+  /** 12 digits. */
+  readonly account: string
+  readonly region: string
+  readonly cluster?: string | null
+  /** A bug of ours, for the log. `where` is method and path, without the query. */
+  readonly onFault?: (error: unknown, where: string) => void
+}

@@ -1,0 +1,109 @@
+/** Lines as they become durable, by server-sent events: at most four frames a second, fewer to a slow reader, who is told. */
+import { limits } from '../../limits.ts'
+import { type ApiLogSelection, ok } from '../../model/index.ts'
+import { conditionsOf } from './conditions.ts'
+import type { HttpApiDeps } from './deps.ts'
+import { FollowBuffer, type Followed } from './follow-buffer.ts'
+import { type Outlet, openOutlet } from './outlet.ts'
+import { answer, asks, type Routes, refuse } from './routes.ts'
+import { findGroups, streamFilters, wantedStreams } from './selection.ts'
+import { followShape, readShape } from './shapes.ts'
+import { type Asked, refusal } from './trouble.ts'
+
+/** The followers of this server, for the one who stops it. */
+export interface Followers {
+  readonly routes: Routes
+  endAll(): void
+}
+
+export function createFollowers(): Followers {
+  const open = new Set<Outlet>()
+  const routes: Routes = (app, deps) => {
+    app.get('/api/logs/follow', asks, async (request, reply) => {
+      const asked = readShape(followShape, request.query)
+      if (!asked.ok) return refuse(reply, asked.error)
+      const groups = await findGroups(deps.settings.logs, asked.value.selection.groups)
+      if (!groups.ok) return refuse(reply, groups.error)
+      const followed = followedOf(asked.value.selection)
+      if (!followed.ok) return refuse(reply, followed.error)
+      if (open.size >= limits.followers) return answer(reply, tooMany)
+      const outlet = openOutlet()
+      open.add(outlet)
+      const buffer = new FollowBuffer(followed.value)
+      const stop = deps.logs.follow(batch => buffer.take(batch))
+      outlet.gone.addEventListener('abort', () => {
+        stop()
+        open.delete(outlet)
+      })
+      const mayStay = async () => (await deps.auth.verifyHttp(request.headers)).ok
+      feed(outlet, buffer, deps, mayStay).catch(error => {
+        deps.onFault?.(error, 'GET /api/logs/follow')
+        outlet.fail(error)
+      })
+      // Proxies must not gather up what is meant to be seen now.
+      return reply
+        .type('text/event-stream')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        .send(outlet.stream)
+    })
+  }
+  return {
+    routes,
+    endAll: () => {
+      for (const outlet of open) outlet.end()
+    },
+  }
+}
+
+/** By name, not id: a group that is deleted and made anew is still the one that is followed. */
+export function followedOf(asked: Omit<ApiLogSelection, 'from' | 'to'>): Asked<Followed> {
+  const conditions = conditionsOf(asked)
+  if (!conditions.ok) return conditions
+  const groups = new Set(asked.groups)
+  const names = wantedStreams(asked)
+  const wanted = names && new Set(names)
+  const excluded = new Set(streamFilters(asked, true))
+  const prefix = asked.streamPrefix ?? ''
+  return ok({
+    hasStream: (group, stream) =>
+      groups.has(group) &&
+      stream.startsWith(prefix) &&
+      !excluded.has(stream) &&
+      (wanted === undefined || wanted.has(stream)),
+    matches: conditions.value.matches,
+  })
+}
+
+const ticksPerRate = 1_000 / limits.followFrameTime
+const ticksPerHeartbeat = 15 * ticksPerRate
+
+async function feed(
+  outlet: Outlet,
+  buffer: FollowBuffer,
+  { clock }: HttpApiDeps,
+  mayStay: () => Promise<boolean>,
+): Promise<void> {
+  outlet.offer(': following\n\n')
+  let counted = clock.now()
+  for (let tick = 1; ; tick += 1) {
+    await clock.sleep(limits.followFrameTime, outlet.gone)
+    if (outlet.gone.aborted) return
+    // While the reader is behind nothing is taken out: the buffer keeps the newest and counts the rest.
+    if (outlet.stream.writableNeedDrain) continue
+    const events = buffer.frame()
+    if (events.length > 0) outlet.offer(eventText('events', events))
+    if (tick % ticksPerHeartbeat === 0) outlet.offer(': still here\n\n')
+    if (tick % ticksPerRate !== 0 || outlet.stream.writableNeedDrain) continue
+    const now = clock.now()
+    outlet.offer(eventText('rate', buffer.rate(Math.max(1, now - counted))))
+    counted = now
+    if (!(await mayStay())) return outlet.end()
+  }
+}
+
+/** JSON has no line feeds of its own, so one `data:` line carries it. */
+const eventText = (name: 'events' | 'rate', data: unknown): string =>
+  `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+
+const tooMany = refusal(503, 'slow-down', `${limits.followers} pages follow logs already: close one of them.`)

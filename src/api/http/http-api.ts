@@ -1,0 +1,115 @@
+/** Our own HTTP API and the page as one handler: the doors that every request passes, then the routes. */
+import type { RequestListener } from 'node:http'
+import { type FastifyError, type FastifyInstance, type FastifyRequest, fastify } from 'fastify'
+import { limits } from '../../limits.ts'
+import { allows } from '../auth/index.ts'
+import { contextRoutes } from './context.ts'
+import type { HttpApiDeps } from './deps.ts'
+import { downloadRoutes } from './download.ts'
+import { facetRoutes } from './facets.ts'
+import { createFollowers } from './follow.ts'
+import { groupRoutes } from './groups.ts'
+import { isLoopbackHost, isOurOwn, safetyHeaders } from './guard.ts'
+import { healthRoutes } from './health.ts'
+import { histogramRoutes } from './histogram.ts'
+import { servePage } from './page.ts'
+import { patternRoutes } from './pattern.ts'
+import { refuse } from './routes.ts'
+import { searchRoutes } from './search.ts'
+import { authTrouble, sessionRoutes } from './session.ts'
+import { streamRoutes } from './streams.ts'
+import { type ApiTrouble, invalid, refusal } from './trouble.ts'
+
+export interface HttpApi {
+  /** For `http.createServer` and `https.createServer`, behind whoever tells AWS calls apart. */
+  readonly handle: RequestListener
+  readonly app: FastifyInstance
+  /** Ends followers, which would never end by themselves. */
+  endStreams(): void
+  close(): Promise<void>
+}
+
+export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
+  const app = fastify({
+    bodyLimit: limits.apiBodyBytes,
+    exposeHeadRoutes: false,
+    forceCloseConnections: false,
+    frameworkErrors: (error, _request, reply) => refuse(reply, troubleOf(error)),
+  })
+  acceptJsonOnly(app)
+  guard(app, deps)
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    if ((error.statusCode ?? 500) >= 500) deps.onFault?.(error, `${request.method} ${pathOf(request)}`)
+    return refuse(reply, troubleOf(error))
+  })
+  const followers = createFollowers()
+  const routes = [
+    ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
+    ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes],
+  ]
+  for (const add of routes) add(app, deps)
+  await servePage(app, deps.webRoot)
+  await app.ready()
+  return {
+    handle: (request, response) => app.routing(request, response),
+    app,
+    endStreams: followers.endAll,
+    close: async () => {
+      followers.endAll()
+      await app.close()
+    },
+  }
+}
+
+/** A form of another site can send text, but not JSON without asking first. */
+function acceptJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+}
+
+function guard(app: FastifyInstance, deps: HttpApiDeps): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(safetyHeaders)
+    const path = pathOf(request)
+    if (path === '/healthz' || path === '/ready') return
+    if (deps.auth.mode === 'open' && !isLoopbackHost(request.headers.host)) return refuse(reply, strangeHost.error)
+    if (!/^\/api(\/|$)/.test(path)) return
+    reply.header('cache-control', 'no-store')
+    if (!isOurOwn(request.headers)) return refuse(reply, strangePage.error)
+    // What no route of the API takes is nobody's secret: it is answered by the page's files, with a 404.
+    const { url, config } = request.routeOptions
+    const need = url?.startsWith('/api/') ? (config.need ?? 'operate') : 'nothing'
+    if (need === 'nothing') return
+    const caller = await deps.auth.verifyHttp(request.headers)
+    if (!caller.ok) return refuse(reply, authTrouble(caller.error).error)
+    if (!allows(caller.value.role, need)) {
+      return refuse(
+        reply,
+        refusal(403, 'forbidden', `The role ${caller.value.role} of ${caller.value.name} does not allow this.`).error,
+      )
+    }
+  })
+}
+
+const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '/'
+
+const strangeHost = refusal(
+  403,
+  'forbidden',
+  'This Mangru asks for no login, so it answers only to localhost and 127.0.0.1. Start it with --auth required to reach it by another name.',
+)
+const strangePage = refusal(403, 'forbidden', 'This request comes from a page of another site.')
+
+function troubleOf(error: FastifyError): ApiTrouble {
+  switch (error.statusCode) {
+    case 413:
+      return refusal(413, 'over-limit', `A request may have ${limits.apiBodyBytes} bytes.`).error
+    case 415:
+      return refusal(415, 'invalid-request', 'The body must be application/json.').error
+    default: {
+      const status = error.statusCode ?? 500
+      if (status < 500) return invalid(error.message).error
+      return refusal(500, 'internal', 'Mangru failed at this request; its log says more.').error
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/** The shape of everything that comes in, one zod schema each; nothing goes further unread. */
+import { z } from 'zod'
+import { limits } from '../../limits.ts'
+import { logFieldNames, ok, retentionChoices } from '../../model/index.ts'
+import { type Asked, invalid } from './trouble.ts'
+
+/** The value, or what is wrong with the first field that is. */
+export function readShape<T extends z.ZodType>(shape: T, value: unknown): Asked<z.output<T>> {
+  const read = shape.safeParse(value)
+  if (read.success) return ok(read.data)
+  const issue = read.error.issues[0]
+  const field = issue?.path.join('.') ?? ''
+  return invalid(issue?.message ?? 'The request cannot be read.', field === '' ? undefined : { field })
+}
+
+const groupName = z.string().min(1).max(512)
+const streamName = z.string().min(1).max(512)
+const time = z.number().int().min(0).max(limits.lastInstant)
+const count = (least: number, most: number, otherwise: number) =>
+  z.coerce.number().int().min(least).max(most).default(otherwise)
+
+const filterShape = z.object({
+  field: z.enum([...logFieldNames, 'word'] as const),
+  value: z.string().max(limits.selectionFilterLength),
+  exclude: z.boolean().exactOptional(),
+})
+
+/** What follows need not say when. */
+export const timelessShape = z.object({
+  groups: z.array(groupName).min(1).max(limits.selectedGroups),
+  streams: z.array(streamName).max(limits.selectedStreams).exactOptional(),
+  streamPrefix: z.string().max(512).exactOptional(),
+  pattern: z.string().max(limits.filterPatternLength).exactOptional(),
+  filters: z.array(filterShape).max(limits.selectionFilters).exactOptional(),
+})
+
+const timed = timelessShape.extend({ from: time, to: time })
+const later = { message: 'The end must be later than the start.', path: ['to'] }
+const inOrder = (asked: { readonly from: number; readonly to: number }) => asked.from < asked.to
+
+export const selectionShape = timed.refine(inOrder, later)
+export const searchShape = timed
+  .extend({
+    order: z.enum(['newest', 'oldest']),
+    limit: z.number().int().min(1).max(limits.searchEvents),
+    after: z.string().max(64).exactOptional(),
+  })
+  .refine(inOrder, later)
+export const histogramShape = timed
+  .extend({ bars: z.number().int().min(1).max(limits.histogramBars).default(120) })
+  .refine(inOrder, later)
+export const facetsShape = timed
+  .extend({ top: z.number().int().min(1).max(limits.facetValues).default(10) })
+  .refine(inOrder, later)
+
+export const contextShape = z.object({
+  group: groupName,
+  id: z.string().max(64),
+  before: count(0, limits.contextEvents, 20),
+  after: count(0, limits.contextEvents, 20),
+})
+
+/** A selection in the query is JSON text there. */
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'This is no JSON.' })
+    return z.NEVER
+  }
+})
+export const followShape = z.object({ selection: jsonText.pipe(timelessShape) })
+export const downloadShape = z.object({
+  selection: jsonText.pipe(selectionShape),
+  format: z.enum(['ndjson', 'csv']).default('ndjson'),
+  order: z.enum(['newest', 'oldest']).default('oldest'),
+})
+
+export const groupsShape = z.object({
+  contains: z.string().max(512).default(''),
+  after: z.string().max(512).exactOptional(),
+  limit: count(1, limits.apiPageCount, 50),
+})
+const retentionDays = z.number().refine(days => retentionChoices.includes(days), {
+  message: `Retention is one of ${retentionChoices.join(', ')} days, or none.`,
+})
+export const newGroupShape = z.object({
+  name: z
+    .string()
+    .regex(/^[\w.\-/#]{1,512}$/, { message: 'A group name has 1 to 512 letters, digits and _ - / . # only.' })
+    .refine(name => !name.startsWith('aws/'), { message: 'Names that start with aws/ are reserved.' }),
+  retentionDays: retentionDays.nullable().exactOptional(),
+})
+export const namedShape = z.object({ name: groupName })
+export const retentionShape = z.object({ name: groupName, retentionDays: retentionDays.nullable() })
+
+export const streamsShape = z.object({
+  group: groupName,
+  prefix: z.string().max(512).default(''),
+  order: z.enum(['name', 'last-event']).default('name'),
+  after: z.string().max(600).exactOptional(),
+  limit: count(1, limits.apiPageCount, 50),
+})
+
+export const patternShape = z.object({
+  pattern: z.string().max(limits.filterPatternLength),
+  messages: z.array(z.string()).max(limits.patternMessages).default([]),
+})
+
+export const loginShape = z.union([
+  z.object({ token: z.string().min(1).max(256) }),
+  z.object({ accessKeyId: z.string().min(1).max(256), secretAccessKey: z.string().min(1).max(256) }),
+])
