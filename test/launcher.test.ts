@@ -98,3 +98,27 @@ test.skipIf(older === undefined)('when the launcher is killed outright, the prog
   child.kill('SIGKILL')
   await ended
 })
+
+describe('the flags of Node that the launcher gives', () => {
+  const heapOf = async (words: string, env: Record<string, string> = {}) => {
+    const { serverFlags } = await import(join(root, 'bin', 'flags.mjs'))
+    const flags: string[] = serverFlags(words.split(' '), env)
+    return flags.flatMap(flag => /^--max-old-space-size=(\d+)$/.exec(flag)?.[1] ?? [])
+  }
+  test.each<[string, Record<string, string>, string[]]>([
+    ['up', {}, ['256']],
+    ['up --memory 2GiB', {}, ['512']],
+    ['up --memory=600MiB', {}, ['150']],
+    ['up --memory 512MiB', {}, ['128']],
+    ['up --memory 64GiB', {}, ['4096']],
+    ['up', { MANGRU_MEMORY: '2147483648' }, ['512']],
+    ['up --memory 2GiB', { MANGRU_MEMORY: '4GiB' }, ['512']],
+    // What is wrong with it is said by the program.
+    ['up --memory abc', {}, ['256']],
+    ['up --memory', {}, ['256']],
+    ['up', { NODE_OPTIONS: '--max-old-space-size=99' }, []],
+    ['logs', {}, []],
+  ])('%s %o', async (words, env, heap) => {
+    expect(await heapOf(words, env)).toEqual(heap)
+  })
+})

@@ -16,7 +16,7 @@ const isDoor = (path: string) => basename(path) === 'index.ts'
 /** Written for tests alone, beside what they are for: contracts by their name, anything else says so where it opens. */
 const forTests = (path: string) =>
   /(^|\/)(contract\/[^/]+|contract|[\w-]+\.cases)\.tsx?$/.test(path) ||
-  /\b(for|only) tests\b|\bfuzz(ed|ing)?\b/i.test(opening(byPath.get(path)?.text ?? ''))
+  /\b(for|only) (the )?tests\b|\bfuzz(ed|ing)?\b/i.test(opening(byPath.get(path)?.text ?? ''))
 const opening = (text: string): string => /^(\/\*\*[\s\S]*?\*\/|(\/\/.*\n)+)/.exec(text)?.[0] ?? ''
 
 /** Pure parts of a room that others use without the rest of it, each with its reason. */
@@ -93,7 +93,9 @@ describe('folders and files', () => {
   })
 
   test('are in kebab case', () => {
-    const named = sourcesUnder('src').filter(({ path }) => !/^[a-z0-9]+([-.][a-z0-9]+)*\.tsx?$/.test(basename(path)))
+    const named = sourcesUnder('src').filter(
+      ({ path }) => !/^[a-z0-9]+([-.][a-z0-9]+)*\.(tsx?|m?js)$/.test(basename(path)),
+    )
     expect(named.map(({ path }) => path)).toEqual([])
   })
 
@@ -136,7 +138,7 @@ describe('folders and files', () => {
     for (const { path } of all) if (starts(path)) reach(path)
     for (const start of pageEntries()) reach(start)
     const dead = ours.filter(
-      ({ path, isTest }) => !isTest && !forTests(path) && !(path in servesTests) && !reached.has(path),
+      ({ path, isTest }) => !isTest && !forTests(path) && !isDoor(path) && !(path in servesTests) && !reached.has(path),
     )
     expect(dead.map(({ path }) => path)).toEqual([])
   })
@@ -154,7 +156,7 @@ function pageEntries(): string[] {
 describe('time and chance are handed in', () => {
   /** Where the world is really read, each with its reason. */
   const allowed: Readonly<Record<string, string>> = {
-    'src/store/engine/chdb/child.ts': 'a process of its own, and nothing but a shell around the engine',
+    'src/store/engine/chdb/child.js': 'a process of its own, and nothing but a shell around the engine',
   }
   const readsWorld =
     /\b(Date\.now\(|new Date\(\)|performance\.now\(|Math\.random\(|(?<!\.)setTimeout\(|(?<!\.)setInterval\(|timers\/promises)/

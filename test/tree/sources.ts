@@ -57,7 +57,7 @@ export function readSource(path: string): Source {
 export const sourcesUnder = (...folders: readonly string[]): Source[] =>
   folders
     .flatMap(folder => (statSync(join(root, folder)).isDirectory() ? filesUnder(folder) : [folder]))
-    .filter(path => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+    .filter(path => /\.(tsx?|m?js)$/.test(path) && !/\.d\.ts$|\.grammar(\.terms)?\.js$|\.terms\.js$/.test(path))
     .map(readSource)
 
 /** Strings are kept whole: they may hold `//`. Our code is formatted, so a regular expression with a quote or `//` inside is rare. */
@@ -70,7 +70,7 @@ export function withoutComments(text: string): string {
 function importsIn(path: string, code: string): Import[] {
   const found: Import[] = []
   const statement =
-    /^\s*(?:import|export)\s+(type\s+)?([^'"`;]*?)\bfrom\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|new URL\(\s*'([^']+)',\s*import\.meta\.url/gm
+    /^\s*(?:import|export)\s+(type\s+)?([^'"`;]*?)\bfrom\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|new URL\(\s*'([^']+\.(?:ts|js|mjs))',\s*import\.meta\.url/gm
   for (const match of code.matchAll(statement)) {
     const [, type, names = '', from, bare, dynamic, url] = match
     const specifier = from ?? bare ?? dynamic ?? url ?? ''

@@ -1,0 +1,29 @@
+/** Pages that repeat what the program knows, compared with the program. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createLogsService, type LogsPorts } from '../src/api/cloudwatch/logs/index.ts'
+import { limits } from '../src/limits.ts'
+
+const page = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')
+
+test('docs/cloudwatch-logs.md lists the operations that are answered, and no others', () => {
+  // Operations are only listed here, not run: they need no ports for that.
+  const answered = [...createLogsService({} as LogsPorts).operations.keys()]
+  const table =
+    page('cloudwatch-logs.md')
+      .match(/^\|.*\|$/gm)
+      ?.join('\n') ?? ''
+  expect(table.match(/\b[A-Z][a-z]+[A-Z]\w+/g)?.sort()).toEqual(answered.sort())
+})
+
+test('docs/cloudwatch-logs.md tells the limits of a PutLogEvents', () => {
+  const number = (value: number) => value.toLocaleString('en-US')
+  const text = page('cloudwatch-logs.md').replace(/\s+/g, ' ')
+  expect(text).toContain(
+    `${number(limits.putLogEventsCount)} events and ${number(limits.putLogEventsBytes)} bytes (${limits.logEventOverhead} are added`,
+  )
+  expect(text).toContain(
+    `${limits.logEventAge / 86_400_000} days, no later than ${limits.logEventLead / 3_600_000} hours ahead, within ${limits.putLogEventsSpan / 3_600_000} hours`,
+  )
+})
