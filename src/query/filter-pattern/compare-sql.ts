@@ -27,6 +27,12 @@ export function jsonComparisonSql(comparison: Comparison, raw: Sql): Sql {
     const same = sql`${raw} IN (${number}, ${number === '0' ? '-0' : number}, ${`"${value.text}"`})`
     return op === '=' ? same : sql`${scalar} AND NOT (${same})`
   }
+  if (op !== '=' && op !== '!=') {
+    // A number's own text is what the parser reads, once an exponent makes any integer a double.
+    const double = sql`JSONExtractFloat(if(position(${raw}, 'e') > 0, ${raw}, concat(${raw}, 'e0')))`
+    const number = sql`match(${raw}, ${'\\A[-0-9]'}) AND ${double} ${sql.ours(op)} toFloat64(${value.value})`
+    return sql`if(startsWith(${raw}, '"'), ${sizeSql(sql`JSONExtractString(${raw})`, op, value.value)}, ${number})`
+  }
   // The engine writes -0.0 as -0, but reads that back as 0.
   const text = sql`if(startsWith(${raw}, '"'), JSONExtractString(${raw}), if(${raw} = '-0', '0', ${raw}))`
   return sql`${scalar} AND ${fieldComparisonSql(comparison, text)}`
@@ -44,9 +50,10 @@ function textSql({ text, openStart, openEnd }: TextValue, value: Sql): Sql {
  * an exponent makes any integer a double.
  */
 function sizeSql(text: Sql, op: '>' | '<' | '>=' | '<=', bound: number): Sql {
-  const bare = sql`replaceRegexpOne(n, ${'^(?:\\+|(-))?0*([0-9])'}, ${'\\1\\2'})`
-  const double = sql`arrayMap(n -> if(match(n, '[eE]'), ${bare}, concat(${bare}, 'e0')), [${text}])`
+  const bare = sql`if(match(n, ${'^(?:\\+|-?0[0-9])'}), replaceRegexpOne(n, ${'^(?:\\+|(-))?0*([0-9])'}, ${'\\1\\2'}), n)`
+  const double = sql`arrayMap(n -> concat(${bare}, if(match(n, '[eE]'), '', 'e0')), [${text}])`
   const isNumber = sql`match(${text}, ${'\\A[+-]?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\\z'})`
-  const holds = sql`JSONType(d) = 'Double' AND JSONExtractFloat(d) ${sql.ours(op)} toFloat64(${bound})`
+  // What the parser refuses, 1e999, is 0 to JSONExtractFloat and no Double to JSONType.
+  const holds = sql`JSONExtractFloat(d) ${sql.ours(op)} toFloat64(${bound}) AND JSONType(d) = 'Double'`
   return sql`(${isNumber} AND arrayExists(d -> ${holds}, ${double}))`
 }

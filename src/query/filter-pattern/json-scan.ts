@@ -127,7 +127,7 @@ class Scan {
       if (this.#text.charCodeAt(this.#at) !== 34) return false
       const from = this.#at + 1
       if (!this.#string()) return false
-      const next = steps.length === 0 ? nobody : this.#members(steps, done, this.#lastString(from))
+      const next = steps.length === 0 ? nobody : this.#members(steps, done, from)
       if (this.#blanks() !== 58) return false
       this.#at++
       this.#blanks()
@@ -167,17 +167,25 @@ class Scan {
     return here.length === 0 ? nobody : here.filter(({ selector, step }) => step < this.#selectors[selector]!.length)
   }
 
-  #members(steps: readonly Here[], done: boolean[], key: string): readonly Here[] {
-    const next: Here[] = []
-    steps.forEach(({ selector, step }, at) => {
+  /** Who goes on into the member whose key starts at `from` and ended just before the cursor. */
+  #members(steps: readonly Here[], done: boolean[], from: number): readonly Here[] {
+    let next: Here[] | undefined
+    for (let at = 0; at < steps.length; at++) {
+      const { selector, step } = steps[at]!
       const way = this.#selectors[selector]![step]!
-      if (way.kind === 'any-member') next.push({ selector, step: step + 1 })
-      else if (way.kind === 'name' && !done[at] && way.name === key) {
-        done[at] = true
-        next.push({ selector, step: step + 1 })
-      }
-    })
-    return next
+      if (way.kind === 'name' ? done[at] || !this.#isKey(way.name, from) : way.kind !== 'any-member') continue
+      done[at] = true
+      next ??= []
+      next.push({ selector, step: step + 1 })
+    }
+    return next ?? nobody
+  }
+
+  #isKey(name: string, from: number): boolean {
+    if (this.#stringEscaped) return this.#lastString(from) === name
+    if (this.#at - 1 - from !== name.length) return false
+    for (let at = 0; at < name.length; at++) if (this.#text.charCodeAt(from + at) !== name.charCodeAt(at)) return false
+    return true
   }
 
   #elements(steps: readonly Here[], index: number): readonly Here[] {
@@ -237,6 +245,21 @@ class Scan {
   }
 
   #number(): boolean {
+    // Most numbers are short integers.
+    let end = this.#at
+    while (end - this.#at < 18 && isDigit(this.#text.charCodeAt(end))) end++
+    const after = this.#text.charCodeAt(end)
+    if (
+      end > this.#at &&
+      this.#text.charCodeAt(this.#at) !== 48 &&
+      after !== 46 &&
+      (after | 32) !== 101 &&
+      !isDigit(after)
+    ) {
+      this.#token = this.#text.slice(this.#at, end)
+      this.#at = end
+      return true
+    }
     jsonNumber.lastIndex = this.#at
     const found = jsonNumber.exec(this.#text)
     if (found === null) return false
@@ -255,6 +278,7 @@ class Scan {
 }
 
 const none: boolean[] = []
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const jsonNumber = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
 
 function fits64Bits(token: string): boolean {
