@@ -31,9 +31,12 @@ function list(folder: string): readonly string[] {
   }
 }
 
-/** Waits until `folder` keeps its size and the family of `pid` uses under 3 % of a core for `quiet` seconds on end, at most
- * `limit`. Parts that were merged away leave the disk in sweeps 30 s apart: a shorter quiet would count them. */
-export async function untilStill(pid: number, folder: string, quiet = 40, limit = 300): Promise<void> {
+/**
+ * Waits until `folder` keeps its size, holds no part that another one already covers, and the family of `pid` uses under 3 % of a core,
+ * for `quiet` seconds on end; at most `limit`. Parts that were merged away leave the disk in sweeps up to five minutes apart: a bench
+ * that did not wait for them would count some lines twice.
+ */
+export async function untilStill(pid: number, folder: string, quiet = 12, limit = 420): Promise<void> {
   let calm = 0
   let bytes = -1
   let cpu = cpuSeconds(familyOf(pid))
@@ -41,8 +44,36 @@ export async function untilStill(pid: number, folder: string, quiet = 40, limit 
     await sleep(1000)
     const [nowBytes, nowCpu] = [diskBytes(folder), cpuSeconds(familyOf(pid))]
     // A log or a write-ahead file may grow by a little: a merge moves more than that.
-    calm = Math.abs(nowBytes - bytes) < 65_536 && nowCpu - cpu < 0.03 ? calm + 1 : 0
+    const moved = Math.abs(nowBytes - bytes) >= 65_536 || nowCpu - cpu >= 0.03
+    calm = moved || coveredParts(folder).length > 0 ? 0 : calm + 1
     bytes = nowBytes
     cpu = nowCpu
+  }
+}
+
+/** Folders of MergeTree parts (`PARTITION_FROM_TO_LEVEL`) whose rows a merged part beside them holds as well. */
+export function coveredParts(folder: string): readonly string[] {
+  const here = list(folder)
+  const parts = here.map(name => /^(.+?)_(\d+)_(\d+)_(\d+)(?:_\d+)?$/.exec(name)).filter(found => found !== null)
+  const covered = parts.filter(([name, of, from, to, level]) =>
+    parts.some(
+      other =>
+        other[0] !== name &&
+        other[1] === of &&
+        Number(other[2]) <= Number(from) &&
+        Number(other[3]) >= Number(to) &&
+        Number(other[4]) > Number(level),
+    ),
+  )
+  // Parts lie side by side: where there are some, there is nothing to find below.
+  if (parts.length > 0) return covered.map(([name]) => join(folder, name))
+  return here.filter(name => isFolder(join(folder, name))).flatMap(name => coveredParts(join(folder, name)))
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory()
+  } catch {
+    return false
   }
 }
