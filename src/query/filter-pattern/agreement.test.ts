@@ -1,6 +1,7 @@
 /** Predicate and SQL mean the same: generated patterns against generated messages, by the real engine. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
 import { type Sql, sql } from '../../store/engine/sql.ts'
 import { openOracle, type SqlOracle } from './agreement.ts'
 import { anyMessage, anyPattern } from './arbitrary.ts'
@@ -218,8 +219,8 @@ describe('corners', () => {
     ['an escape hides no key', '{ $.a = ABC }', '{"\\u0061":"ABC"}', true],
     ['a 64-bit id is exact', '{ $.a = 9007199254740993 }', '{"a":9007199254740992}', false],
     ['a number beyond a double is no JSON', '{ $.b = 1 }', '{"a":1e999,"b":1}', false],
-    ['1023 levels are read', '{ $.b = 1 }', `{"a":${long(1022, '[', '1', ']')},"b":1}`, true],
-    ['1024 levels are not', '{ $.b = 1 }', `{"a":${long(1023, '[', '1', ']')},"b":1}`, false],
+    ['so many levels are read', '{ $.b = 1 }', `{"a":${long(limits.filterJsonDepth - 1, '[', '1', ']')},"b":1}`, true],
+    ['one more is not', '{ $.b = 1 }', `{"a":${long(limits.filterJsonDepth, '[', '1', ']')},"b":1}`, false],
     ['an index is no member', '{ $.a[0] = ABC }', '{"a":{"x":"ABC"}}', false],
     ['$ is before a last newline too', '%failed$%', 'it failed\n', true],
     ['. is no newline', '%a.b%', 'a\nb', false],
@@ -319,8 +320,8 @@ describe('whole words', () => {
 
   test('nothing is no word, and a long text is refused past its bound', () => {
     expect(wordCondition('  ')).toMatchObject({ ok: false, error: { code: 'empty' } })
-    expect(wordCondition('x'.repeat(1024))).toMatchObject({ ok: true })
-    expect(wordPredicate('x'.repeat(1025))).toMatchObject({ ok: false, error: { code: 'too-long' } })
+    expect(wordCondition('x'.repeat(limits.wordLength))).toMatchObject({ ok: true })
+    expect(wordPredicate('x'.repeat(limits.wordLength + 1))).toMatchObject({ ok: false, error: { code: 'too-long' } })
   })
 
   test('hostile words stay literals', () => {
