@@ -18,12 +18,16 @@ export interface Supervisor {
 export const restartPause = (attempt: number): Millis =>
   millis(Math.min(limits.engineRestartPause, 50 * 2 ** (attempt - 1)))
 
+type Start = (open: Open, log: (line: string) => void) => Promise<Result<EngineChild, OpenError>>
+
+/** `start` is how a child comes to life; only tests hand in another one. */
 export async function supervise(
   open: Open,
   clock: Clock,
   log: (line: string) => void,
+  start: Start = startChild,
 ): Promise<Result<Supervisor, OpenError>> {
-  const first = await startPatiently(open, clock, log)
+  const first = await startPatiently(open, clock, log, start)
   if (!first.ok) return first
   let alive: EngineChild | undefined = first.value
   let restarts = 0
@@ -47,7 +51,7 @@ export async function supervise(
       attempts += 1
       await clock.sleep(restartPause(attempts), closing.signal)
       if (closing.signal.aborted) return
-      const again = await startChild(open, log)
+      const again = await start(open, log)
       if (again.ok) {
         if (closing.signal.aborted) return again.value.kill()
         restarts += 1
@@ -94,10 +98,11 @@ async function startPatiently(
   open: Open,
   clock: Clock,
   log: (line: string) => void,
+  start: Start,
 ): Promise<Result<EngineChild, OpenError>> {
   const deadline = clock.now() + limits.engineLockPatience
   for (;;) {
-    const started = await startChild(open, log)
+    const started = await start(open, log)
     if (started.ok || started.error.code !== 'in-use' || clock.now() >= deadline) return started
     await clock.sleep(millis(250))
   }

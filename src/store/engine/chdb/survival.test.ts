@@ -46,7 +46,9 @@ async function kept(engine: ChdbEngine): Promise<readonly unknown[] | undefined>
   return answer.value.rows[0]
 }
 
-test('the engine is killed again and again while blocks go in: every one is there once', async () => {
+test('the engine is killed again and again while blocks go in: every one is there once', {
+  timeout: 120_000,
+}, async () => {
   const engine = await opened()
   expect((await engine.run(table)).ok).toBe(true)
   const blocks = 120
@@ -97,7 +99,9 @@ test('a stream that is under way when the engine dies ends with unavailable', as
   await engine.close()
 })
 
-test('the whole program is killed while blocks go in: what it acknowledged is there once, and its engine is gone', async () => {
+test('the whole program is killed while blocks go in: what it acknowledged is there once, and its engine is gone', {
+  timeout: 120_000,
+}, async () => {
   const program = `
     import { openChdb, nativeBlock, UInt32Column, StringColumn, sql } from ${JSON.stringify(new URL('../index.ts', import.meta.url).href)}
     import { testClock } from ${JSON.stringify(new URL('../test-clock.ts', import.meta.url).href)}

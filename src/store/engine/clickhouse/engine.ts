@@ -1,9 +1,9 @@
 /** A ClickHouse server or cluster as the program sees it: the `Engine` port over HTTP. */
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import type { ClickHouseClient } from '@clickhouse/client'
 import { limits } from '../../../limits.ts'
-import { bytes, type Clock, err, millis, ok, type Result } from '../../../model/index.ts'
+import { bytes, type Clock, err, type Millis, millis, ok, type Result } from '../../../model/index.ts'
 import { wholeAnswer } from '../answer.ts'
 import { engineError } from '../engine-error.ts'
 import type { OpenError } from '../open-error.ts'
@@ -19,6 +19,8 @@ export interface ClickHouseOptions {
   readonly clock: Clock
   /** Statements that run at the same time. */
   readonly connections?: number
+  /** How long a silent server is waited for; `limits.engineRequestPatience` when absent. */
+  readonly patience?: Millis
 }
 
 const database = 'mangru'
@@ -28,13 +30,15 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<Result
   if (!address.ok)
     return err({ code: 'failed', message: `The address of the ClickHouse server is wrong: ${address.error}.` })
   const { url, username, password, cluster } = address.value
+  // Loaded only where it is used: who runs the embedded engine does not pay for it.
+  const { ClickHouseLogLevel, createClient } = await import('@clickhouse/client')
   const client = (connections: number): ClickHouseClient =>
     createClient({
       url,
       username,
       password,
       application: 'mangru',
-      request_timeout: limits.engineRequestPatience,
+      request_timeout: options.patience ?? limits.engineRequestPatience,
       max_open_connections: connections,
       clickhouse_settings: baseSettings(),
       // What goes wrong is told in results; the library's own log would say it twice.
@@ -282,11 +286,10 @@ async function failing<T>(work: Promise<T>): Promise<Result<T, EngineError>> {
   try {
     return ok(await work)
   } catch (error) {
-    if (error instanceof ClickHouseError)
-      return err(
-        engineError({ engineCode: Number(error.code), message: `Code: ${error.code}. ${error.message.trim()}` }),
-      )
-    const { message, code } = error as { message?: string; code?: string }
+    const { message, code, type } = error as { message?: string; code?: string; type?: string }
+    // Only the server's own errors have a type beside their number.
+    if (type !== undefined && Number(code) > 0)
+      return err(engineError({ engineCode: Number(code), message: `Code: ${code}. ${message?.trim()}` }))
     return err({ code: 'unavailable', message: message || code || 'no answer' })
   }
 }

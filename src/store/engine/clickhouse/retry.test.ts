@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { limits } from '../../../limits.ts'
+import { type Clock, millis } from '../../../model/index.ts'
 import { durableTableSettings } from '../durable.ts'
 import { nativeBlock, UInt32Column } from '../native/index.ts'
 import { explainOpenError } from '../open-error.ts'
@@ -105,6 +106,38 @@ test('on a cluster an insert waits for a quorum, and everything is made on every
     distributed_foreground_insert: '1',
     insert_deduplication_token: 'token',
   })
+})
+
+test('a server that never answers is given up after the patience', async () => {
+  const server = createServer(() => {})
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const patience = millis(Math.min(150, limits.engineRequestPatience))
+  const opened = await openClickHouse({ url: `clickhouse://127.0.0.1:${port}`, clock: testClock(), patience })
+  expect(opened).toMatchObject({ ok: false, error: { code: 'unreachable' } })
+  server.closeAllConnections()
+  await new Promise(resolve => server.close(resolve))
+})
+
+test('a running statement is looked at, and a cancelled one killed, in their steps', async () => {
+  const slept = new Set<number>()
+  const clock = testClock()
+  const watched: Clock = {
+    now: () => clock.now(),
+    sleep: (length, signal) => {
+      slept.add(length)
+      return clock.sleep(length, signal)
+    },
+  }
+  const opened = await openClickHouse({ url: front.url, clock: watched })
+  if (!opened.ok) throw new Error(explainOpenError(opened.error))
+  const controller = new AbortController()
+  await opened.value.query(sql`SELECT count() FROM numbers(1000000000000) WHERE NOT ignore(sipHash64(number))`, {
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  })
+  await opened.value.close()
+  expect(slept).toEqual(new Set([limits.engineProgressStep, limits.engineKillStep]))
 })
 
 test('a server that is not there is told plainly', async () => {
