@@ -102,7 +102,7 @@ describe('--auth required', () => {
     const own = await createKey(server.dataDir, 'reader', 'short-lived')
     expect(await outcome(server, own)).toBe('ok')
     const revoked = await runMangru(['keys', 'revoke', own.accessKeyId, '--data', server.dataDir])
-    expect(revoked).toMatchObject({ code: 0, err: '' })
+    expect(revoked.code).toBe(0)
     expect(await outcome(server, own)).toBe('UnrecognizedClientException')
   })
 
