@@ -24,19 +24,22 @@ export function Palette({
 }) {
   const { words } = useLanguage()
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={close}
-      withCloseButton={false}
-      padding={0}
       size={600}
       centered={false}
       yOffset="10vh"
-      aria-label={words.palette.title}
+      padding={0}
       transitionProps={{ duration: 80 }}
     >
-      <PaletteInside close={close} openHelp={openHelp} />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={words.palette.title}>
+        <Modal.Body>
+          <PaletteInside close={close} openHelp={openHelp} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

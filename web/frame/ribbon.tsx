@@ -5,11 +5,11 @@ import classes from './frame.module.css'
 export function Ribbon() {
   const words = useWords()
   return (
-    <div className={classes.ribbon} role="note">
+    <aside className={classes.ribbon} aria-label={words.frame.demo}>
       <span>{words.frame.demo}</span>{' '}
       <span className={classes.ribbonHow}>
         {words.frame.demoSwitch} <code>mangru up --kubeconfig ~/.kube/config</code>
       </span>
-    </div>
+    </aside>
   )
 }

@@ -68,7 +68,13 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
           <GroupPicker view={view} change={change} />
           <FilterChips view={view} change={change} />
           {small && (
-            <button type="button" className={classes.sideOpen} onClick={side.open} title={words.facets.open}>
+            <button
+              type="button"
+              className={classes.sideOpen}
+              onClick={side.open}
+              title={words.facets.open}
+              aria-label={words.facets.open}
+            >
               <IconAdjustmentsHorizontal size={14} aria-hidden />
               <span>{words.facets.open}</span>
             </button>

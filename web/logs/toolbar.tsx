@@ -1,5 +1,5 @@
 /** Between histogram and lines: how far the search got, cancel, follow, and how lines are shown. */
-import { ActionIcon, Button, Checkbox, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Menu, Popover, Tooltip } from '@mantine/core'
 import { useInterval } from '@mantine/hooks'
 import {
   IconArrowsSort,
@@ -100,17 +100,20 @@ function SearchStatus({ search, total, selection, order }: StatusProps) {
       </b>
       {state.next !== undefined && <span> · {words.search.scroll}</span>}
       {state.phase === 'cancelled' && <span> · {words.search.cancelled}</span>}
-      <span className={classes.cost} title={`${showCount(state.rowsRead)} · ${showCount(state.bytesRead)} B`}>
-        {' · '}
-        {words.search.scanned(
-          showShortCount(state.rowsRead),
-          showBytes(state.bytesRead),
-          showDuration(state.elapsedMs),
-        )}
-      </span>
-      {state.phase === 'cancelled' && (
+      {state.phase === 'failed' && <span className={classes.broken}> · {words.search.failedPart}</span>}
+      {state.rowsRead > 0 && (
+        <span className={classes.cost} title={`${showCount(state.rowsRead)} · ${showCount(state.bytesRead)} B`}>
+          {' · '}
+          {words.search.scanned(
+            showShortCount(state.rowsRead),
+            showBytes(state.bytesRead),
+            showDuration(state.elapsedMs),
+          )}
+        </span>
+      )}
+      {(state.phase === 'cancelled' || state.phase === 'failed') && (
         <Button variant="subtle" size="compact-xs" onClick={search.more}>
-          {words.search.resume}
+          {state.phase === 'failed' ? words.state.retry : words.search.resume}
         </Button>
       )}
     </div>
@@ -165,36 +168,35 @@ function searchedShare(
 function ColumnMenu({ view, change }: { readonly view: LogsView; readonly change: ChangeView }) {
   const words = useWords()
   return (
-    <Menu closeOnItemClick={false}>
-      <Menu.Target>
+    <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
+      <Popover.Target>
         <ActionIcon size={26} aria-label={words.search.columns} title={words.search.columns}>
           <IconColumns3 size={15} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{words.search.columns}</Menu.Label>
-        {logColumns.map(column => {
-          const shown = view.columns.includes(column)
-          return (
-            <Menu.Item
-              key={column}
-              role="menuitemcheckbox"
-              aria-checked={shown}
-              disabled={shown && view.columns.length === 1}
-              leftSection={<Checkbox.Indicator size="xs" checked={shown} aria-hidden />}
-              onClick={() =>
-                change(before => {
-                  const columns = shown ? before.columns.filter(one => one !== column) : [...before.columns, column]
-                  return { ...before, columns: logColumns.filter(one => columns.includes(one)) }
-                }, 'replace')
-              }
-            >
-              {words.field[column]}
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={words.search.columns}>
+        <div className={classes.columns}>
+          {logColumns.map(column => {
+            const shown = view.columns.includes(column)
+            return (
+              <Checkbox
+                key={column}
+                size="xs"
+                label={words.field[column]}
+                checked={shown}
+                disabled={shown && view.columns.length === 1}
+                onChange={() =>
+                  change(before => {
+                    const columns = shown ? before.columns.filter(one => one !== column) : [...before.columns, column]
+                    return { ...before, columns: logColumns.filter(one => columns.includes(one)) }
+                  }, 'replace')
+                }
+              />
+            )
+          })}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   )
 }
 

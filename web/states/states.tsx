@@ -75,7 +75,7 @@ export function Command({ text }: { readonly text: string }) {
   const [copied, setCopied] = useState(false)
   return (
     <div className={classes.command}>
-      <pre>{text}</pre>
+      <pre tabIndex={0}>{text}</pre>
       <button
         type="button"
         aria-label={copied ? words.state.copied : words.state.copyCommand}

@@ -150,7 +150,9 @@ function Rows({ groups, ticked, tick, open, remove, more }: RowsProps) {
       >
         <div role="rowgroup" className={classes.headGroup}>
           <div className={classes.head} role="row" aria-rowindex={1}>
-            <span role="columnheader" aria-label={words.groups.choose} />
+            <span role="columnheader">
+              <span className="mg-visually-hidden">{words.groups.choose}</span>
+            </span>
             <span role="columnheader">{words.groups.name}</span>
             <span role="columnheader" className={classes.number}>
               {words.groups.streams}
@@ -165,7 +167,9 @@ function Rows({ groups, ticked, tick, open, remove, more }: RowsProps) {
               {words.groups.rate}
             </span>
             <span role="columnheader">{words.groups.retention}</span>
-            <span role="columnheader" aria-label={words.palette.actions} />
+            <span role="columnheader">
+              <span className="mg-visually-hidden">{words.palette.actions}</span>
+            </span>
           </div>
         </div>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="rowgroup">

@@ -58,10 +58,13 @@ export function Lines({ events, view, change, stale, footer, nearEnd, live }: Li
   const move = (by: 1 | -1) => {
     const at = events.findIndex(event => event.id === currentId)
     const next = at < 0 ? (items.find(item => item.start >= (rows.scrollOffset ?? 0))?.index ?? 0) : at + by
-    const event = events[Math.min(Math.max(next, 0), events.length - 1)]
+    const index = Math.min(Math.max(next, 0), events.length - 1)
+    const event = events[index]
     if (!event) return
     setCurrentId(event.id)
-    rows.scrollToIndex(Math.min(Math.max(next, 0), events.length - 1))
+    // Not scrollToIndex: it would follow the row when that grows on being opened.
+    const [offset] = rows.getOffsetForIndex(index, 'auto') ?? []
+    if (offset !== undefined) scroller.current?.scrollTo({ top: offset })
   }
   useKeys({
     down: () => move(1),

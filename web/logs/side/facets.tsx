@@ -38,7 +38,7 @@ export function Facets({ selection, add }: FacetsProps) {
         const most = Math.max(...facet.values.map(one => one.events), 1)
         return (
           <section key={facet.field} aria-label={words.field[facet.field]}>
-            <h3>{words.field[facet.field]}</h3>
+            <h2>{words.field[facet.field]}</h2>
             <ul>
               {facet.values.map(({ value, events }) => {
                 const text = showFilterValue(words, { field: facet.field, value })
