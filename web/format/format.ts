@@ -34,7 +34,7 @@ const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 export function showBytes(bytes: number): string {
   let value = bytes
   let unit = 0
-  while (Math.abs(value) >= 1_000 && unit < byteUnits.length - 1) {
+  while (Math.abs(value) >= 1_024 && unit < byteUnits.length - 1) {
     value /= 1_024
     unit += 1
   }

@@ -63,7 +63,7 @@ export function Facets({ selection, add }: FacetsProps) {
                       />
                       {facet.field === 'level' && <LevelSign level={value as LogLevel} />}
                       <span className={classes.text} aria-hidden={facet.field === 'level' ? true : undefined}>
-                        <Middle text={text} />
+                        <Middle text={text} siblings={facet.values.map(one => one.value)} />
                       </span>
                       <span className={classes.count}>{showShortCount(events)}</span>
                     </button>

@@ -9,12 +9,11 @@ import { showBytes, showDuration, showExactTime } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { pageLimits } from '../../limits.ts'
 import { Command, explain, Trouble, Waiting } from '../../states/index.ts'
-import { Middle } from '../../text/index.ts'
 import { useTime } from '../../time/index.ts'
 import { sendCommand } from '../groups/index.ts'
 import classes from './side.module.css'
 
-const rowHeight = 40
+const rowHeight = 58
 
 export interface StreamsProps {
   readonly groups: readonly string[]
@@ -115,8 +114,8 @@ export function Streams({ groups, chosen, choose }: StreamsProps) {
                     }
                   />
                   <span className={classes.streamText}>
-                    <span className={classes.streamName}>
-                      <Middle text={stream.name} />
+                    <span className={classes.streamName} title={stream.name}>
+                      {stream.name}
                     </span>
                     <span
                       className={classes.streamFacts}
