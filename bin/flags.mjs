@@ -4,18 +4,25 @@
  */
 
 /** Young objects live for one request: more room only delays their collection and shows as resident memory. */
-const semiSpaceMib = 8
+const semiSpaceMib = { usual: 8, small: 2 }
 /** The JavaScript heap's share of `--memory`; the rest is the engine's, and buffers outside the heap. */
 const heapShare = 0.25
-const heapMib = { least: 128, most: 4096 }
+const heapMib = { least: 96, most: 4096 }
+/** Below this the collector has to work harder: three times the young space stay resident, and garbage until it is looked for. */
+const smallMib = 768
+const smallHeapShare = 0.16
 
 export function serverFlags(args, env) {
-  const flags = ['--disable-warning=ExperimentalWarning', `--max-semi-space-size=${semiSpaceMib}`]
-  if (args.includes('up') && !/--max[-_]old[-_]space[-_]size/.test(env.NODE_OPTIONS ?? '')) {
-    const memory = sizeInMib(memoryWord(args) ?? env.MANGRU_MEMORY ?? '1GiB') ?? 1024
-    flags.push(
-      `--max-old-space-size=${Math.round(Math.min(heapMib.most, Math.max(heapMib.least, memory * heapShare)))}`,
-    )
+  const up = args.includes('up')
+  const memory = up ? (sizeInMib(memoryWord(args) ?? env.MANGRU_MEMORY ?? '1GiB') ?? 1024) : smallMib
+  const small = memory < smallMib
+  const flags = [
+    '--disable-warning=ExperimentalWarning',
+    `--max-semi-space-size=${small ? semiSpaceMib.small : semiSpaceMib.usual}`,
+  ]
+  if (up && !/--max[-_]old[-_]space[-_]size/.test(env.NODE_OPTIONS ?? '')) {
+    const share = memory * (small ? smallHeapShare : heapShare)
+    flags.push(`--max-old-space-size=${Math.round(Math.min(heapMib.most, Math.max(heapMib.least, share)))}`)
   }
   return flags
 }

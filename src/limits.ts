@@ -56,7 +56,7 @@ export const limits = {
   /** How much of a refused body is still read, so that the client gets the answer and not a broken connection (bytes). */
   awsDrainBytes: 268_435_456,
   /** Body buffers kept for the next requests (bytes). */
-  awsIdleBufferBytes: 16_777_216,
+  awsIdleBufferBytes: 8_388_608,
   /** Bodies up to this size are parsed without counting their values first (bytes). */
   awsJsonUncheckedBytes: 1_572_864,
   /** Brackets and commas outside of texts in a larger body (count). */

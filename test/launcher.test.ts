@@ -108,8 +108,10 @@ describe('the flags of Node that the launcher gives', () => {
   test.each<[string, Record<string, string>, string[]]>([
     ['up', {}, ['256']],
     ['up --memory 2GiB', {}, ['512']],
-    ['up --memory=600MiB', {}, ['150']],
-    ['up --memory 512MiB', {}, ['128']],
+    ['up --memory=600MiB', {}, ['96']],
+    ['up --memory 512MiB', {}, ['96']],
+    ['up --memory 767MiB', {}, ['123']],
+    ['up --memory 768MiB', {}, ['192']],
     ['up --memory 64GiB', {}, ['4096']],
     ['up', { MANGRU_MEMORY: '2147483648' }, ['512']],
     ['up --memory 2GiB', { MANGRU_MEMORY: '4GiB' }, ['512']],

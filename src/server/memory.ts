@@ -16,8 +16,12 @@ export interface MemoryPlan {
 /** Below this Mangru does not start: both processes need about 350 MiB before the first request. */
 export const leastMemory: Bytes = mib(512)
 
-/** What the two processes hold when idle, with room for their code to be compiled. */
-const idle = mib(400)
+/**
+ * What the two processes hold before the first byte of a request: about 290 MiB of it is program text mapped from files, the
+ * rest heaps, and what garbage collection and the engine's allocator keep between one use and the next under full load
+ * (`test/overload.test.ts` holds the sum to account).
+ */
+const idle = mib(480)
 
 export function planMemory(memory: Bytes): MemoryPlan {
   const free = Math.max(memory - idle, mib(64))
