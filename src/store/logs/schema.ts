@@ -4,6 +4,8 @@
  * `batch` is the ingestion time in ms << 22 and a counter, `idx` the place in the request: together they are unique and make
  * event ids. Partitions are days: retention deletes inside a day, or drops it. The projection counts by group, stream, minute
  * and level, so sizes, histograms and plans never touch the rows; it lives in the parts, so it can never disagree with them.
+ * A fresh part has no projection and one file for all columns: an insert is mostly files to be synced, and the first merge, seconds
+ * later, makes both.
  */
 import { durableTableSettings, type Migration, sql } from '../engine/index.ts'
 
@@ -48,7 +50,9 @@ export const logMigrations: readonly Migration[] = [
 ) ENGINE = MergeTree
 PARTITION BY toDate(ts)
 ORDER BY (group_id, toStartOfTenMinutes(ts), stream_id, ts)
-SETTINGS ${durableTableSettings}, deduplicate_merge_projection_mode = 'rebuild'`,
+SETTINGS ${durableTableSettings}, deduplicate_merge_projection_mode = 'rebuild',
+  materialize_projections_on_insert = 0, materialize_projections_on_merge = 1, min_level_for_wide_part = 1,
+  auto_statistics_types = ''`,
     ],
   },
 ]

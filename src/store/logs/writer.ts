@@ -154,11 +154,12 @@ export class LogWriter {
     if (this.#closing !== undefined && this.#inFlight === 0 && this.#open === undefined) this.#closing.done()
   }
 
+  /** While one insert is under way small requests rather join the next block than cost an insert of their own. */
   #isDue(open: Open): boolean {
     return (
       this.#closing !== undefined ||
       open.block.bytes >= limits.commitSoonBytes ||
-      open.waiting.length >= limits.commitSoonBatches ||
+      (this.#inFlight === 0 && open.waiting.length >= limits.commitSoonBatches) ||
       this.#options.clock.now() - open.openedAt >= limits.commitWindow
     )
   }
