@@ -46,17 +46,17 @@ export function fieldsOf(message: string, stream: Place): LogFields {
   if (plain !== undefined) return { ...stream, level: plain }
   const record = isObject ? parse(message) : undefined
   if (record === undefined) return { ...stream, level: levelOfText(message) }
-  const kubernetes = isRecord(record['kubernetes']) ? record['kubernetes'] : undefined
+  const kubernetes = isRecord(record.kubernetes) ? record.kubernetes : undefined
   const level = levelOfRecord(record)
   if (kubernetes === undefined && record['k8s.pod.name'] === undefined) {
     return { ...stream, node: stream.node || nodeOfHost(record), level }
   }
   const of = kubernetes ?? {}
   return {
-    namespace: name(of['namespace_name']) || name(record['k8s.namespace.name']) || stream.namespace,
-    pod: name(of['pod_name']) || name(record['k8s.pod.name']) || stream.pod,
-    container: name(of['container_name']) || name(record['k8s.container.name']) || stream.container,
-    node: name(of['host']) || name(record['k8s.node.name']) || stream.node,
+    namespace: name(of.namespace_name) || name(record['k8s.namespace.name']) || stream.namespace,
+    pod: name(of.pod_name) || name(record['k8s.pod.name']) || stream.pod,
+    container: name(of.container_name) || name(record['k8s.container.name']) || stream.container,
+    node: name(of.host) || name(record['k8s.node.name']) || stream.node,
     level,
   }
 }
@@ -84,10 +84,10 @@ function levelOfPlainJson(message: string): LogLevel | undefined {
 
 /** dataplane records say `hostname`, host records `host`; performance events `NodeName`. Only beside a sign that they are such. */
 function nodeOfHost(record: Record_): string {
-  if (record['systemd_unit'] !== undefined || record['ec2_instance_id'] !== undefined) {
-    return name(record['hostname']) || name(record['host'])
+  if (record.systemd_unit !== undefined || record.ec2_instance_id !== undefined) {
+    return name(record.hostname) || name(record.host)
   }
-  return name(record['NodeName'])
+  return name(record.NodeName)
 }
 
 function parse(message: string): Record_ | undefined {
@@ -102,12 +102,12 @@ function parse(message: string): Record_ | undefined {
 function levelOfRecord(record: Record_): LogLevel {
   const own = levelOfMembers(record)
   if (own !== '') return own
-  const parsed = record['log_processed']
+  const parsed = record.log_processed
   if (isRecord(parsed)) {
     const level = levelOfMembers(parsed)
     if (level !== '') return level
   }
-  const line = text(record['log']) || text(record['message']) || text(record['msg'])
+  const line = text(record.log) || text(record.message) || text(record.msg)
   if (line === '') return ''
   const inner = line.charCodeAt(0) === 0x7b ? parse(line) : undefined
   return inner === undefined ? levelOfText(line) : levelOfMembers(inner)
@@ -115,12 +115,12 @@ function levelOfRecord(record: Record_): LogLevel {
 
 function levelOfMembers(record: Record_): LogLevel {
   return (
-    levelOfValue(record['level']) ||
-    levelOfValue(record['severity']) ||
-    levelOfValue(record['lvl']) ||
+    levelOfValue(record.level) ||
+    levelOfValue(record.severity) ||
+    levelOfValue(record.lvl) ||
     levelOfValue(record['log.level']) ||
-    levelOfValue(record['severity_text']) ||
-    levelOfValue(record['levelname']) ||
-    (isRecord(record['log']) ? levelOfValue(record['log']['level']) : '')
+    levelOfValue(record.severity_text) ||
+    levelOfValue(record.levelname) ||
+    (isRecord(record.log) ? levelOfValue(record.log.level) : '')
   )
 }
