@@ -25,9 +25,11 @@ client.close()
 const memory = watchMemory(server.pid)
 const half = Math.floor(batches.length / 2)
 const before = cpuSeconds(familyOf(server.pid))
+const beforeOfServer = cpuSeconds([server.pid])
 say(`${half} batches as fast as they are answered`)
 const full = await pump(batches.slice(0, half), { url: server.url, key, connections: options.clients })
 const cpu = cpuSeconds(familyOf(server.pid)) - before
+const cpuOfServer = cpuSeconds([server.pid]) - beforeOfServer
 const rate = full.batches / full.seconds
 say(`${round(rate * options.events)} lines/s; now half of it by the clock`)
 const calm = await pump(batches.slice(half), { url: server.url, key, connections: options.clients * 2, pace: rate / 2 })
@@ -40,6 +42,8 @@ printLine({
   linesPerSecond: Math.round(full.events / full.seconds),
   seconds: round(full.seconds),
   mbPerCoreSecond: round(full.messageBytes / 1e6 / cpu),
+  cpuSecondsOfServer: round(cpuOfServer),
+  cpuSecondsOfEngine: round(cpu - cpuOfServer),
   ackP50: round(percentile(full.latencies, 0.5)),
   ackP99: round(percentile(full.latencies, 0.99)),
   halfLoadLinesPerSecond: Math.round(calm.events / calm.seconds),
