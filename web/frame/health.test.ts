@@ -6,7 +6,7 @@ import { fullness, judgeHealth } from './health.ts'
 const well: ApiSelf = {
   version: '1',
   startedAt: 0,
-  now: 1,
+  now: 3_600_000,
   engine: { kind: 'chdb', alive: true, restarts: 0, residentBytes: 100 },
   server: { residentBytes: 100, heapBytes: 50 },
   memoryLimit: 1_000,
@@ -38,6 +38,7 @@ test.each<[string, Partial<ApiSelf>, string, number]>([
   ],
   ['six days of disk', { disk: { ...well.disk, daysLeft: 6 } }, 'warn', 1],
   ['seven days of disk', { disk: { ...well.disk, daysLeft: 7 } }, 'ok', 0],
+  ['a burst just after the start', { now: 3_599_999, disk: { ...well.disk, daysLeft: 0.2 } }, 'ok', 0],
   ['hours of disk', { disk: { ...well.disk, daysLeft: 0.2 } }, 'bad', 1],
 ])('%s', (_story, part, verdict, reasons) => {
   const health = judgeHealth({ ...well, ...part }, en)

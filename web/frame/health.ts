@@ -9,6 +9,13 @@ export interface Health {
   readonly reasons: readonly string[]
 }
 
+/** Milliseconds of running before "the last hour's rate" says anything: a burst just after the start is no trend. */
+export const trendAfter = 3_600_000
+
+/** How long the disk lasts; null: endless; undefined: not known yet. */
+export const daysLeft = (self: ApiSelf): number | null | undefined =>
+  self.now - self.startedAt < trendAfter ? undefined : self.disk.daysLeft
+
 /** The share from which a ceiling is near, and from which it is as good as reached. */
 export const nearCeiling = 0.75
 export const atCeiling = 0.92
@@ -30,8 +37,9 @@ export function judgeHealth(self: ApiSelf, words: Catalogue): Health {
   note(fullness(memory, self.memoryLimit), words.health.memoryHigh(showShare(memory / self.memoryLimit)))
   const { disk } = self
   note(fullness(disk.totalBytes - disk.freeBytes, disk.totalBytes), words.health.diskLow(showBytes(disk.freeBytes)))
-  if (disk.daysLeft !== null && disk.daysLeft < 7)
-    note(disk.daysLeft < 1 ? 'bad' : 'warn', words.health.daysLeft(showCount(Math.max(1, Math.round(disk.daysLeft)))))
+  const days = daysLeft(self)
+  if (typeof days === 'number' && days < 7)
+    note(days < 1 ? 'bad' : 'warn', words.health.daysLeft(showCount(Math.max(1, Math.round(days)))))
   const verdicts = found.map(one => one.verdict)
   return {
     verdict: verdicts.includes('bad') ? 'bad' : verdicts.includes('warn') ? 'warn' : 'ok',

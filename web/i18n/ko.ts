@@ -358,6 +358,8 @@ export const ko: Catalogue = {
     ours: bytes => `망루 데이터 ${bytes}`,
     free: bytes => `${bytes} 남음`,
     daysLeft: days => `최근 1시간의 속도라면 약 ${days}일 남음`,
+    dayLess: '최근 1시간의 속도라면 하루도 남지 않음',
+    daysUnknown: '남은 날은 1시간 뒤에 알 수 있음',
     daysEndless: '최근 1시간의 속도라면 걱정 없음',
     engine: '엔진',
     running: '실행 중',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ApiLogEvent } from '../../src/model/index.ts'
-import { fresh, newSearch, type SearchStep, stepSearch } from './search-state.ts'
+import { canAskMore, fresh, isFull, newSearch, type SearchStep, stepSearch } from './search-state.ts'
 
 const event = (id: string): ApiLogEvent => ({
   id,
@@ -54,4 +54,24 @@ test.each<[string, SearchStep[], string]>([
 
 test('lines that are held already do not come twice', () => {
   expect(fresh([event('1'), event('2')], [event('2'), event('3')]).map(one => one.id)).toEqual(['3'])
+})
+
+const page = (next?: string): SearchStep => ({
+  type: 'done',
+  rowsRead: 0,
+  bytesRead: 0,
+  elapsedMs: 0,
+  ...(next === undefined ? {} : { next }),
+})
+test.each<[string, SearchStep[], boolean, boolean]>([
+  ['while it runs', [], false, false],
+  ['one below the bound, with more to come', [{ type: 'events', events: [event('1')] }, page('p')], false, true],
+  ['at the bound', [{ type: 'events', events: [event('1'), event('2')] }, page('p')], true, false],
+  ['past the bound', [{ type: 'events', events: [event('1'), event('2'), event('3')] }, page('p')], true, false],
+  ['at the end', [page()], false, false],
+  ['after trouble', [{ type: 'ended' }], false, true],
+  ['after a cancel', [{ type: 'cancelled' }], false, true],
+])('%s', (_story, steps, full, more) => {
+  expect(isFull(run(...steps), 2)).toBe(full)
+  expect(canAskMore(run(...steps), 2)).toBe(more)
 })

@@ -73,6 +73,13 @@ export function stepSearch(state: SearchState, step: SearchStep): SearchState {
   }
 }
 
+/** Whether this tab holds as many lines as it may. */
+export const isFull = (state: SearchState, bound: number): boolean => state.events.length >= bound
+
+/** Whether there is something to ask for: the next page, or the broken one again. Not while one runs, nor when the tab is full. */
+export const canAskMore = (state: SearchState, bound: number): boolean =>
+  state.phase !== 'running' && !isFull(state, bound) && (state.next !== undefined || state.phase !== 'done')
+
 /**
  * Where to take up again: after trouble or a cancel in the middle of a page, the lines of that page that did arrive are kept,
  * and the page is asked for once more; `fresh` then leaves out what is already held.

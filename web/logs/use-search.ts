@@ -3,7 +3,7 @@ import { useCallback, useEffect, useReducer, useRef } from 'react'
 import type { ApiLogSelection } from '../../src/model/index.ts'
 import { searchLogs } from '../api/index.ts'
 import { pageLimits } from '../limits.ts'
-import { fresh, newSearch, type SearchState, type SearchStep, stepSearch } from './search-state.ts'
+import { canAskMore, fresh, isFull, newSearch, type SearchState, type SearchStep, stepSearch } from './search-state.ts'
 import type { LogOrder } from './view.ts'
 
 export interface LogSearch {
@@ -70,16 +70,10 @@ export function useLogSearch(selection: ApiLogSelection, order: LogOrder, enable
     }
   }, [ask, enabled, asOf])
 
-  const atBound = held.state.events.length >= pageLimits.searchLines
+  const atBound = isFull(held.state, pageLimits.searchLines)
   const more = useCallback(() => {
     const state = latest.current
-    const broken = state.phase === 'failed' || state.phase === 'cancelled'
-    if (
-      state.phase === 'running' ||
-      (state.next === undefined && !broken) ||
-      state.events.length >= pageLimits.searchLines
-    )
-      return
+    if (!canAskMore(state, pageLimits.searchLines)) return
     dispatch({ type: 'asked', at: Date.now() })
     void ask({ after: state.next, held: state })
   }, [ask])

@@ -12,7 +12,7 @@ import {
   showShare,
   showShortCount,
 } from '../format/index.ts'
-import { fullness, judgeHealth, useSelf, type Verdict } from '../frame/index.ts'
+import { daysLeft, fullness, judgeHealth, useSelf, type Verdict } from '../frame/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { explain, Trouble, Waiting } from '../states/index.ts'
 import { useTime } from '../time/index.ts'
@@ -131,8 +131,15 @@ const Card = ({ name, value, exact, children }: CardProps) => (
 function Ceilings({ self }: { readonly self: ApiSelf }) {
   const words = useWords()
   const { engine, server, queue, disk } = self
+  const days = daysLeft(self)
   const dayWords =
-    disk.daysLeft === null ? words.self.daysEndless : words.self.daysLeft(showCount(Math.floor(disk.daysLeft)))
+    days === undefined
+      ? words.self.daysUnknown
+      : days === null
+        ? words.self.daysEndless
+        : days < 1
+          ? words.self.dayLess
+          : words.self.daysLeft(showCount(Math.floor(days)))
   return (
     <section aria-label={words.self.ceilings}>
       <h2>{words.self.ceilings}</h2>

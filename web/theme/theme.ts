@@ -12,6 +12,19 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
   headings: { fontWeight: '600' },
   colors: {
+    // Mantine's greys of the dark scheme, tinted as our surfaces are.
+    dark: [
+      '#dbe2e8',
+      '#c3ccd4',
+      '#97a4af',
+      '#71808c',
+      '#3a4751',
+      '#2c3740',
+      '#1a2227',
+      '#141a1e',
+      '#10161a',
+      '#0b0f12',
+    ],
     watch: [
       '#e8f5f7',
       '#d3e9ec',

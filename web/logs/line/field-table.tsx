@@ -28,6 +28,10 @@ export function FieldTable({ event, json, pattern, change }: FieldTableProps) {
   return (
     <table className={classes.fields}>
       <caption className="mg-visually-hidden">{words.row.fields}</caption>
+      <colgroup>
+        <col />
+        <col />
+      </colgroup>
       <thead className="mg-visually-hidden">
         <tr>
           <th>{words.row.field}</th>

@@ -1,0 +1,50 @@
+/** Screenshots of the main pages, light, dark, Korean and phone; `MANGRU_PICTURES=1` writes them to `docs/pictures/`. */
+import { mkdir, mkdtemp, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillSamples, hasBrowser, type Looks, launchBrowser, openPage, sampleGroups } from './browser.ts'
+import { root, type Server, startServer } from './server.ts'
+
+describe.skipIf(!hasBrowser)('pictures', () => {
+  let server: Server
+  let browser: Browser
+  let folder: string
+  beforeAll(async () => {
+    folder = process.env.MANGRU_PICTURES
+      ? join(root, 'docs/pictures')
+      : await mkdtemp(join(tmpdir(), 'mangru-pictures-'))
+    await mkdir(folder, { recursive: true })
+    server = await startServer()
+    await fillSamples(server.url, 60)
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  const search = `/logs?group=${sampleGroups.application}&from=now-1h&to=now`
+  const shots: readonly [string, string, Looks, boolean][] = [
+    ['logs', search, {}, false],
+    ['logs-dark', search, { scheme: 'dark' }, true],
+    ['logs-korean', `${search}&f=level:ERROR`, { language: 'ko-KR' }, true],
+    ['logs-phone', search, { phone: true }, false],
+    ['groups', '/logs', {}, false],
+    ['self', '/self', {}, false],
+    ['self-korean-dark', '/self', { language: 'ko-KR', scheme: 'dark' }, false],
+  ]
+  test.each(shots)('%s', async (name, path, looks, open) => {
+    const { page, troubles, close } = await openPage(browser, server.url + path, looks)
+    await page.waitForLoadState('networkidle')
+    if (path !== '/logs' && path !== '/self') await page.locator('canvas').waitFor()
+    if (open) await page.locator('button[aria-expanded="false"]:has(svg) + time').nth(3).click()
+    await page.waitForTimeout(500)
+    const file = join(folder, `${name}.png`)
+    await page.screenshot({ path: file })
+    expect((await stat(file)).size).toBeGreaterThan(10_000)
+    expect(troubles).toEqual([])
+    await close()
+  })
+})
