@@ -4,7 +4,7 @@
  */
 
 /** Young objects live for one request: more room only delays their collection and shows as resident memory. */
-const semiSpaceMib = { usual: 8, small: 2 }
+const semiSpaceMib = { usual: 16, small: 2 }
 /** The JavaScript heap's share of `--memory`; the rest is the engine's, and buffers outside the heap. */
 const heapShare = 0.25
 const heapMib = { least: 96, most: 4096 }

@@ -1,7 +1,7 @@
 /** Reads `mangru.yaml`: a flat map of flag names to values. An unknown name is an error, so that a typing slip is not a silent default. */
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { parse } from 'yaml'
 import type { Result } from '../model/index.ts'
 import { err, ok } from '../model/index.ts'
 import { nearest } from './nearest.ts'
@@ -37,6 +37,8 @@ export function settingsIn(
   file: string,
   known: readonly string[],
 ): Result<FileSettings, readonly Problem[]> {
+  // Loaded only when there is a file: most have none, and would pay its memory.
+  const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml')
   let lines: unknown
   try {
     // Numbers and dates stay the words that were written: an account id keeps its leading zeros.

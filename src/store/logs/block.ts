@@ -25,7 +25,7 @@ export class LogBlock {
   readonly #node = new LowCardinalityColumn('node')
   readonly #message = new StringColumn('message')
 
-  /** Of the messages, in UTF-8. */
+  /** Of the messages, in UTF-8, each with the 1 to 4 bytes that tell its length. */
   get bytes(): number {
     return this.#message.bytes
   }

@@ -42,6 +42,7 @@ export const logMigrations: readonly Migration[] = [
   container LowCardinality(String) CODEC(ZSTD(1)),
   node LowCardinality(String) CODEC(ZSTD(1)),
   message String CODEC(ZSTD(1)),
+  INDEX words message TYPE tokenbf_v1(16384, 3, 0) GRANULARITY 1,
   PROJECTION volume (
     SELECT group_id, stream_id, toStartOfMinute(ts), level,
            count(), sum(length(message)), min(ts), max(ts), max(batch)

@@ -9,6 +9,7 @@ import {
   type Clock,
   err,
   type Instant,
+  instant,
   type LogFields,
   millis,
   ok,
@@ -76,7 +77,9 @@ export class LogWriter {
   #queueBytes = 0
   #queueBatches = 0
   #timer: AbortController | undefined
-  #closing: { readonly done: () => void } | undefined
+  /** Aborted when no more is taken: whoever waits for an engine that is away tries once more and gives up. */
+  readonly #closing = new AbortController()
+  readonly #closed = Promise.withResolvers<void>()
   readonly #counts = { acceptedEvents: 0, acceptedBytes: 0, durableEvents: 0, durableBytes: 0, throttledBatches: 0 }
 
   constructor(options: WriterOptions) {
@@ -85,7 +88,7 @@ export class LogWriter {
   }
 
   append(batch: LogBatch): Promise<Answer> {
-    if (this.#closing !== undefined) return Promise.resolve(err({ code: 'closing' }))
+    if (this.#closing.signal.aborted) return Promise.resolve(err({ code: 'closing' }))
     const weight = weigh(batch)
     if (this.#queueBytes > 0 && this.#queueBytes + weight > this.#options.queueBytes) {
       this.#counts.throttledBatches += 1
@@ -120,10 +123,9 @@ export class LogWriter {
 
   /** Commits what was taken; every waiting request is answered before this resolves. */
   close(): Promise<void> {
-    return new Promise(done => {
-      this.#closing = { done }
-      this.#turn()
-    })
+    this.#closing.abort()
+    this.#turn()
+    return this.#closed.promise
   }
 
   #openBlock(now: Instant): Open {
@@ -151,16 +153,19 @@ export class LogWriter {
       void this.#commit(next)
     }
     if (this.#open !== undefined && this.#inFlight < limits.insertsInFlight) this.#armTimer(this.#open)
-    if (this.#closing !== undefined && this.#inFlight === 0 && this.#open === undefined) this.#closing.done()
+    if (this.#closing.signal.aborted && this.#inFlight === 0 && this.#open === undefined) this.#closed.resolve()
   }
 
   /** While one insert is under way small requests rather join the next block than cost an insert of their own. */
   #isDue(open: Open): boolean {
+    const waited = this.#options.clock.now() - open.openedAt
     return (
-      this.#closing !== undefined ||
+      this.#closing.signal.aborted ||
       open.block.bytes >= limits.commitSoonBytes ||
       (this.#inFlight === 0 && open.waiting.length >= limits.commitSoonBatches) ||
-      this.#options.clock.now() - open.openedAt >= limits.commitWindow
+      waited >= limits.commitWindow ||
+      // The clock was set back: nobody knows how long it was.
+      waited < 0
     )
   }
 
@@ -201,13 +206,15 @@ export class LogWriter {
   /** Goes on trying the same block under the same token while the engine is away, for a bounded time. */
   async #insert(block: LogBlock, token: string): Promise<Result<void, EngineError>> {
     const { engine, clock } = this.#options
-    const begun = clock.now()
+    let begun = clock.now()
     const chunks = block.chunks()
     for (;;) {
       const stored = await engine.insert(logTable, logTableColumns, chunks, token)
       if (stored.ok || stored.error.code !== 'unavailable') return stored
-      if (clock.now() - begun >= limits.commitRetryFor) return stored
-      await clock.sleep(limits.commitRetryPause)
+      const now = clock.now()
+      if (this.#closing.signal.aborted || now - begun >= limits.commitRetryFor) return stored
+      begun = instant(Math.min(begun, now))
+      await clock.sleep(limits.commitRetryPause, this.#closing.signal)
     }
   }
 

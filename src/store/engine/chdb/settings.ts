@@ -54,6 +54,8 @@ export function insertSettings(token: string): EngineSettings {
     min_insert_block_size_bytes: 0,
     max_partitions_per_insert_block: limits.enginePartitionsPerBlock,
     max_result_bytes: 0,
+    // Merges build them, once there is something to skip.
+    materialize_skip_indexes_on_insert: 0,
   }
 }
 

@@ -1,12 +1,13 @@
 /** The settings of several replicas: one PostgreSQL database that all of them share. */
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Pool, types } from 'pg'
 import { limits } from '../../../limits.ts'
 import { err, ok, type Result } from '../../../model/index.ts'
 import type { Settings } from '../port.ts'
 import { type Database, type Migration, migrate, migrations, settingsOf, type Tables } from '../tables/index.ts'
 import type { SettingsOpenError } from '../trouble.ts'
 import { explainPostgres, explainPostgresOpen } from './trouble.ts'
+
+type Driver = typeof import('pg')
 
 /** Any number that names our lock: no other program should hold it in this database. "Mangru" in bytes. */
 const schemaLock = 0x4d616e677275
@@ -22,7 +23,8 @@ export async function openPostgres(
   }
   let database: Database | undefined
   try {
-    database = databaseAt(url, server)
+    // Loaded here: who keeps the settings in SQLite does not pay its memory.
+    database = databaseAt(await import('pg'), url, server)
     const encoding = await sql<{ server_encoding: string }>`show server_encoding`.execute(database.db)
     const kept = encoding.rows[0]?.server_encoding
     const migrated =
@@ -48,7 +50,7 @@ export async function openPostgres(
   }
 }
 
-function databaseAt(url: string, server: string): Database {
+function databaseAt({ Pool, types }: Driver, url: string, server: string): Database {
   const pool = new Pool({
     connectionString: url,
     application_name: 'mangru',
@@ -58,7 +60,7 @@ function databaseAt(url: string, server: string): Database {
     // The server's own limit comes first; this one is for a server that is gone without a word.
     query_timeout: limits.settingsStatementTime + limits.settingsConnectWait,
     keepAlive: true,
-    types: { getTypeParser: numbersForBigints },
+    types: { getTypeParser: numbersForBigints(types) },
   })
   // A connection that breaks fails its call, or is replaced at the next one. Without listeners it would end the process:
   // the pool listens to resting connections only, so those at work need one of their own.
@@ -81,10 +83,11 @@ function databaseAt(url: string, server: string): Database {
 }
 
 /** Counts, ids and epoch milliseconds all fit a number. */
-const numbersForBigints = ((oid: number, format?: 'text' | 'binary') =>
-  oid === types.builtins.INT8 && format !== 'binary'
-    ? Number
-    : types.getTypeParser(oid, format)) as typeof types.getTypeParser
+const numbersForBigints = (types: Driver['types']) =>
+  ((oid: number, format?: 'text' | 'binary') =>
+    oid === types.builtins.INT8 && format !== 'binary'
+      ? Number
+      : types.getTypeParser(oid, format)) as typeof types.getTypeParser
 
 /** Host and database of the URL for messages: without user and password. */
 function serverOf(url: string): string | undefined {

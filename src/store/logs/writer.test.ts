@@ -1,0 +1,308 @@
+/** Group commit, by a clock that is stepped and an engine that answers when the test says so. */
+import { describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
+import { bytes, err, mib, ok, type Result } from '../../model/index.ts'
+import type { EngineError } from '../engine/index.ts'
+import { settled, steppedClock } from './stepped-clock.ts'
+import { testEngine } from './test-engine.ts'
+import { LogWriter } from './writer.ts'
+
+const away = err({ code: 'unavailable', message: 'the engine died' } as const)
+const full = err({ code: 'disk-full', message: 'no space left' } as const)
+
+function world(queueBytes = mib(256)) {
+  const clock = steppedClock()
+  const engine = testEngine()
+  const told: string[] = []
+  const writer = new LogWriter({
+    ...{ engine, clock, queueBytes, replica: 0, lastBatch: 0n },
+    followed: () => true,
+    onCommitted: batch => told.push(batch.messages.map(message => message.slice(0, 9)).join()),
+  })
+  const answers: string[] = []
+  /** One request; its answer is noted when it comes. */
+  const append = (...messages: string[]): number => {
+    const place = { groupId: 1, streamId: 1, groupName: 'g', streamName: 's' }
+    const at = answers.push('waiting') - 1
+    void writer.append({ ...place, timestamps: messages.map(() => clock.now()), messages }).then(answer => {
+      answers[at] = answer.ok ? 'durable' : answer.error.code
+    })
+    return at
+  }
+  const appendMany = (count: number, message = 'x') => {
+    for (let each = 0; each < count; each++) append(message)
+  }
+  const count = (answer: string) => answers.filter(one => one === answer).length
+  const insert = async (at: number, result: Result<void, EngineError> = ok(undefined)) => {
+    await engine.inserts[at]?.answer(result)
+  }
+  return { clock, engine, writer, told, answers, append, appendMany, count, insert }
+}
+
+describe('when a block goes', () => {
+  test('a lone request goes after the commit window and not before', async () => {
+    const { clock, engine, append, answers, insert, told } = world()
+    append('alone')
+    await clock.step(limits.commitWindow - 1)
+    expect(engine.inserts).toHaveLength(0)
+    await clock.step(1)
+    expect(engine.inserts).toHaveLength(1)
+    expect([answers, told]).toEqual([['waiting'], []])
+    await insert(0)
+    expect([answers, told]).toEqual([['durable'], ['alone']])
+    expect(clock.sleeping()).toEqual([])
+  })
+
+  test('a clock that is set back makes nobody wait longer than the window', async () => {
+    const { clock, engine, append } = world()
+    append('alone')
+    clock.setBack(3_600_000)
+    await clock.step(limits.commitWindow)
+    expect(engine.inserts).toHaveLength(1)
+  })
+
+  test('nor does it make us try an absent engine for longer than the bounded time', async () => {
+    const { clock, append, answers, engine, insert } = world()
+    append('alone')
+    await clock.step(limits.commitWindow)
+    await insert(0, away)
+    clock.setBack(3_600_000)
+    for (let tried = 1; answers[0] === 'waiting' && tried < 1_000; tried++) {
+      await clock.step(limits.commitRetryPause)
+      await insert(tried, away)
+    }
+    expect(answers).toEqual(['unavailable'])
+    expect(engine.inserts.length).toBeLessThanOrEqual(limits.commitRetryFor / limits.commitRetryPause + 2)
+  })
+
+  test(`${limits.commitSoonBatches} requests go at once, one fewer waits for more`, async () => {
+    const { clock, engine, append, appendMany, count, insert } = world()
+    appendMany(limits.commitSoonBatches - 1)
+    await clock.step(0)
+    expect(engine.inserts).toHaveLength(0)
+    append('the last one')
+    await clock.step(0)
+    expect(engine.inserts).toHaveLength(1)
+    await insert(0)
+    expect(count('durable')).toBe(limits.commitSoonBatches)
+  })
+
+  test(`${limits.commitSoonBytes} bytes go at once, one fewer waits for more`, async () => {
+    const { clock, engine, append } = world()
+    // Each message has its length in front of it: four bytes at this size, one for a letter.
+    append('x'.repeat(limits.commitSoonBytes - 4 - 1))
+    await clock.step(0)
+    expect(engine.inserts).toHaveLength(0)
+    append('')
+    await clock.step(0)
+    expect(engine.inserts).toHaveLength(1)
+  })
+
+  test('while an insert is under way small requests join one block, for a window at most', async () => {
+    const { clock, engine, append, appendMany } = world()
+    appendMany(limits.commitSoonBatches)
+    await clock.step(0)
+    appendMany(limits.commitSoonBatches * 3)
+    await clock.step(limits.commitWindow - 1)
+    expect(engine.inserts).toHaveLength(1)
+    await clock.step(1)
+    expect(engine.inserts).toHaveLength(2)
+    append('too late for both')
+    await clock.step(limits.commitWindow * 10)
+    expect(engine.inserts).toHaveLength(2)
+  })
+
+  test('the block after the one under way goes as soon as there is room', async () => {
+    const { clock, engine, append, appendMany, count, insert } = world()
+    appendMany(limits.commitSoonBatches)
+    await clock.step(0)
+    appendMany(limits.commitSoonBatches)
+    await insert(0)
+    expect(engine.inserts).toHaveLength(2)
+    append('next')
+    await insert(1)
+    expect(count('durable')).toBe(limits.commitSoonBatches * 2)
+    expect(engine.inserts).toHaveLength(2)
+  })
+})
+
+describe('how much goes', () => {
+  test(`never more than ${limits.insertsInFlight} blocks are under way`, async () => {
+    const { clock, engine, append, insert, count } = world()
+    const large = 'x'.repeat(limits.commitSoonBytes)
+    for (let block = 0; block < limits.insertsInFlight; block++) append(large)
+    await clock.step(0)
+    expect(engine.inserts).toHaveLength(limits.insertsInFlight)
+    append(large)
+    await clock.step(limits.commitWindow * 10)
+    expect(engine.inserts).toHaveLength(limits.insertsInFlight)
+    await insert(1)
+    expect(engine.inserts).toHaveLength(limits.insertsInFlight + 1)
+    expect(count('durable')).toBe(1)
+  })
+
+  test(`a block of ${limits.commitBlockBytes} bytes takes no further request, one byte fewer takes one more`, async () => {
+    const blockBytes = async (held: number) => {
+      const { clock, engine, append, insert } = world()
+      const soon = 'x'.repeat(limits.commitSoonBytes)
+      for (let block = 0; block < limits.insertsInFlight; block++) append(soon)
+      await clock.step(0)
+      append('y'.repeat(held))
+      append('z')
+      for (let block = 0; block < limits.insertsInFlight; block++) await insert(block)
+      await clock.step(limits.commitWindow)
+      return engine.inserts.slice(limits.insertsInFlight).length
+    }
+    const lengthBytes = 4
+    expect(await blockBytes(limits.commitBlockBytes - lengthBytes)).toBe(2)
+    expect(await blockBytes(limits.commitBlockBytes - lengthBytes - 1)).toBe(1)
+  })
+
+  test('the queue is bounded in bytes, and what is refused is told when to come back', async () => {
+    const { clock, writer, append, answers, insert } = world(bytes(100))
+    append('x'.repeat(59))
+    append('x'.repeat(39))
+    expect(writer.stats(clock.now())).toMatchObject({ queueBytes: 100, queueLimit: 100, queueBatches: 2 })
+    const place = { groupId: 1, streamId: 1, groupName: 'g', streamName: 's', timestamps: [clock.now()] }
+    expect(await writer.append({ ...place, messages: ['y'] })).toEqual(
+      err({ code: 'slow-down', retryAfter: limits.slowDownRetryAfter }),
+    )
+    await clock.step(limits.commitWindow)
+    await insert(0)
+    await insert(1)
+    expect(answers).toEqual(['durable', 'durable'])
+    append('x'.repeat(99))
+    await settled()
+    expect(answers[2]).toBe('waiting')
+    expect(writer.stats(clock.now())).toMatchObject({ throttledBatches: 1, durableEvents: 2, durableBytes: 100 })
+  })
+
+  test('one request that is larger than the whole queue is taken when nothing else waits', async () => {
+    const { clock, engine, append, answers, insert } = world(bytes(100))
+    append('x'.repeat(101))
+    append('x')
+    await clock.step(limits.commitWindow)
+    await insert(0)
+    expect([engine.inserts.length, answers]).toEqual([1, ['durable', 'slow-down']])
+  })
+})
+
+describe('trouble', () => {
+  test('an engine that is away gets the same block under the same token until it is back', async () => {
+    const { clock, engine, append, answers, told, insert } = world()
+    append('kept')
+    await clock.step(limits.commitWindow)
+    await insert(0, away)
+    await clock.step(limits.commitRetryPause - 1)
+    expect(engine.inserts).toHaveLength(1)
+    await clock.step(1)
+    await insert(1, away)
+    await clock.step(limits.commitRetryPause)
+    expect([answers, told]).toEqual([['waiting'], []])
+    await insert(2)
+    expect([answers, told]).toEqual([['durable'], ['kept']])
+    expect(engine.inserts[0]?.token).toMatch(/^\d+$/)
+    expect(new Set(engine.inserts.map(({ token, bytes }) => `${token} ${bytes}`)).size).toBe(1)
+  })
+
+  test('after the bounded time the writer gives up, and says so to each who waits', async () => {
+    const { clock, engine, writer, append, answers, told, insert } = world()
+    append('a')
+    append('b')
+    await clock.step(limits.commitWindow)
+    for (let tried = 0; tried * limits.commitRetryPause < limits.commitRetryFor; tried++) {
+      await insert(tried, away)
+      expect(answers).toEqual(['waiting', 'waiting'])
+      await clock.step(limits.commitRetryPause)
+    }
+    expect(engine.inserts).toHaveLength(limits.commitRetryFor / limits.commitRetryPause + 1)
+    await insert(engine.inserts.length - 1, away)
+    expect([answers, told]).toEqual([['unavailable', 'unavailable'], []])
+    expect(writer.stats(clock.now())).toMatchObject({ queueBytes: 0, queueBatches: 0, durableEvents: 0 })
+  })
+
+  test.each([
+    ['a full disk', full, 'disk-full'],
+    ['a cancelled insert', err({ code: 'cancelled' } as const), 'closing'],
+    ['a refused block', err({ code: 'query-failed', engineCode: 27, message: 'no' } as const), 'unavailable'],
+  ])('%s is the answer of each who waits, at once, and the next ones are taken', async (_story, trouble, answer) => {
+    const { clock, engine, writer, append, answers, told, insert } = world()
+    append('a', 'b')
+    append('c')
+    await clock.step(limits.commitWindow)
+    await insert(0, trouble)
+    expect([engine.inserts.length, answers, told]).toEqual([1, [answer, answer], []])
+    expect(writer.stats(clock.now())).toMatchObject({ queueBytes: 0, queueBatches: 0, acceptedEvents: 3 })
+    append('d')
+    await clock.step(limits.commitWindow)
+    await insert(1)
+    expect(answers[2]).toBe('durable')
+    expect(engine.inserts[1]?.token).not.toBe(engine.inserts[0]?.token)
+  })
+
+  test('trouble with one block does not touch the other', async () => {
+    const { clock, append, answers, insert } = world()
+    append('x'.repeat(limits.commitSoonBytes))
+    append('y'.repeat(limits.commitSoonBytes))
+    await clock.step(0)
+    await insert(0, full)
+    await insert(1)
+    expect(answers).toEqual(['disk-full', 'durable'])
+  })
+})
+
+describe('closing', () => {
+  test('commits at once what was taken, refuses what comes after, and ends when everybody is answered', async () => {
+    const { engine, writer, append, answers, insert } = world()
+    append('taken')
+    let closed = false
+    const closing = writer.close().then(() => {
+      closed = true
+    })
+    append('late')
+    await settled()
+    expect([engine.inserts.length, answers, closed]).toEqual([1, ['waiting', 'closing'], false])
+    await insert(0)
+    await closing
+    expect(answers).toEqual(['durable', 'closing'])
+  })
+
+  test('also with blocks waiting for their turn, and with trouble', async () => {
+    const { clock, engine, writer, append, answers, insert } = world()
+    for (let block = 0; block <= limits.insertsInFlight; block++) append('x'.repeat(limits.commitBlockBytes))
+    append('small')
+    await clock.step(0)
+    const closing = writer.close()
+    await insert(0, full)
+    await insert(1)
+    await insert(2)
+    await insert(3)
+    await closing
+    expect(engine.inserts).toHaveLength(4)
+    expect(answers).toEqual(['disk-full', 'durable', 'durable', 'durable'])
+  })
+
+  test('an idle one closes at once, and twice is once', async () => {
+    const { writer, append, insert, engine } = world()
+    await world().writer.close()
+    append('taken')
+    const both = Promise.all([writer.close(), writer.close()])
+    await settled()
+    await insert(0)
+    await both
+    await writer.close()
+    expect(engine.inserts).toHaveLength(1)
+  })
+
+  test('does not go on trying an engine that is away', async () => {
+    const { clock, writer, append, answers, insert } = world()
+    append('taken')
+    await clock.step(limits.commitWindow)
+    await insert(0, away)
+    const closing = writer.close()
+    await clock.step(limits.commitRetryPause)
+    await insert(1, away)
+    await closing
+    expect(answers).toEqual(['unavailable'])
+  })
+})
