@@ -129,7 +129,7 @@ describe.skipIf(!hasBrowser)('the logs page', () => {
 
   test('a field value becomes a filter, is turned around and taken off', async () => {
     await walk(search(backend), async page => {
-      const fields = page.getByRole('region', { name: 'Level' })
+      const fields = page.getByRole('region', { name: 'Level', exact: true })
       await fields.getByRole('button', { name: /^Error/ }).click()
       await page.waitForURL(/f=level:ERROR/)
       await page

@@ -193,7 +193,8 @@ async function search({ body, response, gone }: Call): Promise<void> {
   events = events.slice(0, wanted.limit)
   for (let at = 0; at < events.length; at += 200) write({ type: 'events', events: events.slice(at, at + 200) })
   if (has('/mock/cut-off')) {
-    await pause(50)
+    // A broken stream drops what the page has not read yet: leave it time to read.
+    await pause(1_000)
     return void response.destroy()
   }
   const next = events.at(-1)?.id
