@@ -132,6 +132,8 @@ export const limits = {
   janitorSlack: 1_500_000 as Millis,
   /** How long after a delete its rows may still be arriving (ms). */
   tombstoneRest: 120_000 as Millis,
+  /** Groups and streams that one statement of the janitor names, and deletes that one round works off (count). */
+  sweptIds: 10_000,
 
   // — auth —
   /** How far a caller's clock may be off, either way (ms). */

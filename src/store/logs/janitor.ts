@@ -34,38 +34,101 @@ export interface Expiry {
 
 /**
  * `slack`: a group's expired rows wait until the oldest is that much over its time. A day is dropped whole when nothing in it
- * is to stay.
+ * is to stay and no event of it can still arrive: dropping would take along what was acknowledged a moment ago.
  */
 export function planSweeps(
   holdings: readonly Holding[],
   expiries: readonly Expiry[],
   tombstones: readonly Pick<Tombstone, 'kind' | 'id' | 'groupId'>[],
-  slack: number,
+  { now, slack }: { readonly now: Instant; readonly slack: number },
 ): readonly Sweep[] {
   const expiry = new Map(expiries.map(one => [one.groupId, one.before]))
   const deadGroups = new Set(tombstones.filter(one => one.kind === 'group').map(one => one.id))
-  const deadStreams = new Set(tombstones.filter(one => one.kind === 'stream').map(one => one.id))
+  const firstOpenDay = dayOf(minus(now, days(limits.logEventAge / days(1) + 1)))
   const sweeps: Sweep[] = []
   for (const [day, held] of byDay(holdings)) {
-    const parts: Sql[] = []
-    let stays = false
+    const gone = new Gone()
+    let stays = day >= firstOpenDay
     for (const one of held) {
-      if (one.streamId !== 0) {
-        if (deadStreams.has(one.streamId) && !deadGroups.has(one.groupId))
-          parts.push(sql`(group_id = ${one.groupId} AND stream_id = ${one.streamId})`)
-        continue
-      }
       const before = expiry.get(one.groupId)
-      if (deadGroups.has(one.groupId)) parts.push(sql`(group_id = ${one.groupId})`)
+      // Also for a stream that was deleted before its group: nothing else may be left of the group on this day.
+      if (deadGroups.has(one.groupId)) gone.groups.add(one.groupId)
+      else if (one.streamId !== 0) gone.streams.set(one.streamId, one.groupId)
       else if (before !== undefined && one.first < before && (before - one.first > slack || one.last < before)) {
-        parts.push(sql`(group_id = ${one.groupId} AND ts < ${timeLiteral(before)})`)
+        gone.expire(one.groupId, before)
         if (one.last >= before) stays = true
       } else stays = true
     }
-    if (parts.length > 0) sweeps.push({ day, where: stays ? sql.or(parts) : undefined })
+    const conditions = gone.conditions()
+    if (conditions.length > 0 && !stays) sweeps.push({ day, where: undefined })
+    else sweeps.push(...conditions.map(where => ({ day, where })))
   }
   return sweeps
 }
+
+const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10)
+
+/** What goes of one day. Ids gather in lists, so that many groups or streams make a statement long, but never deep. */
+class Gone {
+  readonly groups = new Set<number>()
+  /** With the group of each. */
+  readonly streams = new Map<number, number>()
+  readonly #expired = new Map<Instant, number[]>()
+
+  expire(groupId: number, before: Instant): void {
+    const groups = this.#expired.get(before)
+    if (groups === undefined) this.#expired.set(before, [groupId])
+    else groups.push(groupId)
+  }
+
+  /** One per statement: as few as there may be with no more than `limits.sweptIds` groups and streams named in each. */
+  conditions(): readonly Sql[] {
+    return packed([
+      ...pieces([...this.groups]).map(ids => ({ ids: ids.length, where: sql`(group_id IN ${list(ids)})` })),
+      ...pieces([...this.streams]).map(held => {
+        const groups = new Set(held.map(([, groupId]) => groupId))
+        const streams = held.map(([id]) => id)
+        return { ids: held.length, where: sql`(group_id IN ${list([...groups])} AND stream_id IN ${list(streams)})` }
+      }),
+      ...[...this.#expired].flatMap(([before, groups]) =>
+        pieces(groups).map(ids => ({
+          ids: ids.length,
+          where: sql`(group_id IN ${list(ids)} AND ts < ${timeLiteral(before)})`,
+        })),
+      ),
+    ])
+  }
+}
+
+interface Named {
+  readonly ids: number
+  readonly where: Sql
+}
+
+function packed(parts: readonly Named[]): readonly Sql[] {
+  const full: Sql[][] = []
+  let named: number = limits.sweptIds
+  for (const { ids, where } of parts) {
+    if (named + ids > limits.sweptIds) {
+      full.push([])
+      named = 0
+    }
+    full.at(-1)?.push(where)
+    named += ids
+  }
+  return full.map(sql.or)
+}
+
+function pieces<Item>(all: readonly Item[]): readonly (readonly Item[])[] {
+  const count = Math.ceil(all.length / limits.sweptIds)
+  return Array.from({ length: count }, (_, at) => all.slice(at * limits.sweptIds, (at + 1) * limits.sweptIds))
+}
+
+const list = (ids: readonly number[]): Sql =>
+  sql`(${sql.join(
+    ids.map(id => sql`${id}`),
+    ', ',
+  )})`
 
 function byDay(holdings: readonly Holding[]): ReadonlyMap<string, readonly Holding[]> {
   const days = new Map<string, Holding[]>()
@@ -98,14 +161,17 @@ export async function sweep(
   const now = clock.now()
   const tombstones = await settings.tombstones()
   if (!tombstones.ok) return tombstones
-  const rested = tombstones.value.filter(one => one.deletedAt <= minus(now, limits.tombstoneRest))
+  // Oldest first; what is too much for one round waits for the next.
+  const rested = tombstones.value
+    .filter(one => one.deletedAt <= minus(now, limits.tombstoneRest))
+    .slice(0, limits.sweptIds)
   const expiries = await expiriesOf(settings, now)
   if (!expiries.ok) return expiries
   if (expiries.value.length === 0 && rested.length === 0)
     return ok({ daysDropped: 0, deletes: 0, tombstonesCleared: 0 })
   const holdings = await readHoldings(engine, rested)
   if (!holdings.ok) return holdings
-  const sweeps = planSweeps(holdings.value, expiries.value, rested, slack)
+  const sweeps = planSweeps(holdings.value, expiries.value, rested, { now, slack })
   for (const one of sweeps) {
     const done = await engine.run(sweepSql(one))
     if (!done.ok) return done
@@ -145,13 +211,7 @@ async function readHoldings(
   tombstones: readonly Tombstone[],
 ): Promise<Result<readonly Holding[], EngineError>> {
   const dead = tombstones.filter(one => one.kind === 'stream').map(one => one.id)
-  const stream =
-    dead.length === 0
-      ? sql`0`
-      : sql`if(stream_id IN (${sql.join(
-          dead.map(id => sql`${id}`),
-          ', ',
-        )}), stream_id, 0)`
+  const stream = dead.length === 0 ? sql`0` : sql`if(stream_id IN ${list(dead)}, stream_id, 0)`
   // Rows of one day: the projection knows minutes, so this never reads the rows themselves.
   const read = await engine.query(
     sql`SELECT toString(toDate(m)), group_id, s, toUnixTimestamp64Milli(min(first)), toUnixTimestamp64Milli(max(last)) FROM (SELECT group_id, ${stream} AS s, toStartOfMinute(ts) AS m, min(ts) AS first, max(ts) AS last FROM mangru.logs GROUP BY group_id, s, m) GROUP BY toDate(m), group_id, s`,
