@@ -7,7 +7,7 @@ import { RateMeter } from './rates.ts'
 
 type GroupAccount = { -readonly [Name in keyof ApiSelf['groups'][number]]: ApiSelf['groups'][number][Name] }
 
-export interface IngestAccount extends IngestObserver {
+export interface IngestAccount extends Required<IngestObserver> {
   /** The busiest groups first, at most `limits.selfGroups`. */
   groups(): readonly GroupAccount[]
   throttledRequests(): number

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { limits } from '../limits.ts'
+import { instant } from '../model/index.ts'
+import { steppedClock } from '../store/logs/stepped-clock.ts'
+import { ingestAccount } from './ingest-account.ts'
+
+const none = { tooOld: 0, tooNew: 0, expired: 0 }
+const account = (count = 0) => {
+  const made = ingestAccount(steppedClock(instant(1_800_000_000_000)))
+  for (let group = 0; group < count; group++) made.offered(`g${group}`, group + 1, none)
+  return made
+}
+/** What is known of a group, also when it is not among those that are shown: it is made one of the busiest. */
+const acceptedBefore = (of: ReturnType<typeof account>, name: string): number => {
+  of.offered(name, 1_000_000_000, none)
+  return (of.groups().find(group => group.name === name)?.accepted ?? 0) - 1_000_000_000
+}
+
+test('counts per group what was accepted, became durable, was rejected and told to slow down', () => {
+  const counted = account()
+  counted.offered('a', 5, { tooOld: 1, tooNew: 2, expired: 3 })
+  counted.offered('a', 1, none)
+  counted.stored('a', 5)
+  counted.throttled('a')
+  counted.throttled('b')
+  expect(counted.groups()).toEqual([
+    { name: 'a', accepted: 6, durable: 5, rejectedTooOld: 1, rejectedTooNew: 2, rejectedExpired: 3, throttled: 1 },
+    { name: 'b', accepted: 0, durable: 0, rejectedTooOld: 0, rejectedTooNew: 0, rejectedExpired: 0, throttled: 1 },
+  ])
+  expect(counted.throttledRequests()).toBe(2)
+  expect(counted.eventsPerSecond()).toBe(5 / 60)
+})
+
+describe('bounds', () => {
+  test(`${limits.selfGroups} groups are shown, the busiest first, with one more the quietest is not`, () => {
+    expect(account(limits.selfGroups).groups()).toHaveLength(limits.selfGroups)
+    const more = account(limits.selfGroups + 1).groups()
+    expect(more).toHaveLength(limits.selfGroups)
+    expect([more[0]?.name, more.at(-1)?.name]).toEqual([`g${limits.selfGroups}`, 'g1'])
+  })
+
+  test(`${limits.countedGroups} groups are counted, for one more the quietest is forgotten`, () => {
+    expect(acceptedBefore(account(limits.countedGroups), 'g0')).toBe(1)
+    const more = account(limits.countedGroups)
+    more.offered('one more', 7, none)
+    expect(acceptedBefore(more, 'g1')).toBe(2)
+    expect(acceptedBefore(more, 'g0')).toBe(0)
+  })
+})

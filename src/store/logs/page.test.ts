@@ -1,0 +1,140 @@
+/** What a search asks of the engine, window by window: an engine that only counts, and a clock that stands still. */
+import { describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
+import { days, hours, instant, millis, minutes, type Result } from '../../model/index.ts'
+import { sql } from '../engine/index.ts'
+import { readPage } from './page.ts'
+import type { LogSelection, PageRequest } from './port.ts'
+import { steppedClock } from './stepped-clock.ts'
+import { testEngine } from './test-engine.ts'
+import { readFacets } from './volume.ts'
+
+const must = <T, E>(result: Result<T, E>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+const start = Date.UTC(2026, 10, 21)
+const minute = minutes(1)
+const selection = (length: number, more: Partial<LogSelection> = {}): LogSelection => ({
+  groups: [{ id: 1, notBefore: instant(0) }],
+  from: instant(start),
+  to: instant(start + length),
+  ...more,
+})
+const page: PageRequest = { order: 'ascending', limit: 100, maxBytes: 1_000_000 }
+const condition = { where: sql`message LIKE ${'%x%'}` }
+
+/** Searches minutes with so many rows each, of which none matches; answers what was asked after the counting. */
+async function windowsOf(rows: readonly number[], more: Partial<LogSelection>, request = page) {
+  const engine = testEngine(text =>
+    text.includes('GROUP BY at')
+      ? rows.map((n, at) => [(start + at * minute) / 1_000, String(n), String(n * 100)])
+      : [],
+  )
+  const ports = { engine, clock: steppedClock(instant(start)) }
+  const answer = must(await readPage(ports, selection(rows.length * minute, more), request))
+  expect(answer).toMatchObject({ rows: [] })
+  expect(answer.next).toBeUndefined()
+  return engine.statements.slice(1)
+}
+
+describe('the plan', () => {
+  const stepOf = async (length: number) => {
+    const engine = testEngine()
+    must(await readPage({ engine, clock: steppedClock() }, selection(length), page))
+    return Number(/intDiv\(.*?, (\d+)\) \*/.exec(engine.statements[0] ?? '')?.[1])
+  }
+  test.each([
+    [minutes(limits.searchPlanSteps), 60],
+    [minutes(limits.searchPlanSteps) + 1, 600],
+    [hours(limits.searchPlanSteps), 3_600],
+    [hours(limits.searchPlanSteps) + 1, 86_400],
+    // No step is longer than a day, which is as long as rows lie together on the disk.
+    [days(limits.searchPlanSteps) + 1, 86_400],
+  ])(`%d ms are counted in steps of %d s`, async (length, step) => {
+    expect(await stepOf(length)).toBe(step)
+  })
+
+  test('nothing is asked when there is nothing to search', async () => {
+    const engine = testEngine()
+    const ports = { engine, clock: steppedClock() }
+    expect(must(await readPage(ports, selection(0), page)).rows).toEqual([])
+    expect(must(await readPage(ports, selection(minute, { groups: [] }), page)).rows).toEqual([])
+    const expired = selection(minute, { groups: [{ id: 1, notBefore: instant(start + minute) }] })
+    expect(must(await readPage(ports, expired, page)).rows).toEqual([])
+    expect(engine.statements).toEqual([])
+  })
+})
+
+describe('windows', () => {
+  const first = limits.searchFirstWindowRows
+
+  test(`the first one of a search with a condition holds ${first} rows, with one more there are two`, async () => {
+    expect(await windowsOf([first - 1, 1], condition)).toHaveLength(1)
+    expect(await windowsOf([first, 1], condition)).toHaveLength(2)
+  })
+
+  test('without a condition it holds what a page may take', async () => {
+    expect(await windowsOf([9_999, 1], {}, { ...page, limit: 10_000 })).toHaveLength(1)
+    expect(await windowsOf([10_000, 1], {}, { ...page, limit: 10_000 })).toHaveLength(2)
+    expect(await windowsOf([999, 1], {}, { ...page, limit: 1 })).toHaveLength(1)
+    expect(await windowsOf([1_000, 1], {}, { ...page, limit: 1 })).toHaveLength(2)
+  })
+
+  test(`later ones are up to eight times larger and never hold more than ${limits.searchWindowRows} rows`, async () => {
+    // The first two fill their windows, the third may hold the most that any may.
+    expect(first * 64).toBeGreaterThan(limits.searchWindowRows)
+    const most = limits.searchWindowRows
+    expect(await windowsOf([first, first * 8, most - 1, 1], condition)).toHaveLength(3)
+    expect(await windowsOf([first, first * 8, most, 1], condition)).toHaveLength(4)
+    expect(await windowsOf([first, first * 8 - 1, 1, most], condition)).toHaveLength(3)
+    expect(await windowsOf([first, first * 8, 1, most], condition)).toHaveLength(4)
+    // And so do all after it.
+    expect(await windowsOf([first, first * 8, most, most - 1, 1, 1], condition)).toHaveLength(5)
+  })
+
+  test('one step is never cut, however much it holds', async () => {
+    expect(await windowsOf([limits.searchWindowRows * 3], condition)).toHaveLength(1)
+  })
+
+  test('the search begins at its side', async () => {
+    const at = (statement: string | undefined) =>
+      Number(/ts >= fromUnixTimestamp64Milli\((\d+)/.exec(statement ?? '')?.[1])
+    const up = await windowsOf([first, first * 8, 1], condition)
+    expect(up.map(at)).toEqual([start, start + minute, start + 2 * minute])
+    const down = await windowsOf([1, first * 8, first], condition, { ...page, order: 'descending' })
+    expect(down.map(at)).toEqual([start + 2 * minute, start + minute, start])
+  })
+})
+
+test('a page whose time is over ends before the next window, with a place to go on', async () => {
+  const clock = steppedClock(instant(start))
+  const budget = millis(1_000)
+  const search = async (took: number) => {
+    const engine = testEngine(text =>
+      text.includes('GROUP BY at') ? [start, start + minute].map(at => [at / 1_000, '1000', '1']) : [],
+    )
+    const slow: typeof engine = {
+      ...engine,
+      query: async (statement, options) => {
+        if (!statement.text.includes('GROUP BY at')) await clock.step(took)
+        return engine.query(statement, options)
+      },
+    }
+    const answer = must(await readPage({ engine: slow, clock }, selection(2 * minute), { ...page, budget }))
+    return [engine.statements.length - 1, answer.next?.timestamp]
+  }
+  expect(await search(budget - 1)).toEqual([2, undefined])
+  expect(await search(budget)).toEqual([1, start + minute - 1])
+})
+
+test(`a facet has ${limits.facetValues} values, however many are asked for`, async () => {
+  const asked = async (top: number) => {
+    const engine = testEngine()
+    must(await readFacets(engine, selection(minute), ['pod'], top))
+    return Number(/LIMIT (\d+) BY facet/.exec(engine.statements[0] ?? '')?.[1])
+  }
+  expect(await asked(limits.facetValues - 1)).toBe(limits.facetValues - 1)
+  expect(await asked(limits.facetValues)).toBe(limits.facetValues)
+  expect(await asked(limits.facetValues + 1)).toBe(limits.facetValues)
+})
