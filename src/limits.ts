@@ -55,6 +55,10 @@ export const limits = {
   awsBodyBytes: 8_388_608,
   /** How much of a refused body is still read, so that the client gets the answer and not a broken connection (bytes). */
   awsDrainBytes: 268_435_456,
+  /** When bodies have used up their room, one that has come for this long (ms) … */
+  awsBodyPatience: 5_000,
+  /** … more slowly than this gives its room up (bytes a second). */
+  awsBodyBytesPerSecond: 32_768,
   /** Body buffers kept for the next requests (bytes). */
   awsIdleBufferBytes: 8_388_608,
   /** Bodies up to this size are parsed without counting their values first (bytes). */
@@ -183,6 +187,10 @@ export const limits = {
   /** How long a client may take for its headers, and for a whole request (ms). */
   httpHeadersTime: 30_000,
   httpRequestTime: 300_000,
+  /** How often connections are looked through for clients that took too long (ms). */
+  httpCheckEvery: 5_000,
+  /** How long a connection that is refused is still read, so that its client gets the answer and not a reset (ms). */
+  httpLinger: 2_000 as Millis,
   /** How long running requests may take to end when the server stops (ms). */
   stopPatience: 5_000 as Millis,
   /** Log groups that are counted one by one, and how many of them the account shows (count). */

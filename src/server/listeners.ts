@@ -8,10 +8,13 @@ import type { AddressInfo } from 'node:net'
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
 import type { Address } from './config.ts'
+import { type Connections, connectionsOf } from './connections.ts'
+import { answerHardlyHttp, withHost } from './hardly-http.ts'
 
 export interface Listener {
   readonly url: string
   readonly server: Server
+  readonly connections: Connections
 }
 
 export interface ListenError {
@@ -31,11 +34,15 @@ export async function listen(
     keepAliveTimeout: limits.httpKeepAlive,
     headersTimeout: limits.httpHeadersTime,
     requestTimeout: limits.httpRequestTime,
+    // Node's own answer has no words; `withHost` sees to it.
+    requireHostHeader: false,
+    connectionsCheckingInterval: limits.httpCheckEvery,
   }
   const server: Server =
-    certificate === undefined
-      ? createServer(options, handler)
-      : createTlsServer({ ...options, ...certificate }, handler)
+    certificate === undefined ? createServer(options) : createTlsServer({ ...options, ...certificate })
+  const connections = connectionsOf(server, certificate === undefined ? 'connection' : 'secureConnection')
+  server.on('request', withHost(handler))
+  answerHardlyHttp(server)
   const failed = await new Promise<NodeJS.ErrnoException | undefined>(resolve => {
     server.once('error', resolve)
     server.listen({ host: address.host, port: address.port }, () => {
@@ -46,7 +53,11 @@ export async function listen(
   if (failed !== undefined)
     return err({ message: explain(failed, address, certificate === undefined ? '--listen' : '--tls-listen') })
   const { port } = server.address() as AddressInfo
-  return ok({ url: `${certificate === undefined ? 'http' : 'https'}://${inUrl(address.host)}:${port}`, server })
+  return ok({
+    url: `${certificate === undefined ? 'http' : 'https'}://${inUrl(address.host)}:${port}`,
+    server,
+    connections,
+  })
 }
 
 const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host)
@@ -95,11 +106,11 @@ function starting(req: IncomingMessage, res: ServerResponse, reason: string): vo
   req.resume()
 }
 
-/** Lets running requests end, for `patience` milliseconds at most; then their connections are closed. */
-export async function closeListener({ server }: Listener, patience: Promise<void>): Promise<void> {
+/** Lets running requests end, for `patience` at most; then their connections are closed. */
+export async function closeListener({ server, connections }: Listener, patience: Promise<void>): Promise<void> {
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
-  server.closeIdleConnections()
+  connections.end()
   await Promise.race([closed, patience])
-  server.closeAllConnections()
+  connections.destroy()
   await closed
 }
