@@ -27,6 +27,8 @@ export const limits = {
   engineStatementBytes: 4_194_304,
   /** Statements that run or wait at one engine at the same time (count). */
   engineWaiting: 1_024,
+  /** A block up to this size is handed to the engine without waiting for the disk's queue (bytes). */
+  engineBlockAtOnce: 2_097_152,
   /** Partitions that one inserted block may touch (count). */
   enginePartitionsPerBlock: 200,
   /** How often a block is given to an engine that dies under it (count). */

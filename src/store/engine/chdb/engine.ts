@@ -146,10 +146,11 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
       return err(engineError({ engineCode: 0, message }))
     }
     try {
-      const text = `${statement} FROM file(${sql`${path}`.text}, 'Native')`
-      return await insertUntilAnswered(text, insertSettings(token))
+      // The token in the statement, not in the session: a SET before each insert would be a statement more.
+      const text = `${statement} FROM file(${sql`${path}`.text}, 'Native') SETTINGS insert_deduplication_token = ${sql`${token}`.text}`
+      return await insertUntilAnswered(text, insertSettings())
     } finally {
-      await incoming.remove(path)
+      void incoming.remove(path)
     }
   }
 

@@ -44,9 +44,8 @@ export function baseSettings(memory: Bytes): EngineSettings {
 }
 
 /** A block stays one block, so that its token covers every row of it, and many days may be in one block. */
-export function insertSettings(token: string): EngineSettings {
+export function insertSettings(): EngineSettings {
   return {
-    insert_deduplication_token: token,
     insert_deduplicate: 1,
     max_insert_threads: 1,
     max_threads: 1,
