@@ -19,7 +19,7 @@ import {
   isAwsRequest,
 } from '../api/cloudwatch/index.ts'
 import { directKeys, serveControl } from '../api/control/index.ts'
-import { createHttpApi, type HttpApi, isLoopbackHost } from '../api/http/index.ts'
+import { createHttpApi, type HttpApi, isLoopbackHost, strangeHostText } from '../api/http/index.ts'
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
 import { systemClock, systemRandom } from './clock.ts'
@@ -158,9 +158,7 @@ async function openFaces(
     onFault: (error, where) => log(`${where} failed: ${said(error)}`),
   })
   const handler: RequestListener = (req, res) => {
-    // Without a login a page of a renamed host must not reach the AWS services either: our own API says it in its words.
-    if (isAwsRequest(req) && (config.auth === 'required' || isLoopbackHost(req.headers.host)))
-      void aws.endpoint(req, res)
+    if (isAwsRequest(req)) void aws.endpoint(req, res)
     else http.handle(req, res)
   }
   return { handler, http }
@@ -184,6 +182,8 @@ function openAws(
     random: systemRandom,
     account: config.account,
     budget: bodyBudget(memory.bodies),
+    // Without a login a page of a renamed host must reach neither the AWS services nor our own API.
+    shut: req => (config.auth === 'required' || isLoopbackHost(req.headers.host) ? undefined : strangeHostText),
     observe: {
       answered: ({ errorType, bytesIn }) => {
         if (errorType === 'ThrottlingException' && bytesIn === 0) refused += 1

@@ -14,6 +14,10 @@ export function isLoopbackHost(host: string | undefined): boolean {
   return name === '[::1]' || (isIPv4(name) && name.startsWith('127.'))
 }
 
+/** What everybody is told who comes by another name. */
+export const strangeHostText =
+  'This Mangru asks for no login, so it answers only to localhost and 127.0.0.1. Start it with --auth required to reach it by another name.'
+
 /**
  * Every browser of today says where a request comes from; its word counts, for no script can change it. Older ones say `Origin` with
  * everything that changes something. Programs say neither.

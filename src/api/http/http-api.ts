@@ -1,6 +1,6 @@
 /** Our own HTTP API and the page as one handler: the doors that every request passes, then the routes. */
-import type { RequestListener } from 'node:http'
-import { type FastifyError, type FastifyInstance, type FastifyRequest, fastify } from 'fastify'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { limits } from '../../limits.ts'
 import { allows } from '../auth/index.ts'
 import { contextRoutes } from './context.ts'
@@ -9,7 +9,7 @@ import { downloadRoutes } from './download.ts'
 import { facetRoutes } from './facets.ts'
 import { createFollowers } from './follow.ts'
 import { groupRoutes } from './groups.ts'
-import { isLoopbackHost, isOurOwn, safetyHeaders } from './guard.ts'
+import { isLoopbackHost, isOurOwn, safetyHeaders, strangeHostText } from './guard.ts'
 import { healthRoutes } from './health.ts'
 import { histogramRoutes } from './histogram.ts'
 import { servePage } from './page.ts'
@@ -40,7 +40,7 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
   guard(app, deps)
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     if ((error.statusCode ?? 500) >= 500) deps.onFault?.(error, `${request.method} ${pathOf(request)}`)
-    return refuse(reply, troubleOf(error))
+    return error.statusCode === 413 ? refuseLarge(request, reply, error) : refuse(reply, troubleOf(error))
   })
   const followers = createFollowers()
   const routes = [
@@ -91,17 +91,37 @@ function guard(app: FastifyInstance, deps: HttpApiDeps): void {
   })
 }
 
+/** A client that is cut off while it sends sees a broken connection instead of our answer, so the body is read to its end first. */
+async function refuseLarge(request: FastifyRequest, reply: FastifyReply, error: FastifyError): Promise<FastifyReply> {
+  if (await drained(request.raw)) reply.removeHeader('connection')
+  return refuse(reply, troubleOf(error))
+}
+
+/** False: it was too long even for that, or broke off. */
+function drained(body: IncomingMessage): Promise<boolean> {
+  return new Promise(resolve => {
+    let length = 0
+    if (body.complete) resolve(true)
+    body.on('data', (piece: Buffer | string) => {
+      length += piece.length
+      if (length > limits.awsDrainBytes) resolve(false)
+    })
+    body.once('end', () => resolve(true))
+    body.once('close', () => resolve(false))
+    body.resume()
+  })
+}
+
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '/'
 
-const strangeHost = refusal(
-  403,
-  'forbidden',
-  'This Mangru asks for no login, so it answers only to localhost and 127.0.0.1. Start it with --auth required to reach it by another name.',
-)
+const strangeHost = refusal(403, 'forbidden', strangeHostText)
 const strangePage = refusal(403, 'forbidden', 'This request comes from a page of another site.')
 
 function troubleOf(error: FastifyError): ApiTrouble {
   switch (error.statusCode) {
+    // The page's files say this of a path that climbs out of them.
+    case 403:
+      return refusal(404, 'not-found', 'Nothing is at this path.').error
     case 413:
       return refusal(413, 'over-limit', `A request may have ${limits.apiBodyBytes} bytes.`).error
     case 415:

@@ -1,4 +1,4 @@
 /** The door of our own HTTP API. */
 export type { HttpApiDeps } from './deps.ts'
-export { isLoopbackHost } from './guard.ts'
+export { isLoopbackHost, strangeHostText } from './guard.ts'
 export { createHttpApi, type HttpApi } from './http-api.ts'

@@ -17,6 +17,7 @@ import { type BodyRead, readBody } from './read-body.ts'
 import { regionOf } from './recognise.ts'
 import { requestId } from './request-id.ts'
 import type { AwsCall, AwsService, Operation } from './service.ts'
+import { SlowBodies } from './slow-bodies.ts'
 import { bodyTooLarge } from './too-large.ts'
 import { unpack } from './unpack.ts'
 import type { WireProtocol } from './wire-protocol.ts'
@@ -30,6 +31,8 @@ export interface AwsEndpointOptions {
   readonly account: string
   /** Bounds the bodies in flight; past it callers are told to slow down. */
   readonly budget: BodyBudget
+  /** Why nobody may call in this way, whoever he is: for a page elsewhere that has renamed itself to our address. */
+  readonly shut?: (req: IncomingMessage) => string | undefined
   readonly observe?: AwsObserver
 }
 
@@ -40,14 +43,14 @@ const protocols: readonly WireProtocol[] = [awsJson]
 
 export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
   const { services, clock, random, budget, observe } = options
-  const buffers = new BodyBuffers()
+  const room = { budget, buffers: new BodyBuffers(), slow: new SlowBodies(clock) }
   const byPrefix = new Map(services.map(service => [service.targetPrefix, service]))
 
   return async (req, res) => {
     const started = clock.now()
     const id = requestId(random)
     const called = whatIsCalled(req, byPrefix)
-    const read = await readBody(req, budget, buffers)
+    const read = await readBody(req, room)
     if (read.kind === 'aborted') return
     const bytesIn = read.kind === 'body' ? read.bytes.length : 0
     const answer = await answerOf(options, req, res, called, read, id)
@@ -94,17 +97,18 @@ async function answerOf(
   if (read.kind === 'too-large') return err(bodyTooLarge)
   let free: (() => void) | undefined = () => read.free()
   try {
+    const shut = options.shut?.(req)
+    if (shut !== undefined) return err(clientError('AccessDeniedException', shut))
     const caller = await authenticate(options, req, called, read.bytes)
     if (!caller.ok) return caller
     const { operation } = called
     if (operation === undefined) return err(unknownOperation(called.name))
     if (!allows(caller.value.role, operation.need)) return err(notAllowed(called))
-    const input = decode(called.protocol, req, read.bytes)
+    const call = { id, account: options.account, caller: caller.value, res }
+    const begun = begin(called.protocol, operation, req, read.bytes, call)
     free()
     free = undefined
-    if (!input.ok) return input
-    const call = new Call(id, options.account, caller.value, input.value.bytes, res)
-    return await operation.run(input.value.input, call)
+    return await begun
   } catch (error) {
     options.observe?.faulted?.({ requestId: id, operation: called.name, error })
     return err(internalFailure)
@@ -130,6 +134,22 @@ async function authenticate(
     called.service?.signingName ?? services[0]?.signingName ?? '',
   )
   return verified.ok ? verified : err(authRefusal(verified.error))
+}
+
+/**
+ * Runs the operation on the decoded body. Not `async`: whoever waits for the answer must not hold the input, which may be dozens of
+ * times the size of its bytes, for as long as the operation takes.
+ */
+function begin(
+  protocol: WireProtocol,
+  operation: Operation,
+  req: IncomingMessage,
+  body: Buffer,
+  { id, account, caller, res }: { id: string; account: string; caller: Caller; res: ServerResponse },
+): Promise<Answer> | Answer {
+  const input = decode(protocol, req, body)
+  if (!input.ok) return input
+  return operation.run(input.value.input, new Call(id, account, caller, input.value.bytes, res))
 }
 
 /** Unpacks and decodes in one go, so that one body alone is unfolded at any moment. */

@@ -4,8 +4,10 @@
  */
 import type { IncomingMessage } from 'node:http'
 import { limits } from '../../../limits.ts'
+import type { Instant } from '../../../model/index.ts'
 import type { BodyBudget } from './body-budget.ts'
 import type { BodyBuffers } from './body-buffers.ts'
+import type { ComingBody, SlowBodies } from './slow-bodies.ts'
 
 export type BodyRead =
   /** `free` must be called once, when nobody reads `bytes` any more. */
@@ -15,14 +17,23 @@ export type BodyRead =
   | { readonly kind: 'over-budget'; readonly endless: boolean }
   | { readonly kind: 'aborted' }
 
-export function readBody(req: IncomingMessage, budget: BodyBudget, buffers: BodyBuffers): Promise<BodyRead> {
-  return new Promise(resolve => new BodyReader(req, budget, buffers, resolve).start())
+/** What all bodies share. */
+export interface BodyRoom {
+  readonly budget: BodyBudget
+  readonly buffers: BodyBuffers
+  readonly slow: SlowBodies
 }
 
-class BodyReader {
+export function readBody(req: IncomingMessage, room: BodyRoom): Promise<BodyRead> {
+  return new Promise(resolve => new BodyReader(req, room, resolve).start())
+}
+
+class BodyReader implements ComingBody {
+  readonly since: Instant
   private readonly req: IncomingMessage
   private readonly budget: BodyBudget
   private readonly buffers: BodyBuffers
+  private readonly slow: SlowBodies
   private readonly resolve: (read: BodyRead) => void
   private readonly chunks: Buffer[] = []
   /** Where a body of known length, longer than one chunk, is put together. */
@@ -33,11 +44,21 @@ class BodyReader {
   private refused: 'too-large' | 'over-budget' | undefined
   private settled = false
 
-  constructor(req: IncomingMessage, budget: BodyBudget, buffers: BodyBuffers, resolve: (read: BodyRead) => void) {
+  constructor(req: IncomingMessage, { budget, buffers, slow }: BodyRoom, resolve: (read: BodyRead) => void) {
     this.req = req
     this.budget = budget
     this.buffers = buffers
+    this.slow = slow
+    this.since = slow.now()
     this.resolve = resolve
+  }
+
+  received(): number {
+    return this.length
+  }
+
+  giveUp(): void {
+    this.refuse('over-budget')
   }
 
   start(): void {
@@ -89,8 +110,17 @@ class BodyReader {
   }
 
   private reserve(bytes: number): void {
-    if (this.budget.tryReserve(bytes)) this.reserved += bytes
-    else this.refuse('over-budget')
+    if (!this.budget.tryReserve(bytes) && !(this.slow.makeRoom() && this.budget.tryReserve(bytes))) {
+      this.refuse('over-budget')
+      return
+    }
+    // One that gave up a moment ago to make this very room takes none.
+    if (this.refused !== undefined) {
+      this.budget.release(bytes)
+      return
+    }
+    this.reserved += bytes
+    this.slow.add(this)
   }
 
   private refuse(why: 'too-large' | 'over-budget'): void {
@@ -109,6 +139,7 @@ class BodyReader {
   private settle(read: BodyRead): void {
     if (this.settled) return
     this.settled = true
+    this.slow.remove(this)
     // Data keeps flowing into nothing after an `endless` refusal until the answer is out and the socket is closed.
     this.resolve(read)
   }

@@ -183,6 +183,11 @@ describe('bounds of the answer', () => {
   })
 })
 
+test('what the shape does not name is not carried on', () => {
+  const input = JSON.parse('{"name":"a","more":[1,2],"__proto__":{"limit":1},"limit":null}')
+  expect(validate(shape, input)).toEqual({ ok: true, value: { name: 'a', limit: null } })
+})
+
 test('no JSON makes validation throw', () => {
   const member = fc.constantFrom('name', 'limit', 'names', 'tags', 'events', 'on', 'order', 'time', '__proto__')
   fc.assert(

@@ -10,6 +10,8 @@ import { Violations } from './violations.ts'
 export interface Shape<T> {
   /** Never called with null or undefined: the structure around it knows what is required. */
   check(value: unknown, at: string, found: Violations): void
+  /** Of a value that passed, what the shape names: nothing else is carried on. Absent: all of it. */
+  keep?(value: T): T
   readonly sample?: T
 }
 
@@ -182,6 +184,12 @@ export function structure<const M extends Members, const R extends keyof M & str
         else if (needed.has(name)) found.constraint(null, where, 'Member must not be null')
       }
     },
+    keep(value) {
+      const given = value as Readonly<Record<string, unknown>>
+      const kept: Record<string, unknown> = {}
+      for (const [name] of entries) if (given[name] !== undefined) kept[name] = given[name]
+      return kept as typeof value
+    },
   }
 }
 
@@ -192,7 +200,8 @@ export function validate<T>(shape: Shape<T>, input: unknown): Result<T, AwsError
   const found = new Violations()
   shape.check(input, '', found)
   const error = found.error()
-  return error === undefined ? ok(input as T) : err(error)
+  if (error !== undefined) return err(error)
+  return ok(shape.keep === undefined ? (input as T) : shape.keep(input as T))
 }
 
 function notConvertible(value: unknown, wanted: string): string {

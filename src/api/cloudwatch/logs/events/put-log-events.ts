@@ -1,5 +1,6 @@
 /** PutLogEvents: the way in. It answers when the events are durable. */
 import { err, type Instant, ok, type Result } from '../../../../model/index.ts'
+import type { LogBatch } from '../../../../store/logs/port.ts'
 import type { LogGroup, LogStream } from '../../../../store/settings/port.ts'
 import {
   type AwsError,
@@ -31,34 +32,50 @@ const shape = structure(
 )
 type Input = Checked<typeof shape>
 
+/**
+ * What waits for the disk are the texts and times alone: no frame below holds the decoded request by then, which may carry far more
+ * (members that nobody reads, an object for each event).
+ */
 export const putLogEvents = (ports: LogsPorts): Operation =>
   operation('put', shape, async (input, call) => {
     const group = await findGroup(ports, input.logGroupName)
     if (!group.ok) return group
     const stream = await findStream(ports, group.value, input.logStreamName)
     if (!stream.ok) return stream
-
-    const now = ports.clock.now()
-    const { retentionDays } = group.value
-    const taken = checkLogEvents(input.logEvents, { now, retentionDays, bodyBytes: call.bodyBytes })
-    if (!taken.ok) return taken
-    ports.observe?.offered?.(group.value.name, taken.value.to - taken.value.from, taken.value)
-
-    const stored = await store(ports, group.value, stream.value, input.logEvents, taken.value, now)
-    return stored.ok ? ok(answer(input, taken.value, stored.value)) : stored
+    return take(ports, group.value, stream.value, input, call.bodyBytes)
   })
 
-async function store(
-  { logs, observe }: LogsPorts,
+type Answer = Promise<Result<object, AwsError>>
+
+async function refused(error: AwsError): Answer {
+  return err(error)
+}
+
+function take(ports: LogsPorts, group: LogGroup, stream: LogStream, input: Input, bodyBytes: number): Answer {
+  const now = ports.clock.now()
+  const taken = checkLogEvents(input.logEvents, { now, retentionDays: group.retentionDays, bodyBytes })
+  if (!taken.ok) return refused(taken.error)
+  const { from, to, rejected } = taken.value
+  ports.observe?.offered?.(group.name, to - from, taken.value)
+  const errorType = entityFault(input.entity)
+  return store(ports, batchOf(group, stream, input.logEvents, taken.value), now).then(stored =>
+    stored.ok
+      ? ok({
+          nextSequenceToken: sequenceToken(stored.value),
+          rejectedLogEventsInfo: rejected,
+          rejectedEntityInfo: errorType && { errorType },
+        })
+      : stored,
+  )
+}
+
+function batchOf(
   group: LogGroup,
   stream: LogStream,
   events: readonly InputLogEvent[],
   { from, to }: TakenEvents,
-  now: Instant,
-): Promise<Result<Instant, AwsError>> {
-  // All were rejected.
-  if (from >= to) return ok(now)
-  const length = to - from
+): LogBatch {
+  const length = Math.max(0, to - from)
   const timestamps = new Array<number>(length)
   const messages = new Array<string>(length)
   for (let i = 0; i < length; i++) {
@@ -66,27 +83,26 @@ async function store(
     timestamps[i] = event.timestamp
     messages[i] = event.message
   }
-  const appended = await logs.append({
+  return {
     groupId: group.id,
     streamId: stream.id,
     groupName: group.name,
     streamName: stream.name,
     timestamps,
     messages,
-  })
-  if (!appended.ok) {
-    if (appended.error.code === 'slow-down') observe?.throttled?.(group.name)
-    return err(appendTrouble(appended.error))
   }
-  observe?.stored?.(group.name, length)
-  return ok(appended.value.ingestionTime)
 }
 
-function answer({ entity }: Input, { rejected }: TakenEvents, ingestionTime: Instant): object {
-  const errorType = entityFault(entity)
-  return {
-    nextSequenceToken: sequenceToken(ingestionTime),
-    rejectedLogEventsInfo: rejected,
-    rejectedEntityInfo: errorType && { errorType },
+async function store({ logs, observe }: LogsPorts, batch: LogBatch, now: Instant): Promise<Result<Instant, AwsError>> {
+  const { groupName } = batch
+  const { length } = batch.messages
+  // All were rejected.
+  if (length === 0) return ok(now)
+  const appended = await logs.append(batch)
+  if (!appended.ok) {
+    if (appended.error.code === 'slow-down') observe?.throttled?.(groupName)
+    return err(appendTrouble(appended.error))
   }
+  observe?.stored?.(groupName, length)
+  return ok(appended.value.ingestionTime)
 }
