@@ -2,8 +2,7 @@
 
 import type { IngestObserver } from '../api/cloudwatch/index.ts'
 import { limits } from '../limits.ts'
-import type { ApiSelf, Clock } from '../model/index.ts'
-import { RateMeter } from './rates.ts'
+import type { ApiSelf } from '../model/index.ts'
 
 type GroupAccount = { -readonly [Name in keyof ApiSelf['groups'][number]]: ApiSelf['groups'][number][Name] }
 
@@ -11,13 +10,10 @@ export interface IngestAccount extends Required<IngestObserver> {
   /** The busiest groups first, at most `limits.selfGroups`. */
   groups(): readonly GroupAccount[]
   throttledRequests(): number
-  /** Events per second over the last minute. */
-  eventsPerSecond(): number
 }
 
-export function ingestAccount(clock: Clock): IngestAccount {
+export function ingestAccount(): IngestAccount {
   const groups = new Map<string, GroupAccount>()
-  const events = new RateMeter()
   let throttled = 0
   const of = (name: string): GroupAccount => {
     let group = groups.get(name)
@@ -39,7 +35,6 @@ export function ingestAccount(clock: Clock): IngestAccount {
     },
     stored: (name, count) => {
       of(name).durable += count
-      events.add(clock.now(), count)
     },
     throttled: name => {
       of(name).throttled += 1
@@ -47,7 +42,6 @@ export function ingestAccount(clock: Clock): IngestAccount {
     },
     groups: () => [...groups.values()].sort((a, b) => b.accepted - a.accepted).slice(0, limits.selfGroups),
     throttledRequests: () => throttled,
-    eventsPerSecond: () => events.perSecond(clock.now()),
   }
 }
 

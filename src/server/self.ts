@@ -1,11 +1,10 @@
 /** Mangru's own account of itself, for the page, for `/api/self` and for whoever watches the watchtower. */
 import { statfs } from 'node:fs/promises'
-import type { ApiSelf, Clock, Instant } from '../model/index.ts'
+import { type ApiSelf, type Clock, hours, type Instant } from '../model/index.ts'
 import { type Engine, sql } from '../store/engine/index.ts'
 import type { WriterStats } from '../store/logs/index.ts'
 import type { MangruConfig } from './config.ts'
 import type { IngestAccount } from './ingest-account.ts'
-import { RateMeter } from './rates.ts'
 
 export interface SelfPorts {
   readonly config: MangruConfig
@@ -21,15 +20,8 @@ export interface SelfPorts {
 
 export function selfReporter(ports: SelfPorts): () => Promise<ApiSelf> {
   const { config, version, startedAt, clock, engine, account } = ports
-  const bytes = new RateMeter()
-  let counted = 0
-  const note = (writer: WriterStats) => {
-    bytes.add(clock.now(), writer.durableBytes - counted)
-    counted = writer.durableBytes
-  }
   return async () => {
     const writer = ports.writer()
-    note(writer)
     const now = clock.now()
     const [stats, parts, disk] = await Promise.all([engine.stats(), readParts(engine), readDisk(config.dataDir)])
     const memory = process.memoryUsage()
@@ -48,8 +40,8 @@ export function selfReporter(ports: SelfPorts): () => Promise<ApiSelf> {
         acceptedBytes: writer.acceptedBytes,
         durableEvents: writer.durableEvents,
         durableBytes: writer.durableBytes,
-        eventsPerSecond: account.eventsPerSecond(),
-        bytesPerSecond: bytes.perSecond(now),
+        eventsPerSecond: writer.eventsPerSecond,
+        bytesPerSecond: writer.bytesPerSecond,
         throttledRequests: account.throttledRequests() + ports.refusedBodies(),
         commitP50: writer.commit.p50,
         commitP99: writer.commit.p99,
@@ -60,13 +52,16 @@ export function selfReporter(ports: SelfPorts): () => Promise<ApiSelf> {
         dataBytes: parts.bytes,
         freeBytes: disk.free,
         totalBytes: disk.total,
-        daysLeft: perDay < 1 ? null : daysOf(disk.free / perDay),
+        daysLeft: now - startedAt < trend || perDay < 1 ? null : daysOf(disk.free / perDay),
         rows: parts.rows,
         parts: parts.parts,
       },
     }
   }
 }
+
+/** A rate over less than an hour says nothing about days. */
+const trend = hours(1)
 
 /** Beyond ten years nobody plans: the same as "no end in sight". */
 const daysOf = (days: number): number | null => (days > 3_650 ? null : days)

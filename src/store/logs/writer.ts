@@ -22,6 +22,7 @@ import { type CommitQuantiles, CommitTimes } from './commit-times.ts'
 import { eventId } from './event-id.ts'
 import { fieldsOf, placeOfStream } from './fields.ts'
 import type { AppendError, CommittedBatch, LogBatch } from './port.ts'
+import { RateMeter } from './rate-meter.ts'
 import { logTable, logTableColumns } from './schema.ts'
 
 type Answer = Result<{ readonly ingestionTime: Instant }, AppendError>
@@ -48,6 +49,9 @@ export interface WriterStats {
   readonly durableEvents: number
   readonly durableBytes: number
   readonly throttledBatches: number
+  /** Durable, over the last minute. */
+  readonly eventsPerSecond: number
+  readonly bytesPerSecond: number
   readonly commit: CommitQuantiles
 }
 
@@ -71,6 +75,8 @@ export class LogWriter {
   readonly #options: WriterOptions
   readonly #nextId: (now: Instant) => BatchId
   readonly #times = new CommitTimes()
+  readonly #events = new RateMeter()
+  readonly #bytes = new RateMeter()
   readonly #sealed: Open[] = []
   #open: Open | undefined
   #inFlight = 0
@@ -117,6 +123,8 @@ export class LogWriter {
       queueLimit: this.#options.queueBytes,
       queueBatches: this.#queueBatches,
       ...this.#counts,
+      eventsPerSecond: this.#events.perSecond(now),
+      bytesPerSecond: this.#bytes.perSecond(now),
       commit: this.#times.lastMinute(now),
     }
   }
@@ -196,6 +204,8 @@ export class LogWriter {
       this.#counts.durableEvents += one.events
       this.#counts.durableBytes += one.bytes
       this.#times.note(now, now - one.takenAt)
+      this.#events.add(now, one.events)
+      this.#bytes.add(now, one.bytes)
       one.answer(ok({ ingestionTime: one.id.ingestionTime }))
     }
     if (stored.ok) this.#tell(waiting)

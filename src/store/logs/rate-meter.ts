@@ -1,5 +1,5 @@
 /** Counts per second over the last minute, in sixty slots. Pure but for the numbers it keeps. */
-import type { Instant } from '../model/index.ts'
+import type { Instant } from '../../model/index.ts'
 
 const slots = 60
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { instant, mib } from '../model/index.ts'
-import { leastMemory, planMemory } from './memory.ts'
-import { RateMeter } from './rates.ts'
+import { instant } from '../../model/index.ts'
+import { RateMeter } from './rate-meter.ts'
 
 const at = (second: number) => instant(1_763_700_000_000 + second * 1_000)
 
@@ -20,10 +19,4 @@ test('a clock that steps back neither loses nor doubles', () => {
   meter.add(at(10), 60)
   meter.add(at(5), 60)
   expect(meter.perSecond(at(10))).toBe(2)
-})
-
-test.each([leastMemory, mib(600), mib(1024), mib(16_384)])('the parts of %d bytes stay under the whole', memory => {
-  const plan = planMemory(memory)
-  expect(plan.engine + plan.queue * 2 + plan.bodies * 2).toBeLessThan(memory)
-  expect(Math.min(plan.engine, plan.queue, plan.bodies)).toBeGreaterThan(0)
 })
