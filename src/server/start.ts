@@ -130,7 +130,7 @@ async function openFaces(
     random: randomBytes,
     mode: config.auth,
   })
-  const account = ingestAccount(systemClock)
+  const account = ingestAccount()
   const aws = openAws(config, memory, stores, auth, account, log)
   const self = selfReporter({
     config,
