@@ -159,22 +159,30 @@ describe('how much goes', () => {
   })
 
   test('the queue is bounded in bytes, and what is refused is told when to come back', async () => {
-    const { clock, writer, append, answers, insert } = world(bytes(100))
-    append('x'.repeat(59))
-    append('x'.repeat(39))
-    expect(writer.stats(clock.now())).toMatchObject({ queueBytes: 100, queueLimit: 100, queueBatches: 2 })
+    // A message has its length in front of it, one byte at this size.
+    const beside = 1 + limits.logEventOverhead
+    const { clock, writer, append, answers, insert } = world(bytes(100 + 2 * beside))
+    append('x'.repeat(60))
+    append('x'.repeat(40))
+    const stats = () => writer.stats(clock.now())
+    expect(stats()).toMatchObject({ queueBytes: stats().queueLimit, queueBatches: 2 })
     const place = { groupId: 1, streamId: 1, groupName: 'g', streamName: 's', timestamps: [clock.now()] }
-    expect(await writer.append({ ...place, messages: ['y'] })).toEqual(
+    expect(await writer.append({ ...place, messages: [''] })).toEqual(
       err({ code: 'slow-down', retryAfter: limits.slowDownRetryAfter }),
     )
     await clock.step(limits.commitWindow)
     await insert(0)
     await insert(1)
     expect(answers).toEqual(['durable', 'durable'])
-    append('x'.repeat(99))
+    expect(stats()).toMatchObject({ queueBytes: 0, throttledBatches: 1, durableEvents: 2, durableBytes: 102 })
+  })
+
+  test('many small events weigh more than their letters: memory is what is bounded', async () => {
+    const { append, answers } = world(bytes(1_000))
+    append('first')
+    append(...Array.from({ length: Math.floor(1_000 / limits.logEventOverhead) }, () => 'x'))
     await settled()
-    expect(answers[2]).toBe('waiting')
-    expect(writer.stats(clock.now())).toMatchObject({ throttledBatches: 1, durableEvents: 2, durableBytes: 100 })
+    expect(answers).toEqual(['waiting', 'slow-down'])
   })
 
   test('one request that is larger than the whole queue is taken when nothing else waits', async () => {

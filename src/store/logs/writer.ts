@@ -30,7 +30,7 @@ type Answer = Result<{ readonly ingestionTime: Instant }, AppendError>
 export interface WriterOptions {
   readonly engine: Engine
   readonly clock: Clock
-  /** Bytes of messages that may wait or be under way. */
+  /** What may wait or be under way: bytes of messages, and `limits.logEventOverhead` for each event. */
   readonly queueBytes: Bytes
   /** Greatest batch number in the store. */
   readonly lastBatch: bigint
@@ -106,7 +106,7 @@ export class LogWriter {
     const place = placeOfStream(batch.streamName)
     const bytes = open.block.add(batch, id, message => fieldsOf(message, place))
     const events = batch.messages.length
-    this.#queueBytes += bytes
+    this.#queueBytes += bytes + events * limits.logEventOverhead
     this.#queueBatches += 1
     this.#counts.acceptedEvents += events
     this.#counts.acceptedBytes += bytes
@@ -195,7 +195,7 @@ export class LogWriter {
     const stored = await this.#insert(block, token)
     const now = this.#options.clock.now()
     for (const one of waiting) {
-      this.#queueBytes -= one.bytes
+      this.#queueBytes -= one.bytes + one.events * limits.logEventOverhead
       this.#queueBatches -= 1
       if (!stored.ok) {
         one.answer(err(appendError(stored.error)))
@@ -235,9 +235,12 @@ export class LogWriter {
   }
 }
 
-/** At least what the messages take in UTF-8 when they are ASCII; the true size is known once they are encoded. */
+/**
+ * What the messages take in UTF-8 when they are ASCII, the true size is known once they are encoded; and the columns beside each,
+ * without which a queue of one-letter messages would hold twenty times its bound.
+ */
 function weigh(batch: LogBatch): number {
-  let sum = 0
+  let sum = batch.messages.length * limits.logEventOverhead
   for (const message of batch.messages) sum += message.length
   return sum
 }
