@@ -20,13 +20,14 @@ function blockOf(length: number): Uint8Array[] {
 }
 
 test.each([
-  ['at the bound', limits.engineBlockAtOnce, [limits.engineBlockAtOnce]],
-  ['one byte past it', limits.engineBlockAtOnce + 1, []],
+  ['at the bound', limits.engineBlockAtOnce, limits.engineBlockAtOnce],
+  ['one byte past it', limits.engineBlockAtOnce + 1, 0],
 ])('a block %s', async (_story, length, thereAtOnce) => {
   const incoming = await incomingFolder(dir)
   const block = blockOf(length)
   const putting = incoming.put(block)
-  expect(sizes()).toEqual(thereAtOnce)
+  // The file of a large one may be made by now, but nothing is in it before another turn.
+  expect(sizes().reduce((sum, size) => sum + size, 0)).toBe(thereAtOnce)
   const path = await putting
   expect(readFileSync(path).equals(Buffer.concat(block))).toBe(true)
 })
