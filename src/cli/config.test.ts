@@ -104,7 +104,11 @@ describe('what is wrong is said with its source', () => {
     expect(read('--memory abc --account 1')).toHaveLength(2)
   })
   test('broken YAML names the file', () => {
-    expect(read('', {}, 'a: [')).toEqual([expect.stringMatching(/^mangru\.yaml: not valid YAML: /)])
+    const broken = [expect.stringMatching(/^mangru\.yaml: not valid YAML: /)]
+    expect(read('', {}, 'a: [')).toEqual(broken)
+    // What YAML itself would only warn of.
+    expect(read('', {}, 'memory: !!js/function 1GiB')).toEqual(broken)
+    expect(read('', {}, '%x\n---\nmemory: 1GiB')).toEqual(broken)
   })
 })
 

@@ -38,11 +38,15 @@ export function settingsIn(
   known: readonly string[],
 ): Result<FileSettings, readonly Problem[]> {
   // Loaded only when there is a file: most have none, and would pay its memory.
-  const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml')
+  const { parseDocument } = createRequire(import.meta.url)('yaml') as typeof import('yaml')
   let lines: unknown
   try {
     // Numbers and dates stay the words that were written: an account id keeps its leading zeros.
-    lines = parse(text, { schema: 'failsafe' }) ?? {}
+    const document = parseDocument(text, { schema: 'failsafe', logLevel: 'error' })
+    // What YAML only warns of (an unknown tag, an alias with a colon in it) is a slip here as well.
+    const trouble = document.errors[0] ?? document.warnings[0]
+    if (trouble !== undefined) throw trouble
+    lines = document.toJS() ?? {}
   } catch (error) {
     const why = (error as Error).message.split('\n')[0] ?? ''
     return err([say => say['yaml-broken'](file, why)])

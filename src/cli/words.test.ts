@@ -11,6 +11,8 @@ test.each([
   ['7070', undefined],
   [':7070', undefined],
   ['::1:7070', undefined],
+  ['[.0.0.11]:0', undefined],
+  ['[:::]:7070', undefined],
   ['http://127.0.0.1:7070', undefined],
   ['', undefined],
 ])('address %s', (word, address) => {

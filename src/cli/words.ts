@@ -1,4 +1,5 @@
 /** Reads the words of the field that options are written in: addresses, sizes, times. Pure; `undefined` is "not one". */
+import { isIPv6 } from 'node:net'
 import type { Bytes, Instant } from '../model/index.ts'
 import { bytes, instant } from '../model/index.ts'
 import type { Address } from '../server/config.ts'
@@ -8,7 +9,8 @@ export function readAddress(word: string): Address | undefined {
   const match = /^(?:\[([0-9a-f:.]+(?:%\w+)?)\]|([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)):(\d{1,5})$/i.exec(word)
   const host = match?.[1] ?? match?.[2]
   const port = Number(match?.[3])
-  return host === undefined || port > 65_535 ? undefined : { host, port }
+  if (host === undefined || port > 65_535) return undefined
+  return match?.[1] !== undefined && !isIPv6(match[1]) ? undefined : { host, port }
 }
 
 export const showAddress = ({ host, port }: Address): string =>

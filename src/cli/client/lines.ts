@@ -1,6 +1,7 @@
 /** A byte stream as lines of text, whatever the pieces that it comes in. A line may end in LF or CRLF; the last needs no end. */
 export async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
+  // A mark of byte order is a character like any other; left to itself the decoder drops some in the middle of a text.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let rest = ''
   for await (const piece of body) {
     rest += decoder.decode(piece, { stream: true })
