@@ -9,7 +9,7 @@ import { toSql } from './to-sql.ts'
 /** Runs `n` cases from `seed`; throws at the first case that goes wrong, with its input in the message. */
 export interface FuzzTarget {
   readonly name: string
-  readonly run: (seed: number, n: number) => void
+  readonly run: (seed: number, n: number) => void | Promise<void>
 }
 
 export const filterPatternFuzz: readonly FuzzTarget[] = [
