@@ -112,7 +112,7 @@ export const limits = {
   /** … or this many requests (count). */
   commitSoonBatches: 32,
   /** Bytes of messages in one inserted block, give or take the last request. */
-  commitBlockBytes: 16_777_216,
+  commitBlockBytes: 8_388_608,
   /** Blocks under way to the engine at the same time (count). */
   insertsInFlight: 2,
   /** How long a block is tried again while the engine is away (ms). */

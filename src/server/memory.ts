@@ -27,7 +27,10 @@ export function planMemory(memory: Bytes): MemoryPlan {
   const free = Math.max(memory - idle, mib(64))
   return {
     engine: bytes(Math.round(mib(260) + free * 0.45)),
-    queue: bytes(Math.round(Math.min(free * 0.1, mib(256)))),
-    bodies: bytes(Math.round(Math.min(free * 0.1, mib(256)))),
+    queue: bytes(Math.round(inFlight(free))),
+    bodies: bytes(Math.round(inFlight(free))),
   }
 }
+
+/** More in flight brings no speed once two blocks are under way; it only stays resident. */
+const inFlight = (free: number): number => Math.min(Math.max(free * 0.06, Math.min(free * 0.1, mib(24))), mib(256))

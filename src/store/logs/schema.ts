@@ -53,7 +53,8 @@ PARTITION BY toDate(ts)
 ORDER BY (group_id, toStartOfTenMinutes(ts), stream_id, ts)
 SETTINGS ${durableTableSettings}, deduplicate_merge_projection_mode = 'rebuild',
   materialize_projections_on_insert = 0, materialize_projections_on_merge = 1, min_level_for_wide_part = 1,
-  auto_statistics_types = '', merge_selector_base = 15`,
+  auto_statistics_types = '', merge_selector_base = 15,
+  vertical_merge_algorithm_min_columns_to_activate = 1`,
     ],
   },
 ]

@@ -15,7 +15,8 @@ export function connectionArgs(memory: Bytes): string[] {
     index_mark_cache_size: 4 * 1_048_576,
     query_condition_cache_size: 16 * 1_048_576,
     background_pool_size: Math.max(2, Math.min(8, Math.floor(cores / 2))),
-    background_merges_mutations_concurrency_ratio: 2,
+    // Each merge holds buffers for every column of every part it reads.
+    background_merges_mutations_concurrency_ratio: 1,
     background_schedule_pool_size: 4,
     background_move_pool_size: 1,
     background_fetches_pool_size: 1,
