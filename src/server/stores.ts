@@ -47,7 +47,13 @@ export async function openStores(
     await closing()
     return err({ message: 'message' in migrated.error ? migrated.error.message : migrated.error.code })
   }
-  const logs = await openLogStore({ engine: engine.value, clock, queueBytes: memory.queue })
+  const logs = await openLogStore({
+    engine: engine.value,
+    clock,
+    queueBytes: memory.queue,
+    // A cluster's memory is its own operator's.
+    ...(engine.value.kind === 'chdb' ? { memory: config.memory } : {}),
+  })
   if (!logs.ok) {
     await closing()
     return err({ message: 'message' in logs.error ? logs.error.message : logs.error.code })

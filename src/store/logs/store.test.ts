@@ -377,3 +377,17 @@ test('what expired or was deleted leaves the disk, and nothing else does', async
   expect(must(await store.groupStats([short.id, dead.id]))).toMatchObject([{ groupId: short.id, events: 1 }])
   await settings.close()
 })
+
+test.each([
+  [mib(767), '5'],
+  [mib(768), '8'],
+  [mib(2_048), '15'],
+])('with %d bytes of memory merges take about %s parts', async (memory, width) => {
+  must(await openLogStore({ engine, clock, queueBytes: mib(1), memory })).close()
+  const made = must(
+    await engine.query(
+      sql`SELECT create_table_query FROM system.tables WHERE name = ${'logs'} AND database = ${'mangru'}`,
+    ),
+  )
+  expect(String(made.rows[0]?.[0])).toContain(`merge_selector_base = ${width}`)
+})

@@ -3,6 +3,7 @@ import { type Bytes, type Clock, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, sql } from '../engine/index.ts'
 import { readPage } from './page.ts'
 import type { CommittedBatch, LogStore } from './port.ts'
+import { mergeWidth, widenMerges } from './schema.ts'
 import { readFacets, readGroupStats, readHistogram, readStreamStats } from './volume.ts'
 import { LogWriter, type WriterStats } from './writer.ts'
 
@@ -10,6 +11,8 @@ export interface LogStoreOptions {
   readonly engine: Engine
   readonly clock: Clock
   readonly queueBytes: Bytes
+  /** The whole program's memory: decides how wide merges are. Absent: as they are. */
+  readonly memory?: Bytes
   /** Which of several programs over one cluster this is (0–255). */
   readonly replica?: number
 }
@@ -23,8 +26,13 @@ export async function openLogStore({
   engine,
   clock,
   queueBytes,
+  memory,
   replica = 0,
 }: LogStoreOptions): Promise<Result<EngineLogStore, EngineError>> {
+  if (memory !== undefined) {
+    const widened = await engine.run(widenMerges(mergeWidth(memory)))
+    if (!widened.ok) return widened
+  }
   const last = await engine.query(
     sql`SELECT toString(max(batch)) FROM (SELECT max(batch) AS batch FROM mangru.logs GROUP BY group_id, stream_id, toStartOfMinute(ts), level)`,
   )
