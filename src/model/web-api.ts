@@ -105,7 +105,13 @@ export interface ApiLogSearch extends ApiLogSelection {
 export type ApiSearchLine =
   | { readonly type: 'progress'; readonly rowsRead: number; readonly bytesRead: number; readonly searchedTo: number }
   | { readonly type: 'events'; readonly events: readonly ApiLogEvent[] }
-  | { readonly type: 'done'; readonly next?: string; readonly rowsRead: number; readonly bytesRead: number; readonly elapsedMs: number }
+  | {
+      readonly type: 'done'
+      readonly next?: string
+      readonly rowsRead: number
+      readonly bytesRead: number
+      readonly elapsedMs: number
+    }
   | { readonly type: 'error'; readonly error: ApiError['error'] }
 
 export interface ApiLogEvent {
@@ -171,7 +177,12 @@ export interface ApiSelf {
   readonly version: string
   readonly startedAt: number
   readonly now: number
-  readonly engine: { readonly kind: string; readonly alive: boolean; readonly restarts: number; readonly residentBytes: number }
+  readonly engine: {
+    readonly kind: string
+    readonly alive: boolean
+    readonly restarts: number
+    readonly residentBytes: number
+  }
   readonly server: { readonly residentBytes: number; readonly heapBytes: number }
   /** The operator's `--memory`. */
   readonly memoryLimit: number
