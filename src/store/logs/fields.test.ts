@@ -84,7 +84,7 @@ describe('a record says where it comes from', () => {
 test.each([
   [
     'Fluent Bit',
-    'ip-10-0-0-1-application.var.log.containers.web-1_shop_web-' + 'a'.repeat(64) + '.log',
+    `ip-10-0-0-1-application.var.log.containers.web-1_shop_web-${'a'.repeat(64)}.log`,
     { namespace: 'shop', pod: 'web-1', container: 'web', node: 'ip-10-0-0-1' },
   ],
   [
