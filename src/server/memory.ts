@@ -26,7 +26,7 @@ const idle = mib(480)
 export function planMemory(memory: Bytes): MemoryPlan {
   const free = Math.max(memory - idle, mib(64))
   return {
-    engine: bytes(Math.round(mib(260) + free * 0.45)),
+    engine: bytes(Math.round(Math.max(mib(260) + free * 0.45, Math.min(memory - mib(440), memory * 0.57)))),
     queue: bytes(Math.round(inFlight(free))),
     bodies: bytes(Math.round(inFlight(free))),
   }

@@ -379,8 +379,7 @@ test('what expired or was deleted leaves the disk, and nothing else does', async
 })
 
 test.each([
-  [mib(767), '5'],
-  [mib(768), '8'],
+  [mib(2_047), '5'],
   [mib(2_048), '15'],
 ])('with %d bytes of memory merges take about %s parts', async (memory, width) => {
   must(await openLogStore({ engine, clock, queueBytes: mib(1), memory })).close()

@@ -248,6 +248,25 @@ describe('trouble', () => {
     expect(engine.inserts[1]?.token).not.toBe(engine.inserts[0]?.token)
   })
 
+  test('an engine out of memory gets the same block again; in the end the callers are told to slow down', async () => {
+    const { clock, engine, append, answers, insert } = world()
+    const crowded = err({ code: 'over-limit', limit: 'memory', message: 'Memory limit (total) exceeded' } as const)
+    append('a')
+    await clock.step(limits.commitWindow)
+    await insert(0, crowded)
+    await clock.step(limits.commitRetryPause)
+    expect([engine.inserts.length, engine.inserts[1]?.token === engine.inserts[0]?.token]).toEqual([2, true])
+    await insert(1)
+    expect(answers).toEqual(['durable'])
+    append('b')
+    await clock.step(limits.commitWindow)
+    for (let at = 2; answers[1] === 'waiting' && at < 1_000; at++) {
+      await insert(at, crowded)
+      await clock.step(limits.commitRetryPause)
+    }
+    expect(answers[1]).toBe('slow-down')
+  })
+
   test('trouble with one block does not touch the other', async () => {
     const { clock, append, answers, insert } = world()
     append('x'.repeat(limits.commitSoonBytes))

@@ -213,14 +213,14 @@ export class LogWriter {
     this.#turn()
   }
 
-  /** Goes on trying the same block under the same token while the engine is away, for a bounded time. */
+  /** Goes on trying the same block under the same token while the trouble may pass, for a bounded time. */
   async #insert(block: LogBlock, token: string): Promise<Result<void, EngineError>> {
     const { engine, clock } = this.#options
     let begun = clock.now()
     const chunks = block.chunks()
     for (;;) {
       const stored = await engine.insert(logTable, logTableColumns, chunks, token)
-      if (stored.ok || stored.error.code !== 'unavailable') return stored
+      if (stored.ok || !passes(stored.error)) return stored
       const now = clock.now()
       if (this.#closing.signal.aborted || now - begun >= limits.commitRetryFor) return stored
       begun = instant(Math.min(begun, now))
@@ -256,7 +256,12 @@ function committed(batch: LogBatch, id: BatchId): CommittedBatch {
   }
 }
 
+/** Worth another try: the engine is away, or has no memory left for a block until its merges give some back. */
+const passes = (error: EngineError): boolean =>
+  error.code === 'unavailable' || (error.code === 'over-limit' && error.limit === 'memory')
+
 function appendError(error: EngineError): AppendError {
+  if (error.code === 'over-limit') return { code: 'slow-down', retryAfter: limits.slowDownRetryAfter }
   if (error.code === 'disk-full') return { code: 'disk-full', message: error.message }
   if (error.code === 'cancelled') return { code: 'closing' }
   return { code: 'unavailable', message: error.message }
