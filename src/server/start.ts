@@ -22,6 +22,7 @@ import { directKeys, serveControl } from '../api/control/index.ts'
 import { createHttpApi, type HttpApi, isLoopbackHost, strangeHostText } from '../api/http/index.ts'
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
+import type { KeySettings } from '../store/settings/index.ts'
 import { systemClock, systemRandom } from './clock.ts'
 import type { MangruConfig } from './config.ts'
 import { type IngestAccount, ingestAccount } from './ingest-account.ts'
@@ -77,7 +78,12 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   board.connect(faces.handler)
   const control = await serveControl(
     config.dataDir,
-    directKeys({ keys: stores.value.settings.keys, sealer: sealer.value, clock: systemClock, random: randomBytes }),
+    directKeys({
+      keys: tellingOfChanges(stores.value.settings.keys, faces.auth.keysChanged),
+      sealer: sealer.value,
+      clock: systemClock,
+      random: randomBytes,
+    }),
   )
   if (!control.ok) log(control.error.message)
   const stopJanitor = startJanitor(
@@ -110,7 +116,17 @@ function openSealer(config: MangruConfig): Result<Sealer, StartError> {
   return sealer.ok ? sealer : err({ message: sealer.error.message })
 }
 
+/** Keys whose changes are told once they are kept. */
+function tellingOfChanges(keys: KeySettings, changed: () => void): KeySettings {
+  return {
+    ...keys,
+    add: key => keys.add(key).finally(changed),
+    revoke: (accessKeyId, at) => keys.revoke(accessKeyId, at).finally(changed),
+  }
+}
+
 interface Faces {
+  readonly auth: Authenticator
   readonly handler: RequestListener
   readonly http: HttpApi
 }
@@ -161,7 +177,7 @@ async function openFaces(
     if (isAwsRequest(req)) void aws.endpoint(req, res)
     else http.handle(req, res)
   }
-  return { handler, http }
+  return { auth, handler, http }
 }
 
 function openAws(

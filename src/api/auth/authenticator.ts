@@ -41,6 +41,8 @@ export interface Authenticator {
   ): Promise<Result<{ readonly caller: Caller; readonly cookie: string }, AuthError>>
   /** The values for `Set-Cookie`. */
   logout(headers: IncomingHttpHeaders, secure: boolean): readonly string[]
+  /** Keys were changed in this process: a revoked one is out from now on, not a second later. */
+  keysChanged(): void
 }
 
 export interface AuthenticatorDeps {
@@ -88,6 +90,7 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
       return ok({ caller: callerOf(key.value, ''), cookie: sessions.open(key.value.accessKeyId, secure) })
     },
     logout: (headers, secure) => sessions.close(headers.cookie, secure),
+    keysChanged: () => ring.forget(),
   }
 }
 

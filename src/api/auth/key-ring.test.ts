@@ -64,6 +64,17 @@ test('a key is believed for a while, then asked for again; also one that is not 
   expect(asked).toHaveLength(9)
 })
 
+test('after a change every key is asked for again, also one that was being looked up when it came', async () => {
+  const { ring, stored, asked } = world()
+  await ring.byId(stored.accessKeyId)
+  ring.forget()
+  const underWay = ring.byId(stored.accessKeyId)
+  ring.forget()
+  await underWay
+  await ring.byId(stored.accessKeyId)
+  expect(asked).toHaveLength(3)
+})
+
 test('trouble is not remembered', async () => {
   const { ring, stored, break: breaks } = world()
   breaks(true)

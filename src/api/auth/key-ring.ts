@@ -18,6 +18,8 @@ export interface KeyRing {
   byToken(token: string): Found | Promise<Found>
   signingKey(key: StoredKey, scope: Scope): Result<KeyObject, SealError>
   secretOf(key: StoredKey): Result<string, SealError>
+  /** A key was made or revoked: nothing that was looked up before counts any more. */
+  forget(): void
 }
 
 export function createKeyRing(deps: {
@@ -29,13 +31,17 @@ export function createKeyRing(deps: {
   const found = new Remembered<{ readonly key: StoredKey | undefined; readonly at: Instant }>(limits.rememberedKeys)
   const derived = new Remembered<{ readonly sealed: string; readonly key: KeyObject }>(limits.signingKeys)
 
+  let changes = 0
+
   const lookUp = (name: string, ask: () => Promise<Found>): Found | Promise<Found> => {
     const held = found.get(name)
     const now = clock.now()
     // A clock that was set back must not keep a revoked key alive.
     if (held && now >= held.at && now - held.at < limits.rememberedKeyLife) return ok(held.key)
+    const before = changes
     return ask().then(answer => {
-      if (answer.ok) found.set(name, { key: answer.value, at: now })
+      // A change while the question was under way: the answer may be from before it.
+      if (answer.ok && before === changes) found.set(name, { key: answer.value, at: now })
       return answer
     })
   }
@@ -49,6 +55,10 @@ export function createKeyRing(deps: {
       return lookUp(`token ${hashed}`, () => keys.byTokenHash(hashed))
     },
     secretOf,
+    forget: () => {
+      changes += 1
+      found.clear()
+    },
     signingKey: (key, scope) => {
       const name = `${key.accessKeyId} ${scopeText(scope)}`
       const held = derived.get(name)
