@@ -127,7 +127,7 @@ export const limits = {
   /** Rows in the first window of a search with a condition (count); later ones are up to eight times the one before. */
   searchFirstWindowRows: 200_000,
   /** Rows in any window of a search (count), where one step of the plan does not hold more. */
-  searchWindowRows: 4_000_000,
+  searchWindowRows: 8_000_000,
   /** Values of one facet (count). */
   facetValues: 100,
 
