@@ -60,6 +60,8 @@ export async function openPage(browser: Browser, url: string, looks: Looks = {})
 
 /** What axe finds serious or worse, one line each. */
 export async function seriousFindings(page: Page): Promise<string[]> {
+  // What is still fading in is judged by colours that nobody reads: wait until it stands.
+  await page.waitForTimeout(500)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations
     .filter(one => one.impact === 'serious' || one.impact === 'critical')
