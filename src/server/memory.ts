@@ -13,7 +13,7 @@ export interface MemoryPlan {
   readonly bodies: Bytes
 }
 
-/** Below this Mangru does not start: both processes need about 350 MiB before the first request. */
+/** Below this Mangru does not start: both processes need about 400 MiB before the first request. */
 export const leastMemory: Bytes = mib(512)
 
 /**

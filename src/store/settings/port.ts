@@ -45,7 +45,7 @@ export interface LogGroupPatch {
   readonly kmsKeyId?: string | null
 }
 
-/** Ordered by name in ASCII (byte) order. `after`: names strictly greater. `matches` is a predicate run in the process (regex). */
+/** Ordered by name in ASCII (byte) order. `after`: names strictly greater. */
 export interface LogGroupQuery {
   readonly prefix?: string
   /** Case-sensitive substring. */

@@ -11,67 +11,56 @@ abstract class Small<Kind extends Numbers> implements NativeColumn {
   abstract readonly type: string
   readonly name: string
   rows = 0
-  protected values: Kind
+  readonly #make: (length: number) => Kind
+  #values: Kind
 
-  constructor(name: string, values: Kind) {
+  constructor(name: string, make: (length: number) => Kind) {
     this.name = name
-    this.values = values
+    this.#make = make
+    this.#values = make(firstRows)
   }
 
   get bytes(): number {
-    return this.rows * this.values.BYTES_PER_ELEMENT
+    return this.rows * this.#values.BYTES_PER_ELEMENT
   }
 
   push(value: number): void {
-    if (this.rows === this.values.length) this.values = this.grown(this.values.length * 2)
-    this.values[this.rows++] = value
+    if (this.rows === this.#values.length) {
+      const next = this.#make(this.rows * 2)
+      next.set(this.#values)
+      this.#values = next
+    }
+    this.#values[this.rows++] = value
   }
 
   writeTo(sink: Sink): void {
-    sink.take(new Uint8Array(this.values.buffer, this.values.byteOffset, this.bytes))
+    sink.take(new Uint8Array(this.#values.buffer, this.#values.byteOffset, this.bytes))
   }
 
   /** Pushes all values to a column that is wide enough for them. */
   copyTo(other: { push(value: number): void }): void {
-    for (let row = 0; row < this.rows; row += 1) other.push(this.values[row] ?? 0)
+    for (let row = 0; row < this.rows; row += 1) other.push(this.#values[row] ?? 0)
   }
-
-  protected abstract grown(length: number): Kind
 }
 
 export class UInt8Column extends Small<Uint8Array> {
   readonly type = 'UInt8'
   constructor(name: string) {
-    super(name, new Uint8Array(firstRows))
-  }
-  protected grown(length: number): Uint8Array {
-    const next = new Uint8Array(length)
-    next.set(this.values)
-    return next
+    super(name, length => new Uint8Array(length))
   }
 }
 
 export class UInt16Column extends Small<Uint16Array> {
   readonly type = 'UInt16'
   constructor(name: string) {
-    super(name, new Uint16Array(firstRows))
-  }
-  protected grown(length: number): Uint16Array {
-    const next = new Uint16Array(length)
-    next.set(this.values)
-    return next
+    super(name, length => new Uint16Array(length))
   }
 }
 
 export class UInt32Column extends Small<Uint32Array> {
   readonly type = 'UInt32'
   constructor(name: string) {
-    super(name, new Uint32Array(firstRows))
-  }
-  protected grown(length: number): Uint32Array {
-    const next = new Uint32Array(length)
-    next.set(this.values)
-    return next
+    super(name, length => new Uint32Array(length))
   }
 }
 
