@@ -1,0 +1,102 @@
+/** Our own HTTP API for Logs Insights: `/api/queries`. Times are epoch milliseconds. See `web-api.ts` for errors. */
+
+/** POST /api/queries/run → `application/x-ndjson`, one ApiQueryLine a line; closing the connection stops the work. */
+export interface ApiQueryRequest {
+  readonly query: string
+  /** Names; empty when the text has SOURCE. */
+  readonly groups: readonly string[]
+  /** Inclusive. */
+  readonly from: number
+  /** Inclusive. */
+  readonly to: number
+  readonly limit?: number
+}
+
+/** A text that is no query answers 400 with `error.code` 'malformed-query', `error.at` and this beside them. */
+export interface ApiQueryMend {
+  readonly from: number
+  readonly to: number
+  readonly insert: string
+}
+
+export type ApiQueryLine =
+  /** First. `position` > 0: that many wait before it. */
+  | {
+      readonly type: 'accepted'
+      readonly id: string
+      readonly position: number
+      readonly notices: readonly ApiQueryNotice[]
+    }
+  /** Rows so far; each replaces the one before. `progress` is 0 to 1, null when unknown. */
+  | ({ readonly type: 'partial'; readonly progress: number | null } & ApiQueryAnswer)
+  | ({ readonly type: 'done' } & ApiQueryAnswer)
+  | { readonly type: 'error'; readonly error: { readonly code: string; readonly message: string } }
+
+export interface ApiQueryNotice {
+  readonly message: string
+  readonly from: number
+  readonly to: number
+}
+
+export interface ApiQueryAnswer {
+  readonly columns: readonly string[]
+  /** Values by column; null: the row has none. Event rows have a pointer for `GET /api/queries/record`. */
+  readonly rows: readonly { readonly values: readonly (string | null)[]; readonly ptr?: string }[]
+  readonly statistics: {
+    readonly recordsScanned: number
+    readonly recordsMatched: number
+    readonly bytesScanned: number
+    readonly logGroupsScanned: number
+    readonly elapsedMs: number
+    /** What CloudWatch would have charged for the bytes scanned, in US dollars. */
+    readonly cloudWatchCost: number
+  }
+  /** Plain words: what was cut, what is late. */
+  readonly notices: readonly string[]
+}
+
+/** GET /api/queries/:id → one that ran in the last 7 days, with its answer. GET /api/queries?limit= → without answers, newest first. */
+export interface ApiQueryRun {
+  readonly id: string
+  readonly query: string
+  readonly groups: readonly string[]
+  readonly from: number
+  readonly to: number
+  readonly createdAt: number
+  readonly status: 'Scheduled' | 'Running' | 'Complete' | 'Failed' | 'Cancelled' | 'Timeout'
+  readonly message?: string
+  readonly answer?: ApiQueryAnswer
+}
+
+/** POST /api/queries/:id/stop → 204. */
+/** POST /api/queries/sql (ApiQueryRequest) → the statements that the engine is asked. */
+export interface ApiQuerySql {
+  readonly statements: readonly string[]
+}
+
+/** GET /api/queries/record?ptr= → every field of one event. */
+export interface ApiQueryRecord {
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** GET /api/queries/fields?group=…&group=…&at= → what the events of a quarter of an hour hold, most frequent first. */
+export interface ApiQueryFields {
+  readonly fields: readonly { readonly name: string; readonly percent: number; readonly values: readonly string[] }[]
+}
+
+/** GET /api/queries/saved → by name. `/` in a name makes folders. PUT /api/queries/saved (without `id`: new) → ApiSavedQuery. DELETE /api/queries/saved?id= */
+export interface ApiSavedQuery {
+  readonly id: string
+  readonly name: string
+  readonly query: string
+  readonly groups: readonly string[]
+  readonly parameters: readonly {
+    readonly name: string
+    readonly defaultValue?: string
+    readonly description?: string
+  }[]
+  readonly changedAt: number
+}
+export interface ApiSavedQueries {
+  readonly queries: readonly ApiSavedQuery[]
+}

@@ -1,0 +1,4 @@
+/** The Logs Insights query language: text → tree (`language/`), meaning (`interpret/`), SQL (`sql/`), running (`run/`). */
+export type * from './port.ts'
+export type * from './tree.ts'
+export type * from './value.ts'
