@@ -160,6 +160,10 @@ export const limits = {
   certificateLife: 34_300_800_000,
   /** A made certificate is made anew when it has less than this left (ms). */
   certificateRenewal: 2_592_000_000,
+  /** A running server looks at least so often whether its certificate is to be asked for again (ms). */
+  certificateCheckEvery: 86_400_000,
+  /** And, when that failed, not sooner than after this (ms). */
+  certificateRetry: 60_000,
   /** The made authority lasts so long (ms). */
   authorityLife: 315_360_000_000,
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import { fileURLToPath } from 'node:url'
 import {
   type Authenticator,
@@ -23,6 +24,7 @@ import { createHttpApi, type HttpApi, isLoopbackHost, strangeHostText } from '..
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
 import type { KeySettings } from '../store/settings/index.ts'
+import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
 import type { MangruConfig } from './config.ts'
 import { type IngestAccount, ingestAccount } from './ingest-account.ts'
@@ -55,10 +57,11 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   const log: Log = line => process.stderr.write(`${new Date(systemClock.now()).toISOString()} ${line}\n`)
   const detail: Log = config.logLevel === 'debug' ? log : () => undefined
   const board = switchboard(() => 'Mangru is starting: the engine opens its data.')
-  const listeners = await openListeners(config, board.handler)
+  const listeners = await openListeners(config, board.handler, log)
   if (!listeners.ok) return listeners
   const { plain, tls, authorityFile } = listeners.value
   const closeListeners = async () => {
+    await listeners.value.stopRenewal()
     const patience = systemClock.sleep(limits.stopPatience)
     await Promise.all([plain, tls].map(one => one && closeListener(one, patience)))
   }
@@ -212,29 +215,44 @@ function openAws(
 
 const said = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
 
+interface Listeners {
+  readonly plain: Listener
+  readonly tls: Listener | undefined
+  readonly authorityFile: string | null
+  readonly stopRenewal: () => Promise<void>
+}
+
 async function openListeners(
   config: MangruConfig,
   handler: RequestListener,
-): Promise<
-  Result<
-    { readonly plain: Listener; readonly tls: Listener | undefined; readonly authorityFile: string | null },
-    StartError
-  >
-> {
+  log: Log,
+): Promise<Result<Listeners, StartError>> {
   const plain = await listen(config.listen, handler)
   if (!plain.ok) return plain
-  if (config.tlsListen === null) return ok({ plain: plain.value, tls: undefined, authorityFile: null })
-  const certificate = await loadOrMakeCertificate({
+  if (config.tlsListen === null)
+    return ok({ plain: plain.value, tls: undefined, authorityFile: null, stopRenewal: async () => undefined })
+  const wish = {
     dir: config.dataDir,
     certFile: config.tlsCert,
     keyFile: config.tlsKey,
     hosts: [config.listen.host, config.tlsListen.host],
     clock: systemClock,
-  })
+  }
+  const certificate = await loadOrMakeCertificate(wish)
   const tls = certificate.ok ? await listen(config.tlsListen, handler, certificate.value) : certificate
   if (!tls.ok || !certificate.ok) {
     plain.value.server.close()
     return tls.ok ? err({ message: 'no certificate' }) : err({ message: tls.error.message })
   }
-  return ok({ plain: plain.value, tls: tls.value, authorityFile: certificate.value.authorityFile })
+  const server = tls.value.server as TlsServer
+  const stopRenewal = startCertificateLoop(
+    {
+      first: certificate.value,
+      again: () => loadOrMakeCertificate(wish),
+      serve: next => server.setSecureContext(next),
+      clock: systemClock,
+    },
+    log,
+  )
+  return ok({ plain: plain.value, tls: tls.value, authorityFile: certificate.value.authorityFile, stopRenewal })
 }

@@ -29,6 +29,7 @@ export function steppedClock(start: Instant = instant(Date.UTC(2026, 10, 21, 12)
         if (signal?.aborted) return resolve()
         const wake = () => {
           sleepers.delete(sleeper)
+          signal?.removeEventListener('abort', wake)
           resolve()
         }
         const sleeper = { at: passed + Math.max(0, length), wake }
