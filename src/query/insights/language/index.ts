@@ -1,0 +1,10 @@
+/** The language of Logs Insights: text to tree, what its words mean, what may stand where. Runs in the server and in the browser. */
+export {
+  aggregateFunction,
+  aggregateFunctions,
+  type FunctionEntry,
+  type FunctionGroup,
+  scalarFunction,
+  scalarFunctions,
+} from './catalogue.ts'
+export type { Parameter, Signature, ValueKind } from './signature.ts'
