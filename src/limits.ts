@@ -120,6 +120,8 @@ export const limits = {
   commitRetryPause: 250 as Millis,
   /** What a refused writer is told to wait (ms). */
   slowDownRetryAfter: 1_000 as Millis,
+  /** The operator is told of rows that cannot be stored at most so often (ms). */
+  troubleToldEvery: 10_000,
 
   // — logs: reading —
   /** Steps of time in a search's plan (count). */

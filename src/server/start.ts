@@ -66,7 +66,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     await Promise.all([plain, tls].map(one => one && closeListener(one, patience)))
   }
   const memory = planMemory(config.memory)
-  const stores = await openStores(config, memory, systemClock, detail)
+  const stores = await openStores(config, memory, systemClock, log, detail)
   if (!stores.ok) {
     await closeListeners()
     return stores

@@ -7,6 +7,7 @@ import { type Engine, explainOpenError, migrate, openChdb, openClickHouse } from
 import { type EngineLogStore, logMigrations, openLogStore } from '../store/logs/index.ts'
 import { type CachedLogSettings, cacheLogSettings, openSettings, type Settings } from '../store/settings/index.ts'
 import type { MangruConfig } from './config.ts'
+import { tellInsertTrouble } from './insert-trouble.ts'
 import type { MemoryPlan } from './memory.ts'
 
 export interface Stores {
@@ -23,21 +24,24 @@ export interface StartError {
   readonly detail?: string
 }
 
+/** `log` is for what the operator must know, `detail` for the curious. */
 export async function openStores(
   config: MangruConfig,
   memory: MemoryPlan,
   clock: Clock,
   log: (line: string) => void,
+  detail: (line: string) => void,
 ): Promise<Result<Stores, StartError>> {
   const made = await makeDataDir(config.dataDir)
   if (!made.ok) return made
   const settings = await openSettings(config.settings, config.dataDir)
   if (!settings.ok) return err({ message: settings.error.message })
-  const engine = await openEngine(config, memory, clock, log)
-  if (!engine.ok) {
+  const opened = await openEngine(config, memory, clock, detail)
+  if (!opened.ok) {
     await settings.value.close()
-    return engine
+    return opened
   }
+  const engine = ok(tellInsertTrouble(opened.value, clock, log))
   const closing = async () => {
     await engine.value.close()
     await settings.value.close()

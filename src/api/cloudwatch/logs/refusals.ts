@@ -83,7 +83,7 @@ export function engineTrouble(error: EngineTrouble): AwsError {
 export function appendTrouble(error: AppendError): AwsError {
   switch (error.code) {
     case 'slow-down':
-      return throttled
+      return { ...throttled, retryAfter: error.retryAfter }
     case 'disk-full':
       return unavailable('The disk is full.')
     case 'unavailable':

@@ -93,6 +93,8 @@ describe('answers', () => {
     expect(answer.status).toBe(status)
     expect(answer.json).toEqual({ __type: type, message })
     expect(answer.headers['x-amzn-errortype']).toBe(type)
+    // Trying again would not help.
+    expect(answer.headers['retry-after']).toBeUndefined()
     expect(answer.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
@@ -277,6 +279,7 @@ describe('bodies', () => {
     for (const say of ['x', said, 'y']) {
       const refused = await call(tight.port, echo, { body: JSON.stringify({ say }), agent })
       expect([refused.status, refused.json]).toEqual([400, { __type: 'ThrottlingException', message: 'Rate exceeded' }])
+      expect(refused.headers['retry-after']).toBe(String(limits.slowDownRetryAfter / 1_000))
     }
     release()
     expect((await slow).json.say).toBe(said)

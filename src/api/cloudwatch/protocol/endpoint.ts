@@ -215,8 +215,12 @@ function send(
     'Content-Type': protocol.contentType(req.headers),
     'Content-Length': Buffer.byteLength(body),
     'x-amzn-RequestId': id,
-    ...(answer.ok ? {} : { 'x-amzn-ErrorType': answer.error.type }),
+    ...(answer.ok ? {} : { 'x-amzn-ErrorType': answer.error.type, ...waiting(answer.error) }),
     ...(endless ? { Connection: 'close' } : {}),
   })
   res.end(body)
 }
+
+/** Whole seconds, as HTTP has it. */
+const waiting = ({ retryAfter }: AwsError): Record<string, string> =>
+  retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter / 1_000)) }

@@ -1,11 +1,16 @@
 /** What an AWS caller is told when a call fails: a type that SDKs switch on, words, and the HTTP status. */
 
+import { limits } from '../../../limits.ts'
+import type { Millis } from '../../../model/index.ts'
+
 export interface AwsError {
   /** Without a namespace: some clients compare it byte by byte. */
   readonly type: string
   readonly message: string
   /** 400 for the caller's faults, 500 and 503 for ours. */
   readonly status: 400 | 500 | 503
+  /** What a caller that may try again is told to wait, in the header `Retry-After`; SDKs have waits of their own, agents heed it. */
+  readonly retryAfter?: Millis
 }
 
 /** A fault of the caller: HTTP 400. */
@@ -23,13 +28,17 @@ export const unknownOperation = (operation: string): AwsError =>
   )
 
 /** "Slow down": every SDK waits and tries again. */
-export const throttled: AwsError = clientError('ThrottlingException', 'Rate exceeded')
+export const throttled: AwsError = {
+  ...clientError('ThrottlingException', 'Rate exceeded'),
+  retryAfter: limits.slowDownRetryAfter,
+}
 
 /** The engine or the settings cannot be reached just now, or the disk is full: worth another try later. */
 export const unavailable = (message: string): AwsError => ({
   type: 'ServiceUnavailableException',
   message,
   status: 503,
+  retryAfter: limits.slowDownRetryAfter,
 })
 
 /** Our own bug; what it was is in our log, never in the answer. */
