@@ -1,0 +1,2 @@
+/** Log patterns: lines that are alike, with their varying parts named. Serves `pattern`, `diff`, `anomaly` and `logcompare`. */
+export type * from './types.ts'
