@@ -109,8 +109,12 @@ export const limits = {
   commitWindow: 200 as Millis,
   /** An open block is committed at once when it holds this many bytes of messages … */
   commitSoonBytes: 4_194_304,
-  /** … or this many requests (count). */
+  /** … or this many requests, and nobody else is expected: as many as were last answered and waited came, or … (count) */
   commitSoonBatches: 32,
+  /** … none came for this long (ms). */
+  commitQuiet: 5 as Millis,
+  /** More than this many are never waited for (count). */
+  commitExpectedMost: 512,
   /** Bytes of messages in one inserted block, give or take the last request. */
   commitBlockBytes: 8_388_608,
   /** Blocks under way to the engine at the same time (count). */

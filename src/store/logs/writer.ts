@@ -82,7 +82,10 @@ export class LogWriter {
   #inFlight = 0
   #queueBytes = 0
   #queueBatches = 0
-  #timer: AbortController | undefined
+  #timer: { readonly at: number; readonly stop: AbortController } | undefined
+  /** How many requests may come before the next commit is worth it: those that were just answered come back, as a rule. */
+  #expected = 0
+  #lastArrival = 0
   /** Aborted when no more is taken: whoever waits for an engine that is away tries once more and gives up. */
   readonly #closing = new AbortController()
   readonly #closed = Promise.withResolvers<void>()
@@ -113,6 +116,7 @@ export class LogWriter {
     return new Promise(answer => {
       const kept = this.#options.followed() ? batch : undefined
       open.waiting.push({ answer, id, events, bytes, takenAt: now, batch: kept })
+      this.#lastArrival = now
       this.#turn()
     })
   }
@@ -147,7 +151,7 @@ export class LogWriter {
     if (this.#open === undefined) return
     this.#sealed.push(this.#open)
     this.#open = undefined
-    this.#timer?.abort()
+    this.#timer?.stop.abort()
     this.#timer = undefined
   }
 
@@ -166,24 +170,38 @@ export class LogWriter {
 
   /** While one insert is under way small requests rather join the next block than cost an insert of their own. */
   #isDue(open: Open): boolean {
-    const waited = this.#options.clock.now() - open.openedAt
+    const now = this.#options.clock.now()
+    const waited = now - open.openedAt
     return (
       this.#closing.signal.aborted ||
       open.block.bytes >= limits.commitSoonBytes ||
-      (this.#inFlight === 0 && open.waiting.length >= limits.commitSoonBatches) ||
+      (this.#gathers(open) && (open.waiting.length >= this.#expected || now >= this.#quietAt())) ||
       waited >= limits.commitWindow ||
       // The clock was set back: nobody knows how long it was.
       waited < 0
     )
   }
 
+  /** Enough to be worth an insert, and the engine has nothing else to do. */
+  #gathers(open: Open): boolean {
+    return this.#inFlight === 0 && open.waiting.length >= limits.commitSoonBatches
+  }
+
+  /** From then on nobody else seems to come. */
+  #quietAt(): number {
+    return this.#lastArrival + limits.commitQuiet
+  }
+
   #armTimer(open: Open): void {
-    if (this.#timer !== undefined) return
-    const timer = new AbortController()
-    this.#timer = timer
-    const left = Math.max(1, open.openedAt + limits.commitWindow - this.#options.clock.now())
-    void this.#options.clock.sleep(millis(left), timer.signal).then(() => {
-      if (timer.signal.aborted) return
+    const window = open.openedAt + limits.commitWindow
+    const at = this.#gathers(open) ? Math.min(window, this.#quietAt()) : window
+    if (this.#timer !== undefined && this.#timer.at <= at) return
+    this.#timer?.stop.abort()
+    const stop = new AbortController()
+    this.#timer = { at, stop }
+    const left = Math.max(1, at - this.#options.clock.now())
+    void this.#options.clock.sleep(millis(left), stop.signal).then(() => {
+      if (stop.signal.aborted) return
       this.#timer = undefined
       this.#turn()
     })
@@ -210,6 +228,7 @@ export class LogWriter {
     }
     if (stored.ok) this.#tell(waiting)
     this.#inFlight -= 1
+    this.#expected = Math.min(limits.commitExpectedMost, waiting.length + (this.#open?.waiting.length ?? 0))
     this.#turn()
   }
 
