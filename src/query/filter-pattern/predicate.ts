@@ -102,7 +102,7 @@ function compileJson({ condition }: JsonPattern): Match {
 }
 
 /** Puts the selectors of a condition into `selectors`, each once, and says whether the condition holds for what they found. */
-function jsonCondition(condition: JsonCondition, selectors: Selector[]): (found: Findings) => boolean {
+export function jsonCondition(condition: JsonCondition, selectors: Selector[]): (found: Findings) => boolean {
   if (condition.kind === 'and' || condition.kind === 'or') {
     const parts = condition.parts.map(part => jsonCondition(part, selectors))
     return condition.kind === 'and'
@@ -121,21 +121,30 @@ const isTest = (type: string) => (found: Found) => found.type === type
 const firstScalar = (found: readonly Found[]): string | null =>
   found.find(one => one.type !== 'container')?.text ?? null
 
-function compileFields({ fields }: FieldsPattern): Match {
-  const rest = fields.findIndex(field => field.kind === 'rest')
-  const before = rest < 0 ? fields : fields.slice(0, rest)
-  const after = rest < 0 ? [] : fields.slice(rest + 1)
+/** Whether the fields of a line, as `splitFields` gives them, are as many as the pattern wants and pass its tests. */
+export function fieldsCondition({ fields }: FieldsPattern): (values: readonly string[]) => boolean {
+  const [before, after] = aroundRest(fields)
+  const least = before.length + after.length
+  const exact = least === fields.length
   const tests = [
     ...before.map((field, at) => positioned(field, at)),
     ...after.map((field, at) => positioned(field, at - after.length)),
   ].filter(one => one !== null)
-  const mayHold = needleTest(fieldNeedles(fields))
-  const test: Predicate = message => {
-    if (!mayHold(message)) return false
-    const values = splitFields(message)
-    if (rest < 0 ? values.length !== fields.length : values.length < before.length + after.length) return false
-    return tests.every(({ at, holds }) => holds(values.at(at)!))
-  }
+  return values =>
+    (exact ? values.length === least : values.length >= least) && tests.every(({ at, holds }) => holds(values.at(at)!))
+}
+
+/** The fields before `...` and those after it. */
+function aroundRest(fields: readonly Field[]): readonly [readonly Field[], readonly Field[]] {
+  const rest = fields.findIndex(field => field.kind === 'rest')
+  return rest < 0 ? [fields, []] : [fields.slice(0, rest), fields.slice(rest + 1)]
+}
+
+function compileFields(pattern: FieldsPattern): Match {
+  const [before, after] = aroundRest(pattern.fields)
+  const holds = fieldsCondition(pattern)
+  const mayHold = needleTest(fieldNeedles(pattern.fields))
+  const test: Predicate = message => mayHold(message) && holds(splitFields(message))
   const extract = (message: string): Record<string, string> => {
     const values = splitFields(message)
     const names = new Map<number, string>()
@@ -163,7 +172,7 @@ function fieldCondition(test: FieldTest): (text: string) => boolean {
   return test.kind === 'and' ? text => parts.every(part => part(text)) : text => parts.some(part => part(text))
 }
 
-function needleTest(needles: Needles): Predicate {
+export function needleTest(needles: Needles): Predicate {
   if (needles.length === 0) return () => true
   return message => needles.every(group => group.some(needle => message.includes(needle)))
 }

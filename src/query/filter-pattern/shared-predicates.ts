@@ -1,0 +1,114 @@
+/**
+ * Many filter patterns over the same messages: what one pattern has found out about a message the others do not find out again. A message is
+ * read as JSON once for all their selectors, split into fields once, and looked through for each text once. Each means exactly what
+ * `compilePredicate` means.
+ */
+import { type Findings, scanJson } from './json-scan.ts'
+import { fieldNeedles, jsonNeedles } from './needles.ts'
+import { fieldsCondition, jsonCondition, needleTest } from './predicate.ts'
+import { regexTest } from './regex.ts'
+import { splitFields } from './split-fields.ts'
+import type { FieldsPattern, FilterPattern, JsonPattern, Selector, Term } from './tree.ts'
+
+export interface SharedPredicates {
+  /** The message that `matches` is about from now on. */
+  begin(message: string): void
+  /** Whether the pattern at this place in the list matches it. */
+  matches(at: number): boolean
+}
+
+export function compileShared(patterns: readonly FilterPattern[]): SharedPredicates {
+  const about = new AboutMessage()
+  const tests = patterns.map(pattern => compile(pattern, about))
+  return { begin: message => about.begin(message), matches: at => tests[at]?.() ?? false }
+}
+
+function compile(pattern: FilterPattern, about: AboutMessage): () => boolean {
+  switch (pattern.kind) {
+    case 'terms':
+      return compileTerms(pattern.terms, about)
+    case 'json':
+      return compileJson(pattern, about)
+    case 'fields':
+      return compileFields(pattern, about)
+  }
+}
+
+function compileTerms(terms: readonly Term[], about: AboutMessage): () => boolean {
+  const tests = (sign: Term['sign']) => terms.filter(term => term.sign === sign).map(({ what }) => about.testFor(what))
+  const must = tests('must')
+  const not = tests('not')
+  const optional = must.length + not.length > 0 ? [] : tests('optional')
+  return () =>
+    must.every(test => test()) && !not.some(test => test()) && (optional.length === 0 || optional.some(test => test()))
+}
+
+function compileJson({ condition }: JsonPattern, about: AboutMessage): () => boolean {
+  const holds = jsonCondition(condition, about.selectors)
+  const mayHold = needleTest(jsonNeedles(condition))
+  return () => {
+    if (!mayHold(about.message) && !about.message.includes('\\')) return false
+    const found = about.json()
+    return found !== null && holds(found)
+  }
+}
+
+function compileFields(pattern: FieldsPattern, about: AboutMessage): () => boolean {
+  const mayHold = needleTest(fieldNeedles(pattern.fields))
+  const holds = fieldsCondition(pattern)
+  return () => mayHold(about.message) && holds(about.fields())
+}
+
+/** One message, and what is known of it so far. */
+class AboutMessage {
+  message = ''
+  /** Of all JSON patterns, each once; `jsonCondition` adds to it. */
+  readonly selectors: Selector[] = []
+  readonly #tests = new Map<string, () => boolean>()
+  /** Which message this is, so that nothing has to be forgotten one by one. */
+  #epoch = 0
+  #ways: readonly Selector['steps'][] = []
+  #json: Findings | null | undefined
+  #fields: readonly string[] | undefined
+
+  begin(message: string): void {
+    this.message = message.isWellFormed() ? message : message.toWellFormed()
+    this.#epoch += 1
+    this.#json = undefined
+    this.#fields = undefined
+  }
+
+  json(): Findings | null {
+    if (this.#json === undefined) {
+      if (this.#ways.length !== this.selectors.length) this.#ways = this.selectors.map(selector => selector.steps)
+      this.#json = scanJson(this.message, this.#ways)
+    }
+    return this.#json
+  }
+
+  fields(): readonly string[] {
+    this.#fields ??= splitFields(this.message)
+    return this.#fields
+  }
+
+  /** Is it in the message? Asked of each text and each regular expression once a message, however many patterns hold it. */
+  testFor(what: Term['what']): () => boolean {
+    const name = what.kind === 'regex' ? `%${what.source}` : `"${what.text}`
+    const known = this.#tests.get(name)
+    if (known !== undefined) return known
+    const test = what.kind === 'regex' ? regexTest(what) : holdsText(what.text)
+    let epoch = 0
+    let answer = false
+    const remembered = () => {
+      if (epoch !== this.#epoch) {
+        epoch = this.#epoch
+        answer = test(this.message)
+      }
+      return answer
+    }
+    this.#tests.set(name, remembered)
+    return remembered
+  }
+}
+
+const holdsText = (text: string) => (message: string) => message.includes(text)
