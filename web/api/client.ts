@@ -1,7 +1,6 @@
-/** The only file that speaks HTTP: one function per endpoint of `src/model/web-api.ts`. Expected trouble is a value. */
+/** One function per endpoint of `src/model/web-api.ts`. */
 import type {
   ApiContext,
-  ApiError,
   ApiFacets,
   ApiFollowRate,
   ApiHistogram,
@@ -15,34 +14,8 @@ import type {
   ApiSearchLine,
   ApiSelf,
   ApiSession,
-  Result,
 } from '../../src/model/index.ts'
-import { err, ok } from '../../src/model/index.ts'
-import { cutLines } from './ndjson.ts'
-
-/** Why an answer did not come: the server said no, or nothing usable came back at all. */
-export type Problem =
-  | { readonly kind: 'refused'; readonly status: number; readonly error: ApiError['error'] }
-  | { readonly kind: 'unreachable' }
-  | { readonly kind: 'garbled'; readonly status: number }
-
-export type Answer<T> = Promise<Result<T, Problem>>
-
-/** What TanStack Query needs thrown; carries the problem for the one place that turns it into words. */
-export class ApiProblem extends Error {
-  readonly problem: Problem
-  constructor(problem: Problem) {
-    super(problem.kind === 'refused' ? problem.error.message : problem.kind)
-    this.problem = problem
-  }
-}
-
-/** For query functions: the value, or the problem thrown. */
-export async function orThrow<T>(answer: Answer<T>): Promise<T> {
-  const result = await answer
-  if (!result.ok) throw new ApiProblem(result.error)
-  return result.value
-}
+import { type Answer, ask, askLines, query } from './http.ts'
 
 export type Credentials =
   | { readonly accessKeyId: string; readonly secretAccessKey: string }
@@ -89,33 +62,9 @@ export const downloadAddress = (
   order: ApiLogSearch['order'],
 ): string => `/api/logs/download${query({ selection: JSON.stringify(selection), format, order })}`
 
-/** Lines as the server finds them. Aborting `signal` closes the connection, which stops the work there; nothing more comes then. */
-export async function* searchLogs(search: ApiLogSearch, signal: AbortSignal): AsyncGenerator<ApiSearchLine> {
-  try {
-    const response = await fetch('/api/logs/search', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/x-ndjson' },
-      body: JSON.stringify(search),
-      signal,
-    })
-    if (!response.ok || !response.body) {
-      const problem = await refusal(response)
-      yield { type: 'error', error: problem.kind === 'refused' ? problem.error : { code: problem.kind, message: '' } }
-      return
-    }
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
-    let rest = ''
-    for (;;) {
-      const { done, value } = await reader.read()
-      const cut = cutLines(rest, done ? '\n' : value)
-      rest = cut.rest
-      for (const line of cut.lines) yield JSON.parse(line) as ApiSearchLine
-      if (done) return
-    }
-  } catch {
-    if (!signal.aborted) yield { type: 'error', error: { code: 'unreachable', message: '' } }
-  }
-}
+/** Lines as the server finds them. Aborting `signal` stops the work. */
+export const searchLogs = (search: ApiLogSearch, signal: AbortSignal): AsyncGenerator<ApiSearchLine> =>
+  askLines<ApiSearchLine>('/api/logs/search', search, signal)
 
 export interface FollowListener {
   readonly onOpen: () => void
@@ -133,53 +82,4 @@ export function followLogs(selection: Omit<ApiLogSelection, 'from' | 'to'>, list
   source.addEventListener('events', event => listener.onEvents(JSON.parse(event.data) as ApiLogEvent[]))
   source.addEventListener('rate', event => listener.onRate(JSON.parse(event.data) as ApiFollowRate))
   return () => source.close()
-}
-
-interface AskOptions {
-  readonly body?: unknown
-  readonly signal?: AbortSignal | undefined
-}
-
-async function ask<T>(method: string, path: string, { body, signal }: AskOptions): Answer<T> {
-  let response: Response
-  try {
-    response = await fetch(path, {
-      method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
-    })
-  } catch (error) {
-    // An aborted query is not news; the query library wants to see it as it is.
-    if (signal?.aborted) throw error
-    return err({ kind: 'unreachable' })
-  }
-  if (!response.ok) return err(await refusal(response))
-  if (response.status === 204) return ok(undefined as T)
-  try {
-    return ok((await response.json()) as T)
-  } catch (error) {
-    if (signal?.aborted) throw error
-    return err({ kind: 'garbled', status: response.status })
-  }
-}
-
-async function refusal(response: Response): Promise<Problem> {
-  try {
-    const { error } = (await response.json()) as ApiError
-    if (typeof error?.message === 'string') return { kind: 'refused', status: response.status, error }
-  } catch {
-    // Not ours: a proxy's page, or nothing.
-  }
-  return response.status >= 502 && response.status <= 504
-    ? { kind: 'unreachable' }
-    : { kind: 'garbled', status: response.status }
-}
-
-function query(values: Record<string, string | number | undefined>): string {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(values))
-    if (value !== undefined && value !== '') params.set(name, String(value))
-  const text = params.toString()
-  return text === '' ? '' : `?${text}`
 }

@@ -1,7 +1,5 @@
 /** The door of the API client. */
 export {
-  type Answer,
-  ApiProblem,
   type Credentials,
   checkPattern,
   createGroup,
@@ -18,8 +16,31 @@ export {
   getStreams,
   logIn,
   logOut,
-  orThrow,
-  type Problem,
   searchLogs,
   setRetention,
 } from './client.ts'
+export { cancelExport, type ExportRequest, getCosts, getExports, getLedger, startExport } from './costs.ts'
+export { type Feature, useFeature } from './features.ts'
+export {
+  deleteMetricFilter,
+  deleteSubscription,
+  getMetricFilters,
+  getSubscriptions,
+  type MetricFilterQuestion,
+  previewMetricFilter,
+  putMetricFilter,
+  putSubscription,
+} from './filters.ts'
+export { type Answer, ApiProblem, orThrow, type Problem } from './http.ts'
+export {
+  deleteQuery,
+  getFields,
+  getRecord,
+  getRun,
+  getRuns,
+  getSavedQueries,
+  getSql,
+  runQuery,
+  type SavedQueryChange,
+  saveQuery,
+} from './queries.ts'
