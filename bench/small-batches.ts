@@ -27,12 +27,18 @@ const half = Math.floor(batches.length / 2)
 const before = cpuSeconds(familyOf(server.pid))
 const beforeOfServer = cpuSeconds([server.pid])
 say(`${half} batches as fast as they are answered`)
-const full = await pump(batches.slice(0, half), { url: server.url, key, connections: options.clients })
+const full = await pump(batches.slice(0, half), { url: server.url, key, connections: options.clients, presign: true })
 const cpu = cpuSeconds(familyOf(server.pid)) - before
 const cpuOfServer = cpuSeconds([server.pid]) - beforeOfServer
 const rate = full.batches / full.seconds
 say(`${round(rate * options.events)} lines/s; now half of it by the clock`)
-const calm = await pump(batches.slice(half), { url: server.url, key, connections: options.clients * 2, pace: rate / 2 })
+const calm = await pump(batches.slice(half), {
+  url: server.url,
+  key,
+  connections: options.clients * 2,
+  pace: rate / 2,
+  presign: true,
+})
 memory.stop()
 printLine({
   bench: 'small-batches',
