@@ -20,6 +20,14 @@ export const limits = {
   /** Log streams, and as many log groups, that the ingest path remembers (count). */
   cachedStreams: 100_000,
 
+  // — Logs Insights: what is kept —
+  /** Saved queries (count). */
+  queryDefinitions: 1_000,
+  /** Lookup tables (count). */
+  lookupTables: 100,
+  /** Scheduled queries (count). */
+  scheduledQueries: 1_000,
+
   // — engine —
   /** Bytes of one whole answer; streams have no bound. */
   engineAnswerBytes: 67_108_864,
@@ -209,6 +217,20 @@ export const limits = {
   countedGroups: 10_000,
   selfGroups: 500,
 
+  // — live tail —
+  /** StartLiveTail: sessions at once, groups of one, its stream names or prefixes (count). */
+  liveTailSessions: 15,
+  liveTailGroups: 10,
+  liveTailStreams: 100,
+  /** How long a session lasts (ms). */
+  liveTailLife: 10_800_000 as Millis,
+  /** Longest time between two updates (ms), and what one holds: events (count) and their messages (UTF-16 units). */
+  liveTailUpdateEvery: 1_000 as Millis,
+  liveTailEvents: 500,
+  liveTailChars: 1_048_576,
+  /** With events waiting, an update may follow the last one so soon (ms). */
+  liveTailSoonest: 250 as Millis,
+
   // — filter patterns —
   /** A pattern that the parser looks at (UTF-16 units); the AWS operations allow 1,024. */
   filterPatternLength: 16_384,
@@ -261,8 +283,23 @@ export const limits = {
   /** Events, and bytes of messages, that wait for one follower and go out in one frame; older ones are left out and counted. */
   followFrameEvents: 500,
   followFrameBytes: 1_048_576,
-  /** Messages of the followed groups that are tried between two frames (count); past it the rest is estimated. */
+  /** Messages of one group that are tried between two frames, for all who follow it together (count); past it the rest is estimated. */
   followTried: 20_000,
   /** Downloads at once (count). */
   downloads: 8,
+
+  // — log patterns —
+  /** Of a line, this much is looked at (UTF-16 units, tokens); lines that differ only after it are alike. */
+  patternLineLength: 8_192,
+  patternTokens: 512,
+  /** Patterns and shapes that one miner keeps apart (count); past it the rarest are joined. */
+  patternsMost: 8_192,
+  /** Different values that are counted of one varying part, and of all of one miner (count); past it rare ones are dropped. */
+  patternTokenValues: 64,
+  patternValues: 100_000,
+  /** A value that is kept (UTF-16 units). */
+  patternValueLength: 128,
+  /** Lines that a pattern shows as examples (count), and how much of one (UTF-16 units). */
+  patternExamples: 3,
+  patternExampleLength: 2_048,
 } as const

@@ -4,11 +4,11 @@
  * Every call rejects only for our own bugs; trouble with the database is `SettingsError`.
  */
 import type { Instant, LogGroupClass, Result } from '../../model/index.ts'
+import type { QuerySettings } from './query-port.ts'
+import type { SettingsError } from './settings-error.ts'
 
-export type SettingsError =
-  | { readonly code: 'unavailable'; readonly message: string }
-  | { readonly code: 'disk-full'; readonly message: string }
-  | { readonly code: 'damaged'; readonly message: string }
+export type * from './query-port.ts'
+export type { SettingsError } from './settings-error.ts'
 
 /** `id` is never used again, so a group made anew under an old name does not see the old rows. Fits UInt32. */
 export interface LogGroup {
@@ -139,5 +139,6 @@ export interface Settings {
   readonly kind: 'sqlite' | 'postgres'
   readonly logs: LogSettings
   readonly keys: KeySettings
+  readonly queries: QuerySettings
   close(): Promise<void>
 }

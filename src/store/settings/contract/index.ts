@@ -8,6 +8,8 @@ import { groupStories } from './groups.ts'
 import { keyStories } from './keys.ts'
 import { modelStories } from './model.ts'
 import type { Place, Stage } from './place.ts'
+import { definitionStories, lookupStories } from './queries.ts'
+import { runStories, scheduleStories } from './query-runs.ts'
 import { streamStories } from './streams.ts'
 import { tagStories } from './tags.ts'
 
@@ -43,6 +45,10 @@ export function settingsContract(name: string, newPlace: () => Promise<Place>): 
       streamStories(stage)
       tagStories(stage)
       keyStories(stage)
+      definitionStories(stage)
+      lookupStories(stage)
+      runStories(stage)
+      scheduleStories(stage)
     })
 
     describe('against a plain list', () => {

@@ -91,7 +91,9 @@ describe.skipIf(!given && !binaries)('PostgreSQL', () => {
       ok: false,
       error: {
         code: 'newer',
-        message: expect.stringMatching(/newer Mangru \(their schema is 2, this program knows 1\)/),
+        message: expect.stringContaining(
+          `newer Mangru (their schema is ${newer.number}, this program knows ${migrations.length})`,
+        ),
       },
     })
     expect(await admin(`select * from ${schema}.later`)).toEqual([])

@@ -3,6 +3,10 @@ import type { Settings, SettingsError } from '../port.ts'
 import type { Database } from './database.ts'
 import { logGroups } from './groups.ts'
 import { accessKeys } from './keys.ts'
+import { lookupTables } from './lookup-tables.ts'
+import { queryDefinitions } from './query-definitions.ts'
+import { queryRuns } from './query-runs.ts'
+import { scheduledQueries } from './scheduled-queries.ts'
 import { logStreams } from './streams.ts'
 import { logGroupTags } from './tags.ts'
 import { logTombstones } from './tombstones.ts'
@@ -21,6 +25,12 @@ export function settingsOf(opened: Database): Settings {
       ...logTombstones(database),
     },
     keys: accessKeys(database),
+    queries: {
+      definitions: queryDefinitions(database),
+      runs: queryRuns(database),
+      lookups: lookupTables(database),
+      schedules: scheduledQueries(database),
+    },
     close: () => {
       closed ??= opened.db.destroy()
       return closed

@@ -1,7 +1,8 @@
 /** The tables of the settings as Kysely sees them; `migrations.ts` makes them. Times are epoch milliseconds, truth is 0 or 1. */
 import type { Generated } from 'kysely'
+import type { QueryTables } from './query-tables.ts'
 
-export interface Tables {
+export interface Tables extends QueryTables {
   readonly log_groups: LogGroupsTable
   readonly log_streams: LogStreamsTable
   readonly log_group_tags: { group_id: number; key: string; value: string }
