@@ -6,11 +6,14 @@ import { bytes, millis } from '../../model/index.ts'
 import { durableTableSettings } from './durable.ts'
 import {
   DateTime64Column,
+  Float64Column,
+  FloatListColumn,
   Int64Column,
   LowCardinalityColumn,
   MapColumn,
   nativeBlock,
   StringColumn,
+  StringListColumn,
   UInt8Column,
   UInt16Column,
   UInt32Column,
@@ -141,6 +144,40 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>):
           )
         }),
         { numRuns: 15 },
+      )
+    })
+
+    test('numbers with fractions and lists arrive as they are', async () => {
+      const made = await table('id UInt32, a Float64, b Array(Float64), c Array(String)')
+      const double = fc.double({ noNaN: true, noDefaultInfinity: true }).map(value => value + 0)
+      const row = fc.record({
+        a: double,
+        b: fc.array(double, { maxLength: 5 }),
+        c: fc.array(fc.string({ unit: 'binary', maxLength: 5 }), { maxLength: 5 }),
+      })
+      let run = 0
+      await fc.assert(
+        fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 200 }), async values => {
+          run += 1
+          const id = new UInt32Column('id')
+          const a = new Float64Column('a')
+          const b = new FloatListColumn('b')
+          const c = new StringListColumn('c')
+          values.forEach((value, at) => {
+            id.push(run * 1_000 + at)
+            a.push(value.a)
+            b.push(value.b)
+            c.push(value.c)
+          })
+          expect(b.bytes + c.bytes).toBeGreaterThan(0)
+          const done = await engine.insert(made, ['id', 'a', 'b', 'c'], nativeBlock([id, a, b, c]), `lists-${run}`)
+          expect(done).toEqual({ ok: true, value: undefined })
+          const back = await rows(
+            sql`SELECT a, b, c FROM ${sql.ours(made)} WHERE intDiv(id, 1000) = ${run} ORDER BY id`,
+          )
+          expect(back).toEqual(values.map(value => [value.a, value.b, value.c.map(text => text.toWellFormed())]))
+        }),
+        { numRuns: 10 },
       )
     })
 

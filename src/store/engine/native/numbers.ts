@@ -2,7 +2,7 @@
 import type { NativeColumn } from './column.ts'
 import type { Sink } from './sink.ts'
 
-type Numbers = Uint8Array | Uint16Array | Uint32Array
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array
 
 const firstRows = 64
 
@@ -61,6 +61,13 @@ export class UInt32Column extends Small<Uint32Array> {
   readonly type = 'UInt32'
   constructor(name: string) {
     super(name, length => new Uint32Array(length))
+  }
+}
+
+export class Float64Column extends Small<Float64Array> {
+  readonly type = 'Float64'
+  constructor(name: string) {
+    super(name, length => new Float64Array(length))
   }
 }
 
