@@ -7,6 +7,8 @@ import {
   showExactTime,
   showFieldTime,
   showLineTime,
+  showMoney,
+  showNumber,
   showRate,
   showShare,
   showShortCount,
@@ -104,4 +106,25 @@ test.each([
   [86_400_000, '11-21'],
 ])('a tick with step %d', (step, text) => {
   expect(showTick(at, step, 'utc')).toBe(text)
+})
+
+test.each([
+  [0, '0'],
+  [12.3456, '12.35'],
+  [1_234.56, '1,234.6'],
+  [0.33333, '0.3333'],
+  [0.000123, '0.00012'],
+  [-7, '-7'],
+])('number %d', (value, text) => {
+  expect(showNumber(value)).toBe(text)
+})
+
+test.each([
+  [0, '$0'],
+  [0.00001, '< $0.0001'],
+  [0.0123, '$0.012'],
+  [12.3, '$12.30'],
+  [1_234.5, '$1,235'],
+])('money %d', (dollars, text) => {
+  expect(showMoney(dollars)).toBe(text)
 })

@@ -50,6 +50,23 @@ const round = (value: number): number => (value >= 10 ? Math.round(value) : Math
 /** 0.1234 → `12.3 %`. */
 export const showShare = (share: number): string => `${threeDigits(share * 100)} %`
 
+/** A value that may be a part: 12.3456 → `12.35`, 1234.5 → `1,234.5`, 0.00012 → `0.00012`; at most four digits after the whole. */
+export function showNumber(value: number): string {
+  const size = Math.abs(value)
+  if (size !== 0 && size < 0.001) return String(Number(value.toPrecision(2)))
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: size >= 1_000 ? 1 : size >= 10 ? 2 : 4 }).format(value)
+}
+
+/** US dollars: 1234.5 → `$1,235`, 12.3 → `$12.30`, 0.0123 → `$0.012`, 0.00001 → `< $0.0001`, 0 → `$0`. */
+export function showMoney(dollars: number): string {
+  const size = Math.abs(dollars)
+  if (size === 0) return '$0'
+  if (size < 0.0001) return '< $0.0001'
+  if (size < 0.1) return `$${Number(dollars.toPrecision(2))}`
+  if (size < 1_000) return `$${dollars.toFixed(2)}`
+  return `$${grouped.format(Math.round(dollars))}`
+}
+
 /** Milliseconds → `340 ms`, `1.24 s`, `3 min 4 s`, `2 h 5 min`, `12 d 3 h`. */
 export function showDuration(ms: number): string {
   if (ms < 1) return ms <= 0 ? '0 ms' : '< 1 ms'

@@ -4,6 +4,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { showCount, showShortCount, showStretch, showTick, type Zone } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
+import { useScheme } from '../../theme/index.ts'
 import { LevelSwatch, levelName, showLevel } from '../level.tsx'
 import classes from './volume.module.css'
 import { stacked, type Volume, type VolumeBar } from './volume.ts'
@@ -71,17 +72,6 @@ export default function VolumeChart({ volume, from, to, zone, height, zoom }: Vo
 /** The reading stands beside the pointer, on the side that has room. */
 const tipPlace = (left: number, width: number): { left: number } | { right: number } =>
   left < width / 2 ? { left: left + 16 } : { right: width - left + 16 }
-
-function useScheme(): string | null {
-  const read = () => document.documentElement.getAttribute('data-mantine-color-scheme')
-  const [scheme, setScheme] = useState(read)
-  useEffect(() => {
-    const watch = new MutationObserver(() => setScheme(read()))
-    watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme'] })
-    return () => watch.disconnect()
-  })
-  return scheme
-}
 
 interface Drawn extends Omit<VolumeChartProps, 'zoom'> {
   readonly width: number
