@@ -57,21 +57,22 @@ export function readClaim(request: Pick<AwsRequest, 'url' | 'headers'>): Claimed
 }
 
 function fromHeader(header: string, headers: IncomingHttpHeaders): Claimed {
-  const fields = new Map<string, string>()
+  const fields = { Credential: '', SignedHeaders: '', Signature: '' }
   for (const part of header.slice(algorithm.length + 1).split(',')) {
     const mark = part.indexOf('=')
-    if (mark > 0) fields.set(part.slice(0, mark).trim(), part.slice(mark + 1).trim())
+    const name = part.slice(0, mark).trim()
+    if (mark > 0 && Object.hasOwn(fields, name)) fields[name as keyof typeof fields] = part.slice(mark + 1).trim()
   }
-  const missing = ['Credential', 'Signature', 'SignedHeaders'].filter(name => !fields.get(name))
+  const missing = (['Credential', 'Signature', 'SignedHeaders'] as const).filter(name => fields[name] === '')
   const dated = headers['x-amz-date'] ?? headers.date
   const faults = missing.map(name => `Authorization header requires '${name}' parameter.`)
   if (dated === undefined)
     faults.push(`Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.`)
   if (faults.length > 0) return malformed(`${faults.join(' ')} Authorization=${algorithm}`)
   return claim({
-    credential: fields.get('Credential') ?? '',
-    signedHeaders: fields.get('SignedHeaders') ?? '',
-    signature: fields.get('Signature') ?? '',
+    credential: fields.Credential,
+    signedHeaders: fields.SignedHeaders,
+    signature: fields.Signature,
     date: String(dated),
     expires: null,
   })
@@ -138,12 +139,24 @@ function claim({ credential, signedHeaders, signature, date, expires }: Fields):
   })
 }
 
-function timestampOf(date: string): { text: string; at: Instant } | undefined {
+interface Timestamp {
+  readonly text: string
+  readonly at: Instant
+}
+
+/** The one of the request before: thousands of requests are signed in the same second. */
+let lastDated: { readonly date: string; readonly timestamp: Timestamp } | undefined
+
+function timestampOf(date: string): Timestamp | undefined {
+  if (lastDated?.date === date) return lastDated.timestamp
   const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date)
   const at = basic
     ? Date.parse(`${basic[1]}-${basic[2]}-${basic[3]}T${basic[4]}:${basic[5]}:${basic[6]}Z`)
     : Date.parse(date)
-  return Number.isNaN(at) ? undefined : { text: basicTime(instant(at)), at: instant(at) }
+  if (Number.isNaN(at)) return undefined
+  const timestamp = { text: basicTime(instant(at)), at: instant(at) }
+  lastDated = { date, timestamp }
+  return timestamp
 }
 
 /** `20150830T123600Z`. */
