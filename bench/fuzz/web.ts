@@ -12,6 +12,7 @@ import { isLoopbackHost, isOurOwn } from '../../src/api/http/guard.ts'
 import * as shapes from '../../src/api/http/shapes.ts'
 import { instant } from '../../src/model/index.ts'
 import type { FuzzTarget } from '../../src/query/filter-pattern/fuzz.ts'
+import { compilePredicate } from '../../src/query/filter-pattern/index.ts'
 import { patternNoise } from '../../src/query/filter-pattern/noise.ts'
 import { eventId, parseEventId } from '../../src/store/logs/event-id.ts'
 import { anyValue, explained, must, type Next, numbers, pick, spoilt, textOf } from './noise.ts'
@@ -88,7 +89,9 @@ export const questionFuzz: FuzzTarget = {
         must(Number.isSafeInteger(from) && Number.isSafeInteger(to) && from < to, 'no range')
         const conditions = conditionsOf(read.value as Parameters<typeof conditionsOf>[0])
         if (!conditions.ok) return must(conditions.error.status === 400, 'no refusal')
-        conditions.value.matches({ namespace: '', pod: 'x', container: '', node: '', level: '' }, '{"a":1} ERROR')
+        const { also, pattern } = conditions.value
+        also({ namespace: '', pod: 'x', container: '', node: '', level: '' }, '{"a":1} ERROR')
+        if (pattern !== undefined) compilePredicate(pattern)('{"a":1} ERROR')
       })
     }
   },

@@ -15,14 +15,17 @@ import {
   type AwsEndpoint,
   bodyBudget,
   createAwsEndpoint,
+  createLiveTails,
   createLogsService,
   defaultRegion,
   isAwsRequest,
+  type LiveTails,
 } from '../api/cloudwatch/index.ts'
 import { directKeys, serveControl } from '../api/control/index.ts'
 import { createHttpApi, type HttpApi, isLoopbackHost, strangeHostText } from '../api/http/index.ts'
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
+import { createTailHub } from '../query/tail/index.ts'
 import type { KeySettings } from '../store/settings/index.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
@@ -99,7 +102,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     authorityFile,
     done: new Promise<Error>(() => undefined),
     stop: async () => {
-      faces.http.endStreams()
+      faces.endStreams()
       await closeListeners()
       await Promise.all([control.ok ? control.value.close() : undefined, stopJanitor(), faces.http.close()])
       await stores.value.close()
@@ -132,6 +135,8 @@ interface Faces {
   readonly auth: Authenticator
   readonly handler: RequestListener
   readonly http: HttpApi
+  /** Ends followers and live tails, which would never end by themselves. */
+  endStreams(): void
 }
 
 /** What the world sees on every listener: the AWS services, our own API and the page, told apart by their requests. */
@@ -150,7 +155,9 @@ async function openFaces(
     mode: config.auth,
   })
   const account = ingestAccount()
-  const aws = openAws(config, memory, stores, auth, account, log)
+  const tails = createTailHub({ logs: stores.logs, clock: systemClock })
+  const liveTails = createLiveTails(tails, systemClock)
+  const aws = openAws(config, memory, stores, auth, { account, liveTails }, log)
   const self = selfReporter({
     config,
     version,
@@ -164,6 +171,7 @@ async function openFaces(
   const http = await createHttpApi({
     settings: { logs: stores.logSettings },
     logs: stores.logs,
+    tails,
     auth,
     self,
     ready: () => ({ ok: true }),
@@ -180,7 +188,11 @@ async function openFaces(
     if (isAwsRequest(req)) void aws.endpoint(req, res)
     else http.handle(req, res)
   }
-  return { auth, handler, http }
+  const endStreams = () => {
+    http.endStreams()
+    liveTails.endAll()
+  }
+  return { auth, handler, http, endStreams }
 }
 
 function openAws(
@@ -188,13 +200,19 @@ function openAws(
   memory: MemoryPlan,
   stores: Stores,
   authenticator: Authenticator,
-  account: IngestAccount,
+  { account, liveTails }: { readonly account: IngestAccount; readonly liveTails: LiveTails },
   log: Log,
 ): { readonly endpoint: AwsEndpoint; readonly refusedBodies: () => number } {
   let refused = 0
   const endpoint = createAwsEndpoint({
     services: [
-      createLogsService({ settings: stores.logSettings, logs: stores.logs, clock: systemClock, observe: account }),
+      createLogsService({
+        settings: stores.logSettings,
+        logs: stores.logs,
+        clock: systemClock,
+        observe: account,
+        liveTails,
+      }),
     ],
     authenticator,
     clock: systemClock,

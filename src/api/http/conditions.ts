@@ -1,7 +1,7 @@
 /** Pattern and filters of a selection in their two forms: SQL for what is kept, a predicate for what just came. They mean the same. */
 import { type ApiLogFilter, type LogFields, ok } from '../../model/index.ts'
 import {
-  compilePredicate,
+  type FilterPattern,
   parseFilterPattern,
   toSql,
   wordCondition,
@@ -13,7 +13,10 @@ import { type Asked, invalid } from './trouble.ts'
 
 export interface Conditions {
   readonly where: readonly Sql[]
-  readonly matches: (fields: LogFields, message: string) => boolean
+  /** The pattern as it stands in `where`, for what just came; absent: none. */
+  readonly pattern?: FilterPattern
+  /** The filters likewise. */
+  readonly also: (fields: LogFields, message: string) => boolean
 }
 
 type Predicate = (fields: LogFields, message: string) => boolean
@@ -25,6 +28,7 @@ export function conditionsOf(asked: {
 }): Asked<Conditions> {
   const where: Sql[] = []
   const predicates: Predicate[] = []
+  let known: FilterPattern | undefined
   for (const [at, filter] of (asked.filters ?? []).entries()) {
     const condition = filterCondition(filter, `filters.${at}.value`)
     if (!condition.ok) return condition
@@ -40,10 +44,10 @@ export function conditionsOf(asked: {
       return invalid(message, { field: 'pattern', from, to })
     }
     where.push(toSql(pattern.value))
-    const predicate = compilePredicate(pattern.value)
-    predicates.push((_fields, message) => predicate(message))
+    known = pattern.value
   }
-  return ok({ where, matches: (fields, message) => predicates.every(one => one(fields, message)) })
+  const also: Predicate = (fields, message) => predicates.every(one => one(fields, message))
+  return ok(known === undefined ? { where, also } : { where, also, pattern: known })
 }
 
 function filterCondition({ field, value }: ApiLogFilter, where: string): Asked<readonly [Sql, Predicate] | undefined> {

@@ -1,5 +1,6 @@
 /** What our API is given by whoever starts it. */
 import type { ApiSelf, Clock } from '../../model/index.ts'
+import type { TailHub } from '../../query/tail/index.ts'
 import type { LogStore } from '../../store/logs/index.ts'
 import type { Settings } from '../../store/settings/index.ts'
 import type { Authenticator } from '../auth/index.ts'
@@ -7,6 +8,8 @@ import type { Authenticator } from '../auth/index.ts'
 export interface HttpApiDeps {
   readonly settings: Pick<Settings, 'logs'>
   readonly logs: LogStore
+  /** Events as they become durable. */
+  readonly tails: TailHub
   readonly auth: Authenticator
   readonly self: () => Promise<ApiSelf>
   readonly ready: () => { readonly ok: boolean; readonly reason?: string }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { instant } from '../../model/index.ts'
+import { createTailHub } from '../../query/tail/index.ts'
 import type { CommittedBatch } from '../../store/logs/index.ts'
 import { followedOf } from './follow.ts'
 import { FollowBuffer } from './follow-buffer.ts'
 
 function batch(messages: readonly string[], groupName = 'g', streamName = 's'): CommittedBatch {
   return {
-    ...{ groupId: 1, streamId: 2, groupName, streamName, messages, ingestionTime: instant(9) },
+    ...{ groupId: 1, streamId: 2, groupName, streamName, messages, batch: '1', ingestionTime: instant(9) },
     timestamps: messages.map((_message, at) => at),
     id: index => `id${index}`,
     fields: index => ({
@@ -20,10 +21,35 @@ function batch(messages: readonly string[], groupName = 'g', streamName = 's'): 
   }
 }
 
-function buffer(asked: Partial<Parameters<typeof followedOf>[0]> = {}): FollowBuffer {
+/** A buffer behind a hub, as a follower has it. */
+function buffer(asked: Partial<Parameters<typeof followedOf>[0]> = {}) {
   const followed = followedOf({ groups: ['g'], ...asked })
   if (!followed.ok) throw new Error(followed.error.error.message)
-  return new FollowBuffer(followed.value)
+  let told: (batch: CommittedBatch) => void = () => undefined
+  let now = 0
+  const hub = createTailHub({
+    logs: {
+      follow: listener => {
+        told = listener
+        return () => undefined
+      },
+    },
+    clock: { now: () => instant(now), sleep: async () => undefined },
+  })
+  const made = new FollowBuffer()
+  hub.open({
+    ...followed.value,
+    take: (event, fields) => made.take(event, fields),
+    passed: (tried, untried) => made.passed(tried, untried),
+  })
+  return {
+    take: (one: CommittedBatch) => told(one),
+    frame: () => {
+      now += limits.followFrameTime
+      return made.frame()
+    },
+    rate: (ms: number) => made.rate(ms),
+  }
 }
 
 const lines = (count: number, from = 0) => Array.from({ length: count }, (_, at) => `line ${from + at}`)

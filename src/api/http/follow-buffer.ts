@@ -4,15 +4,9 @@
  */
 import { limits } from '../../limits.ts'
 import type { ApiFollowRate, ApiLogEvent, LogFields } from '../../model/index.ts'
-import type { CommittedBatch } from '../../store/logs/index.ts'
-
-export interface Followed {
-  readonly hasStream: (groupName: string, streamName: string) => boolean
-  readonly matches: (fields: LogFields, message: string) => boolean
-}
+import type { TailedEvent } from '../../query/tail/index.ts'
 
 export class FollowBuffer {
-  readonly #followed: Followed
   #events: ApiLogEvent[] = []
   #bytes = 0
   /** Since the last frame. */
@@ -23,32 +17,16 @@ export class FollowBuffer {
   #seen = 0
   #sampledOut = 0
 
-  constructor(followed: Followed) {
-    this.#followed = followed
+  /** For `Tail.take`. */
+  take({ id, group, stream, timestamp, ingestionTime, message }: TailedEvent, fields: () => LogFields): void {
+    this.#matched += 1
+    this.#keep({ id, group, stream, timestamp, ingestionTime, message, ...fields() })
   }
 
-  take(batch: CommittedBatch): void {
-    if (!this.#followed.hasStream(batch.groupName, batch.streamName)) return
-    const { messages } = batch
-    for (const [index, message] of messages.entries()) {
-      if (this.#tried >= limits.followTried) {
-        this.#untried += messages.length - index
-        return
-      }
-      this.#tried += 1
-      const fields = batch.fields(index)
-      if (!this.#followed.matches(fields, message)) continue
-      this.#matched += 1
-      this.#keep({
-        id: batch.id(index),
-        group: batch.groupName,
-        stream: batch.streamName,
-        timestamp: batch.timestamps[index] ?? batch.ingestionTime,
-        ingestionTime: batch.ingestionTime,
-        message,
-        ...fields,
-      })
-    }
+  /** For `Tail.passed`. */
+  passed(tried: number, untried: number): void {
+    this.#tried += tried
+    this.#untried += untried
   }
 
   /** The next frame, in the order in which events came; a new stretch of counting begins. */

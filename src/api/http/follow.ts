@@ -1,9 +1,10 @@
 /** Lines as they become durable, by server-sent events: at most four frames a second, fewer to a slow reader, who is told. */
 import { limits } from '../../limits.ts'
 import { type ApiLogSelection, ok } from '../../model/index.ts'
+import type { Tail } from '../../query/tail/index.ts'
 import { conditionsOf } from './conditions.ts'
 import type { HttpApiDeps } from './deps.ts'
-import { FollowBuffer, type Followed } from './follow-buffer.ts'
+import { FollowBuffer } from './follow-buffer.ts'
 import { type Outlet, openOutlet } from './outlet.ts'
 import { answer, asks, type Routes, refuse } from './routes.ts'
 import { findGroups, streamFilters, wantedStreams } from './selection.ts'
@@ -29,8 +30,12 @@ export function createFollowers(): Followers {
       if (open.size >= limits.followers) return answer(reply, tooMany)
       const outlet = openOutlet()
       open.add(outlet)
-      const buffer = new FollowBuffer(followed.value)
-      const stop = deps.logs.follow(batch => buffer.take(batch))
+      const buffer = new FollowBuffer()
+      const stop = deps.tails.open({
+        ...followed.value,
+        take: (event, fields) => buffer.take(event, fields),
+        passed: (tried, untried) => buffer.passed(tried, untried),
+      })
       outlet.gone.addEventListener('abort', () => {
         stop()
         open.delete(outlet)
@@ -56,22 +61,23 @@ export function createFollowers(): Followers {
   }
 }
 
-/** By name, not id: a group that is deleted and made anew is still the one that is followed. */
-export function followedOf(asked: Omit<ApiLogSelection, 'from' | 'to'>): Asked<Followed> {
+export function followedOf(
+  asked: Omit<ApiLogSelection, 'from' | 'to'>,
+): Asked<Pick<Tail, 'groups' | 'hasStream' | 'pattern' | 'also'>> {
   const conditions = conditionsOf(asked)
   if (!conditions.ok) return conditions
-  const groups = new Set(asked.groups)
+  const { pattern, also } = conditions.value
   const names = wantedStreams(asked)
   const wanted = names && new Set(names)
   const excluded = new Set(streamFilters(asked, true))
   const prefix = asked.streamPrefix ?? ''
   return ok({
-    hasStream: (group, stream) =>
-      groups.has(group) &&
-      stream.startsWith(prefix) &&
-      !excluded.has(stream) &&
-      (wanted === undefined || wanted.has(stream)),
-    matches: conditions.value.matches,
+    groups: asked.groups,
+    hasStream: (_group, stream) =>
+      stream.startsWith(prefix) && !excluded.has(stream) && (wanted === undefined || wanted.has(stream)),
+    ...(pattern === undefined ? {} : { pattern }),
+    // Fields are taken out of a message only when a filter asks for them.
+    ...(asked.filters?.some(({ field }) => field !== 'stream') ? { also } : {}),
   })
 }
 

@@ -87,7 +87,7 @@ export function testLogStore(fieldsOf: (message: string) => Partial<LogFields> =
       }
       rows.sort((a, b) => compare(a.cursor, b.cursor))
       for (const listener of listeners) {
-        listener({ ...batch, ingestionTime, id: index => eventId(cursor(index), batch.groupId), fields })
+        listener({ ...batch, batch: id, ingestionTime, id: index => eventId(cursor(index), batch.groupId), fields })
       }
       return ok({ ingestionTime })
     },

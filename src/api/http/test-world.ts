@@ -1,6 +1,7 @@
 /** A small Mangru for the tests of this folder: settings on SQLite in memory, a store in memory, a clock that a test turns. */
 import { randomBytes } from 'node:crypto'
 import { type Clock, type Instant, instant, type LogFields, type Result } from '../../model/index.ts'
+import { createTailHub } from '../../query/tail/index.ts'
 import { openSqlite, type Role, type Settings } from '../../store/settings/index.ts'
 import { type Authenticator, createAuthenticator, createSealer, makeKey } from '../auth/index.ts'
 import type { HttpApiDeps } from './deps.ts'
@@ -69,6 +70,7 @@ export async function testWorld(
     ...{
       settings,
       logs,
+      tails: createTailHub({ logs, clock }),
       auth,
       clock,
       webRoot: null,

@@ -25,6 +25,8 @@ export type AppendError =
 
 /** What a follower sees: a batch that is durable now. */
 export interface CommittedBatch extends LogBatch {
+  /** Its number, as `LogCursor.batch`. Batches become durable in nearly, not exactly, this order. */
+  readonly batch: string
   readonly ingestionTime: Instant
   /** One per event, see `LogEvent.id`. */
   readonly id: (index: number) => string

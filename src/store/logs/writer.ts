@@ -269,6 +269,7 @@ function committed(batch: LogBatch, id: BatchId): CommittedBatch {
   const text = batchText(id)
   return {
     ...batch,
+    batch: text,
     ingestionTime: id.ingestionTime,
     id: index => eventId({ timestamp: (batch.timestamps[index] ?? 0) as Instant, batch: text, index }, batch.groupId),
     fields: (index): LogFields => fieldsOf(batch.messages[index] ?? '', place),

@@ -2,12 +2,15 @@
 import type { Clock } from '../../../model/index.ts'
 import type { LogStore } from '../../../store/logs/port.ts'
 import type { LogSettings } from '../../../store/settings/port.ts'
+import type { LiveTails } from './live-tail/sessions.ts'
 
 export interface LogsPorts {
   readonly settings: LogSettings
   readonly logs: LogStore
   readonly clock: Clock
   readonly observe?: IngestObserver
+  /** Absent: StartLiveTail is not there. */
+  readonly liveTails?: LiveTails
 }
 
 export interface RejectedCounts {

@@ -2,4 +2,5 @@
 export { groupArn, parseGroupArn, streamArn } from './arn.ts'
 export type { IngestObserver, LogsPorts, RejectedCounts } from './context.ts'
 export { checkLogEvents, type InputLogEvent, type RejectedLogEventsInfo } from './events/index.ts'
+export { createLiveTails, type LiveTails } from './live-tail/index.ts'
 export { createLogsService } from './service.ts'

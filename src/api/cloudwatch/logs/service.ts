@@ -3,6 +3,7 @@ import type { AwsService } from '../protocol/index.ts'
 import type { LogsPorts } from './context.ts'
 import { eventOperations } from './events/index.ts'
 import { groupOperations } from './groups/index.ts'
+import { liveTailOperations } from './live-tail/index.ts'
 import { streamOperations } from './streams/index.ts'
 import { tagOperations } from './tags/index.ts'
 
@@ -15,6 +16,7 @@ export function createLogsService(ports: LogsPorts): AwsService {
       ...streamOperations(ports),
       ...eventOperations(ports),
       ...tagOperations(ports),
+      ...liveTailOperations(ports),
     ]),
   }
 }

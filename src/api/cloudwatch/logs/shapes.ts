@@ -22,6 +22,12 @@ export const eventStreamName = text({ min: 1, max: 512, pattern: streamPattern, 
 export const streamNames = textsOf({ min: 1, max: 512, pattern: streamPattern }, { min: 1, max: 100 })
 export const groupIdentifier = text({ min: 1, max: 2048, pattern: identifierPattern })
 export const groupIdentifiers = textsOf({ min: 1, max: 2048, pattern: identifierPattern }, { min: 1, max: 50 })
+/** Here the model means it: an ARN that ends in `:*` is refused. */
+export const liveTailGroups = textsOf(
+  { min: 1, max: 2048, pattern: whole('[\\w#+=/:,.@-]*') },
+  { min: 1, max: limits.liveTailGroups },
+)
+export const liveTailStreams = textsOf({ min: 1, max: 512, pattern: streamPattern }, { max: limits.liveTailStreams })
 export const groupClass = text({ values: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'] })
 export const namePart = text({ min: 0, max: 512, pattern: whole('[\\.\\-_/#A-Za-z0-9]*') })
 export const nameAlternatives = text({

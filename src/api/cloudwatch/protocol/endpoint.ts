@@ -11,6 +11,7 @@ import { authRefusal } from './auth-refusal.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { BodyBuffers } from './body-buffers.ts'
 import { type AwsError, clientError, internalFailure, throttled, unknownOperation } from './error.ts'
+import { EventStream, eventStreamType, sendFrames } from './event-stream.ts'
 import { awsJson } from './json.ts'
 import type { AwsObserver } from './observer.ts'
 import { type BodyRead, readBody } from './read-body.ts'
@@ -54,7 +55,13 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
     if (read.kind === 'aborted') return
     const bytesIn = read.kind === 'body' ? read.bytes.length : 0
     const answer = await answerOf(options, req, res, called, read, id)
-    send(res, called.protocol, answer, id, req, read.kind !== 'body' && read.endless)
+    if (answer.ok && answer.value instanceof EventStream) {
+      await goOn(res, answer.value, id).catch(error => {
+        observe?.faulted?.({ requestId: id, operation: called.name, error })
+        // Half an answer must not be taken for a whole one.
+        res.destroy()
+      })
+    } else send(res, called.protocol, answer, id, req, read.kind !== 'body' && read.endless)
     observe?.answered?.({
       service: called.service?.signingName ?? '',
       operation: called.operation === undefined ? '' : called.name,
@@ -199,6 +206,12 @@ class Call implements AwsCall {
     }
     return this.controller.signal
   }
+}
+
+async function goOn(res: ServerResponse, answer: EventStream, id: string): Promise<void> {
+  // Proxies must not gather up what is meant to be seen now.
+  res.writeHead(200, { 'Content-Type': eventStreamType, 'x-amzn-RequestId': id, 'X-Accel-Buffering': 'no' })
+  await sendFrames(res, answer)
 }
 
 function send(

@@ -12,6 +12,7 @@ export {
   unavailable,
   unknownOperation,
 } from './error.ts'
+export { EventStream, type StreamFrame } from './event-stream.ts'
 export type { AwsAnswered, AwsFault, AwsObserver } from './observer.ts'
 export { defaultRegion, isAwsRequest, regionOf } from './recognise.ts'
 export { type AwsCall, type AwsService, type Operation, operation } from './service.ts'

@@ -21,7 +21,7 @@ export interface AwsCall {
 export interface Operation {
   /** What the caller's role must hold. */
   readonly need: Need
-  /** The value of an ok answer goes through JSON.stringify: members that are undefined are left out. */
+  /** The value of an ok answer goes through JSON.stringify (members that are undefined are left out), or is an `EventStream` and goes on. */
   run(input: unknown, call: AwsCall): Promise<Result<object, AwsError>>
 }
 

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
+import { instant, type LogFields } from '../../model/index.ts'
+import type { CommittedBatch } from '../../store/logs/index.ts'
+import { type FilterPattern, parseFilterPattern } from '../filter-pattern/index.ts'
+import { createTailHub, type Tail, type TailedEvent } from './index.ts'
+
+function world() {
+  const listeners = new Set<(batch: CommittedBatch) => void>()
+  let now = 1_000
+  let batches = 0
+  let fieldsAsked = 0
+  const hub = createTailHub({
+    logs: {
+      follow: listener => {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+    clock: { now: () => instant(now), sleep: async () => undefined },
+  })
+  return {
+    hub,
+    listeners,
+    fieldsAsked: () => fieldsAsked,
+    pass: (ms: number) => {
+      now += ms
+    },
+    commit: (groupName: string, streamName: string, ...messages: string[]) => {
+      batches += 1
+      const batch: CommittedBatch = {
+        ...{ groupId: 1, streamId: 2, groupName, streamName, messages, batch: String(batches) },
+        timestamps: messages.map((_message, at) => at),
+        ingestionTime: instant(now),
+        id: index => `${batches}-${index}`,
+        fields: index => {
+          fieldsAsked += 1
+          return { ...none, pod: `pod of ${messages[index]}` }
+        },
+      }
+      for (const listener of listeners) listener(batch)
+    },
+  }
+}
+
+const none: LogFields = { level: '', namespace: '', pod: '', container: '', node: '' }
+
+function pattern(text: string): { readonly pattern: FilterPattern } {
+  const parsed = parseFilterPattern(text)
+  if (!parsed.ok) throw new Error(parsed.error.message)
+  return { pattern: parsed.value }
+}
+
+function collector(tail: Omit<Tail, 'take'>) {
+  const events: TailedEvent[] = []
+  const passed: (readonly [number, number])[] = []
+  return {
+    events,
+    passed,
+    said: () => events.map(event => event.message),
+    tail: {
+      ...tail,
+      take: (event: TailedEvent) => events.push(event),
+      passed: (tried: number, untried: number) => passed.push([tried, untried]),
+    } as Tail,
+  }
+}
+
+describe('the hub', () => {
+  test('listens only while somebody waits', () => {
+    const { hub, listeners } = world()
+    expect(listeners.size).toBe(0)
+    const ends = [1, 2].map(() => hub.open(collector({ groups: ['g'] }).tail))
+    expect([listeners.size, hub.size]).toEqual([1, 2])
+    ends[0]?.()
+    ends[0]?.()
+    expect([listeners.size, hub.size]).toEqual([1, 1])
+    ends[1]?.()
+    expect([listeners.size, hub.size]).toEqual([0, 0])
+  })
+
+  test('gives each what it wants, by group, stream, pattern and filter', () => {
+    const { hub, commit } = world()
+    const tails = [
+      collector({ groups: ['g'] }),
+      collector({ groups: ['g', 'h', 'g'] }),
+      collector({ groups: ['g'], hasStream: (_group, stream) => stream === 't' }),
+      collector({ groups: ['g'], ...pattern('ERROR') }),
+      collector({ groups: ['h'], ...pattern('{ $.a = 1 }') }),
+      collector({ groups: ['g', 'h'], ...pattern('{ $.b = 2 }') }),
+      collector({ groups: ['h'], ...pattern('[w = x*, ...]') }),
+      collector({ groups: ['g'], also: ({ pod }) => pod === 'pod of b ERROR' }),
+    ]
+    for (const one of tails) hub.open(one.tail)
+    commit('g', 's', 'a', 'b ERROR')
+    commit('g', 't', 'c')
+    commit('h', 's', '{"a":1}', '{"a":1,"b":2}', 'xy z')
+    commit('i', 's', 'nobody waits for this')
+    expect(tails.map(one => one.said())).toEqual([
+      ['a', 'b ERROR', 'c'],
+      ['a', 'b ERROR', 'c', '{"a":1}', '{"a":1,"b":2}', 'xy z'],
+      ['c'],
+      ['b ERROR'],
+      ['{"a":1}', '{"a":1,"b":2}'],
+      ['{"a":1,"b":2}'],
+      ['xy z'],
+      ['b ERROR'],
+    ])
+    expect(tails[0]?.events[1]).toEqual({
+      ...{ group: 'g', stream: 's', streamId: 2, batch: '1', index: 1, id: '1-1' },
+      ...{ timestamp: 1, ingestionTime: 1_000, message: 'b ERROR' },
+    })
+  })
+
+  test('makes an event once for all who take it, and fields only for who asks', () => {
+    const { hub, commit, fieldsAsked } = world()
+    const tails = Array.from({ length: 50 }, () => collector({ groups: ['g'], ...pattern('x') }))
+    for (const one of tails) hub.open(one.tail)
+    commit('g', 's', 'x 1', 'y', 'x 2')
+    expect(new Set(tails.flatMap(one => one.events)).size).toBe(2)
+    expect(fieldsAsked()).toBe(0)
+    hub.open(collector({ groups: ['g'], also: fields => fields.pod !== '' }).tail)
+    commit('g', 's', 'x 3')
+    expect(fieldsAsked()).toBe(1)
+  })
+
+  test('one who ends in the middle gets nothing more, the others go on', () => {
+    const { hub, commit } = world()
+    const [one, other] = [collector({ groups: ['g'] }), collector({ groups: ['g'] })]
+    const end = hub.open(one.tail)
+    hub.open(other.tail)
+    commit('g', 's', 'a')
+    end()
+    commit('g', 's', 'b')
+    expect([one.said(), other.said()]).toEqual([['a'], ['a', 'b']])
+  })
+
+  test(`followTried: at ${limits.followTried} messages in a frame all are tried, past it only for who wants the whole`, () => {
+    const { hub, commit, pass } = world()
+    const [some, whole] = [collector({ groups: ['g'] }), collector({ groups: ['g'], whole: true })]
+    hub.open(some.tail)
+    hub.open(whole.tail)
+    const many = (count: number) => Array.from({ length: count }, (_, at) => String(at))
+    commit('g', 's', ...many(limits.followTried))
+    expect(some.events).toHaveLength(limits.followTried)
+    commit('g', 's', 'one more')
+    expect(some.events).toHaveLength(limits.followTried)
+    expect(whole.said().at(-1)).toBe('one more')
+    expect(some.passed).toEqual([
+      [limits.followTried, 0],
+      [0, 1],
+    ])
+    pass(limits.followFrameTime)
+    commit('g', 's', 'later')
+    expect(some.said().at(-1)).toBe('later')
+    expect(whole.events).toHaveLength(limits.followTried + 2)
+    pass(-1_000_000)
+    commit('g', 's', 'with a clock set back')
+    expect(some.said().at(-1)).toBe('with a clock set back')
+  })
+})

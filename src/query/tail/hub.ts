@@ -1,0 +1,199 @@
+/**
+ * One pass over each committed batch for everybody who waits for events: live tails, followers of the page, subscriptions. Batches of
+ * groups that nobody waits for cost one look-up; a message is read once for all patterns; an event is made when the first one wants it
+ * and is the same object for all, so that what is derived from it (its JSON, say) is made once too.
+ */
+import { limits } from '../../limits.ts'
+import { type Clock, type Instant, instant, type LogFields } from '../../model/index.ts'
+import type { CommittedBatch, LogStore } from '../../store/logs/index.ts'
+import {
+  compileShared,
+  type FilterPattern,
+  printFilterPattern,
+  type SharedPredicates,
+} from '../filter-pattern/index.ts'
+
+/** An event that somebody waits for. Never changed; shared by all who take it. */
+export interface TailedEvent {
+  readonly group: string
+  readonly stream: string
+  readonly streamId: number
+  /** Its batch's number, and its place there. */
+  readonly batch: string
+  readonly index: number
+  readonly id: string
+  readonly timestamp: Instant
+  readonly ingestionTime: Instant
+  readonly message: string
+}
+
+export interface Tail {
+  /** Names of log groups, at least one: a group that is deleted and made anew is still the one that is meant. */
+  readonly groups: readonly string[]
+  /** Asked once a batch; absent: all streams. */
+  readonly hasStream?: (group: string, stream: string) => boolean
+  /** Absent: every message. */
+  readonly pattern?: FilterPattern
+  /** What must hold beside the pattern. */
+  readonly also?: (fields: LogFields, message: string) => boolean
+  /** Everything, however much: nothing is left untried for it. Otherwise what comes past `limits.followTried` in a frame's time is not looked at. */
+  readonly whole?: boolean
+  /** Must not block or throw. `fields` is good during the call only: an event that is kept must not keep its whole batch. */
+  take(event: TailedEvent, fields: () => LogFields): void
+  /** After each batch of its streams: how many messages were looked at, and how many were not. */
+  passed?(tried: number, untried: number): void
+}
+
+export interface TailHub {
+  /** From now on; returns the way to stop. */
+  open(tail: Tail): () => void
+  /** Tails that are open (count). */
+  readonly size: number
+}
+
+export interface TailHubPorts {
+  readonly logs: Pick<LogStore, 'follow'>
+  readonly clock: Clock
+}
+
+/** Listens to the store only while somebody waits: without followers a batch is let go as soon as it is written. */
+export function createTailHub({ logs, clock }: TailHubPorts): TailHub {
+  const tails = new Set<Tail>()
+  let plans = new Map<string, GroupPlan>()
+  let stop: (() => void) | undefined
+  const replan = () => {
+    plans = planGroups(tails)
+  }
+  return {
+    get size() {
+      return tails.size
+    },
+    open: given => {
+      // A tail of one's own: the same object may be opened twice.
+      const tail = { ...given, take: given.take.bind(given), passed: given.passed?.bind(given) } as Tail
+      tails.add(tail)
+      replan()
+      stop ??= logs.follow(batch => plans.get(batch.groupName)?.pass(batch, clock.now()))
+      return () => {
+        if (!tails.delete(tail)) return
+        replan()
+        if (tails.size > 0) return
+        stop?.()
+        stop = undefined
+      }
+    },
+  }
+}
+
+function planGroups(tails: Iterable<Tail>): Map<string, GroupPlan> {
+  const byGroup = new Map<string, Tail[]>()
+  for (const tail of tails) {
+    for (const group of new Set(tail.groups)) {
+      const of = byGroup.get(group)
+      if (of === undefined) byGroup.set(group, [tail])
+      else of.push(tail)
+    }
+  }
+  return new Map([...byGroup].map(([group, of]) => [group, new GroupPlan(of)]))
+}
+
+/** Tails with one pattern between them. `at`: its place among the plan's patterns; -1: no pattern. */
+interface Wanting {
+  readonly at: number
+  readonly tails: readonly Tail[]
+}
+
+/** What is to be done with the batches of one group. */
+class GroupPlan {
+  readonly #tails: readonly Tail[]
+  readonly #shared: SharedPredicates
+  readonly #patternOf = new Map<Tail, number>()
+  /** Of all tails, which is what most batches want. */
+  readonly #all: readonly Wanting[]
+  #frame = Number.NEGATIVE_INFINITY
+  #tried = 0
+
+  constructor(tails: readonly Tail[]) {
+    this.#tails = tails
+    const patterns = new Map<string, { readonly at: number; readonly pattern: FilterPattern }>()
+    for (const tail of tails) {
+      if (tail.pattern === undefined) continue
+      const text = printFilterPattern(tail.pattern)
+      const known = patterns.get(text) ?? { at: patterns.size, pattern: tail.pattern }
+      patterns.set(text, known)
+      this.#patternOf.set(tail, known.at)
+    }
+    this.#shared = compileShared([...patterns.values()].map(({ pattern }) => pattern))
+    this.#all = this.#wanting(tails)
+  }
+
+  pass(batch: CommittedBatch, now: Instant): void {
+    const { groupName, streamName, messages } = batch
+    const here = this.#tails.filter(tail => tail.hasStream === undefined || tail.hasStream(groupName, streamName))
+    if (here.length === 0) return
+    const room = this.#room(now, messages.length)
+    const all = here.length === this.#tails.length ? this.#all : this.#wanting(here)
+    this.#look(batch, all, 0, room)
+    const whole = room < messages.length ? here.filter(tail => tail.whole === true) : []
+    if (whole.length > 0) this.#look(batch, this.#wanting(whole), room, messages.length)
+    for (const tail of here) {
+      if (tail.whole === true) tail.passed?.(messages.length, 0)
+      else tail.passed?.(room, messages.length - room)
+    }
+  }
+
+  #wanting(tails: readonly Tail[]): readonly Wanting[] {
+    const by = Map.groupBy(tails, tail => this.#patternOf.get(tail) ?? -1)
+    return [...by].map(([at, of]) => ({ at, tails: of }))
+  }
+
+  /** How many of these messages are still tried in this frame's time. */
+  #room(now: Instant, wanted: number): number {
+    // A clock that was set back begins anew.
+    if (now < this.#frame || now - this.#frame >= limits.followFrameTime) {
+      this.#frame = now
+      this.#tried = 0
+    }
+    const room = Math.max(0, Math.min(wanted, limits.followTried - this.#tried))
+    this.#tried += room
+    return room
+  }
+
+  #look(batch: CommittedBatch, all: readonly Wanting[], from: number, to: number): void {
+    let index = from
+    let known: LogFields | undefined
+    const fields = () => {
+      known ??= batch.fields(index)
+      return known
+    }
+    for (; index < to; index++) {
+      const message = batch.messages[index] ?? ''
+      let event: TailedEvent | undefined
+      known = undefined
+      this.#shared.begin(message)
+      for (const { at, tails } of all) {
+        if (at >= 0 && !this.#shared.matches(at)) continue
+        for (const tail of tails) {
+          if (tail.also !== undefined && !tail.also(fields(), message)) continue
+          event ??= eventOf(batch, index, message)
+          tail.take(event, fields)
+        }
+      }
+    }
+  }
+}
+
+function eventOf(batch: CommittedBatch, index: number, message: string): TailedEvent {
+  const timestamp = instant(batch.timestamps[index] ?? batch.ingestionTime)
+  return {
+    group: batch.groupName,
+    stream: batch.streamName,
+    streamId: batch.streamId,
+    batch: batch.batch,
+    index,
+    id: batch.id(index),
+    timestamp,
+    ingestionTime: batch.ingestionTime,
+    message,
+  }
+}
