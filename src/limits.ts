@@ -27,6 +27,29 @@ export const limits = {
   lookupTables: 100,
   /** Scheduled queries (count). */
   scheduledQueries: 1_000,
+  /** How long a run of a query and its answer are kept (ms). */
+  queryRunLife: 604_800_000 as Millis,
+  /** Compressed bytes of all kept answers; the oldest make room. */
+  keptAnswerBytes: 268_435_456,
+  /** One kept piece of an answer: rows (count) and their JSON (UTF-16 units), give or take one row. */
+  answerPageRows: 1_000,
+  answerPageChars: 524_288,
+  /** How long a replica's queries are held to run without word from it (ms), and how often it gives word (ms). */
+  queryHold: 30_000 as Millis,
+  queryHoldEvery: 2_000 as Millis,
+  /** How often old runs and answers are cleared away (ms). */
+  queryTidyEvery: 600_000 as Millis,
+
+  // — Logs Insights: running —
+  /** Queries that run and wait together (count). */
+  queriesUnderWay: 100,
+  /** How long a query may run (ms). */
+  queryTime: 3_600_000 as Millis,
+  /** Rows of an answer (count), and without a word about it. */
+  queryRows: 100_000,
+  queryRowsUnsaid: 10_000,
+  /** Answers held in memory because they could not be kept (count). */
+  unkeptAnswers: 20,
 
   // — engine —
   /** Bytes of one whole answer; streams have no bound. */
@@ -145,6 +168,12 @@ export const limits = {
   /** Values of one facet (count). */
   facetValues: 100,
 
+  // — metrics —
+  /** Series that the program remembers, so that a sample costs no hash (count). */
+  rememberedSeries: 100_000,
+  /** How exactly the store knows until when a series was active (ms). */
+  seriesToldEvery: 900_000 as Millis,
+
   // — logs: leaving —
   /** How often expired and deleted rows are looked for (ms). */
   janitorEvery: 600_000 as Millis,
@@ -249,6 +278,18 @@ export const limits = {
   /** Text of a whole-word search (UTF-16 units). */
   wordLength: 1_024,
 
+  // — Logs Insights: language —
+  /** Text of a query, before and after saved queries are put in (UTF-16 units). */
+  insightsQueryLength: 10_000,
+  /** Parentheses, calls and operators inside each other in a query (count). */
+  insightsDepth: 200,
+  /** Captures of one `parse` pattern (count). */
+  insightsGlobStars: 100,
+  /** `stats` in one query (count). */
+  insightsStats: 10,
+  /** Rows that `limit` may name (count). */
+  insightsLimitRows: 100_000,
+
   // — our HTTP API —
   /** Body of a request to our own API (bytes). */
   apiBodyBytes: 1_048_576,
@@ -302,4 +343,22 @@ export const limits = {
   /** Lines that a pattern shows as examples (count), and how much of one (UTF-16 units). */
   patternExamples: 3,
   patternExampleLength: 2_048,
+
+  // — Logs Insights: values and functions —
+  /** Fields that one message brings along (count); more are reached by parse and jsonParse. */
+  insightsDiscoveredFields: 200,
+  /** Brackets of a Lambda line that are tried as the beginning of JSON (count). */
+  insightsFragmentTries: 16,
+  /** Compiled regular expressions that are remembered (count). */
+  insightsRegexes: 256,
+  /** Matches of one text for `parse … multi` (count). */
+  insightsMatchesPerText: 10_000,
+  /** Items of a list and keys of a map that a function makes of a text (count). */
+  insightsListItems: 10_000,
+  /** A text that a function makes (UTF-16 units); a longer one is null. */
+  insightsTextLength: 4_194_304,
+  /** Time zones, and as many patterns of dates, that are remembered (count). */
+  insightsZones: 64,
+  /** A pattern of parseDate (UTF-16 units). */
+  insightsDatePattern: 256,
 } as const
