@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { limits } from '../limits.ts'
 import { type Clock, err, millis, ok, type Result } from '../model/index.ts'
 import { type Engine, explainOpenError, migrate, openChdb, openClickHouse } from '../store/engine/index.ts'
-import { type EngineLogStore, logMigrations, openLogStore } from '../store/logs/index.ts'
+import { type EngineLogStore, openLogStore } from '../store/logs/index.ts'
+import { storeMigrations } from '../store/schema/index.ts'
 import { type CachedLogSettings, cacheLogSettings, openSettings, type Settings } from '../store/settings/index.ts'
 import type { MangruConfig } from './config.ts'
 import { tellInsertTrouble } from './insert-trouble.ts'
@@ -46,7 +47,7 @@ export async function openStores(
     await engine.value.close()
     await settings.value.close()
   }
-  const migrated = await migrate(engine.value, logMigrations)
+  const migrated = await migrate(engine.value, storeMigrations)
   if (!migrated.ok) {
     await closing()
     return err({ message: 'message' in migrated.error ? migrated.error.message : migrated.error.code })

@@ -12,6 +12,8 @@ import {
 import type { BatchId } from './batch-id.ts'
 import type { LogBatch } from './port.ts'
 
+const dayMillis = 86_400_000
+
 export class LogBlock {
   readonly #groupId = new UInt32Column('group_id')
   readonly #streamId = new UInt32Column('stream_id')
@@ -24,6 +26,7 @@ export class LogBlock {
   readonly #container = new LowCardinalityColumn('container')
   readonly #node = new LowCardinalityColumn('node')
   readonly #message = new StringColumn('message')
+  readonly #call = new UInt64Column('call')
 
   /** Of the messages, in UTF-8, each with the 1 to 4 bytes that tell its length. */
   get bytes(): number {
@@ -33,6 +36,7 @@ export class LogBlock {
   /** Returns how many message bytes the batch added. */
   add(batch: LogBatch, id: BatchId, fieldsOf: (message: string) => LogFields): number {
     const before = this.#message.bytes
+    let day = Number.NaN
     for (let index = 0; index < batch.messages.length; index++) {
       const message = batch.messages[index] ?? ''
       const fields = fieldsOf(message)
@@ -47,6 +51,11 @@ export class LogBlock {
       this.#container.push(fields.container)
       this.#node.push(fields.node)
       this.#message.push(message)
+      const today = Math.floor((batch.timestamps[index] ?? 0) / dayMillis)
+      // Days are partitions, and a crash may leave one without the other.
+      if (today !== day && batch.call !== undefined) this.#call.push(batch.call.key)
+      else this.#call.pushHalves(0, 0)
+      day = today
     }
     return this.#message.bytes - before
   }
@@ -65,6 +74,7 @@ export class LogBlock {
       this.#container,
       this.#node,
       this.#message,
+      this.#call,
     ])
   }
 }

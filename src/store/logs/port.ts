@@ -14,6 +14,18 @@ export interface LogBatch {
   readonly streamName: string
   readonly timestamps: readonly number[]
   readonly messages: readonly string[]
+  /** The call that brings it, so that its repeat is known; absent: each append is another batch. */
+  readonly call?: Call
+  /** Whether its messages were announced as embedded metrics (true), or may not be taken for any (false). */
+  readonly embeddedMetrics?: boolean
+}
+
+/** A repeat is an append under the same key whose events are stored already: it adds nothing, and is answered as the first was. */
+export interface Call {
+  /** 64 bits, not 0; odd: a name that the caller gives to one call alone, even: a digest of what it sends. */
+  readonly key: bigint
+  /** Whether the caller can no longer hear the answer. A digest counts only until an answer was heard: later the same is sent anew. */
+  readonly unheard: () => boolean
 }
 
 export type AppendError =

@@ -25,6 +25,7 @@ export const logTableColumns = [
   'container',
   'node',
   'message',
+  'call',
 ] as const
 
 export const logMigrations: readonly Migration[] = [
@@ -57,6 +58,11 @@ SETTINGS ${durableTableSettings}, deduplicate_merge_projection_mode = 'rebuild',
   auto_statistics_types = '',
   vertical_merge_algorithm_min_columns_to_activate = 1`,
     ],
+  },
+  {
+    version: 2,
+    // Which call brought a batch: on the batch's first row of each day, else 0, so that it takes no room.
+    statements: [sql`ALTER TABLE mangru.logs ADD COLUMN IF NOT EXISTS call UInt64 CODEC(ZSTD(1))`],
   },
 ]
 

@@ -1,0 +1,8 @@
+/**
+ * The door of the metric store: series and samples for CloudWatch, Prometheus and OpenTelemetry. Write: `series` once per key, a `block`,
+ * `append` it. Read: `list` the series that are meant, hand them to `statistics`.
+ */
+export { percentile } from './percentile.ts'
+export type * from './port.ts'
+export { metricMigrations } from './schema.ts'
+export { metricStore } from './store.ts'

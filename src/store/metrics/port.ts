@@ -1,0 +1,142 @@
+/**
+ * The `MetricStore` port: one store for CloudWatch, Prometheus and OpenTelemetry. A series is a name (namespace and metric) with its full
+ * label set; a sample is a value with a weight, so that a CloudWatch value array and a Prometheus gauge are the same rows; statistic
+ * sets and distributions have columns of their own. An observation that several dimension sets are declared for is kept once, with
+ * all labels and the declared sets; each set is answered by filtering.
+ */
+import type { Instant, Millis, Result } from '../../model/index.ts'
+import type { EngineError } from '../engine/port.ts'
+
+/** What makes a series: two that differ in anything here are two. */
+export interface SeriesKey {
+  /** `''` for Prometheus. */
+  readonly namespace: string
+  readonly metric: string
+  readonly labels: Readonly<Record<string, string>>
+  /** The label names of each metric that CloudWatch sees in it, at least one set; absent: all labels are the one set. */
+  readonly sets?: readonly (readonly string[])[]
+  /** `None` where nobody said. */
+  readonly unit: string
+  /** Seconds. */
+  readonly resolution: 1 | 60
+  /** Who publishes it, where two may publish under the same labels: a metric filter, the server itself. `''`: whoever writes. */
+  readonly source: string
+}
+
+export type Sample =
+  | { readonly kind: 'value'; readonly value: number; readonly weight: number }
+  /** Stands for its minute if the same series holds nothing else in that minute, and then once, however often it was written. */
+  | { readonly kind: 'fallback'; readonly value: number }
+  | ({ readonly kind: 'set' } & StatisticSet)
+  /** Values with their weights, whose statistics were told beside them and count. */
+  | ({ readonly kind: 'distribution' } & Distribution & StatisticSet)
+
+export interface StatisticSet {
+  readonly count: number
+  readonly sum: number
+  readonly min: number
+  readonly max: number
+}
+
+/** Values ascending, each once, with how often it was seen (may be a fraction). */
+export interface Distribution {
+  readonly values: readonly number[]
+  readonly weights: readonly number[]
+}
+
+/** The log event that gave birth to a sample. */
+export interface Origin {
+  /** Upper and lower 32 bits of the batch number. */
+  readonly high: number
+  readonly low: number
+  readonly index: number
+}
+
+/** A key that the store knows, ready to be written often. */
+export interface SeriesRef {
+  readonly key: SeriesKey
+  /** Decimal UInt64. */
+  readonly id: string
+}
+
+/** Samples under way. It belongs to one append; after it nothing may be added. */
+export interface MetricBlock {
+  readonly samples: number
+  /** About what it holds in memory. */
+  readonly bytes: number
+  add(series: SeriesRef, at: number, sample: Sample, origin?: Origin): void
+}
+
+export interface Series extends SeriesKey {
+  readonly id: string
+  readonly sets: readonly (readonly string[])[]
+  /** Holds samples of kind `fallback`. */
+  readonly fallback: boolean
+  readonly first: Instant
+  /** Exact to `limits.seriesToldEvery`: there may be samples up to that much later. */
+  readonly last: Instant
+}
+
+export interface SeriesQuery {
+  readonly namespace?: string
+  readonly metric?: string
+  /** Each must be there, with this value if one is given; others may be there too. */
+  readonly labels?: readonly { readonly name: string; readonly value?: string }[]
+  /** CloudWatch's exact dimensions: a declared set of just these names, with these values. `{}` is the metric without dimensions. */
+  readonly dimensions?: Readonly<Record<string, string>>
+  readonly unit?: string
+  readonly source?: string
+  /** With samples at or after this time, as far as `last` tells. */
+  readonly activeSince?: Instant
+  /** Strictly after this one in the order of namespace, metric, id. */
+  readonly after?: Pick<Series, 'namespace' | 'metric' | 'id'>
+  readonly limit: number
+}
+
+export interface StatisticsQuery {
+  /** Taken together as one line; of one namespace and metric. */
+  readonly series: readonly Series[]
+  /** Inclusive; the start of the first period. */
+  readonly from: Instant
+  /** Exclusive. */
+  readonly to: Instant
+  readonly period: Millis
+  /** Also the values behind each period: costs memory by distinct values. */
+  readonly distribution?: boolean
+  readonly signal?: AbortSignal
+}
+
+/** One period that holds samples. */
+export interface PeriodStatistics extends StatisticSet {
+  /** Start of the period. */
+  readonly at: Instant
+  /** Absent unless asked for; null where a statistic set hides the values. */
+  readonly distribution?: Distribution | null
+}
+
+/** What is there of one log event's births. */
+export interface BornSample {
+  /** Decimal UInt64. */
+  readonly batch: string
+  readonly index: number
+  /** `SeriesRef.id` */
+  readonly series: string
+}
+
+export interface MetricStore {
+  /** The same key always gives the same id, in every program. */
+  series(key: SeriesKey): SeriesRef
+  block(): MetricBlock
+  /**
+   * Resolves ok when the samples are durable and can be read. A repeat of the same block under the same token is a no-op. An empty
+   * block costs nothing.
+   */
+  append(block: MetricBlock, token: string): Promise<Result<void, EngineError>>
+  list(query: SeriesQuery): Promise<Result<readonly Series[], EngineError>>
+  /** In order of time; periods without samples are absent. */
+  statistics(query: StatisticsQuery): Promise<Result<readonly PeriodStatistics[], EngineError>>
+  /** Samples that these batches (decimal numbers) gave birth to. */
+  bornOf(batches: readonly string[]): Promise<Result<readonly BornSample[], EngineError>>
+  /** Removes whole days before this time, and the series that have nothing later. */
+  expire(before: Instant): Promise<Result<void, EngineError>>
+}

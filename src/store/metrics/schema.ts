@@ -1,0 +1,87 @@
+/**
+ * Two tables. `metric_samples` is ordered by name, series, time: the series of a metric lie together, and each lies in the order in
+ * which it is read; `name` is a hash of namespace and metric that only narrows a search. Columns that most samples leave empty
+ * (statistic sets, distributions, the log event that gave birth) take next to nothing. `metric_series` has a row for each series and
+ * quarter of an hour in which it was written, merged to one.
+ */
+import { durableTableSettings, type Migration, sql } from '../engine/index.ts'
+
+export const sampleTable = 'metric_samples'
+export const seriesTable = 'metric_series'
+
+/** In the order in which blocks are written. */
+export const sampleColumns = [
+  'name',
+  'series',
+  'ts',
+  'kind',
+  'value',
+  'weight',
+  'sum',
+  'low',
+  'high',
+  'values',
+  'weights',
+  'batch',
+  'idx',
+] as const
+
+export const seriesColumns = [
+  'namespace',
+  'metric',
+  'series',
+  'labels',
+  'sets',
+  'unit',
+  'resolution',
+  'source',
+  'fallback',
+  'first',
+  'last',
+] as const
+
+/** As `kind` stands in the table. */
+export const kinds = { value: 0, fallback: 1, set: 2, distribution: 3 } as const
+
+/** To be run after those of the logs. */
+export const metricMigrations: readonly Omit<Migration, 'version'>[] = [
+  {
+    statements: [
+      sql`CREATE TABLE IF NOT EXISTS mangru.metric_samples (
+  name UInt32 CODEC(ZSTD(1)),
+  series UInt64 CODEC(ZSTD(1)),
+  ts DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+  kind UInt8 CODEC(ZSTD(1)),
+  value Float64 CODEC(Delta(8), ZSTD(1)),
+  weight Float64 CODEC(ZSTD(1)),
+  sum Float64 CODEC(ZSTD(1)),
+  low Float64 CODEC(ZSTD(1)),
+  high Float64 CODEC(ZSTD(1)),
+  values Array(Float64) CODEC(ZSTD(1)),
+  weights Array(Float64) CODEC(ZSTD(1)),
+  batch UInt64 CODEC(Delta, ZSTD(1)),
+  idx UInt16 CODEC(ZSTD(1)),
+  INDEX born batch TYPE minmax GRANULARITY 4
+) ENGINE = MergeTree
+PARTITION BY toDate(ts)
+ORDER BY (name, series, ts)
+SETTINGS ${durableTableSettings}, min_level_for_wide_part = 1, auto_statistics_types = '',
+  vertical_merge_algorithm_min_columns_to_activate = 1`,
+      sql`CREATE TABLE IF NOT EXISTS mangru.metric_series (
+  namespace String CODEC(ZSTD(1)),
+  metric String CODEC(ZSTD(1)),
+  series UInt64 CODEC(ZSTD(1)),
+  labels SimpleAggregateFunction(anyLast, Map(String, String)) CODEC(ZSTD(1)),
+  sets SimpleAggregateFunction(anyLast, Array(String)) CODEC(ZSTD(1)),
+  unit SimpleAggregateFunction(anyLast, String) CODEC(ZSTD(1)),
+  resolution SimpleAggregateFunction(anyLast, UInt8) CODEC(ZSTD(1)),
+  source SimpleAggregateFunction(anyLast, String) CODEC(ZSTD(1)),
+  fallback SimpleAggregateFunction(max, UInt8) CODEC(ZSTD(1)),
+  first SimpleAggregateFunction(min, DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+  last SimpleAggregateFunction(max, DateTime64(3, 'UTC')) CODEC(ZSTD(1))
+) ENGINE = AggregatingMergeTree
+ORDER BY (namespace, metric, series)
+SETTINGS ${durableTableSettings}, auto_statistics_types = ''`,
+    ],
+  },
+]

@@ -1,0 +1,55 @@
+/**
+ * Remembers series: so that a sample costs no hash, and a row of the series table is written only when it says something new. What is
+ * forgotten is told again, which does no harm.
+ */
+import { limits } from '../../limits.ts'
+import type { SeriesKey, SeriesRef } from './port.ts'
+import { keyText, type SeriesName, seriesName } from './series-key.ts'
+
+export class KnownSeries implements SeriesRef {
+  readonly key: SeriesKey
+  readonly name: SeriesName
+  /** The times between which the store knows that there are samples; backwards while it knows nothing. */
+  #toldFrom = Number.POSITIVE_INFINITY
+  #toldTo = Number.NEGATIVE_INFINITY
+  #toldFallback = false
+
+  constructor(key: SeriesKey, name: SeriesName) {
+    this.key = key
+    this.name = name
+  }
+
+  get id(): string {
+    return this.name.id
+  }
+
+  /** Whether a sample at this time is news. */
+  isNews(at: number, fallback: boolean): boolean {
+    return at < this.#toldFrom || at >= this.#toldTo + limits.seriesToldEvery || (fallback && !this.#toldFallback)
+  }
+
+  told(first: number, last: number, fallback: boolean): void {
+    this.#toldFrom = Math.min(this.#toldFrom, first)
+    this.#toldTo = Math.max(this.#toldTo, last)
+    this.#toldFallback ||= fallback
+  }
+}
+
+/** In two ages: what was not used while half of the bound came in goes. */
+export class SeriesBook {
+  #young = new Map<string, KnownSeries>()
+  #old = new Map<string, KnownSeries>()
+
+  of(key: SeriesKey): KnownSeries {
+    const text = keyText(key)
+    const hot = this.#young.get(text)
+    if (hot !== undefined) return hot
+    const known = this.#old.get(text) ?? new KnownSeries(key, seriesName(key, text))
+    if (this.#young.size >= limits.rememberedSeries / 2) {
+      this.#old = this.#young
+      this.#young = new Map()
+    }
+    this.#young.set(text, known)
+    return known
+  }
+}
