@@ -1,2 +1,3 @@
 /** Log patterns: lines that are alike, with their varying parts named. Serves `pattern`, `diff`, `anomaly` and `logcompare`. */
+export { createPatternMiner } from './miner.ts'
 export type * from './types.ts'

@@ -1,0 +1,50 @@
+/** Counts lines by their shape as they come, and tells on demand which patterns they make. Memory is bounded; see `limits.patterns…`. */
+import { limits } from '../../../limits.ts'
+import { groupShapes } from './group.ts'
+import { lex } from './lex.ts'
+import { newLexed } from './lexed.ts'
+import { rowOf } from './render.ts'
+import { levelIndexOf } from './severity.ts'
+import { countLine, joinShapes, loadShape, type SavedShape, type Shape, saveShape, shapeOf } from './shape.ts'
+import { ShapeTable } from './shape-table.ts'
+import type { PatternMiner, PatternMinerOptions, PatternRow, PatternState } from './types.ts'
+import type { ValueBudget } from './values.ts'
+
+export function createPatternMiner(options: PatternMinerOptions = {}): PatternMiner {
+  const most = Math.min(limits.patternsMost, Math.max(16, options.maxPatterns ?? limits.patternsMost))
+  const budget: ValueBudget = { left: limits.patternValues }
+  const lexed = newLexed()
+  const table = new ShapeTable()
+  const shapes: Shape[] = []
+  let lines = 0
+
+  return {
+    add(message, count = 1) {
+      lex(message, lexed)
+      lines += count
+      let at = table.find(lexed.shapeFirst, lexed.shapeSecond)
+      if (at < 0) {
+        at = shapes.length
+        const shape = shapeOf(message, lexed, budget)
+        shapes.push(shape)
+        table.set(lexed.shapeFirst, lexed.shapeSecond, at, levelIndexOf(message))
+        at = table.find(lexed.shapeFirst, lexed.shapeSecond)
+      }
+      countLine(shapes[table.shapeAt(at)]!, message, lexed, count, table.levelAt(at))
+      void most
+    },
+    merge(state) {
+      for (const saved of state.entries as readonly SavedShape[]) shapes.push(loadShape(saved, budget))
+      lines += state.lines
+    },
+    state: (): PatternState => ({ version: 1, lines, entries: shapes.map(saveShape) }),
+    result(): PatternRow[] {
+      const scratch: ValueBudget = { left: limits.patternValues }
+      const rows = groupShapes(shapes).map(group => rowOf(joinShapes(group, scratch), lines))
+      return rows.sort((a, b) => b.sampleCount - a.sampleCount || (a.pattern < b.pattern ? -1 : 1))
+    },
+    get lines() {
+      return lines
+    },
+  }
+}

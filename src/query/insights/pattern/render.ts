@@ -1,0 +1,102 @@
+/** A group of shapes as a row: the pattern's text with its varying parts named, and a regular expression for its lines. */
+import { kind } from './lexed.ts'
+import { labelOf } from './severity.ts'
+import { type Shape, varies } from './shape.ts'
+import type { PatternRow, PatternToken, TokenType } from './types.ts'
+import type { Values } from './values.ts'
+
+const typeNames: readonly TokenType[] = [
+  'Token',
+  'Token',
+  'Time',
+  'Number',
+  'IP',
+  'UUID',
+  'Hex',
+  'URL',
+  'Path',
+  'Token',
+]
+
+/** The type of most values; a few strays do not hide it. */
+function typeOf(values: Values): TokenType {
+  let best: number = kind.token
+  let all = 0
+  let most = 0
+  for (const [type, count] of values.types.entries()) {
+    all += count
+    if (count > most) {
+      most = count
+      best = type
+    }
+  }
+  return most * 10 >= all * 9 ? (typeNames[best] ?? 'Token') : 'Token'
+}
+
+/** A varying part that never varied in enough lines to tell is shown as what it is, unless its type says that it is a value. */
+function isConstant(values: Values, lines: number): boolean {
+  if (!values.exact || values.size !== 1 || lines < 2) return false
+  const type = typeOf(values)
+  return type === 'Token' && (values.top()[0]?.value.length ?? 0) > 0
+}
+
+export function rowOf(shape: Shape, lines: number): PatternRow {
+  const tokens: PatternToken[] = []
+  const parts: { before: string; text: string | null }[] = []
+  let pattern = ''
+  let regex = '^\\s*'
+  let value = 0
+  for (let at = 0; at < shape.kinds.length; at++) {
+    const before = shape.blanks[at]!
+    pattern += before
+    if (at > 0) regex += before === '' ? '' : '\\s+'
+    const values = shape.kinds[at] === varies ? shape.values[value++]! : null
+    const constant =
+      values === null ? shape.texts[at]! : isConstant(values, shape.count) ? values.top()[0]!.value : null
+    parts.push({ before, text: constant })
+    if (constant !== null) {
+      pattern += constant
+      regex += escapeRegex(constant)
+      continue
+    }
+    const type = typeOf(values!)
+    const name = `${type}-${tokens.length + 1}`
+    tokens.push({
+      name,
+      type,
+      values: values!.top(),
+      distinct: values!.size,
+      exact: values!.exact,
+      numeric:
+        values!.numbers * 2 < shape.count || values!.numbers === 0
+          ? null
+          : {
+              count: values!.numbers,
+              min: values!.min,
+              max: values!.max,
+              mean: values!.mean,
+              deviation: Math.sqrt(Math.max(0, values!.squares / values!.numbers)),
+            },
+    })
+    pattern += `<${name}>`
+    regex += '[\\s\\S]*?'
+  }
+  if (shape.open) {
+    const name = `Token-${tokens.length + 1}`
+    tokens.push({ name, type: 'Token', values: [], distinct: 0, exact: false, numeric: null })
+    pattern += `<${name}>`
+  }
+  return {
+    id: '',
+    pattern,
+    sampleCount: shape.count,
+    ratio: lines === 0 ? 0 : shape.count / lines,
+    severityLabel: labelOf(shape.levels),
+    tokens,
+    regex: `${regex}${shape.open ? '[\\s\\S]*' : '\\s*'}$`,
+    examples: shape.examples,
+    template: { parts, open: shape.open },
+  }
+}
+
+const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')

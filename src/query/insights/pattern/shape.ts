@@ -1,0 +1,203 @@
+/** Lines that are the same but for their values: the unit in which a miner counts. Groups of shapes are shapes again, with more that varies. */
+import { limits } from '../../../limits.ts'
+import { kind, type Lexed } from './lexed.ts'
+import { ownString, type SavedValues, type ValueBudget, Values } from './values.ts'
+
+/** Kinds of places in a shape; what varies is neither word nor mark. */
+export const varies = 2
+
+export interface Shape {
+  /** Hash of the shape of its first line. */
+  readonly first: number
+  readonly second: number
+  /** `kind.word`, `kind.mark` or `varies`, by place. */
+  readonly kinds: Uint8Array
+  /** Constant text by place; '' where it varies. */
+  readonly texts: readonly string[]
+  readonly firsts: Int32Array
+  readonly seconds: Int32Array
+  /** The blank before each place, as first seen. */
+  readonly blanks: readonly string[]
+  readonly open: boolean
+  count: number
+  /** Lines by level; see `severity.ts`. */
+  readonly levels: number[]
+  /** Of the places that vary, in order. */
+  readonly values: readonly Values[]
+  readonly valuePlaces: Int32Array
+  readonly examples: string[]
+}
+
+/** The shape of a line that was just lexed, without its values: `count` then takes the line in. */
+export function shapeOf(line: string, lexed: Lexed, budget: ValueBudget): Shape {
+  const { count } = lexed
+  const kinds = new Uint8Array(count)
+  const texts: string[] = []
+  const blanks: string[] = []
+  const places: number[] = []
+  let end = 0
+  for (let at = 0; at < count; at++) {
+    const start = lexed.starts[at]!
+    blanks.push(start === end ? '' : blankOf(line, end, start))
+    end = lexed.ends[at]!
+    const tokenKind = lexed.kinds[at]!
+    if (tokenKind <= kind.mark) {
+      kinds[at] = tokenKind
+      texts.push(ownString(line.slice(start, end)))
+    } else {
+      kinds[at] = varies
+      texts.push('')
+      places.push(at)
+    }
+  }
+  return {
+    first: lexed.shapeFirst,
+    second: lexed.shapeSecond,
+    kinds,
+    texts,
+    firsts: lexed.first.slice(0, count),
+    seconds: lexed.second.slice(0, count),
+    blanks,
+    open: lexed.open,
+    count: 0,
+    levels: [0, 0, 0, 0, 0, 0, 0],
+    values: places.map(() => new Values(budget)),
+    valuePlaces: Int32Array.from(places),
+    examples: [],
+  }
+}
+
+const blankOf = (line: string, from: number, to: number): string =>
+  to - from === 1 && line.charCodeAt(from) === 32 ? ' ' : ownString(line.slice(from, Math.min(to, from + 64)))
+
+/** Takes a line into a shape that it fits. `level` is the index of its level. Hot. */
+export function countLine(shape: Shape, line: string, lexed: Lexed, count: number, level: number): void {
+  shape.count += count
+  shape.levels[level]! += count
+  const { values, valuePlaces } = shape
+  for (let at = 0; at < values.length; at++) {
+    const place = valuePlaces[at]!
+    values[at]!.add(
+      line,
+      lexed.starts[place]!,
+      lexed.ends[place]!,
+      lexed.first[place]!,
+      lexed.second[place]!,
+      lexed.kinds[place]!,
+      count,
+    )
+  }
+  if (shape.examples.length < limits.patternExamples) addExample(shape, line)
+}
+
+function addExample(shape: Shape, line: string): void {
+  const example = line.length > limits.patternExampleLength ? line.slice(0, limits.patternExampleLength) : line
+  if (!shape.examples.includes(example)) shape.examples.push(ownString(example))
+}
+
+/** One shape for several of the same length; what differs varies. Their tables are used up. */
+export function joinShapes(shapes: readonly Shape[], budget: ValueBudget): Shape {
+  const lead = shapes[0]!
+  if (shapes.length === 1) return lead
+  const places = lead.kinds.length
+  const kinds = new Uint8Array(places)
+  const texts: string[] = []
+  for (let at = 0; at < places; at++) {
+    const same =
+      lead.kinds[at] !== varies &&
+      shapes.every(shape => shape.kinds[at] !== varies && shape.texts[at] === lead.texts[at])
+    kinds[at] = same ? lead.kinds[at]! : varies
+    texts.push(same ? lead.texts[at]! : '')
+  }
+  const valuePlaces = [...kinds.keys()].filter(at => kinds[at] === varies)
+  const values = valuePlaces.map(() => new Values(budget))
+  const levels = [0, 0, 0, 0, 0, 0, 0]
+  const examples: string[] = []
+  let count = 0
+  for (const shape of shapes) {
+    count += shape.count
+    for (let level = 0; level < levels.length; level++) levels[level]! += shape.levels[level]!
+    for (const example of shape.examples)
+      if (examples.length < limits.patternExamples && !examples.includes(example)) examples.push(example)
+    let own = 0
+    for (const [at, place] of valuePlaces.entries()) {
+      while (own < shape.valuePlaces.length && shape.valuePlaces[own]! < place) own++
+      if (shape.valuePlaces[own] === place) {
+        values[at]!.take(shape.values[own]!.save())
+        shape.values[own]!.release()
+      } else {
+        values[at]!.types[kind.token]! += shape.count
+        values[at]!.addText(
+          shape.texts[place]!.slice(0, limits.patternValueLength),
+          shape.firsts[place]!,
+          shape.seconds[place]!,
+          shape.count,
+        )
+      }
+    }
+  }
+  return {
+    ...lead,
+    kinds,
+    texts,
+    open: lead.open,
+    count,
+    levels,
+    values,
+    valuePlaces: Int32Array.from(valuePlaces),
+    examples,
+  }
+}
+
+export interface SavedShape {
+  readonly first: number
+  readonly second: number
+  readonly kinds: readonly number[]
+  readonly texts: readonly string[]
+  readonly firsts: readonly number[]
+  readonly seconds: readonly number[]
+  readonly blanks: readonly string[]
+  readonly open: boolean
+  readonly count: number
+  readonly levels: readonly number[]
+  readonly values: readonly SavedValues[]
+  readonly examples: readonly string[]
+}
+
+export const saveShape = (shape: Shape): SavedShape => ({
+  first: shape.first,
+  second: shape.second,
+  kinds: [...shape.kinds],
+  texts: [...shape.texts],
+  firsts: [...shape.firsts],
+  seconds: [...shape.seconds],
+  blanks: [...shape.blanks],
+  open: shape.open,
+  count: shape.count,
+  levels: [...shape.levels],
+  values: shape.values.map(values => values.save()),
+  examples: [...shape.examples],
+})
+
+export function loadShape(saved: SavedShape, budget: ValueBudget): Shape {
+  const kinds = Uint8Array.from(saved.kinds)
+  return {
+    first: saved.first,
+    second: saved.second,
+    kinds,
+    texts: saved.texts,
+    firsts: Int32Array.from(saved.firsts),
+    seconds: Int32Array.from(saved.seconds),
+    blanks: saved.blanks,
+    open: saved.open,
+    count: saved.count,
+    levels: [...saved.levels],
+    values: saved.values.map(values => {
+      const table = new Values(budget)
+      table.take(values)
+      return table
+    }),
+    valuePlaces: Int32Array.from([...kinds.keys()].filter(at => kinds[at] === varies)),
+    examples: [...saved.examples],
+  }
+}
