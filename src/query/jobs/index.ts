@@ -1,0 +1,3 @@
+/** The door of queries as jobs. */
+export { type JobsOptions, openJobs } from './jobs.ts'
+export type * from './port.ts'
