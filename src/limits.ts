@@ -169,6 +169,9 @@ export const limits = {
   facetValues: 100,
 
   // — metrics —
+  /** Metric filters of one log group (count), and how many of them may hold a regular expression. */
+  metricFilters: 100,
+  metricFiltersWithRegex: 5,
   /** Series that the program remembers, so that a sample costs no hash (count). */
   rememberedSeries: 100_000,
   /** How exactly the store knows until when a series was active (ms). */

@@ -4,9 +4,11 @@
  * Every call rejects only for our own bugs; trouble with the database is `SettingsError`.
  */
 import type { Instant, LogGroupClass, Result } from '../../model/index.ts'
+import type { MetricFilterSettings } from './metric-filter-port.ts'
 import type { QuerySettings } from './query-port.ts'
 import type { SettingsError } from './settings-error.ts'
 
+export type * from './metric-filter-port.ts'
 export type * from './query-port.ts'
 export type { SettingsError } from './settings-error.ts'
 
@@ -138,6 +140,7 @@ export interface KeySettings {
 export interface Settings {
   readonly kind: 'sqlite' | 'postgres'
   readonly logs: LogSettings
+  readonly metricFilters: MetricFilterSettings
   readonly keys: KeySettings
   readonly queries: QuerySettings
   close(): Promise<void>

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import type { Settings } from '../port.ts'
 import { groupStories } from './groups.ts'
 import { keyStories } from './keys.ts'
+import { metricFilterStories } from './metric-filters.ts'
 import { modelStories } from './model.ts'
 import type { Place, Stage } from './place.ts'
 import { definitionStories, lookupStories } from './queries.ts'
@@ -45,6 +46,7 @@ export function settingsContract(name: string, newPlace: () => Promise<Place>): 
       streamStories(stage)
       tagStories(stage)
       keyStories(stage)
+      metricFilterStories(stage)
       definitionStories(stage)
       lookupStories(stage)
       runStories(stage)

@@ -2,6 +2,7 @@
  * The numbered changes that make the tables, in both databases' words. A change that was released is never edited:
  * the next one is added below it. Ids fit UInt32 and are never used again; names compare by bytes.
  */
+import { metricFilterTables } from './metric-filter-tables.ts'
 import { queryTables } from './query-tables.ts'
 
 export interface Migration {
@@ -100,4 +101,5 @@ export const migrations: readonly Migration[] = [
     ],
   },
   { number: 2, ...queryTables },
+  { number: 3, ...metricFilterTables },
 ]

@@ -4,6 +4,7 @@ import type { Database } from './database.ts'
 import { logGroups } from './groups.ts'
 import { accessKeys } from './keys.ts'
 import { lookupTables } from './lookup-tables.ts'
+import { metricFilters } from './metric-filters.ts'
 import { queryDefinitions } from './query-definitions.ts'
 import { queryRuns } from './query-runs.ts'
 import { scheduledQueries } from './scheduled-queries.ts'
@@ -24,6 +25,7 @@ export function settingsOf(opened: Database): Settings {
       ...logGroupTags(database),
       ...logTombstones(database),
     },
+    metricFilters: metricFilters(database),
     keys: accessKeys(database),
     queries: {
       definitions: queryDefinitions(database),
