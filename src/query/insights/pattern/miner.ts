@@ -18,6 +18,26 @@ export function createPatternMiner(options: PatternMinerOptions = {}): PatternMi
   const shapes: Shape[] = []
   let lines = 0
 
+  function patterns(): { readonly row: PatternRow; readonly group: readonly Shape[] }[] {
+    const scratch: ValueBudget = { left: limits.patternValues }
+    const byId = new Map<string, { row: PatternRow; group: readonly Shape[] }>()
+    for (const found of groupShapes(shapes)) {
+      let group: readonly Shape[] = found
+      let row = rowOf(joinShapes(group, scratch), lines)
+      // Two groups can read the same once a value that never varied is shown as what it is.
+      const same = byId.get(row.id)
+      if (same !== undefined) {
+        group = [...same.group, ...found]
+        row = rowOf(joinShapes(group, scratch), lines)
+        byId.delete(row.id)
+      }
+      byId.set(row.id, { row, group })
+    }
+    return [...byId.values()].sort(
+      (a, b) => b.row.sampleCount - a.row.sampleCount || (a.row.pattern < b.row.pattern ? -1 : 1),
+    )
+  }
+
   return {
     add(message, count = 1) {
       lex(message, lexed)
@@ -39,9 +59,16 @@ export function createPatternMiner(options: PatternMinerOptions = {}): PatternMi
     },
     state: (): PatternState => ({ version: 1, lines, entries: shapes.map(saveShape) }),
     result(): PatternRow[] {
-      const scratch: ValueBudget = { left: limits.patternValues }
-      const rows = groupShapes(shapes).map(group => rowOf(joinShapes(group, scratch), lines))
-      return rows.sort((a, b) => b.sampleCount - a.sampleCount || (a.pattern < b.pattern ? -1 : 1))
+      return patterns().map(({ row }) => row)
+    },
+    finder() {
+      const ids = new Map(patterns().flatMap(({ row, group }) => group.map(shape => [shape, row.id] as const)))
+      const own = newLexed()
+      return message => {
+        lex(message, own)
+        const at = table.find(own.shapeFirst, own.shapeSecond)
+        return at < 0 ? undefined : ids.get(shapes[table.shapeAt(at)]!)
+      }
     },
     get lines() {
       return lines

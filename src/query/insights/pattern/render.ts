@@ -87,7 +87,7 @@ export function rowOf(shape: Shape, lines: number): PatternRow {
     pattern += `<${name}>`
   }
   return {
-    id: '',
+    id: idOf(parts, shape.open),
     pattern,
     sampleCount: shape.count,
     ratio: lines === 0 ? 0 : shape.count / lines,
@@ -100,3 +100,17 @@ export function rowOf(shape: Shape, lines: number): PatternRow {
 }
 
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+
+/** 64 bits of FNV-1a over the constants, so the same pattern of another window has the same id. */
+function idOf(parts: readonly { readonly before: string; readonly text: string | null }[], open: boolean): string {
+  let high = 0x811c9dc5 | 0
+  let low = open ? 0x1b873593 : 0x3c6ef372
+  for (const { before, text } of parts) {
+    const part = `${before === '' ? '' : ' '}${text ?? '\u0001'}\u0000`
+    for (let at = 0; at < part.length; at++) {
+      high = Math.imul(high ^ part.charCodeAt(at), 0x01000193)
+      low = Math.imul(low + part.charCodeAt(at), 0x2c1b3c6d) ^ (low >>> 15)
+    }
+  }
+  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0')
+}

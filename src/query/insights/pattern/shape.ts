@@ -95,7 +95,7 @@ function addExample(shape: Shape, line: string): void {
   if (!shape.examples.includes(example)) shape.examples.push(ownString(example))
 }
 
-/** One shape for several of the same length; what differs varies. Their tables are used up. */
+/** One shape for several of the same length; what differs varies. Theirs stay as they are. */
 export function joinShapes(shapes: readonly Shape[], budget: ValueBudget): Shape {
   const lead = shapes[0]!
   if (shapes.length === 1) return lead
@@ -124,7 +124,6 @@ export function joinShapes(shapes: readonly Shape[], budget: ValueBudget): Shape
       while (own < shape.valuePlaces.length && shape.valuePlaces[own]! < place) own++
       if (shape.valuePlaces[own] === place) {
         values[at]!.take(shape.values[own]!.save())
-        shape.values[own]!.release()
       } else {
         values[at]!.types[kind.token]! += shape.count
         values[at]!.addText(

@@ -80,6 +80,8 @@ export interface PatternMiner {
   state(): PatternState
   /** Patterns, most lines first, then by text. Sum of `sampleCount` = `lines`. Can be called at any time, again and again. */
   result(): PatternRow[]
+  /** As of now: tells the `id` of the pattern of a line, or undefined for a line that is like none that was taken. */
+  finder(): (message: string) => string | undefined
   /** Lines taken, with their counts. */
   readonly lines: number
 }

@@ -138,20 +138,20 @@ export class Values {
     if (end - at > 18) return
     let value = 0
     let seen = 0
-    let code = 0
-    while (at < end && (code = line.charCodeAt(at)) >= 48 && code <= 57) {
+    let code = line.charCodeAt(at)
+    while (at < end && code >= 48 && code <= 57) {
       value = value * 10 + code - 48
-      at++
       seen++
+      code = line.charCodeAt(++at)
     }
     if (seen === 0) return
     if (at < end && code === 46) {
       let scale = 1
-      at++
-      while (at < end && (code = line.charCodeAt(at)) >= 48 && code <= 57) {
+      code = line.charCodeAt(++at)
+      while (at < end && code >= 48 && code <= 57) {
         scale *= 10
         value = value * 10 + code - 48
-        at++
+        code = line.charCodeAt(++at)
       }
       value /= scale
     }
