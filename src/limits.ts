@@ -48,6 +48,9 @@ export const limits = {
   /** Rows of an answer (count), and without a word about it. */
   queryRows: 100_000,
   queryRowsUnsaid: 10_000,
+  /** Log groups that SOURCE may choose (count), and that a caller may name (count). */
+  sourceGroups: 10_000,
+  queryGroups: 50,
   /** Answers held in memory because they could not be kept (count). */
   unkeptAnswers: 20,
 

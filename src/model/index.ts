@@ -2,6 +2,7 @@
 export * from './log.ts'
 export * from './ports.ts'
 export * from './result.ts'
+export * from './tag-filter.ts'
 export * from './units.ts'
 export * from './web-api.ts'
 export * from './web-api-costs.ts'

@@ -1,3 +1,6 @@
 /** The door of queries as jobs. */
+export { type Asking, createAsking } from './asking.ts'
 export { type JobsOptions, openJobs } from './jobs.ts'
 export type * from './port.ts'
+export type { Question, QuestionDeps, QuestionTrouble } from './question.ts'
+export { insightsWorld, type WorldOptions } from './world.ts'

@@ -1,6 +1,6 @@
 /** ListLogGroups: names only, by alternatives of prefixes and substrings, and by tags. */
 import { limits } from '../../../../limits.ts'
-import { err, type LogGroupClass, ok, type Result } from '../../../../model/index.ts'
+import { err, type LogGroupClass, matchesTags, ok, type Result } from '../../../../model/index.ts'
 import type { LogGroup, LogGroupQuery } from '../../../../store/settings/port.ts'
 import {
   type AwsError,
@@ -19,7 +19,6 @@ import type { LogsPorts } from '../context.ts'
 import { pagingToken, readPagingToken } from '../paging-token.ts'
 import { settingsTrouble } from '../refusals.ts'
 import { accountIds, groupClass, nameAlternatives, nextToken, tagFilterKey, tagFilterValues } from '../shapes.ts'
-import { matchesTags } from '../tags/index.ts'
 import { asksForUs } from './describe-log-groups.ts'
 
 const shape = structure({

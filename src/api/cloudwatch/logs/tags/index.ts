@@ -4,7 +4,6 @@ import type { LogsPorts } from '../context.ts'
 import { listTagsLogGroup, tagLogGroup, untagLogGroup } from './group-tags.ts'
 import { listTagsForResource, tagResource, untagResource } from './resource-tags.ts'
 
-export { matchesTags, type TagFilter } from './matches-tags.ts'
 export { hasReservedKey } from './reserved-key.ts'
 
 export const tagOperations = (ports: LogsPorts): readonly (readonly [string, Operation])[] => [

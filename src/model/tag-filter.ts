@@ -1,4 +1,4 @@
-/** Tag filters of ListLogGroups: every key must be there with one of its values; `!` refuses a value, `*` stands at an end. */
+/** Filters by tags, as ListLogGroups and SOURCE have them: every key is there with one of its values; `!` refuses one, `*` stands at an end. */
 export interface TagFilter {
   readonly key: string
   readonly values?: readonly string[] | null | undefined

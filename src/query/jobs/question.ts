@@ -1,0 +1,152 @@
+/**
+ * From what a person asks (text, groups, times) to a job that can run, or to the reason why it cannot. Every way in passes here: the
+ * CloudWatch operations, our own API, scheduled queries.
+ */
+import { limits } from '../../limits.ts'
+import { type Clock, days, err, type Instant, instant, ok, type Result } from '../../model/index.ts'
+import type { LogGroup, LogSettings, SettingsError } from '../../store/settings/port.ts'
+import type { CheckedQuery, Command, CompileError } from '../insights/index.ts'
+import type { NewJob } from './port.ts'
+import { shownText } from './shown-text.ts'
+import { groupsOfSource, insightsGroup } from './world.ts'
+
+export interface Question {
+  readonly text: string
+  /** Names; empty when the text has a SOURCE. */
+  readonly groups: readonly string[]
+  /** Both inclusive. */
+  readonly from: Instant
+  readonly to: Instant
+  /** The most rows; the text's own limit may be less. */
+  readonly limit?: number
+  readonly caller: string
+  /** The scheduled query that asks. */
+  readonly schedule?: string
+}
+
+export type QuestionTrouble =
+  | { readonly code: 'malformed'; readonly error: CompileError }
+  | { readonly code: 'no-such-group'; readonly name: string }
+  /** Neither named nor by SOURCE. */
+  | { readonly code: 'no-groups' }
+  | { readonly code: 'source-and-groups' }
+  | { readonly code: 'reversed' }
+  /** Nothing that old is kept in any of the groups. */
+  | { readonly code: 'outside' }
+  | { readonly code: 'over-limit'; readonly message: string }
+  | { readonly code: 'settings'; readonly error: SettingsError }
+
+export interface QuestionDeps {
+  /** Saved queries filled in, parsed and checked. */
+  readonly compile: (text: string) => Promise<Result<CheckedQuery, CompileError | SettingsError>>
+  readonly settings: LogSettings
+  readonly clock: Clock
+  /** 12 digits. */
+  readonly account: string
+}
+
+export async function jobFor(deps: QuestionDeps, asked: Question): Promise<Result<NewJob, QuestionTrouble>> {
+  const compiled = await deps.compile(asked.text)
+  if (!compiled.ok) {
+    return err(
+      'span' in compiled.error
+        ? { code: 'malformed', error: compiled.error }
+        : { code: 'settings', error: compiled.error },
+    )
+  }
+  const checked = compiled.value
+  const { source } = checked.query
+  if (source !== null && asked.groups.length > 0) return err({ code: 'source-and-groups' })
+  if (source === null && asked.groups.length === 0) return err({ code: 'no-groups' })
+  const { from, to } = windowOf(checked, asked)
+  if (from > to) return err({ code: 'reversed' })
+  const groups = await groupsOf(deps, checked, asked.groups)
+  if (!groups.ok) return groups
+  const now = deps.clock.now()
+  if (groups.value.length > 0 && groups.value.every(group => to < oldestOf(group, now))) return err({ code: 'outside' })
+  const names = groups.value.map(({ name }) => name)
+  const shown = source === null ? shownText(asked.text, names, from, to) : asked.text
+  return ok({
+    request: {
+      checked,
+      groups: source === null ? groups.value.map(group => insightsGroup(group, now)) : [],
+      from,
+      to,
+      limit: rowsOf(checked, asked.limit),
+      startedAt: now,
+    },
+    groups: names,
+    details: {
+      ...{ text: asked.text, shown, from, to, caller: asked.caller },
+      ...(asked.schedule === undefined ? {} : { schedule: asked.schedule }),
+    },
+  })
+}
+
+async function groupsOf(
+  { settings, account }: QuestionDeps,
+  { query: { source } }: CheckedQuery,
+  names: readonly string[],
+): Promise<Result<readonly LogGroup[], QuestionTrouble>> {
+  if (source !== null) {
+    const found = await groupsOfSource({ settings, account }, source)
+    if (found.ok) return found
+    const missing = source.kind === 'named' && found.error.code === 'not-found'
+    const message = 'message' in found.error ? found.error.message : found.error.code
+    if (!missing) return err({ code: 'over-limit', message })
+    return firstMissing(
+      settings,
+      source.groups.map(({ name }) => name),
+    )
+  }
+  return firstMissing(settings, names)
+}
+
+/** All of them, each once, or the first that is not there. */
+async function firstMissing(
+  settings: LogSettings,
+  names: readonly string[],
+): Promise<Result<readonly LogGroup[], QuestionTrouble>> {
+  const groups: LogGroup[] = []
+  for (const name of new Set(names)) {
+    const found = await settings.group(name)
+    if (!found.ok) return err({ code: 'settings', error: found.error })
+    if (found.value === undefined) return err({ code: 'no-such-group', name })
+    groups.push(found.value)
+  }
+  return ok(groups)
+}
+
+/** A SOURCE that says its times, as DescribeQueries prints it, is believed before the caller's. */
+function windowOf(
+  { query: { source } }: CheckedQuery,
+  asked: Question,
+): { readonly from: Instant; readonly to: Instant } {
+  const said = source?.kind === 'named' ? source.groups : []
+  const froms = said.flatMap(({ from }) => from ?? [])
+  const tos = said.flatMap(({ to }) => to ?? [])
+  const bound = (at: number) => instant(Math.min(at, limits.lastInstant))
+  return {
+    from: bound(froms.length === 0 ? asked.from : Math.min(...froms)),
+    to: bound(tos.length === 0 ? asked.to : Math.max(...tos)),
+  }
+}
+
+/** Nothing older can be in it: expired, or too old when the group was made. */
+function oldestOf({ createdAt, retentionDays }: LogGroup, now: Instant): number {
+  const kept = retentionDays === null ? 0 : now - days(retentionDays)
+  return Math.max(kept, createdAt - limits.logEventAge)
+}
+
+/** The smaller of what the text and the caller say; without a word of either, so many as CloudWatch gives. */
+function rowsOf({ query: { commands } }: CheckedQuery, asked: number | undefined): number {
+  const at = commands.findLastIndex(({ kind }) => kind === 'limit')
+  const last = commands[at]
+  // After some commands there may be more rows than the limit let through.
+  const holds = commands.slice(at + 1).every(({ kind }) => addsNoRows.has(kind))
+  const said = last?.kind === 'limit' && holds ? [last.rows] : []
+  const both = [...said, ...(asked === undefined ? [] : [asked])]
+  return Math.min(limits.queryRows, both.length === 0 ? limits.queryRowsUnsaid : Math.min(...both))
+}
+
+const addsNoRows: ReadonlySet<Command['kind']> = new Set(['fields', 'display', 'filter', 'sort', 'dedup', 'stats'])
