@@ -118,8 +118,26 @@ export function jsonCondition(condition: JsonCondition, selectors: Selector[]): 
 
 const isTest = (type: string) => (found: Found) => found.type === type
 
-const firstScalar = (found: readonly Found[]): string | null =>
+export const firstScalar = (found: readonly Found[]): string | null =>
   found.find(one => one.type !== 'container')?.text ?? null
+
+/**
+ * How to take out what a pattern calls `$name`, or the field at a place counted from 1 (`$3`), from the fields of a line that matched;
+ * undefined: the pattern has no such name.
+ */
+export function fieldReader(
+  { fields }: FieldsPattern,
+  reference: string,
+): ((values: readonly string[]) => string | null) | undefined {
+  const wanted = reference.slice(1)
+  if (/^[1-9]\d{0,4}$/.test(wanted)) return values => values[Number(wanted) - 1] ?? null
+  const [before, after] = aroundRest(fields)
+  const named = (field: Field) => field.kind === 'field' && field.name === wanted
+  const first = before.findIndex(named)
+  if (first >= 0) return values => values[first] ?? null
+  const last = after.findIndex(named)
+  return last < 0 ? undefined : values => values.at(last - after.length) ?? null
+}
 
 /** Whether the fields of a line, as `splitFields` gives them, are as many as the pattern wants and pass its tests. */
 export function fieldsCondition({ fields }: FieldsPattern): (values: readonly string[]) => boolean {

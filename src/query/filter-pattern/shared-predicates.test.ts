@@ -39,4 +39,35 @@ describe('patterns that share what they find out', () => {
       expect(known.map((_, at) => shared.matches(at))).toEqual(alone.map(matches => matches(message)))
     }
   })
+
+  test.each([
+    ['{ $.latency = * }', '$.latency', '{"latency":12.50,"a":[1,2]}', '12.5'],
+    ['{ $.latency = * }', '$.a[1]', '{"latency":12.50,"a":[1,2]}', '2'],
+    ['{ $.latency = * }', '$.a', '{"latency":12.50,"a":[1,2]}', null],
+    ['{ $.latency = * }', '$.none', '{"latency":1}', null],
+    ['[ip, ..., status = 4*, bytes]', '$bytes', '1.1.1.1 a b 404 1534', '1534'],
+    ['[ip, ..., status = 4*, bytes]', '$status', '1.1.1.1 404 1534', '404'],
+    ['[ip, ..., status = 4*, bytes]', '$3', '1.1.1.1 a b 404 1534', 'b'],
+    ['[ip, ..., status = 4*, bytes]', '$9', '1.1.1.1 a b 404 1534', null],
+    ['[a, b]', '$b', 'x "y z"', 'y z'],
+  ])('%s: %s of %s', (pattern, reference, message, expected) => {
+    const parsed = parseFilterPattern(pattern)
+    const shared = compileShared(parsed.ok ? [parsed.value] : [])
+    const read = shared.reader(0, reference)
+    shared.begin(message)
+    expect([shared.matches(0), read.ok && read.value()]).toEqual([true, expected])
+  })
+
+  test.each([
+    ['{ $.latency = * }', '$bytes'],
+    ['{ $.latency = * }', 'latency'],
+    ['[a, b]', '$c'],
+    ['[a, b]', '$.b'],
+    ['[a, b]', 'a'],
+    ['ERROR', '$.a'],
+    ['', '$1'],
+  ])('%s has no %s', (pattern, reference) => {
+    const parsed = parseFilterPattern(pattern)
+    expect(compileShared(parsed.ok ? [parsed.value] : []).reader(0, reference).ok).toBe(false)
+  })
 })

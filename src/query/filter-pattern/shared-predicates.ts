@@ -3,24 +3,52 @@
  * read as JSON once for all their selectors, split into fields once, and looked through for each text once. Each means exactly what
  * `compilePredicate` means.
  */
+import { err, ok, type Result } from '../../model/index.ts'
 import { type Findings, scanJson } from './json-scan.ts'
 import { fieldNeedles, jsonNeedles } from './needles.ts'
-import { fieldsCondition, jsonCondition, needleTest } from './predicate.ts'
+import { fieldReader, fieldsCondition, firstScalar, jsonCondition, needleTest } from './predicate.ts'
 import { regexTest } from './regex.ts'
 import { splitFields } from './split-fields.ts'
 import type { FieldsPattern, FilterPattern, JsonPattern, Selector, Term } from './tree.ts'
+import { parseSelector } from './values.ts'
 
 export interface SharedPredicates {
   /** The message that `matches` is about from now on. */
   begin(message: string): void
   /** Whether the pattern at this place in the list matches it. */
   matches(at: number): boolean
+  /**
+   * How to read what a reference finds in the message, once that pattern has matched it: the first scalar of a selector (`$.latency`) for a
+   * JSON pattern, a field (`$bytes`, `$7`) for a fields pattern; null where there is none. The error says why the reference is none.
+   */
+  reader(at: number, reference: string): Result<() => string | null, string>
 }
 
 export function compileShared(patterns: readonly FilterPattern[]): SharedPredicates {
   const about = new AboutMessage()
   const tests = patterns.map(pattern => compile(pattern, about))
-  return { begin: message => about.begin(message), matches: at => tests[at]?.() ?? false }
+  return {
+    begin: message => about.begin(message),
+    matches: at => tests[at]?.() ?? false,
+    reader: (at, reference) => readerOf(patterns[at], reference, about),
+  }
+}
+
+function readerOf(
+  pattern: FilterPattern | undefined,
+  reference: string,
+  about: AboutMessage,
+): Result<() => string | null, string> {
+  if (pattern?.kind === 'json') {
+    const selector = parseSelector(reference)
+    if (!selector.ok) return selector
+    const at = about.placeOf(selector.value)
+    return ok(() => firstScalar(about.json()?.[at] ?? []))
+  }
+  if (pattern?.kind !== 'fields') return err('only a JSON or a space-delimited pattern has values to take')
+  const read = reference.startsWith('$') ? fieldReader(pattern, reference) : undefined
+  if (read === undefined) return err(`the pattern names no field ${reference}`)
+  return ok(() => read(about.fields()))
 }
 
 function compile(pattern: FilterPattern, about: AboutMessage): () => boolean {
@@ -76,6 +104,11 @@ class AboutMessage {
     this.#epoch += 1
     this.#json = undefined
     this.#fields = undefined
+  }
+
+  placeOf(selector: Selector): number {
+    const known = this.selectors.findIndex(one => one.text === selector.text)
+    return known < 0 ? this.selectors.push(selector) - 1 : known
   }
 
   json(): Findings | null {
