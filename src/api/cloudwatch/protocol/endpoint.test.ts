@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '../../../limits.ts'
 import { err, ok } from '../../../model/index.ts'
 import { bodyBudget } from './body-budget.ts'
+import { clientError } from './error.ts'
 import type { AwsAnswered, AwsFault } from './observer.ts'
 import { type AwsService, operation } from './service.ts'
 import { structure, text } from './shape.ts'
@@ -27,6 +28,15 @@ const service: AwsService = {
       ),
     ],
     ['Put', operation('put', structure({}), async () => ok({}))],
+    ['Large', { ...operation('ask', structure({}), async () => ok({})), bodyBytes: limits.awsBodyBytes + 100 }],
+    [
+      'Malformed',
+      {
+        need: 'ask',
+        run: async () =>
+          err({ ...clientError('MalformedQueryException', 'no'), members: { queryCompileError: { message: 'no' } } }),
+      },
+    ],
     ['Break', { need: 'ask', run: async () => Promise.reject(new Error('secret')) }],
     [
       'Wait',
@@ -183,6 +193,14 @@ describe('bodies', () => {
     expect(budget.used()).toBe(0)
   })
 
+  test('an error carries the members that its shape has', async () => {
+    expect((await ask('Logs_20140328.Malformed', { body: '{}' })).json).toEqual({
+      __type: 'MalformedQueryException',
+      message: 'no',
+      queryCompileError: { message: 'no' },
+    })
+  })
+
   test('truncated gzip', async () => {
     const answer = await ask(echo, {
       body: gzipSync(body).subarray(0, -20),
@@ -201,6 +219,16 @@ describe('bodies', () => {
     expect(refused.json).toMatchObject({ __type: 'InvalidParameterException' })
     expect(refused.headers.connection).not.toBe('close')
     expect(budget.used()).toBe(0)
+  })
+
+  test.each([
+    [limits.awsBodyBytes + 100, 200],
+    [limits.awsBodyBytes + 101, 400],
+  ])('an operation may take more than others: %i bytes, answered %i', async (size, status) => {
+    for (const headers of [{}, { 'content-encoding': 'gzip' }]) {
+      const body = 'content-encoding' in headers ? gzipSync(padded(size)) : padded(size)
+      expect((await ask('Logs_20140328.Large', { body, headers })).status).toBe(status)
+    }
   })
 
   test('100 MB are read to their end and refused', async () => {

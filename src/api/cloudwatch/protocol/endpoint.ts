@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
+import { limits } from '../../../limits.ts'
 import { type Clock, err, ok, type Random, type Result } from '../../../model/index.ts'
 import { type Authenticator, allows, type Caller } from '../../auth/index.ts'
 import { authRefusal } from './auth-refusal.ts'
@@ -51,7 +52,7 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
     const started = clock.now()
     const id = requestId(random)
     const called = whatIsCalled(req, byPrefix)
-    const read = await readBody(req, room)
+    const read = await readBody(req, room, mostOf(called.operation))
     if (read.kind === 'aborted') return
     const bytesIn = read.kind === 'body' ? read.bytes.length : 0
     const answer = await answerOf(options, req, res, called, read, id)
@@ -90,6 +91,8 @@ function whatIsCalled(req: IncomingMessage, services: ReadonlyMap<string, AwsSer
   return { protocol: awsJson, service: undefined, name: '', operation: undefined }
 }
 
+const mostOf = (operation: Operation | undefined): number => operation?.bodyBytes ?? limits.awsBodyBytes
+
 type Answer = Result<object, AwsError>
 
 async function answerOf(
@@ -101,7 +104,7 @@ async function answerOf(
   id: string,
 ): Promise<Answer> {
   if (read.kind === 'over-budget') return err(throttled)
-  if (read.kind === 'too-large') return err(bodyTooLarge)
+  if (read.kind === 'too-large') return err(bodyTooLarge(mostOf(called.operation)))
   let free: (() => void) | undefined = () => read.free()
   try {
     const shut = options.shut?.(req)
@@ -154,7 +157,7 @@ function begin(
   body: Buffer,
   { id, account, caller, res }: { id: string; account: string; caller: Caller; res: ServerResponse },
 ): Promise<Answer> | Answer {
-  const input = decode(protocol, req, body)
+  const input = decode(protocol, req, body, mostOf(operation))
   if (!input.ok) return input
   return operation.run(input.value.input, new Call(id, account, caller, input.value.bytes, res))
 }
@@ -164,8 +167,9 @@ function decode(
   protocol: WireProtocol,
   req: IncomingMessage,
   body: Buffer,
+  most: number,
 ): Result<{ readonly input: unknown; readonly bytes: number }, AwsError> {
-  const plain = unpack(body, req.headers['content-encoding'])
+  const plain = unpack(body, req.headers['content-encoding'], most)
   if (!plain.ok) return plain
   const input = protocol.decode(plain.value)
   return input.ok ? ok({ input: input.value, bytes: plain.value.length }) : input

@@ -11,6 +11,8 @@ export interface AwsError {
   readonly status: 400 | 500 | 503
   /** What a caller that may try again is told to wait, in the header `Retry-After`; SDKs have waits of their own, agents heed it. */
   readonly retryAfter?: Millis
+  /** Members that the service model gives this error beside its message. */
+  readonly members?: Readonly<Record<string, unknown>>
 }
 
 /** A fault of the caller: HTTP 400. */

@@ -31,7 +31,7 @@ export const awsJson: WireProtocol = {
 
   encode: answer => JSON.stringify(answer),
 
-  encodeError: ({ type, message }) => JSON.stringify({ __type: type, message }),
+  encodeError: ({ type, message, members }) => JSON.stringify({ __type: type, message, ...members }),
 }
 
 function parse(body: Buffer): Result<unknown, AwsError> {

@@ -24,8 +24,9 @@ export interface BodyRoom {
   readonly slow: SlowBodies
 }
 
-export function readBody(req: IncomingMessage, room: BodyRoom): Promise<BodyRead> {
-  return new Promise(resolve => new BodyReader(req, room, resolve).start())
+/** A body of at most `most` bytes. */
+export function readBody(req: IncomingMessage, room: BodyRoom, most: number): Promise<BodyRead> {
+  return new Promise(resolve => new BodyReader(req, room, most, resolve).start())
 }
 
 class BodyReader implements ComingBody {
@@ -34,6 +35,7 @@ class BodyReader implements ComingBody {
   private readonly budget: BodyBudget
   private readonly buffers: BodyBuffers
   private readonly slow: SlowBodies
+  private readonly most: number
   private readonly resolve: (read: BodyRead) => void
   private readonly chunks: Buffer[] = []
   /** Where a body of known length, longer than one chunk, is put together. */
@@ -44,7 +46,13 @@ class BodyReader implements ComingBody {
   private refused: 'too-large' | 'over-budget' | undefined
   private settled = false
 
-  constructor(req: IncomingMessage, { budget, buffers, slow }: BodyRoom, resolve: (read: BodyRead) => void) {
+  constructor(
+    req: IncomingMessage,
+    { budget, buffers, slow }: BodyRoom,
+    most: number,
+    resolve: (read: BodyRead) => void,
+  ) {
+    this.most = most
     this.req = req
     this.budget = budget
     this.buffers = buffers
@@ -68,7 +76,7 @@ class BodyReader implements ComingBody {
       return
     }
     this.declared = Number(req.headers['content-length'] ?? 0)
-    if (this.declared > limits.awsBodyBytes) this.refused = 'too-large'
+    if (this.declared > this.most) this.refused = 'too-large'
     else if (this.declared > 0) this.reserve(this.declared)
     req.on('data', this.onData)
     req.on('end', this.onEnd)
@@ -78,7 +86,7 @@ class BodyReader implements ComingBody {
 
   private readonly onData = (chunk: Buffer): void => {
     this.length += chunk.length
-    if (this.refused === undefined && this.length > limits.awsBodyBytes) this.refuse('too-large')
+    if (this.refused === undefined && this.length > this.most) this.refuse('too-large')
     if (this.refused === undefined && this.length > this.reserved) this.reserve(chunk.length)
     if (this.refused !== undefined) {
       if (this.length > limits.awsDrainBytes) this.settle({ kind: this.refused, endless: true })

@@ -21,6 +21,8 @@ export interface AwsCall {
 export interface Operation {
   /** What the caller's role must hold. */
   readonly need: Need
+  /** What its body may have, as sent and unpacked; absent: `limits.awsBodyBytes`. */
+  readonly bodyBytes?: number
   /** The value of an ok answer goes through JSON.stringify (members that are undefined are left out), or is an `EventStream` and goes on. */
   run(input: unknown, call: AwsCall): Promise<Result<object, AwsError>>
 }
