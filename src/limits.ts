@@ -175,6 +175,21 @@ export const limits = {
   /** Metric filters of one log group (count), and how many of them may hold a regular expression. */
   metricFilters: 100,
   metricFiltersWithRegex: 5,
+  /** How old a sample may be when it arrives, and how far ahead of our clock (ms). */
+  metricAge: 1_209_600_000,
+  metricLead: 7_200_000,
+  /** Dimensions of one metric (count), and one value (UTF-16 units). */
+  metricDimensions: 30,
+  metricDimensionValueLength: 1_024,
+  /** Different values of one distribution (count). */
+  metricDistributionValues: 150,
+  /** Metrics of one directive of an embedded-metric event, values of one of them, samples of one event (count). */
+  embeddedMetrics: 100,
+  embeddedValues: 100,
+  embeddedSamples: 10_000,
+  /** Namespace and metric name, and the name of a dimension, in an embedded-metric event (UTF-16 units). */
+  embeddedNameLength: 1_024,
+  embeddedDimensionNameLength: 250,
   /** Series that the program remembers, so that a sample costs no hash (count). */
   rememberedSeries: 100_000,
   /** How exactly the store knows until when a series was active (ms). */
@@ -367,4 +382,14 @@ export const limits = {
   insightsZones: 64,
   /** A pattern of parseDate (UTF-16 units). */
   insightsDatePattern: 256,
+  // — Logs Insights: commands —
+  /** Rows of an answer when the query does not say how many (count). */
+  insightsDefaultRows: 10_000,
+  /** Rows that join, unnest, parse … multi or fillmissing may make in memory (count). */
+  insightsGrownRows: 1_000_000,
+  /** Different keys of the right side of a join (count). */
+  insightsJoinKeys: 50_000,
+  /** Values that relevantfields tells (count), and the longest that it looks at (UTF-16 units). */
+  insightsRelevantValues: 100,
+  insightsRelevantValueLength: 1_024,
 } as const

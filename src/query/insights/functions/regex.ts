@@ -29,12 +29,21 @@ function compileNew(source: string): RE2JS | null {
 /** Whether it is found anywhere in the text. */
 export const matchesRegex = (text: string, source: string): boolean => compileRegex(source)?.test(text) ?? false
 
-/** The first match, or all of them, each as its groups from 1; a group that took no part is null. */
-export function captures(text: string, source: string, all: boolean): readonly (readonly (string | null)[])[] {
+/**
+ * The first match, or all of them (up to `limits.insightsMatchesPerText`), each as the groups of the given names, or, without names, as
+ * its groups from 1. A group that took no part is null.
+ */
+export function captures(
+  text: string,
+  source: string,
+  all: boolean,
+  names: readonly string[] = [],
+): readonly (readonly (string | null)[])[] {
   const matcher = compileRegex(source)?.matcher(text)
   const found: (readonly (string | null)[])[] = []
   while (matcher?.find()) {
-    found.push(Array.from({ length: matcher.groupCount() }, (_, at) => matcher.group(at + 1)))
+    const groups = names.length > 0 ? names : Array.from({ length: matcher.groupCount() }, (_, at) => at + 1)
+    found.push(groups.map(group => matcher.group(group)))
     if (!all || found.length >= limits.insightsMatchesPerText) break
   }
   return found
