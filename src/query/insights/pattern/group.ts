@@ -18,9 +18,9 @@ export interface GroupRules {
 
 export const groupRules: GroupRules = {
   prose: [
-    { words: 4, different: 3 },
-    { words: 2, different: 4 },
-    { words: 1, different: 6 },
+    { words: 3, different: 5 },
+    { words: 2, different: 6 },
+    { words: 1, different: 10 },
   ],
   similarity: 0.6,
   rareLines: 4,
@@ -97,7 +97,7 @@ function isValuePlace(shape: Shape, at: number): boolean {
   if (at === 0) return false
   const before = shape.kinds[at - 1] === kind.mark ? shape.texts[at - 1]! : ''
   if ('=[("\'{<'.includes(before) && before !== '') return true
-  if (before !== ':') return false
+  if (before !== ':' || shape.texts[at - 2] === ':') return false
   if (shape.blanks[at] === '') return true
   const next = shape.kinds[at + 1] === kind.mark ? shape.texts[at + 1]! : ''
   return next !== '' && ',;)]}"|'.includes(next)
@@ -178,6 +178,7 @@ function similarity(a: Group, b: Group, inValuePlace: readonly boolean[]): numbe
     const weight = inValuePlace[at] ? 0.25 : left === null || right === null ? 0.5 : 1
     all += weight
     if (left === right) same += weight
+    else if (weight === 1) return 0
   }
   return all === 0 ? 0 : same / all
 }

@@ -42,8 +42,12 @@ export function lexText(text: string, from: number, to: number, out: Lexed): voi
       return
     }
     if (cls === charClass.mark || cls === charClass.colon || cls === charClass.quote) {
+      if (out.count > 0 && closesNothing(text, code, at, out)) emit(text, out, kind.token, at, at)
       emit(text, out, kind.mark, at, at + 1)
       at++
+      // `user= rhost=`
+      if (code === 61 && (at >= to || text.charCodeAt(at) === 32) && out.count > 1 && ends[out.count - 2] === at - 1 && kinds[out.count - 2] === kind.word)
+        emit(text, out, kind.token, at, at)
       continue
     }
     const next = at + 1 < to ? text.charCodeAt(at + 1) : 32
@@ -80,7 +84,8 @@ export function lexText(text: string, from: number, to: number, out: Lexed): voi
             continue
           }
         }
-        if (found === kind.word && out.count > 1) {
+        if (found === kind.word && isLiteral(text, at, end)) found = kind.token
+        else if (found === kind.word && out.count > 1) {
           const before = out.count - 1
           // key=value
           if (
@@ -100,12 +105,43 @@ export function lexText(text: string, from: number, to: number, out: Lexed): voi
             isTimeUnit(text.slice(at, end))
           )
             kinds[before] = kind.time
+          else if (kinds[before] === kind.number && end - at < 4 && ends[before]! < at && isSizeUnit(text, at, end))
+            found = kind.token
         }
       }
     }
     emit(text, out, found, at, end)
     at = end
   }
+}
+
+/** `true`, `false`, `null`. */
+function isLiteral(text: string, start: number, end: number): boolean {
+  if (end - start < 4 || end - start > 5) return false
+  const code = text.charCodeAt(start)
+  if (code !== 116 && code !== 102 && code !== 110) return false
+  const word = text.slice(start, end)
+  return word === 'true' || word === 'false' || word === 'null'
+}
+
+/** `B`, `KB`, `MiB`: the unit goes with the value, and changes with it. */
+function isSizeUnit(text: string, start: number, end: number): boolean {
+  const last = text.charCodeAt(end - 1)
+  if (last !== 66) return false
+  if (end - start === 1) return true
+  return 'kKMGTP'.includes(text[start]!) && (end - start === 2 || text[start + 1] === 'i')
+}
+
+/** `()`, `[]`, `""` and `''` right behind one another: an empty value between them. */
+function closesNothing(text: string, code: number, at: number, out: Lexed): boolean {
+  const before = text.charCodeAt(at - 1)
+  if (out.kinds[out.count - 1] !== kind.mark || out.ends[out.count - 1] !== at) return false
+  return (
+    (code === 41 && before === 40) ||
+    (code === 93 && before === 91) ||
+    (code === 34 && before === 34) ||
+    (code === 39 && before === 39)
+  )
 }
 
 /** Whether a stop before this code ends a sentence: a blank, another mark, or the end. */
@@ -144,7 +180,7 @@ function wordEnd(text: string, from: number, to: number): number {
       hexOnly = false
     } else if (cls === charClass.colon) {
       const next = at + 1 < to ? text.charCodeAt(at + 1) : 32
-      if (next === 47 && at + 2 < to && text.charCodeAt(at + 2) === 47 && !sawDigit && at > from) {
+      if (next === 47 && at + 2 < to && text.charCodeAt(at + 2) === 47 && !sawDigit && !sawOdd && at > from) {
         wordType = kind.url
         return urlEnd(text, at, to)
       }

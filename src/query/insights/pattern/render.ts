@@ -35,9 +35,8 @@ function typeOf(values: Values): TokenType {
 
 /** A varying part that never varied in enough lines to tell is shown as what it is, unless its type says that it is a value. */
 function isConstant(values: Values, lines: number): boolean {
-  if (!values.exact || values.size !== 1 || lines < 2) return false
-  const type = typeOf(values)
-  return type === 'Token' && (values.top()[0]?.value.length ?? 0) > 0
+  if (!values.exact || values.size !== 1) return false
+  return typeOf(values) === 'Token' && (lines > 1 || values.top()[0]?.value === '')
 }
 
 export function rowOf(shape: Shape, lines: number): PatternRow {

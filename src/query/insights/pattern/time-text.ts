@@ -16,8 +16,14 @@ function digits(text: string, at: number, end: number, most: number): number {
 const closed = (text: string, at: number, end: number): boolean => {
   if (at >= end) return true
   const code = text.charCodeAt(at)
-  return !isDigit(code) && !isLetter(code) && code !== 95 && code < 128
+  if (isDigit(code) || isLetter(code) || code === 95 || code >= 128) return false
+  if ((code !== 45 && code !== 46 && code !== 58) || at + 1 >= end) return true
+  const next = text.charCodeAt(at + 1)
+  return !isDigit(next) && !isLetter(next)
 }
+
+/** Two digits from `at` are at most `most`. */
+const within = (text: string, at: number, end: number, most: number): boolean => Number(text.slice(at, end)) <= most
 
 const months = new Set(['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'])
 const weekdays = new Set(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])
@@ -27,7 +33,7 @@ function clockEnd(text: string, at: number, end: number): number {
   let here = digits(text, at, end, 2)
   if (here === at || text.charCodeAt(here) !== 58) return -1
   let minutes = digits(text, here + 1, end, 2)
-  if (minutes !== here + 3) return -1
+  if (minutes !== here + 3 || !within(text, here + 1, minutes, 59)) return -1
   here = minutes
   if (here < end && text.charCodeAt(here) === 58) {
     minutes = digits(text, here + 1, end, 2)
@@ -98,7 +104,7 @@ export function timeFromDigit(text: string, at: number, end: number): number {
       const month = digits(text, here + 1, end, 2)
       if (month <= here + 1 || text.charCodeAt(month) !== mark) return -1
       const day = digits(text, month + 1, end, 2)
-      if (day <= month + 1) return -1
+      if (day <= month + 1 || !within(text, here + 1, month, 12) || !within(text, month + 1, day, 31)) return -1
       return mark === 46 && (day >= end || classIsWord(text, day)) ? -1 : withClock(text, day, end)
     }
     if (length <= 2 && mark !== 46) {
@@ -110,6 +116,7 @@ export function timeFromDigit(text: string, at: number, end: number): number {
       if (second <= here + 1 || text.charCodeAt(second) !== mark) return -1
       const year = digits(text, second + 1, end, 4)
       const size = year - second - 1
+      if (!within(text, at, here, 31) || !within(text, here + 1, second, 31)) return -1
       return size === 4 || size === 2 ? withClock(text, year, end) : -1
     }
   }
