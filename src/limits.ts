@@ -51,6 +51,12 @@ export const limits = {
   /** Log groups that SOURCE may choose (count), and that a caller may name (count). */
   sourceGroups: 10_000,
   queryGroups: 50,
+  /** Slices of a quarter of an hour, and events of each (count), that a sample for field names takes. */
+  fieldSlices: 8,
+  fieldSliceEvents: 250,
+  /** Field names in one answer (count), and values shown of each (count). */
+  sampledFields: 1_000,
+  fieldValues: 10,
   /** Answers held in memory because they could not be kept (count). */
   unkeptAnswers: 20,
 

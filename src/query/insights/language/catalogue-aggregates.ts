@@ -20,7 +20,7 @@ export const aggregateFunctions: readonly FunctionEntry[] = entriesOf('aggregate
   ['values(f: any): structure', 'The different values as a list.', '서로 다른 값의 리스트.', 'collect_values'],
   ['topk(k: !number, f: any): structure', 'The k most frequent values; stands alone, without by.', '가장 자주 나오는 k개의 값. by 없이 홀로 씁니다.'],
   ['rate(f: any, period: !period): number', 'Change per period.', '주기당 변화.'],
-  ['countOverTime(f: any): number', 'Count within each time bin.', '시간 구간마다의 개수.'],
-  ['sumOverTime(f: number): number', 'Sum within each time bin.', '시간 구간마다의 합계.'],
+  ['countOverTime(f: any): number', 'Count within each time bin.', '시간 구간마다의 개수.', 'count_over_time'],
+  ['sumOverTime(f: number): number', 'Sum within each time bin.', '시간 구간마다의 합계.', 'sum_over_time'],
   ['histogram(f: number, width: !number): structure', 'Counts by buckets of the given width.', '지정한 너비의 구간별 개수.'],
 ])

@@ -1,0 +1,247 @@
+/** Walks the tokens of a query and knows what to say when the next one is not what was expected. */
+import { limits } from '../../../limits.ts'
+import type { Notice, Span } from '../tree.ts'
+import { commandNames } from './catalogue-commands.ts'
+import { nearest } from './nearest.ts'
+import { type Token, type TokenKind, tokensOf } from './tokens.ts'
+import { placeWords, QueryTrouble, type Repair } from './trouble.ts'
+
+const closing = { OpenParen: ')', OpenBracket: ']', OpenBrace: '}' } as const
+
+export class Cursor {
+  readonly text: string
+  readonly notices: Notice[] = []
+  readonly #tokens: readonly Token[]
+  readonly #open: Token[] = []
+  #at = 0
+  #nested = 0
+
+  constructor(text: string) {
+    this.text = text
+    this.#tokens = tokensOf(text)
+  }
+
+  /** The token `ahead` of the next one; undefined beyond the end. */
+  peek(ahead = 0): Token | undefined {
+    return this.#tokens[this.#at + ahead]
+  }
+
+  /** The token before the next one. */
+  get last(): Token | undefined {
+    return this.#tokens[this.#at - 1]
+  }
+
+  is(kind: TokenKind, ahead = 0): boolean {
+    return this.peek(ahead)?.kind === kind
+  }
+
+  /** `words` in small letters. */
+  isKeyword(...words: string[]): boolean {
+    const token = this.peek()
+    return token !== undefined && token.kind === 'Keyword' && words.includes(token.text.toLowerCase())
+  }
+
+  next(): Token {
+    const token = this.peek()
+    if (token === undefined) throw this.unexpected('')
+    this.#at++
+    return token
+  }
+
+  /** Takes the token if it is of this kind. */
+  take(kind: TokenKind): Token | undefined {
+    return this.is(kind) ? this.next() : undefined
+  }
+
+  takeKeyword(...words: string[]): Token | undefined {
+    return this.isKeyword(...words) ? this.next() : undefined
+  }
+
+  /** Takes the token or says that `wanted` was expected. */
+  expect(kind: TokenKind, wanted: string, repairs: readonly Repair[] = []): Token {
+    return this.take(kind) ?? this.fail(wanted, repairs)
+  }
+
+  expectKeyword(word: string): Token {
+    return this.takeKeyword(word) ?? this.fail(`${word} was expected`)
+  }
+
+  open(kind: keyof typeof closing, wanted: string): Token {
+    const token = this.expect(kind, wanted)
+    this.#open.push(token)
+    this.deeper(token)
+    return token
+  }
+
+  close(kind: 'CloseParen' | 'CloseBracket' | 'CloseBrace'): Token {
+    const token = this.take(kind)
+    if (token === undefined) throw this.unexpected('')
+    this.#open.pop()
+    this.#nested--
+    return token
+  }
+
+  /** Counts what stands inside of something else, so that no text makes us recurse without end. */
+  deeper(span: Span): void {
+    if (++this.#nested > limits.insightsDepth) {
+      throw new QueryTrouble(`parentheses and operators may stand ${limits.insightsDepth} deep, and not deeper`, span)
+    }
+  }
+
+  shallower(): void {
+    this.#nested--
+  }
+
+  /** From a token to the last one that was taken. */
+  since(start: Span): Span {
+    return { from: start.from, to: Math.max(this.last?.to ?? start.to, start.to) }
+  }
+
+  /** The text of the tokens in a span, without comments and line breaks: the name of a column that has none. */
+  written({ from, to }: Span): string {
+    let out = ''
+    let first = this.#at
+    while (first > 0 && this.#tokens[first - 1]!.from >= from) first--
+    for (let at = first; at < this.#tokens.length && this.#tokens[at]!.to <= to; at++) {
+      const token = this.#tokens[at]!
+      const gap = at === first ? '' : this.text.slice(this.#tokens[at - 1]!.to, token.from)
+      out += /[#\r\n]/.test(gap) ? ' ' : gap
+      out += token.kind === 'Regex' ? token.text.replace(/\r?\n[ \t]*/g, '') : token.text
+    }
+    return out
+  }
+
+  /** Where the next token is, or the end of the text. */
+  get here(): Span {
+    return this.peek() ?? { from: this.text.length, to: this.text.length }
+  }
+
+  fail(wanted: string, repairs: readonly Repair[] = []): never {
+    throw this.unexpected(wanted, repairs)
+  }
+
+  /** The trouble with the next token, with every single edit that might repair it. */
+  unexpected(wanted: string, repairs: readonly Repair[] = []): QueryTrouble {
+    const token = this.peek()
+    const open = this.#open.at(-1)
+    const left = open === undefined ? '' : `the ${open.text} at ${placeWords(this.text, open.from)} is not closed`
+    const all = [...repairs, ...this.#closings(open), ...(token === undefined ? [] : this.#edits(token))]
+    if (token === undefined) {
+      const end = this.last?.to ?? this.text.length
+      return new QueryTrouble('unexpected end of query', open ?? { from: end, to: end }, {
+        reason: left === '' ? wanted : left,
+        repairs: all,
+        at: this.text.length,
+      })
+    }
+    if (token.kind === 'Unclosed') return unclosed(token, this.text)
+    const shown = token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text
+    const breaksOff = token.kind === 'Pipe' || token.kind.startsWith('Close')
+    return new QueryTrouble(`unexpected symbol found ${shown}`, token, {
+      reason: breaksOff && left !== '' ? left : (hint(token) ?? wanted),
+      repairs: all,
+    })
+  }
+
+  #closings(open: Token | undefined): Repair[] {
+    if (open === undefined) return []
+    const insert = closing[open.kind as keyof typeof closing]
+    const at = this.last?.to ?? this.text.length
+    const words = `Add the missing ${insert} for the ${open.text} at ${placeWords(this.text, open.from)}.`
+    return [{ span: { from: at, to: at }, insert: spaced(this.text, at, insert), words }]
+  }
+
+  #edits(token: Token): Repair[] {
+    const before = { from: token.from, to: token.from }
+    const edits: Repair[] = []
+    const swap = instead[token.text]
+    if (swap !== undefined) edits.push({ span: token, insert: swap, words: `Write ${swap} for ${token.text}.` })
+    if (token.text === '|' && this.last?.kind === 'Pipe' && this.last.to === token.from) {
+      const span = { from: this.last.from, to: token.to }
+      edits.push({ span, insert: spaced(this.text, span.from, 'or'), words: 'Write or for ||.' })
+      edits.push({ span: token, insert: '', words: 'Leave one | out.' })
+    }
+    if (token.kind === 'Pipe') edits.push({ span: token, insert: '', words: 'Leave this | out.' })
+    if (token.kind.startsWith('Close'))
+      edits.push({ span: token, insert: '', words: `Leave this ${token.text} out: nothing is open here.` })
+    if (/^[\w@]+$/.test(token.text)) {
+      if (commandNames.has(token.text.toLowerCase())) {
+        edits.push({ span: before, insert: '| ', words: `A | is missing before ${token.text}.` })
+      }
+      const keyword = nearest(token.text, expectedWords)
+      if (keyword !== undefined && keyword !== token.text.toLowerCase()) {
+        edits.push({ span: token, insert: keyword, words: `Did you mean ${keyword}?` })
+      }
+      const command = nearest(token.text, commandNames.keys())
+      if (command !== undefined && command !== token.text.toLowerCase()) {
+        edits.push({ span: token, insert: `| ${command}`, words: `Did you mean | ${command}?` })
+      }
+    }
+    const last = this.last
+    if (last !== undefined && !token.kind.startsWith('Close') && token.kind !== 'Pipe') {
+      edits.push({ span: { from: last.to, to: last.to }, insert: ',', words: `A , is missing before ${token.text}.` })
+    }
+    return edits
+  }
+}
+
+const expectedWords = [
+  'and',
+  'or',
+  'not',
+  'in',
+  'like',
+  'as',
+  'by',
+  'asc',
+  'desc',
+  'into',
+  'where',
+  'output',
+  'with',
+  'for',
+  'maxspan',
+  'timeshift',
+]
+const instead: Readonly<Record<string, string>> = {
+  '==': '=',
+  '<>': '!=',
+  '&&': 'and',
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+}
+
+function hint(token: Token): string | null {
+  if ('“”‘’'.includes(token.text)) return 'this is a typographic quote; write " or \''
+  if (token.text === '==') return 'equality is written with one ='
+  return null
+}
+
+const spaced = (text: string, at: number, insert: string): string =>
+  /[\w]/.test(insert) && /[\w)\]"'/]/.test(text[at - 1] ?? ' ') ? ` ${insert} ` : insert
+
+/** A string that never ends: the quote is missing before a blank, a parenthesis, a pipe or the end of its line. */
+function unclosed(token: Token, text: string): QueryTrouble {
+  const quote = token.text.startsWith('@`')
+    ? '`'
+    : /^[\w.@]*`/.test(token.text) || token.text.includes('`')
+      ? '`'
+      : token.text[0]!
+  const what = quote === '/' ? 'regular expression' : quote === '`' ? 'name' : 'text'
+  const places = new Set<number>()
+  for (const match of token.text.matchAll(/\s*(\||\)|$)|\s+|,|\]/g))
+    if (match.index > 1) places.add(token.from + match.index)
+  const sorted = [...places].sort((a, b) => a - b)
+  const nearPipe = sorted.filter(at => /^\s*(\||$)/.test(text.slice(at)))
+  const tried = [...nearPipe, ...sorted.filter(at => !nearPipe.includes(at)), token.to].slice(0, 12)
+  return new QueryTrouble(
+    `unexpected symbol found ${quote}`,
+    { from: token.from, to: token.from + 1 },
+    {
+      reason: `the ${what} that begins here has no closing ${quote}`,
+      repairs: tried.map(at => ({ span: { from: at, to: at }, insert: quote, words: `Add the missing ${quote}.` })),
+    },
+  )
+}

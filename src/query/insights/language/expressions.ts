@@ -1,0 +1,396 @@
+/** Expressions and conditions, by descent: or, and, not, comparison, sum, product, power, sign, step, value. */
+import type {
+  ArithmeticOp,
+  Column,
+  CompareOp,
+  Expression,
+  FieldName,
+  Period,
+  PeriodUnit,
+  Query,
+  Regex,
+  Span,
+} from '../tree.ts'
+import { checkArguments, functionNamed } from './calls.ts'
+import type { Cursor } from './cursor.ts'
+import { fieldNamed, readName } from './names.ts'
+import { readRegexLiteral } from './regex.ts'
+import { readText } from './text.ts'
+import { numberText, periodText, type Token } from './tokens.ts'
+import { QueryTrouble } from './trouble.ts'
+import { reservedWords } from './words.ts'
+
+export class Expressions {
+  protected readonly cursor: Cursor
+  /** Reads the query inside of `in ( … )`; it stands after the parenthesis. */
+  protected readonly readQuery: () => Query
+
+  constructor(cursor: Cursor, readQuery: () => Query) {
+    this.cursor = cursor
+    this.readQuery = readQuery
+  }
+
+  expression(): Expression {
+    return this.#joined('or', () => this.#joined('and', () => this.#not()))
+  }
+
+  #joined(kind: 'or' | 'and', part: () => Expression): Expression {
+    const start = this.cursor.here
+    const parts = [part()]
+    while (this.cursor.takeKeyword(kind) !== undefined) parts.push(part())
+    if (parts.length === 1) return parts[0]!
+    return { kind, parts, span: this.cursor.since(start) }
+  }
+
+  #not(): Expression {
+    const { cursor } = this
+    const start = cursor.here
+    if (cursor.takeKeyword('not') === undefined && cursor.take('Bang') === undefined) return this.#comparison()
+    cursor.deeper(start)
+    const of = this.#not()
+    cursor.shallower()
+    return { kind: 'not', of, span: cursor.since(start) }
+  }
+
+  #comparison(): Expression {
+    const { cursor } = this
+    const start = cursor.here
+    const left = this.sum()
+    const op = cursor.peek()
+    if (op?.kind === 'CompareOp' && op.text === '=~') {
+      cursor.next()
+      return { kind: 'like', of: left, pattern: this.#likePattern(), negated: false, span: cursor.since(start) }
+    }
+    if (op?.kind === 'CompareOp' && op.text !== '==' && op.text !== '<>') {
+      cursor.next()
+      if (cursor.is('Regex'))
+        throw cursor.unexpected('a regular expression is compared with like or =~', likeInstead(op))
+      const right = this.sum()
+      return { kind: 'compare', op: op.text as CompareOp, left, right, span: cursor.since(start) }
+    }
+    const negated = cursor.takeKeyword('not') !== undefined
+    if (cursor.takeKeyword('like') !== undefined) {
+      return { kind: 'like', of: left, pattern: this.#likePattern(), negated, span: cursor.since(start) }
+    }
+    if (cursor.takeKeyword('in') !== undefined) return this.#in(left, negated, start)
+    if (negated) throw cursor.unexpected('like or in was expected')
+    return left
+  }
+
+  #likePattern(): string | Regex {
+    const { cursor } = this
+    const token = cursor.peek()
+    if (token?.kind === 'String') return readText(cursor.next())
+    if (token?.kind === 'Regex') return this.regex(cursor.next())
+    throw cursor.unexpected(
+      'a text in quotes or a regular expression between slashes was expected',
+      token?.kind === 'Field' ? quote(token) : [],
+    )
+  }
+
+  #in(of: Expression, negated: boolean, start: Span): Expression {
+    const { cursor } = this
+    if (cursor.is('OpenParen')) {
+      const open = cursor.open('OpenParen', '')
+      if (!cursor.is('CommandName')) throw this.#listInParens(open)
+      const query = this.readQuery()
+      cursor.close('CloseParen')
+      return { kind: 'in-query', of, query, negated, span: cursor.since(start) }
+    }
+    const values = this.list(() => this.sum())
+    return { kind: 'in', of, values, negated, span: cursor.since(start) }
+  }
+
+  /** `in ("a", "b")`: one edit over the whole list makes brackets of the parentheses. */
+  #listInParens(open: Token): QueryTrouble {
+    const { cursor } = this
+    let ahead = 0
+    while (cursor.peek(ahead) !== undefined && !cursor.is('CloseParen', ahead)) ahead++
+    const close = cursor.peek(ahead)
+    const words = 'A list of values stands in brackets: in [ … ]; parentheses hold a query.'
+    return new QueryTrouble('unexpected symbol found (', open, {
+      reason: 'in takes values in [ ]',
+      suggestion: words,
+      repairs:
+        close === undefined
+          ? []
+          : [{ span: { from: open.from, to: close.to }, insert: `[${cursor.text.slice(open.to, close.from)}]`, words }],
+    })
+  }
+
+  /** `[a, b]`, at least one. */
+  list<T>(item: () => T): T[] {
+    const { cursor } = this
+    cursor.open('OpenBracket', 'a list in [ ] was expected')
+    const items = [item()]
+    while (cursor.take('Comma') !== undefined) items.push(item())
+    cursor.close('CloseBracket')
+    return items
+  }
+
+  sum(): Expression {
+    return this.#chain(['+', '-'], () => this.#chain(['*', '/', '%'], () => this.#power()))
+  }
+
+  /** Operators of one strength bind to the left; each makes the tree a level deeper. */
+  #chain(ops: readonly string[], operand: () => Expression): Expression {
+    const { cursor } = this
+    const start = cursor.here
+    let left = operand()
+    let levels = 0
+    for (;;) {
+      const token = cursor.peek()
+      if (token === undefined || (token.kind !== 'ArithmeticOp' && token.kind !== 'Star') || !ops.includes(token.text))
+        break
+      cursor.next()
+      cursor.deeper(token)
+      levels++
+      const right = operand()
+      left = { kind: 'arithmetic', op: token.text as ArithmeticOp, left, right, span: cursor.since(start) }
+    }
+    for (; levels > 0; levels--) cursor.shallower()
+    return left
+  }
+
+  #power(): Expression {
+    const { cursor } = this
+    const start = cursor.here
+    const left = this.#sign()
+    const token = cursor.peek()
+    if (token?.kind !== 'ArithmeticOp' || token.text !== '^') return left
+    cursor.next()
+    cursor.deeper(token)
+    const right = this.#power()
+    cursor.shallower()
+    return { kind: 'arithmetic', op: '^', left, right, span: cursor.since(start) }
+  }
+
+  #sign(): Expression {
+    const { cursor } = this
+    const token = cursor.peek()
+    if (token?.kind !== 'ArithmeticOp' || token.text !== '-') return this.#steps()
+    cursor.next()
+    if (cursor.is('Number')) {
+      const { value } = this.number()
+      return { kind: 'number', value: value === 0 ? 0 : -value, span: cursor.since(token) }
+    }
+    cursor.deeper(token)
+    const of = this.#sign()
+    cursor.shallower()
+    return { kind: 'negate', of, span: cursor.since(token) }
+  }
+
+  #steps(): Expression {
+    const { cursor } = this
+    const start = cursor.here
+    let of = this.#value()
+    let levels = 0
+    const step = (key: string | number): void => {
+      cursor.deeper(start)
+      levels++
+      of = { kind: 'access', of, key, span: cursor.since(start) }
+    }
+    for (;;) {
+      if (cursor.is('Path')) {
+        const token = cursor.next()
+        const { segments } = readName(token.text.slice(1), token)
+        for (const segment of segments) step(/^\d{1,9}$/.test(segment) ? Number(segment) : segment)
+      } else if (cursor.is('OpenBracket')) {
+        cursor.open('OpenBracket', '')
+        const key = cursor.is('String') ? readText(cursor.next()) : this.count('an index, from 0, was expected', 0)
+        cursor.close('CloseBracket')
+        step(key)
+      } else break
+    }
+    for (; levels > 0; levels--) cursor.shallower()
+    return of
+  }
+
+  #value(): Expression {
+    const { cursor } = this
+    const token = cursor.peek()
+    switch (token?.kind) {
+      case 'String':
+        return { kind: 'text', value: readText(cursor.next()), span: token }
+      case 'Number':
+        return this.number()
+      case 'Period':
+        return { kind: 'period', period: this.period(), span: spanOf(token) }
+      case 'Regex':
+        return { kind: 'regex', regex: this.regex(cursor.next()), span: spanOf(token) }
+      case 'FunctionName':
+        return this.#call()
+      case 'OpenParen': {
+        cursor.open('OpenParen', '')
+        const inner = this.expression()
+        cursor.close('CloseParen')
+        return { ...inner, span: cursor.since(token) }
+      }
+      case 'Parameter':
+        throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
+          reason: 'this parameter has no value',
+        })
+      default: {
+        if (token?.kind === 'Field' && /^(true|false)$/i.test(token.text)) {
+          cursor.next()
+          return { kind: 'number', value: token.text.toLowerCase() === 'true' ? 1 : 0, span: spanOf(token) }
+        }
+        const field = this.field('a field or a value was expected')
+        return { kind: 'field', field, span: cursor.since(token!) }
+      }
+    }
+  }
+
+  #call(): Expression {
+    const { cursor } = this
+    const token = cursor.next()
+    const entry = functionNamed(token, cursor.here.from)
+    cursor.open('OpenParen', '')
+    const args: Expression[] = []
+    const starred = cursor.is('Star') && cursor.is('CloseParen', 1)
+    if (starred) cursor.next()
+    else if (!cursor.is('CloseParen')) {
+      do args.push(this.expression())
+      while (cursor.take('Comma') !== undefined)
+    }
+    cursor.close('CloseParen')
+    checkArguments(entry, args, starred, token)
+    return {
+      kind: entry.group === 'aggregate' ? 'aggregate' : 'call',
+      name: entry.name,
+      args,
+      span: cursor.since(token),
+    }
+  }
+
+  number(): Expression & { kind: 'number' } {
+    const token = this.cursor.expect('Number', 'a number was expected')
+    const value = Number(token.text)
+    if (!(numberText.test(token.text) || /^\.\d+$/.test(token.text)) || !Number.isFinite(value)) {
+      throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
+        reason: 'this is not a number',
+        repairs: [{ span: token, insert: `"${token.text}"`, words: 'Put it in quotes to mean a text.' }],
+      })
+    }
+    return { kind: 'number', value, span: spanOf(token) }
+  }
+
+  /** A whole number from `least` to `most`. */
+  count(wanted: string, least = 1, most = 999_999_999): number {
+    const token = this.cursor.expect('Number', wanted)
+    const value = Number(token.text)
+    if (!/^\d+$/.test(token.text) || value < least || value > most) {
+      throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
+        reason: `a whole number from ${least} to ${most} was expected`,
+      })
+    }
+    return value
+  }
+
+  period(): Period {
+    const token = this.cursor.expect('Period', 'a period such as 5m was expected')
+    const [, amount = '', unit = ''] = periodText.exec(token.text)!
+    if (amount.length > 9 || Number(amount) === 0)
+      throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
+        reason: 'a period is from 1 to 999999999 of its unit',
+      })
+    return { amount: Number(amount), unit: unitOf(unit.toLowerCase()) }
+  }
+
+  regex(token: Token): Regex {
+    const { source, groups, joined } = readRegexLiteral(token.text, token)
+    if (joined) {
+      this.cursor.notices.push({
+        code: 'regex-line-break',
+        message: 'A line break in this regular expression, with the indentation after it, was left out.',
+        span: spanOf(token),
+      })
+    }
+    return { source, groups }
+  }
+
+  /** A name that may be a keyword elsewhere. */
+  field(wanted = 'a field was expected'): FieldName {
+    const { cursor } = this
+    const token = cursor.peek()
+    if (token?.kind === 'Field' || (token?.kind === 'Keyword' && !reservedWords.has(token.text.toLowerCase()))) {
+      cursor.next()
+      return readName(token.text, token)
+    }
+    if (token?.kind === 'Keyword') {
+      throw cursor.unexpected(wanted, [
+        { span: token, insert: `\`${token.text}\``, words: 'A field of this name stands in backticks.' },
+      ])
+    }
+    throw cursor.unexpected(wanted)
+  }
+
+  /** The name after `as`. */
+  alias(): string {
+    const token = this.cursor.peek()
+    if (token?.kind === 'String') {
+      const inner = token.text.slice(1, -1)
+      throw this.cursor.unexpected(
+        'a name stands here without quotes, or in backticks',
+        inner.includes('`')
+          ? []
+          : [{ span: token, insert: `\`${inner}\``, words: 'A name with unusual characters stands in backticks.' }],
+      )
+    }
+    return this.field('a name was expected').text
+  }
+
+  aliasIfAny(): string | null {
+    return this.cursor.takeKeyword('as') === undefined ? null : this.alias()
+  }
+
+  names(): string[] {
+    const names = [this.alias()]
+    while (this.cursor.take('Comma') !== undefined) names.push(this.alias())
+    return names
+  }
+
+  column(): Column {
+    const { cursor } = this
+    const start = cursor.here
+    const expression = this.expression()
+    const written = cursor.written({ from: start.from, to: cursor.last!.to })
+    const alias = this.aliasIfAny()
+    const own = expression.kind === 'field' ? expression.field.text : written
+    return { name: alias ?? own, expression, aliased: alias !== null, span: cursor.since(start) }
+  }
+
+  columns(): Column[] {
+    const columns = [this.column()]
+    while (this.cursor.take('Comma') !== undefined) columns.push(this.column())
+    return columns
+  }
+}
+
+export const spanOf = ({ from, to }: Span): Span => ({ from, to })
+
+/** The field that commands without one are about. */
+export const messageAt = (span: Span): Expression => ({
+  kind: 'field',
+  field: fieldNamed('@message'),
+  span: { from: span.to, to: span.to },
+})
+
+const likeInstead = (op: Token) =>
+  op.text === '=' || op.text === '!='
+    ? [
+        {
+          span: op,
+          insert: op.text === '=' ? 'like' : 'not like',
+          words: 'A regular expression is compared with like.',
+        },
+      ]
+    : []
+
+const quote = (token: Token) => [{ span: token, insert: `"${token.text}"`, words: 'Put the text in quotes.' }]
+
+function unitOf(unit: string): PeriodUnit {
+  if (unit.startsWith('ms') || unit.startsWith('milli')) return 'ms'
+  if (unit.startsWith('mo')) return 'mo'
+  return unit[0] as PeriodUnit
+}
