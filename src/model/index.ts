@@ -1,5 +1,6 @@
 /** The door of the model: the words of the field, pure. */
 export * from './log.ts'
+export * from './metric.ts'
 export * from './ports.ts'
 export * from './result.ts'
 export * from './tag-filter.ts'
