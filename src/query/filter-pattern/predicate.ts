@@ -190,7 +190,7 @@ function fieldCondition(test: FieldTest): (text: string) => boolean {
   return test.kind === 'and' ? text => parts.every(part => part(text)) : text => parts.some(part => part(text))
 }
 
-export function needleTest(needles: Needles): Predicate {
+function needleTest(needles: Needles): Predicate {
   if (needles.length === 0) return () => true
   return message => needles.every(group => group.some(needle => message.includes(needle)))
 }

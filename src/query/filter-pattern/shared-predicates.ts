@@ -5,8 +5,8 @@
  */
 import { err, ok, type Result } from '../../model/index.ts'
 import { type Findings, scanJson } from './json-scan.ts'
-import { fieldNeedles, jsonNeedles } from './needles.ts'
-import { fieldReader, fieldsCondition, firstScalar, jsonCondition, needleTest } from './predicate.ts'
+import { fieldNeedles, jsonNeedles, type Needles } from './needles.ts'
+import { fieldReader, fieldsCondition, firstScalar, jsonCondition } from './predicate.ts'
 import { regexTest } from './regex.ts'
 import { splitFields } from './split-fields.ts'
 import type { FieldsPattern, FilterPattern, JsonPattern, Selector, Term } from './tree.ts'
@@ -73,18 +73,19 @@ function compileTerms(terms: readonly Term[], about: AboutMessage): () => boolea
 
 function compileJson({ condition }: JsonPattern, about: AboutMessage): () => boolean {
   const holds = jsonCondition(condition, about.selectors)
-  const mayHold = needleTest(jsonNeedles(condition))
+  const mayHold = about.needles(jsonNeedles(condition))
+  const escapes = about.testFor({ kind: 'substring', text: '\\' })
   return () => {
-    if (!mayHold(about.message) && !about.message.includes('\\')) return false
+    if (!mayHold() && !escapes()) return false
     const found = about.json()
     return found !== null && holds(found)
   }
 }
 
 function compileFields(pattern: FieldsPattern, about: AboutMessage): () => boolean {
-  const mayHold = needleTest(fieldNeedles(pattern.fields))
+  const mayHold = about.needles(fieldNeedles(pattern.fields))
   const holds = fieldsCondition(pattern)
-  return () => mayHold(about.message) && holds(about.fields())
+  return () => mayHold() && holds(about.fields())
 }
 
 /** One message, and what is known of it so far. */
@@ -122,6 +123,12 @@ class AboutMessage {
   fields(): readonly string[] {
     this.#fields ??= splitFields(this.message)
     return this.#fields
+  }
+
+  /** Whether one of each group is in the message. */
+  needles(needles: Needles): () => boolean {
+    const groups = needles.map(group => group.map(text => this.testFor({ kind: 'substring', text })))
+    return () => groups.every(group => group.some(test => test()))
   }
 
   /** Is it in the message? Asked of each text and each regular expression once a message, however many patterns hold it. */
