@@ -95,6 +95,7 @@ function groupBucket(bucket: readonly Shape[], rules: GroupRules): Group[] {
 /** Right behind `=`, an opening bracket or quote, or between a colon and a mark: where loggers put values. */
 function isValuePlace(shape: Shape, at: number): boolean {
   if (at === 0) return false
+  if (shape.kinds[at - 1] === kind.word && shape.texts[at - 1] === 'user') return true
   const before = shape.kinds[at - 1] === kind.mark ? shape.texts[at - 1]! : ''
   if ('=[("\'{<'.includes(before) && before !== '') return true
   if (before !== ':' || shape.texts[at - 2] === ':') return false
@@ -133,8 +134,12 @@ function varyingPlace(same: readonly Group[], place: number, valuePlace: boolean
   const words = same[0]!.words.filter((word, at) => at !== place && word !== null).length
   if (words === 0) return false
   if (valuePlace || same.some(group => group.words[place] === null)) return true
+  if (same.every(group => isDotted(group.words[place]!))) return true
   return rules.prose.some(rule => words >= rule.words && same.length >= rule.different)
 }
+
+/** `com.example.Thing`: a name, whatever stands around it. */
+const isDotted = (word: string): boolean => word.indexOf('.', word.indexOf('.') + 1) > 0
 
 function joinGroups(groups: readonly Group[]): Group {
   const lead = groups[0]!

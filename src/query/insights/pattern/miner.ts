@@ -3,6 +3,7 @@ import { limits } from '../../../limits.ts'
 import { groupShapes } from './group.ts'
 import { lex } from './lex.ts'
 import { newLexed } from './lexed.ts'
+import { loosen } from './loosen.ts'
 import { rowOf } from './render.ts'
 import { levelIndexOf } from './severity.ts'
 import { countLine, joinShapes, loadShape, type SavedShape, type Shape, saveShape, shapeOf } from './shape.ts'
@@ -21,9 +22,11 @@ export function createPatternMiner(options: PatternMinerOptions = {}): PatternMi
   function patterns(): { readonly row: PatternRow; readonly group: readonly Shape[] }[] {
     const scratch: ValueBudget = { left: limits.patternValues }
     const byId = new Map<string, { row: PatternRow; group: readonly Shape[] }>()
-    for (const found of groupShapes(shapes)) {
+    const members = new Map(groupShapes(shapes).map(group => [joinShapes(group, scratch), group] as const))
+    for (const { shape, from } of loosen([...members.keys()], scratch)) {
+      const found = from.flatMap(one => members.get(one)!)
       let group: readonly Shape[] = found
-      let row = rowOf(joinShapes(group, scratch), lines)
+      let row = rowOf(shape, lines)
       // Two groups can read the same once a value that never varied is shown as what it is.
       const same = byId.get(row.id)
       if (same !== undefined) {

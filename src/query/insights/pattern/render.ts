@@ -48,7 +48,7 @@ export function rowOf(shape: Shape, lines: number): PatternRow {
   for (let at = 0; at < shape.kinds.length; at++) {
     const before = shape.blanks[at]!
     pattern += before
-    if (at > 0) regex += before === '' ? '' : '\\s+'
+    if (at > 0 && before !== '' && !shape.gaps.includes(at) && !shape.gaps.includes(at - 1)) regex += '\\s+'
     const values = shape.kinds[at] === varies ? shape.values[value++]! : null
     const constant =
       values === null ? shape.texts[at]! : isConstant(values, shape.count) ? values.top()[0]!.value : null

@@ -19,6 +19,8 @@ export interface Shape {
   /** The blank before each place, as first seen. */
   readonly blanks: readonly string[]
   readonly open: boolean
+  /** Places where a piece of any length stands, with or without blanks around it. */
+  readonly gaps: readonly number[]
   count: number
   /** Lines by level; see `severity.ts`. */
   readonly levels: number[]
@@ -59,6 +61,7 @@ export function shapeOf(line: string, lexed: Lexed, budget: ValueBudget): Shape 
     seconds: lexed.second.slice(0, count),
     blanks,
     open: lexed.open,
+    gaps: [],
     count: 0,
     levels: [0, 0, 0, 0, 0, 0, 0],
     values: places.map(() => new Values(budget)),
@@ -139,7 +142,6 @@ export function joinShapes(shapes: readonly Shape[], budget: ValueBudget): Shape
     ...lead,
     kinds,
     texts,
-    open: lead.open,
     count,
     levels,
     values,
@@ -189,6 +191,7 @@ export function loadShape(saved: SavedShape, budget: ValueBudget): Shape {
     seconds: Int32Array.from(saved.seconds),
     blanks: saved.blanks,
     open: saved.open,
+    gaps: [],
     count: saved.count,
     levels: [...saved.levels],
     values: saved.values.map(values => {
