@@ -18,7 +18,7 @@ export interface Row {
 /** Which columns a table shows, and what it is. */
 export interface Shape {
   readonly kind: 'events' | 'computed'
-  /** Of `fields`, and of commands that add columns, in order. */
+  /** Of `fields`, and of commands that add columns (parse, lookup, …) after the first `fields` or without one; in order. */
   readonly columns: readonly string[]
   /** Whether `fields` chose columns; before, an event shows `@timestamp` and `@message`. */
   readonly chosen: boolean

@@ -11,7 +11,7 @@ type FieldsCommand = Extract<Command, { kind: 'fields' | 'display' }>
 export function fieldsStage({ kind, columns }: FieldsCommand, shape: Shape, context: InterpretContext): Stage {
   const names = [...new Set(columns.map(column => column.name))]
   return {
-    shape: kind === 'display' ? { ...shape, display: names } : { ...withColumns(shape, names), chosen: true },
+    shape: kind === 'display' ? { ...shape, display: names } : chosenShape(shape, names),
     push: row => [
       withValues(
         row,
@@ -20,6 +20,12 @@ export function fieldsStage({ kind, columns }: FieldsCommand, shape: Shape, cont
     ],
   }
 }
+
+/** The first `fields` leaves out what commands before it extracted; what comes after it is added. */
+const chosenShape = (shape: Shape, names: readonly string[]): Shape => ({
+  ...withColumns(shape.chosen ? shape : { ...shape, columns: [] }, names),
+  chosen: true,
+})
 
 function computed(column: Column, row: Row, context: InterpretContext): readonly (readonly [string, Value])[] {
   const value = evaluate(column.expression, row, context)
