@@ -181,6 +181,12 @@ export const limits = {
   /** Metric filters of one log group (count), and how many of them may hold a regular expression. */
   metricFilters: 100,
   metricFiltersWithRegex: 5,
+  /** Dimensions of a metric filter (count). */
+  metricFilterDimensions: 3,
+  /** Different dimension values that a metric filter may make within an hour (count); then it is stopped. */
+  metricFilterPairs: 1_000,
+  /** Field selection criteria of a filter (UTF-16 units). */
+  fieldSelectionLength: 2_000,
   /** How old a sample may be when it arrives, and how far ahead of our clock (ms). */
   metricAge: 1_209_600_000,
   metricLead: 7_200_000,

@@ -5,7 +5,7 @@
 import { limits } from '../../limits.ts'
 import { type Clock, days, err, type Instant, instant, ok, type Result } from '../../model/index.ts'
 import type { LogGroup, LogSettings, SettingsError } from '../../store/settings/port.ts'
-import type { CheckedQuery, Command, CompileError } from '../insights/index.ts'
+import type { CheckedQuery, Command, CompileError, Span } from '../insights/index.ts'
 import type { NewJob } from './port.ts'
 import { shownText } from './shown-text.ts'
 import { groupsOfSource, insightsGroup } from './world.ts'
@@ -31,6 +31,8 @@ export type QuestionTrouble =
   | { readonly code: 'no-groups' }
   | { readonly code: 'source-and-groups' }
   | { readonly code: 'reversed' }
+  /** A group's class does not allow a command. */
+  | { readonly code: 'class-refuses'; readonly command: string; readonly span: Span; readonly group: string }
   /** Nothing that old is kept in any of the groups. */
   | { readonly code: 'outside' }
   | { readonly code: 'over-limit'; readonly message: string }
@@ -62,6 +64,8 @@ export async function jobFor(deps: QuestionDeps, asked: Question): Promise<Resul
   if (from > to) return err({ code: 'reversed' })
   const groups = await groupsOf(deps, checked, asked.groups)
   if (!groups.ok) return groups
+  const refused = refusedByClass(checked, groups.value)
+  if (refused !== undefined) return err(refused)
   const now = deps.clock.now()
   if (groups.value.length > 0 && groups.value.every(group => to < oldestOf(group, now))) return err({ code: 'outside' })
   const names = groups.value.map(({ name }) => name)
@@ -131,6 +135,18 @@ function windowOf(
     to: bound(tos.length === 0 ? asked.to : Math.max(...tos)),
   }
 }
+
+function refusedByClass(
+  { query: { commands } }: CheckedQuery,
+  groups: readonly LogGroup[],
+): Extract<QuestionTrouble, { code: 'class-refuses' }> | undefined {
+  const group = groups.find(one => one.class === 'INFREQUENT_ACCESS')
+  const command = commands.find(({ kind }) => standardOnly.has(kind))
+  if (group === undefined || command === undefined) return undefined
+  return { code: 'class-refuses', command: command.kind, span: command.span, group: group.name }
+}
+
+const standardOnly: ReadonlySet<Command['kind']> = new Set(['pattern', 'diff', 'anomaly', 'unmask', 'filterIndex'])
 
 /** Nothing older can be in it: expired, or too old when the group was made. */
 function oldestOf({ createdAt, retentionDays }: LogGroup, now: Instant): number {

@@ -86,6 +86,8 @@ export interface LogSettings {
   ): Promise<Result<LogGroup, SettingsError | { readonly code: 'missing' | 'protected' }>>
   patch(name: string, patch: LogGroupPatch): Promise<Result<LogGroup, SettingsError | { readonly code: 'missing' }>>
   group(name: string): Promise<Result<LogGroup | undefined, SettingsError>>
+  /** Those that are there, by id. */
+  groupsById(ids: readonly number[]): Promise<Result<readonly LogGroup[], SettingsError>>
   groups(query: LogGroupQuery): Promise<Result<readonly LogGroup[], SettingsError>>
   countGroups(): Promise<Result<number, SettingsError>>
   countStreams(groupIds: readonly number[]): Promise<Result<ReadonlyMap<number, number>, SettingsError>>

@@ -28,6 +28,12 @@ export function groupStories(stage: Stage): void {
       expect(must(await logs().group('/aws/eks/A'))).toBeUndefined()
     })
 
+    test('are found by their ids, those that are there', async () => {
+      const [a, b] = [await makeGroup(stage.settings, 'a'), await makeGroup(stage.settings, 'b')]
+      expect(must(await logs().groupsById([b.id, a.id, 4_294_967_295]))).toEqual([a, b])
+      expect(must(await logs().groupsById([]))).toEqual([])
+    })
+
     test('a name is taken once', async () => {
       const made = await makeGroup(stage.settings, 'a')
       expect(await logs().create(newGroup('a', { class: 'DELIVERY', tags: { x: 'y' } }))).toEqual(refusal('exists'))

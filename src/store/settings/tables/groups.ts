@@ -6,7 +6,7 @@ import { answer, type Database } from './database.ts'
 import type { LogGroupsTable } from './tables.ts'
 import { afterPrefix, isStorable, pageEdge, unstorable } from './text.ts'
 
-type Groups = Pick<LogSettings, 'create' | 'remove' | 'patch' | 'group' | 'groups' | 'countGroups'>
+type Groups = Pick<LogSettings, 'create' | 'remove' | 'patch' | 'group' | 'groups' | 'groupsById' | 'countGroups'>
 
 const toGroup = (row: Selectable<LogGroupsTable>): LogGroup => ({
   id: row.id,
@@ -96,7 +96,7 @@ function changes(database: Database): Pick<LogSettings, 'create' | 'remove' | 'p
   }
 }
 
-function questions(database: Database): Pick<LogSettings, 'group' | 'groups' | 'countGroups'> {
+function questions(database: Database): Pick<LogSettings, 'group' | 'groups' | 'groupsById' | 'countGroups'> {
   const { db, among, contains } = database
   return {
     group: name =>
@@ -120,6 +120,12 @@ function questions(database: Database): Pick<LogSettings, 'group' | 'groups' | '
         if (query.names !== undefined) select = select.where(among('name', query.names.filter(isStorable)))
         if (query.after !== undefined) select = select.where('name', '>', pageEdge(query.after).text)
         const rows = await select.orderBy('name').limit(query.limit).execute()
+        return ok(rows.map(toGroup))
+      }),
+
+    groupsById: ids =>
+      answer(database, async () => {
+        const rows = await db.selectFrom('log_groups').selectAll().where(among('id', ids)).orderBy('id').execute()
         return ok(rows.map(toGroup))
       }),
 
