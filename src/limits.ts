@@ -57,6 +57,14 @@ export const limits = {
   /** Field names in one answer (count), and values shown of each (count). */
   sampledFields: 1_000,
   fieldValues: 10,
+  /** Rows of one GetQueryResults (count). */
+  queryResultsCount: 10_000,
+  /** A page of DescribeQueries and of DescribeQueryDefinitions without a word about it (count). */
+  describeQueriesCount: 1_000,
+  /** Parameters of a saved query (count). */
+  queryParameters: 20,
+  /** A time of a query up to this is in seconds, a larger one in milliseconds. */
+  secondsUpTo: 100_000_000_000,
   /** Answers held in memory because they could not be kept (count). */
   unkeptAnswers: 20,
 

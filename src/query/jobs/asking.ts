@@ -8,7 +8,9 @@ import { jobFor, type Question, type QuestionDeps, type QuestionTrouble } from '
 export interface Asking {
   readonly jobs: QueryJobs
   /** Resolves once the job is on record. */
-  ask(question: Question): Promise<Result<JobState, QuestionTrouble | { readonly code: 'too-many' | 'closing' }>>
+  ask(
+    question: Question,
+  ): Promise<Result<JobState, QuestionTrouble | { readonly code: 'too-many' } | { readonly code: 'closing' }>>
   check(text: string): Promise<Result<CheckedQuery, CompileError | SettingsError>>
   /** The statements that would run. */
   explain(question: Question): Promise<Result<readonly string[], QuestionTrouble | InsightsError>>

@@ -57,12 +57,14 @@ export interface JobQuery {
 
 export interface QueryJobs {
   /** Resolves once the job is on record. `too-many`: `limits.queriesUnderWay` run and wait already. */
-  submit(job: NewJob): Promise<Result<JobState, SettingsError | { readonly code: 'too-many' | 'closing' }>>
+  submit(
+    job: NewJob,
+  ): Promise<Result<JobState, SettingsError | { readonly code: 'too-many' } | { readonly code: 'closing' }>>
   state(id: string): Promise<Result<JobState | undefined, SettingsError>>
   /** Rows from `from` on, at most `count`; while it runs, those that are there so far. */
   rows(id: string, from: number, count: number): Promise<Result<readonly InsightsRow[], SettingsError>>
   /** Stops the work in the engine. `ended`: there is nothing to stop any more. */
-  stop(id: string): Promise<Result<void, SettingsError | { readonly code: 'missing' | 'ended' }>>
+  stop(id: string): Promise<Result<void, SettingsError | { readonly code: 'missing' } | { readonly code: 'ended' }>>
   /** Newest first. */
   list(query: JobQuery): Promise<Result<readonly JobState[], SettingsError>>
   /** Calls back from now on until the job has ended; gives the way to stop listening, or undefined when it is not under way here. */

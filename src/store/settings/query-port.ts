@@ -5,9 +5,9 @@
 import type { Instant, Result } from '../../model/index.ts'
 import type { SettingsError } from './settings-error.ts'
 
-type Answer<T, Code extends string = never> = Promise<
-  Result<T, [Code] extends [never] ? SettingsError : SettingsError | { readonly code: Code }>
->
+type Answer<T, Code extends string = never> = Promise<Result<T, SettingsError | Coded<Code>>>
+/** One type for each code, so that a check of the code tells them apart. */
+type Coded<Code extends string> = Code extends unknown ? { readonly code: Code } : never
 
 export interface QueryDefinition {
   /** A UUID. */

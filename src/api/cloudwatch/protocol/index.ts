@@ -13,6 +13,7 @@ export {
   unknownOperation,
 } from './error.ts'
 export { EventStream, type StreamFrame } from './event-stream.ts'
+export { float } from './float.ts'
 export type { AwsAnswered, AwsFault, AwsObserver } from './observer.ts'
 export { defaultRegion, isAwsRequest, regionOf } from './recognise.ts'
 export { type AwsCall, type AwsService, type Operation, operation } from './service.ts'
