@@ -65,6 +65,12 @@ export const limits = {
   queryParameters: 20,
   /** A time of a query up to this is in seconds, a larger one in milliseconds. */
   secondsUpTo: 100_000_000_000,
+  /** How far ahead the next time of a schedule is looked for (days). */
+  scheduleDays: 3_660,
+  /** How often it is looked for scheduled queries whose time has come (ms). */
+  scheduleEvery: 5_000 as Millis,
+  /** How long it is kept what became of a scheduled run (ms). */
+  triggerLife: 2_592_000_000 as Millis,
   /** Answers held in memory because they could not be kept (count). */
   unkeptAnswers: 20,
 
@@ -152,6 +158,16 @@ export const limits = {
   /** The last instant that a search may name, 2286 (milliseconds since 1970): later ones mean "no end". */
   lastInstant: 9_999_999_999_999,
 
+  // — costs —
+  /** Groups that the cost page counts (count). */
+  costGroups: 10_000,
+  /** Workloads that it lists, the dearest first (count). */
+  costWorkloads: 500,
+  /** Recommendations, the best first (count). */
+  costRecommendations: 50,
+  /** The longest window that costs are measured over (days). */
+  costDays: 90,
+
   // — logs: writing —
   /** A request that waits alone is committed after this long (ms). */
   commitWindow: 200 as Millis,
@@ -170,6 +186,12 @@ export const limits = {
   /** How long a block is tried again while the engine is away (ms). */
   commitRetryFor: 30_000 as Millis,
   commitRetryPause: 250 as Millis,
+  /** Calls of writers that are remembered so that a repeat adds nothing (count) … */
+  rememberedCalls: 65_536,
+  /** … for at least this long, a restart in between or not (ms). */
+  rememberedCallLife: 600_000 as Millis,
+  /** How long before a stop the answer to a stored batch may still have been on its way, so that the same body is its repeat (ms). */
+  unheardCallLife: 60_000 as Millis,
   /** What a refused writer is told to wait (ms). */
   slowDownRetryAfter: 1_000 as Millis,
   /** The operator is told of rows that cannot be stored at most so often (ms). */
@@ -193,6 +215,10 @@ export const limits = {
   metricFilterDimensions: 3,
   /** Different dimension values that a metric filter may make within an hour (count); then it is stopped. */
   metricFilterPairs: 1_000,
+  /** Minutes that a metric filter with a default value remembers (count); forgetting costs a sample that nobody sees. */
+  settledMinutes: 4_096,
+  /** How long before a stop an event may have been stored whose births were not (ms). */
+  unbornWindow: 60_000 as Millis,
   /** Field selection criteria of a filter (UTF-16 units). */
   fieldSelectionLength: 2_000,
   /** How old a sample may be when it arrives, and how far ahead of our clock (ms). */
@@ -300,6 +326,13 @@ export const limits = {
   liveTailChars: 1_048_576,
   /** With events waiting, an update may follow the last one so soon (ms). */
   liveTailSoonest: 250 as Millis,
+
+  // — subscriptions —
+  /** Subscription filters of one group, and of all groups (count). */
+  subscriptionsPerGroup: 5,
+  subscriptions: 200,
+  /** Destinations with a name of their own (count). */
+  logDestinations: 50,
 
   // — filter patterns —
   /** A pattern that the parser looks at (UTF-16 units); the AWS operations allow 1,024. */
@@ -412,4 +445,22 @@ export const limits = {
   /** Values that relevantfields tells (count), and the longest that it looks at (UTF-16 units). */
   insightsRelevantValues: 100,
   insightsRelevantValueLength: 1_024,
+
+  // — Logs Insights: plan and run —
+  /** Steps of a dotted name that are looked for in every cut, `a.b.c` also as `a` and `b.c` (count); longer names are read by the interpreter. */
+  insightsPathSteps: 4,
+  /** Subqueries that one statement is made of (count); a query that needs more runs in the interpreter. */
+  insightsSqlDepth: 60,
+  /** Events, and bytes of their messages, that a query may hold in memory for what the engine cannot do. */
+  insightsHeldEvents: 200_000,
+  insightsHeldBytes: 134_217_728,
+  /** Groups of stats that are taken out of the engine for the commands that follow (count). */
+  insightsGroups: 100_000,
+  /** Events that are asked for at once (count). */
+  insightsPageEvents: 10_000,
+  /** One statement of a query (bytes, ms). */
+  insightsStatementMemory: 536_870_912,
+  insightsStatementTime: 900_000 as Millis,
+  /** A query that has fewer events in range than this shows nothing before it is done (count). */
+  insightsPartialFrom: 1_000_000,
 } as const

@@ -7,10 +7,12 @@ import type { Instant, LogGroupClass, Result } from '../../model/index.ts'
 import type { MetricFilterSettings } from './metric-filter-port.ts'
 import type { QuerySettings } from './query-port.ts'
 import type { SettingsError } from './settings-error.ts'
+import type { SubscriptionSettings } from './subscription-port.ts'
 
 export type * from './metric-filter-port.ts'
 export type * from './query-port.ts'
 export type { SettingsError } from './settings-error.ts'
+export type * from './subscription-port.ts'
 
 /** `id` is never used again, so a group made anew under an old name does not see the old rows. Fits UInt32. */
 export interface LogGroup {
@@ -145,5 +147,6 @@ export interface Settings {
   readonly metricFilters: MetricFilterSettings
   readonly keys: KeySettings
   readonly queries: QuerySettings
+  readonly subscriptions: SubscriptionSettings
   close(): Promise<void>
 }

@@ -12,6 +12,7 @@ import type { Place, Stage } from './place.ts'
 import { definitionStories, lookupStories } from './queries.ts'
 import { runStories, scheduleStories } from './query-runs.ts'
 import { streamStories } from './streams.ts'
+import { subscriptionStories } from './subscriptions.ts'
 import { tagStories } from './tags.ts'
 
 export { at, byBytes, makeGroup, must, newGroup, type Place, refusal } from './place.ts'
@@ -46,6 +47,7 @@ export function settingsContract(name: string, newPlace: () => Promise<Place>): 
       streamStories(stage)
       tagStories(stage)
       keyStories(stage)
+      subscriptionStories(stage)
       metricFilterStories(stage)
       definitionStories(stage)
       lookupStories(stage)

@@ -4,6 +4,7 @@
  */
 import { metricFilterTables } from './metric-filter-tables.ts'
 import { queryTables } from './query-tables.ts'
+import { subscriptionTables } from './subscription-tables.ts'
 
 export interface Migration {
   /** 1, 2, 3, … without a gap. */
@@ -102,4 +103,5 @@ export const migrations: readonly Migration[] = [
   },
   { number: 2, ...queryTables },
   { number: 3, ...metricFilterTables },
+  { number: 4, ...subscriptionTables },
 ]

@@ -1,6 +1,7 @@
 /** The whole port over one database: the same statements for both adapters. */
 import type { Settings, SettingsError } from '../port.ts'
 import type { Database } from './database.ts'
+import { logDestinations } from './destinations.ts'
 import { logGroups } from './groups.ts'
 import { accessKeys } from './keys.ts'
 import { lookupTables } from './lookup-tables.ts'
@@ -9,6 +10,7 @@ import { queryDefinitions } from './query-definitions.ts'
 import { queryRuns } from './query-runs.ts'
 import { scheduledQueries } from './scheduled-queries.ts'
 import { logStreams } from './streams.ts'
+import { subscriptions } from './subscriptions.ts'
 import { logGroupTags } from './tags.ts'
 import { logTombstones } from './tombstones.ts'
 
@@ -33,6 +35,7 @@ export function settingsOf(opened: Database): Settings {
       lookups: lookupTables(database),
       schedules: scheduledQueries(database),
     },
+    subscriptions: { ...subscriptions(database), ...logDestinations(database) },
     close: () => {
       closed ??= opened.db.destroy()
       return closed

@@ -2,8 +2,9 @@
 import type { Generated } from 'kysely'
 import type { MetricFilterTables } from './metric-filter-tables.ts'
 import type { QueryTables } from './query-tables.ts'
+import type { SubscriptionTables } from './subscription-tables.ts'
 
-export interface Tables extends QueryTables, MetricFilterTables {
+export interface Tables extends QueryTables, MetricFilterTables, SubscriptionTables {
   readonly log_groups: LogGroupsTable
   readonly log_streams: LogStreamsTable
   readonly log_group_tags: { group_id: number; key: string; value: string }
