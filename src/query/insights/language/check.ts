@@ -26,6 +26,13 @@ export function checkQuery(query: Query, compatible: boolean): CheckedQuery {
   return { query: new Checker(compatible, notices).query(query), notices }
 }
 
+/** The columns that a query leaves; null before any stats. Throws QueryTrouble. */
+export function outputsOf(query: Query): readonly string[] | null {
+  const checker = new Checker(true, [])
+  checker.query(query)
+  return checker.outputs
+}
+
 class Checker {
   readonly #compatible: boolean
   readonly #notices: Notice[]

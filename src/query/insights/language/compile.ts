@@ -1,7 +1,7 @@
 /** The two ways in: text to tree, and text or tree to a query that may run. An error comes with the one edit that repairs it. */
 import { err, ok, type Result } from '../../../model/index.ts'
 import type { CheckedQuery, CompileError, Notice, Query } from '../tree.ts'
-import { checkQuery } from './check.ts'
+import { checkQuery, outputsOf } from './check.ts'
 import { readQuery } from './parse.ts'
 import { errorOf, QueryTrouble } from './trouble.ts'
 
@@ -58,4 +58,14 @@ function mended(trouble: QueryTrouble, text: string, compile: (text: string) => 
     }
   }
   return error
+}
+
+/** The names that there are behind a text, for completion; null when any field is, or when the text is no query. */
+export function namesAfter(text: string): readonly string[] | null {
+  try {
+    return outputsOf(readQuery(text).query)
+  } catch (error) {
+    if (error instanceof QueryTrouble) return null
+    throw error
+  }
 }

@@ -125,7 +125,12 @@ export class Cursor {
     const token = this.peek()
     const open = this.#open.at(-1)
     const left = open === undefined ? '' : `the ${open.text} at ${placeWords(this.text, open.from)} is not closed`
-    const all = [...repairs, ...this.#closings(open), ...(token === undefined ? [] : this.#edits(token))]
+    const all = [
+      ...repairs,
+      ...this.#closings(open),
+      ...this.#trailing(token),
+      ...(token === undefined ? [] : this.#edits(token)),
+    ]
     if (token === undefined) {
       const end = this.last?.to ?? this.text.length
       return new QueryTrouble('unexpected end of query', open ?? { from: end, to: end }, {
@@ -151,9 +156,17 @@ export class Cursor {
     return [{ span: { from: at, to: at }, insert: spaced(this.text, at, insert), words }]
   }
 
+  /** A comma or a pipe behind which nothing comes. */
+  #trailing(token: Token | undefined): Repair[] {
+    const { last } = this
+    if (last === undefined || (last.kind !== 'Comma' && last.kind !== 'Pipe')) return []
+    if (token !== undefined && token.kind !== 'Pipe' && !token.kind.startsWith('Close')) return []
+    return [{ span: last, insert: '', words: `Leave the ${last.text} at ${placeWords(this.text, last.from)} out.` }]
+  }
+
   #edits(token: Token): Repair[] {
     const before = { from: token.from, to: token.from }
-    const edits: Repair[] = []
+    const edits: Repair[] = straightened(token, this.text)
     const swap = instead[token.text]
     if (swap !== undefined) edits.push({ span: token, insert: swap, words: `Write ${swap} for ${token.text}.` })
     if (token.text === '|' && this.last?.kind === 'Pipe' && this.last.to === token.from) {
@@ -161,7 +174,6 @@ export class Cursor {
       edits.push({ span, insert: spaced(this.text, span.from, 'or'), words: 'Write or for ||.' })
       edits.push({ span: token, insert: '', words: 'Leave one | out.' })
     }
-    if (token.kind === 'Pipe') edits.push({ span: token, insert: '', words: 'Leave this | out.' })
     if (token.kind.startsWith('Close'))
       edits.push({ span: token, insert: '', words: `Leave this ${token.text} out: nothing is open here.` })
     if (/^[\w@]+$/.test(token.text)) {
@@ -207,14 +219,20 @@ const instead: Readonly<Record<string, string>> = {
   '==': '=',
   '<>': '!=',
   '&&': 'and',
-  '“': '"',
-  '”': '"',
-  '‘': "'",
-  '’': "'",
+}
+
+/** `“x”` from a word processor: both quotes are straightened at once. */
+function straightened(token: Token, text: string): Repair[] {
+  const close = /^[^“”‘’"'\n]*([”’“‘])/.exec(text.slice(token.to))
+  if (!'“”‘’'.includes(token.text) || close === null) return []
+  const to = token.to + close[0].length
+  const insert = `"${text.slice(token.to, to - 1)}"`
+  return [{ span: { from: token.from, to }, insert, words: 'Use straight quotes.' }]
 }
 
 function hint(token: Token): string | null {
   if ('“”‘’'.includes(token.text)) return 'this is a typographic quote; write " or \''
+  if (token.kind.startsWith('Close')) return `nothing is open here that ${token.text} could close`
   if (token.text === '==') return 'equality is written with one ='
   return null
 }
@@ -235,7 +253,10 @@ function unclosed(token: Token, text: string): QueryTrouble {
     if (match.index > 1) places.add(token.from + match.index)
   const sorted = [...places].sort((a, b) => a - b)
   const nearPipe = sorted.filter(at => /^\s*(\||$)/.test(text.slice(at)))
-  const tried = [...nearPipe, ...sorted.filter(at => !nearPipe.includes(at)), token.to].slice(0, 12)
+  const tried =
+    quote === '`'
+      ? [...sorted, token.to].slice(0, 12)
+      : [...nearPipe, ...sorted.filter(at => !nearPipe.includes(at)), token.to].slice(0, 12)
   return new QueryTrouble(
     `unexpected symbol found ${quote}`,
     { from: token.from, to: token.from + 1 },

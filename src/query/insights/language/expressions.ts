@@ -211,7 +211,7 @@ export class Expressions {
     const token = cursor.peek()
     switch (token?.kind) {
       case 'String':
-        return { kind: 'text', value: readText(cursor.next()), span: token }
+        return { kind: 'text', value: readText(cursor.next()), span: spanOf(token) }
       case 'Number':
         return this.number()
       case 'Period':

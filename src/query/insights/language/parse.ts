@@ -128,7 +128,7 @@ class QueryReader {
         : []
     return new QueryTrouble(`unexpected symbol found ${name.text.slice(0, 40)}`, name, {
       reason: `there is no command ${name.text.slice(0, 40)}`,
-      suggestion: known === undefined ? null : words,
+      suggestion: known === undefined ? 'The usual commands are fields, filter, stats, sort, limit and parse.' : words,
       repairs: [...(known === undefined ? [] : [{ span: name, insert: known, words }]), ...joins],
     })
   }

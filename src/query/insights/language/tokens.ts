@@ -23,7 +23,7 @@ export type TokenKind =
   | 'Period'
   /** `{{name}}` */
   | 'Parameter'
-  /** `$name` */
+  /** `$name`, or with backticks around an unusual name. */
   | 'Saved'
   | 'CompareOp'
   | 'ArithmeticOp'
@@ -130,6 +130,7 @@ export function readToken(peek: Peek, state: TokenState): { readonly kind: Token
   if (char === '.' && isDigit(peek(1))) return { kind: 'Number', length: run(peek, 1) }
   if (isWord(first)) return word(peek, state)
   if (char === '$' && isWord(peek(1))) return { kind: 'Saved', length: run(peek, 1) }
+  if (char === '$' && peek(1) === code('`')) return path(peek, 1, 'Saved')
   if (char === '{' && peek(1) === first) {
     const length = run(peek, 2)
     if (peek(length) === code('}') && peek(length + 1) === code('}')) return { kind: 'Parameter', length: length + 2 }
@@ -192,9 +193,9 @@ function name(peek: Peek, from: number): number | null {
   }
 }
 
-function path(peek: Peek): { kind: TokenKind; length: number } {
-  const length = name(peek, 0)
-  return length === null ? { kind: 'Unclosed', length: lineFrom(peek, 1) } : { kind: 'Path', length }
+function path(peek: Peek, from = 0, kind: TokenKind = 'Path'): { kind: TokenKind; length: number } {
+  const length = name(peek, from)
+  return length === null ? { kind: 'Unclosed', length: lineFrom(peek, 1) } : { kind, length }
 }
 
 function word(peek: Peek, state: TokenState): { kind: TokenKind; length: number } {

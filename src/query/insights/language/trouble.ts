@@ -49,7 +49,7 @@ export function errorOf(trouble: QueryTrouble, text: string | null): CompileErro
   const place = text === null ? '' : ` at ${placeWords(text, trouble.at)}`
   return {
     message: `${trouble.message}${place}${trouble.reason === '' ? '' : `: ${trouble.reason}`}`,
-    span: trouble.span,
+    span: { from: trouble.span.from, to: trouble.span.to },
     suggestion: trouble.suggestion,
     mend: null,
   }
