@@ -241,6 +241,11 @@ export const limits = {
   /** How exactly the store knows until when a series was active (ms). */
   seriesToldEvery: 900_000 as Millis,
 
+  /** Seconds of arrivals in the first stretch that is read in the order of arrival (count); later ones grow while they hold little. */
+  arrivalStretch: 60,
+  /** How long it may take to count what a subscription has yet to deliver (ms). */
+  arrivalCountTime: 3_000 as Millis,
+
   // — logs: leaving —
   /** How often expired and deleted rows are looked for (ms). */
   janitorEvery: 600_000 as Millis,
@@ -409,6 +414,8 @@ export const limits = {
   patternTokens: 512,
   /** Patterns and shapes that one miner keeps apart (count); past it the rarest are joined. */
   patternsMost: 8_192,
+  /** Tokens of all shapes of one miner (count). */
+  patternPlaces: 400_000,
   /** Different values that are counted of one varying part, and of all of one miner (count); past it rare ones are dropped. */
   patternTokenValues: 64,
   patternValues: 100_000,

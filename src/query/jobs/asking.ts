@@ -2,6 +2,7 @@
 import { err, type Result } from '../../model/index.ts'
 import type { SettingsError } from '../../store/settings/port.ts'
 import type { CheckedQuery, CompileError, InsightsError, InsightsRunner } from '../insights/index.ts'
+import { compileQuestion } from './compile.ts'
 import type { JobState, QueryJobs } from './port.ts'
 import { jobFor, type Question, type QuestionDeps, type QuestionTrouble } from './question.ts'
 
@@ -29,7 +30,7 @@ export function createAsking(
       const { error } = submitted
       return err('message' in error ? { code: 'settings', error } : error)
     },
-    check: text => deps.compile(text),
+    check: text => compileQuestion(deps.definitions, text),
     explain: async question => {
       const job = await jobFor(deps, question)
       return job.ok ? deps.runner.explain(job.value.request) : job

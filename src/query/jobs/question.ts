@@ -4,8 +4,9 @@
  */
 import { limits } from '../../limits.ts'
 import { type Clock, days, err, type Instant, instant, ok, type Result } from '../../model/index.ts'
-import type { LogGroup, LogSettings, SettingsError } from '../../store/settings/port.ts'
+import type { DefinitionSettings, LogGroup, LogSettings, SettingsError } from '../../store/settings/port.ts'
 import type { CheckedQuery, Command, CompileError, Span } from '../insights/index.ts'
+import { compileQuestion } from './compile.ts'
 import type { NewJob } from './port.ts'
 import { shownText } from './shown-text.ts'
 import { groupsOfSource, insightsGroup } from './world.ts'
@@ -39,8 +40,7 @@ export type QuestionTrouble =
   | { readonly code: 'settings'; readonly error: SettingsError }
 
 export interface QuestionDeps {
-  /** Saved queries filled in, parsed and checked. */
-  readonly compile: (text: string) => Promise<Result<CheckedQuery, CompileError | SettingsError>>
+  readonly definitions: DefinitionSettings
   readonly settings: LogSettings
   readonly clock: Clock
   /** 12 digits. */
@@ -48,7 +48,7 @@ export interface QuestionDeps {
 }
 
 export async function jobFor(deps: QuestionDeps, asked: Question): Promise<Result<NewJob, QuestionTrouble>> {
-  const compiled = await deps.compile(asked.text)
+  const compiled = await compileQuestion(deps.definitions, asked.text)
   if (!compiled.ok) {
     return err(
       'span' in compiled.error

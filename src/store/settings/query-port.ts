@@ -206,7 +206,7 @@ export interface ScheduleSettings {
   due(now: Instant, limit: number): Answer<readonly ScheduledQuery[]>
   /** Moves it on to `next` if it is still due at `dueAt`; false: somebody else has taken this run. */
   claim(id: string, dueAt: Instant, next: Instant | null): Answer<boolean>
-  /** Keeps a trigger, or its new status; it becomes the query's last. */
+  /** Keeps a trigger, or its new status; it becomes the query's last, unless a later one is there. */
   triggered(trigger: Trigger): Answer<void>
   /** Newest first, `from` and `to` inclusive. `before`: strictly older, by time and then query id. */
   triggers(query: {

@@ -213,7 +213,7 @@ export function scheduleStories(stage: Stage): void {
       must(await schedules().triggered(trigger('b', { at: at(2) })))
       must(await schedules().triggered(trigger('a', { at: at(1), status: 'Failed', message: '왜 \0' })))
       must(await schedules().triggered(trigger('x', { scheduleId: 'nobody' })))
-      expect(must(await schedules().scheduled('1'))?.last).toEqual({ at: at(1), status: 'Failed' })
+      expect(must(await schedules().scheduled('1'))?.last).toEqual({ at: at(2), status: 'Running' })
       const all = { scheduleId: '1', from: at(0), to: at(9), limit: 10 }
       const [b, a] = [trigger('b', { at: at(2) }), trigger('a', { at: at(1), status: 'Failed', message: '왜 \0' })]
       expect(must(await schedules().triggers(all))).toEqual([b, a])

@@ -107,7 +107,7 @@ function questions(database: Database): Pick<ScheduleSettings, 'scheduled' | 'li
 }
 
 function runs(database: Database): Pick<ScheduleSettings, 'due' | 'claim' | 'triggered'> {
-  const { db } = database
+  const { db, keepRows } = database
   return {
     due: (now, limit) =>
       answer(database, async () => {
@@ -142,13 +142,19 @@ function runs(database: Database): Pick<ScheduleSettings, 'due' | 'claim' | 'tri
         const message = trigger.message === null ? null : JSON.stringify(trigger.message)
         return db.transaction().execute(async transaction => {
           const known = await transaction
-            .updateTable('scheduled_queries')
-            .set({ last_at: at, last_status: status })
+            .selectFrom('scheduled_queries')
+            .select('id')
             .where('id', '=', scheduleId)
-            .returning('id')
+            .modifyEnd(keepRows)
             .executeTakeFirst()
           // Deleted meanwhile: nobody asks for its history any more.
           if (known === undefined) return ok(undefined)
+          await transaction
+            .updateTable('scheduled_queries')
+            .set({ last_at: at, last_status: status })
+            .where('id', '=', scheduleId)
+            .where(eb => eb.or([eb('last_at', 'is', null), eb('last_at', '<=', at as number)]))
+            .execute()
           await transaction
             .insertInto('scheduled_query_triggers')
             .values({ schedule_id: scheduleId, query_id: queryId, at, status, message })
