@@ -71,6 +71,9 @@ export const limits = {
   scheduleEvery: 5_000 as Millis,
   /** How long it is kept what became of a scheduled run (ms). */
   triggerLife: 2_592_000_000 as Millis,
+  /** A lookup table's text (bytes, UTF-8), and the request that brings it, with every character that JSON may escape (bytes). */
+  lookupTableBytes: 10_485_760,
+  lookupRequestBytes: 23_068_672,
   /** Answers held in memory because they could not be kept (count). */
   unkeptAnswers: 20,
 

@@ -40,7 +40,7 @@ interface Group {
 export function groupShapes(shapes: readonly Shape[], rules: GroupRules = groupRules): Shape[][] {
   const buckets = new Map<string, Shape[]>()
   for (const shape of [...shapes].sort(compareShapes)) {
-    const key = bucketOf(shape)
+    const key = frameText(shape)
     const bucket = buckets.get(key)
     if (bucket === undefined) buckets.set(key, [shape])
     else bucket.push(shape)
@@ -65,7 +65,7 @@ export function compareShapes(a: Shape, b: Shape): number {
 }
 
 /** Marks and blanks, and where words or values stand. */
-function bucketOf(shape: Shape): string {
+export function frameText(shape: Shape): string {
   let key = shape.open ? '>' : ''
   for (let at = 0; at < shape.kinds.length; at++) {
     key += shape.blanks[at] === '' ? '' : ' '

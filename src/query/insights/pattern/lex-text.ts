@@ -1,19 +1,19 @@
 /** Cuts prose into words, marks and values in one pass, without allocating. */
-import { charClass, classes, isDigit, isHexDigit, isLetter } from './characters.ts'
+import { type Codes, charClass, classes, isDigit, trait } from './characters.ts'
+import { levelKeys, literals, sizeUnits, timeUnits } from './known-words.ts'
 import { kind, type Lexed } from './lexed.ts'
 import { timeFromDigit, timeFromName } from './time-text.ts'
-import { isTimeUnit, typeOfMixedWord, typeOfPlainWord } from './value-type.ts'
+import { typeOfMixedWord, typeOfPlainWord } from './value-type.ts'
+import { endsSentence, firstSeed, rehash, scanWord, secondSeed, word } from './word.ts'
 
 /** Hashes the text of a token and keeps it. The caller sees that there is room. */
-export function emit(text: string, out: Lexed, tokenKind: number, start: number, end: number): void {
+export function emit(codes: Codes, out: Lexed, tokenKind: number, start: number, end: number): void {
+  rehash(codes, start, end)
+  put(out, tokenKind, start, end, word.first, word.second)
+}
+
+function put(out: Lexed, tokenKind: number, start: number, end: number, first: number, second: number): void {
   const at = out.count++
-  let first = 0x811c9dc5 | 0
-  let second = 0x3c6ef372 | 0
-  for (let here = start; here < end; here++) {
-    const code = text.charCodeAt(here)
-    first = Math.imul(first ^ code, 0x01000193)
-    second = Math.imul(second + code, 0x2c1b3c6d) ^ (second >>> 15)
-  }
   out.kinds[at] = tokenKind
   out.starts[at] = start
   out.ends[at] = end
@@ -21,17 +21,25 @@ export function emit(text: string, out: Lexed, tokenKind: number, start: number,
   out.second[at] = second
 }
 
-/** Whether the text right after `=` is a constant anyway: the severity tells kinds of lines apart. */
-const levelKeys = /^(?:level|lvl|severity)$/i
-export const isLevelKey = (word: string): boolean => levelKeys.test(word)
+/** A mark is one unit. */
+function putMark(out: Lexed, code: number, at: number): void {
+  put(
+    out,
+    kind.mark,
+    at,
+    at + 1,
+    Math.imul(firstSeed ^ code, 0x01000193),
+    Math.imul(secondSeed + code, 0x2c1b3c6d) ^ (secondSeed >>> 15),
+  )
+}
 
 /** Cuts prose from `from` to `to`. Stops and says so when there is no room for more tokens. */
-export function lexText(text: string, from: number, to: number, out: Lexed): void {
-  const { kinds, starts, ends } = out
+export function lexText(codes: Codes, from: number, to: number, out: Lexed): void {
+  const { kinds, ends } = out
   const room = kinds.length - 2
   let at = from
   while (at < to) {
-    const code = text.charCodeAt(at)
+    const code = codes[at]!
     const cls = code < 128 ? classes[code]! : charClass.letter
     if (cls === charClass.blank) {
       at++
@@ -42,99 +50,92 @@ export function lexText(text: string, from: number, to: number, out: Lexed): voi
       return
     }
     if (cls === charClass.mark || cls === charClass.colon || cls === charClass.quote) {
-      if (out.count > 0 && closesNothing(text, code, at, out)) emit(text, out, kind.token, at, at)
-      emit(text, out, kind.mark, at, at + 1)
+      if (out.count > 0 && closesNothing(codes, code, at, out)) emit(codes, out, kind.token, at, at)
+      putMark(out, code, at)
       at++
       // `user= rhost=`
-      if (code === 61 && (at >= to || text.charCodeAt(at) === 32) && out.count > 1 && ends[out.count - 2] === at - 1 && kinds[out.count - 2] === kind.word)
-        emit(text, out, kind.token, at, at)
+      if (
+        code === 61 &&
+        (at >= to || codes[at]! === 32) &&
+        out.count > 1 &&
+        ends[out.count - 2] === at - 1 &&
+        kinds[out.count - 2] === kind.word
+      )
+        emit(codes, out, kind.token, at, at)
       continue
     }
-    const next = at + 1 < to ? text.charCodeAt(at + 1) : 32
+    const next = at + 1 < to ? codes[at + 1]! : 32
     // A stop before a blank, `/` and `@` before an address or a number, `#12`: marks of their own.
     if (
       (cls === charClass.stop && endsSentence(next)) ||
       ((code === 47 || code === 64 || code === 35) && isDigit(next))
     ) {
-      emit(text, out, kind.mark, at, at + 1)
+      putMark(out, code, at)
       at++
       continue
     }
     if (cls === charClass.digit) {
-      const time = timeFromDigit(text, at, to)
+      const time = timeFromDigit(codes, at, to)
       if (time > 0) {
-        emit(text, out, kind.time, at, time)
+        emit(codes, out, kind.time, at, time)
         at = time
         continue
       }
     }
-    const end = wordEnd(text, at, to)
-    const special = wordType < 0 ? kind.word : wordType
-    let found: number = special
-    if (wordType < 0) {
-      if (sawDigit) found = typeOfMixedWord(text, at, end)
+    scanWord(codes, at, to)
+    const { end, traits: seen } = word
+    let found = word.kind
+    if (found < 0) {
+      if (seen & trait.digit) found = seen === trait.digit ? kind.number : typeOfMixedWord(codes, at, end)
       else {
-        found = kind.word
-        if (sawOdd || end - at >= 8) found = typeOfPlainWord(text, at, end)
-        if (end - at === 3) {
-          const time = timeFromName(text, at, to)
+        if (end - at === 3 && code >= 65 && code <= 90) {
+          const time = timeFromName(codes, at, to)
           if (time > 0) {
-            emit(text, out, kind.time, at, time)
+            emit(codes, out, kind.time, at, time)
             at = time
             continue
           }
         }
-        if (found === kind.word && isLiteral(text, at, end)) found = kind.token
-        else if (found === kind.word && out.count > 1) {
-          const before = out.count - 1
-          // key=value
-          if (
-            kinds[before] === kind.mark &&
-            ends[before] === at &&
-            text.charCodeAt(at - 1) === 61 &&
-            kinds[before - 1] === kind.word &&
-            ends[before - 1] === starts[before] &&
-            !isLevelKey(text.slice(starts[before - 1]!, ends[before - 1]!))
-          )
-            found = kind.token
-          // 327 ms
-          else if (
-            kinds[before] === kind.number &&
-            end - at < 13 &&
-            ends[before]! < at &&
-            isTimeUnit(text.slice(at, end))
-          )
-            kinds[before] = kind.time
-          else if (kinds[before] === kind.number && end - at < 4 && ends[before]! < at && isSizeUnit(text, at, end))
-            found = kind.token
-        }
+        found = kind.word
+        if (seen & (trait.slash | trait.at | trait.dot) || (seen === trait.hexLetter && end - at >= 8))
+          found = typeOfPlainWord(codes, at, end)
+        if (found === kind.word) found = typeInContext(codes, at, end, word.first, out)
       }
     }
-    emit(text, out, found, at, end)
+    put(out, found, at, end, word.first, word.second)
     at = end
   }
 }
 
-/** `true`, `false`, `null`. */
-function isLiteral(text: string, start: number, end: number): boolean {
-  if (end - start < 4 || end - start > 5) return false
-  const code = text.charCodeAt(start)
-  if (code !== 116 && code !== 102 && code !== 110) return false
-  const word = text.slice(start, end)
-  return word === 'true' || word === 'false' || word === 'null'
-}
-
-/** `B`, `KB`, `MiB`: the unit goes with the value, and changes with it. */
-function isSizeUnit(text: string, start: number, end: number): boolean {
-  const last = text.charCodeAt(end - 1)
-  if (last !== 66) return false
-  if (end - start === 1) return true
-  return 'kKMGTP'.includes(text[start]!) && (end - start === 2 || text[start + 1] === 'i')
+/** A plain word may be a value by where it stands. Tells a number before it when it is its unit. */
+function typeInContext(codes: Codes, at: number, end: number, first: number, out: Lexed): number {
+  const { kinds, starts, ends } = out
+  const size = end - at
+  if ((size === 4 || size === 5) && literals.has(first)) return kind.token
+  const before = out.count - 1
+  if (before < 0) return kind.word
+  if (kinds[before] === kind.mark) {
+    // key=value
+    if (
+      before > 0 &&
+      ends[before] === at &&
+      codes[at - 1] === 61 &&
+      kinds[before - 1] === kind.word &&
+      ends[before - 1] === starts[before] &&
+      !levelKeys.has(out.first[before - 1]!)
+    )
+      return kind.token
+  } else if (kinds[before] === kind.number && size < 13 && ends[before]! < at) {
+    // 327 ms, 12 KB
+    if (timeUnits.has(first)) kinds[before] = kind.time
+    else if (sizeUnits.has(first)) return kind.token
+  }
+  return kind.word
 }
 
 /** `()`, `[]`, `""` and `''` right behind one another: an empty value between them. */
-function closesNothing(text: string, code: number, at: number, out: Lexed): boolean {
-  const before = text.charCodeAt(at - 1)
+function closesNothing(codes: Codes, code: number, at: number, out: Lexed): boolean {
+  const before = codes[at - 1]!
   if (out.kinds[out.count - 1] !== kind.mark || out.ends[out.count - 1] !== at) return false
   return (
     (code === 41 && before === 40) ||
@@ -142,130 +143,4 @@ function closesNothing(text: string, code: number, at: number, out: Lexed): bool
     (code === 34 && before === 34) ||
     (code === 39 && before === 39)
   )
-}
-
-/** Whether a stop before this code ends a sentence: a blank, another mark, or the end. */
-function endsSentence(code: number): boolean {
-  if (code >= 128) return false
-  const cls = classes[code]!
-  return cls !== charClass.letter && cls !== charClass.digit
-}
-
-/** What `wordEnd` saw; module-wide so that nothing is allocated. `wordType` is -1 when it must be found by the caller. */
-let sawDigit = false
-let sawOdd = false
-let wordType = -1
-
-/** Where the word that begins at `from` ends. */
-function wordEnd(text: string, from: number, to: number): number {
-  sawDigit = false
-  sawOdd = false
-  wordType = -1
-  let hexOnly = true
-  let at = from
-  while (at < to) {
-    const code = text.charCodeAt(at)
-    const cls = code < 128 ? classes[code]! : charClass.letter
-    if (cls === charClass.letter) {
-      if (code === 47 || code === 64 || code === 46) sawOdd = true
-      if (hexOnly && !isHexDigit(code)) hexOnly = false
-    } else if (cls === charClass.digit) sawDigit = true
-    else if (cls === charClass.stop) {
-      if (at + 1 >= to || endsSentence(text.charCodeAt(at + 1))) return at === from ? at + 1 : at
-      sawOdd = true
-      hexOnly = false
-    } else if (cls === charClass.quote) {
-      if (at === from || at + 1 >= to || !isLetter(text.charCodeAt(at + 1)) || !isLetter(text.charCodeAt(at - 1)))
-        return at === from ? at + 1 : at
-      hexOnly = false
-    } else if (cls === charClass.colon) {
-      const next = at + 1 < to ? text.charCodeAt(at + 1) : 32
-      if (next === 47 && at + 2 < to && text.charCodeAt(at + 2) === 47 && !sawDigit && !sawOdd && at > from) {
-        wordType = kind.url
-        return urlEnd(text, at, to)
-      }
-      if (hexOnly && at - from <= 4) {
-        const address = hexPairsEnd(text, from, to)
-        if (address > 0) return address
-      }
-      if (next === 92 && at === from + 1) {
-        wordType = kind.path
-        return pathEnd(text, at, to)
-      }
-      return at
-    } else return at
-    at++
-  }
-  return at
-}
-
-function urlEnd(text: string, from: number, to: number): number {
-  let at = from
-  while (at < to) {
-    const code = text.charCodeAt(at)
-    if (
-      code === 34 ||
-      code === 39 ||
-      code === 60 ||
-      code === 62 ||
-      code === 96 ||
-      code === 93 ||
-      code === 41 ||
-      code === 125
-    )
-      break
-    if (code < 128 && classes[code] === charClass.blank) break
-    if ((code === 44 || code === 59 || code === 46) && (at + 1 >= to || text.charCodeAt(at + 1) === 32)) break
-    at++
-  }
-  return at
-}
-
-function pathEnd(text: string, from: number, to: number): number {
-  let at = from + 1
-  while (at < to) {
-    const code = text.charCodeAt(at)
-    if (code < 128 && classes[code] !== charClass.letter && classes[code] !== charClass.digit && code !== 46) break
-    at++
-  }
-  return at
-}
-
-/** IPv6 and MAC addresses. */
-function hexPairsEnd(text: string, from: number, to: number): number {
-  let at = from
-  let colons = 0
-  let doubled = false
-  let run = 0
-  let pairs = true
-  let digits = false
-  while (at < to) {
-    const code = text.charCodeAt(at)
-    if (isHexDigit(code)) {
-      if (++run > 4) return -1
-      if (isDigit(code)) digits = true
-    } else if (code === 58) {
-      if (run === 0) {
-        if (at === from || text.charCodeAt(at - 1) !== 58 || doubled) return -1
-        doubled = true
-      } else if (run !== 2) pairs = false
-      colons++
-      run = 0
-    } else break
-    at++
-  }
-  if (at < to) {
-    const code = text.charCodeAt(at)
-    if (isLetter(code) || code === 95 || code >= 128) return -1
-  }
-  if (run === 0 && text.charCodeAt(at - 1) === 58 && !(doubled && text.charCodeAt(at - 2) === 58)) at--
-  if (colons === 5 && pairs && run === 2 && !doubled) {
-    wordType = kind.hex
-    return at
-  }
-  if ((doubled && colons >= 2 && digits) || (colons === 7 && !doubled)) {
-    wordType = kind.ip
-    return at
-  }
-  return -1
 }

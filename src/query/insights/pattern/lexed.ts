@@ -16,6 +16,10 @@ export const kind = {
 } as const
 
 export interface Lexed {
+  /** The line, as far as it is looked at, and zeros after it. */
+  readonly codes: Uint16Array
+  /** The same memory. */
+  readonly bytes: Buffer
   /** Tokens found. */
   count: number
   readonly kinds: Uint8Array
@@ -30,11 +34,19 @@ export interface Lexed {
   /** Two hashes of the shape: words, marks and blanks as they are, values as one. */
   shapeFirst: number
   shapeSecond: number
+  /** A hash of marks and blanks alone. */
+  frame: number
 }
+
+/** The lexer looks no further than this behind the end of a line. */
+export const sentinels = 64
 
 export function newLexed(): Lexed {
   const most = limits.patternTokens
+  const codes = new Uint16Array(limits.patternLineLength + sentinels)
   return {
+    codes,
+    bytes: Buffer.from(codes.buffer),
     count: 0,
     kinds: new Uint8Array(most),
     starts: new Int32Array(most),
@@ -44,5 +56,6 @@ export function newLexed(): Lexed {
     open: false,
     shapeFirst: 0,
     shapeSecond: 0,
+    frame: 0,
   }
 }

@@ -2,9 +2,9 @@
  * Joins groups that say the same words in the same order around a different number of values: lists of any length, an optional
  * `(12 KB)`. What differs between two words becomes one varying part.
  */
+import { timeUnitWords } from './known-words.ts'
 import { kind } from './lexed.ts'
 import { joinShapes, type Shape, varies } from './shape.ts'
-import { isTimeUnit } from './value-type.ts'
 import { type ValueBudget, Values } from './values.ts'
 
 /** Fewer words than this tell too little. */
@@ -36,7 +36,7 @@ export function loosen(
 
 /** Places of the words that must be there; units come and go with their numbers. */
 const anchorsOf = (shape: Shape): number[] =>
-  [...shape.kinds.keys()].filter(at => shape.kinds[at] === kind.word && !isTimeUnit(shape.texts[at]!))
+  [...shape.kinds.keys()].filter(at => shape.kinds[at] === kind.word && !timeUnitWords.has(shape.texts[at]!))
 
 /** One shape for all, or null when something but values differs. */
 function align(shapes: readonly Shape[], budget: ValueBudget): Shape | null {

@@ -50,9 +50,11 @@ export function levelIndexOf(line: string): number {
 }
 
 /** What most lines say; of equals the graver. Lines that say nothing count only when all do. */
-export function labelOf(levels: readonly number[]): SeverityLabel {
+export const labelOf = (levels: readonly number[]): SeverityLabel => severityLabels[labelIndexOf(levels)] ?? 'None'
+
+export function labelIndexOf(levels: readonly number[]): number {
   let best = none
   for (let level = none - 1; level >= 0; level--)
     if (levels[level]! > 0 && (best === none || levels[level]! >= levels[best]!)) best = level
-  return severityLabels[best] ?? 'None'
+  return best
 }

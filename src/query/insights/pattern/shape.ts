@@ -10,6 +10,10 @@ export interface Shape {
   /** Hash of the shape of its first line. */
   readonly first: number
   readonly second: number
+  /** Hash of marks and blanks. */
+  readonly frame: number
+  /** Made of several shapes. */
+  readonly joined: boolean
   /** `kind.word`, `kind.mark` or `varies`, by place. */
   readonly kinds: Uint8Array
   /** Constant text by place; '' where it varies. */
@@ -55,6 +59,8 @@ export function shapeOf(line: string, lexed: Lexed, budget: ValueBudget): Shape 
   return {
     first: lexed.shapeFirst,
     second: lexed.shapeSecond,
+    frame: lexed.frame,
+    joined: false,
     kinds,
     texts,
     firsts: lexed.first.slice(0, count),
@@ -73,6 +79,44 @@ export function shapeOf(line: string, lexed: Lexed, budget: ValueBudget): Shape 
 const blankOf = (line: string, from: number, to: number): string =>
   to - from === 1 && line.charCodeAt(from) === 32 ? ' ' : ownString(line.slice(from, Math.min(to, from + 64)))
 
+/** Whether a line with the same frame has the shape's words where the shape has words. */
+export function fits(shape: Shape, lexed: Lexed): boolean {
+  const { kinds, firsts, seconds } = shape
+  if (kinds.length !== lexed.count || shape.open !== lexed.open) return false
+  for (let at = 0; at < kinds.length; at++) {
+    const own = kinds[at]!
+    const other = lexed.kinds[at]!
+    if (own === varies) {
+      if (other === kind.mark) return false
+    } else if (own !== other || firsts[at] !== lexed.first[at] || seconds[at] !== lexed.second[at]) return false
+  }
+  return true
+}
+
+/** The shape of everything else: matches any line, shows none of its words. */
+export function restShape(shapes: readonly Shape[]): Shape {
+  const levels = [0, 0, 0, 0, 0, 0, 0]
+  for (const shape of shapes) for (let level = 0; level < levels.length; level++) levels[level]! += shape.levels[level]!
+  return {
+    first: 0,
+    second: 0,
+    frame: 0,
+    joined: false,
+    kinds: new Uint8Array(0),
+    texts: [],
+    firsts: new Int32Array(0),
+    seconds: new Int32Array(0),
+    blanks: [],
+    open: true,
+    gaps: [],
+    count: shapes.reduce((sum, shape) => sum + shape.count, 0),
+    levels,
+    values: [],
+    valuePlaces: new Int32Array(0),
+    examples: shapes.flatMap(shape => shape.examples).slice(0, limits.patternExamples),
+  }
+}
+
 /** Takes a line into a shape that it fits. `level` is the index of its level. Hot. */
 export function countLine(shape: Shape, line: string, lexed: Lexed, count: number, level: number): void {
   shape.count += count
@@ -82,6 +126,7 @@ export function countLine(shape: Shape, line: string, lexed: Lexed, count: numbe
     const place = valuePlaces[at]!
     values[at]!.add(
       line,
+      lexed.codes,
       lexed.starts[place]!,
       lexed.ends[place]!,
       lexed.first[place]!,
@@ -140,6 +185,7 @@ export function joinShapes(shapes: readonly Shape[], budget: ValueBudget): Shape
   }
   return {
     ...lead,
+    joined: true,
     kinds,
     texts,
     count,
@@ -153,6 +199,8 @@ export function joinShapes(shapes: readonly Shape[], budget: ValueBudget): Shape
 export interface SavedShape {
   readonly first: number
   readonly second: number
+  readonly frame: number
+  readonly joined: boolean
   readonly kinds: readonly number[]
   readonly texts: readonly string[]
   readonly firsts: readonly number[]
@@ -168,6 +216,8 @@ export interface SavedShape {
 export const saveShape = (shape: Shape): SavedShape => ({
   first: shape.first,
   second: shape.second,
+  frame: shape.frame,
+  joined: shape.joined,
   kinds: [...shape.kinds],
   texts: [...shape.texts],
   firsts: [...shape.firsts],
@@ -185,6 +235,8 @@ export function loadShape(saved: SavedShape, budget: ValueBudget): Shape {
   return {
     first: saved.first,
     second: saved.second,
+    frame: saved.frame,
+    joined: saved.joined,
     kinds,
     texts: saved.texts,
     firsts: Int32Array.from(saved.firsts),

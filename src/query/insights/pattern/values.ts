@@ -12,7 +12,7 @@ export interface ValueBudget {
 
 const few = 4
 /** After the table has overflowed this many values are passed over for each that is taken in. */
-const passedOver = 15
+const passedOver = 63
 
 /** A string of its own: a slice would keep the whole line alive. */
 export const ownString = (text: string): string =>
@@ -51,9 +51,18 @@ export class Values {
   }
 
   /** Counts the value that stands at `start..end` of the line. */
-  add(line: string, start: number, end: number, first: number, second: number, type: number, count: number): void {
+  add(
+    line: string,
+    codes: Uint16Array,
+    start: number,
+    end: number,
+    first: number,
+    second: number,
+    type: number,
+    count: number,
+  ): void {
     this.types[type]! += count
-    if (type === 3 || type === 2) this.addNumber(line, start, end, count)
+    if (type === 3 || type === 2) this.addNumber(codes, start, end, count)
     const known = this.find(first, second)
     if (known >= 0) {
       this.counts[known]! += count
@@ -127,10 +136,10 @@ export class Values {
     this.budget.left += Math.max(0, this.texts.length - few)
   }
 
-  private addNumber(line: string, start: number, end: number, count: number): void {
+  private addNumber(codes: Uint16Array, start: number, end: number, count: number): void {
     let at = start
     let negative = false
-    const sign = line.charCodeAt(at)
+    const sign = codes[at]!
     if (sign === 45 || sign === 43) {
       negative = sign === 45
       at++
@@ -138,20 +147,20 @@ export class Values {
     if (end - at > 18) return
     let value = 0
     let seen = 0
-    let code = line.charCodeAt(at)
+    let code = codes[at]!
     while (at < end && code >= 48 && code <= 57) {
       value = value * 10 + code - 48
       seen++
-      code = line.charCodeAt(++at)
+      code = codes[++at]!
     }
     if (seen === 0) return
     if (at < end && code === 46) {
       let scale = 1
-      code = line.charCodeAt(++at)
+      code = codes[++at]!
       while (at < end && code >= 48 && code <= 57) {
         scale *= 10
         value = value * 10 + code - 48
-        code = line.charCodeAt(++at)
+        code = codes[++at]!
       }
       value /= scale
     }
