@@ -473,4 +473,8 @@ export const limits = {
   insightsStatementTime: 900_000 as Millis,
   /** A query that has fewer events in range than this shows nothing before it is done (count). */
   insightsPartialFrom: 1_000_000,
+  /** Least time between two partial answers (ms). */
+  insightsPartialStep: 200 as Millis,
+  /** Streams whose names a statement may hold (count); with more, conditions on names run in the interpreter. */
+  insightsNamedStreams: 10_000,
 } as const

@@ -3,6 +3,7 @@ import type { Clock } from '../../../model/index.ts'
 import type { LogStore } from '../../../store/logs/port.ts'
 import type { LogSettings } from '../../../store/settings/port.ts'
 import type { LiveTails } from './live-tail/sessions.ts'
+import type { QueryDeps } from './queries/deps.ts'
 
 export interface LogsPorts {
   readonly settings: LogSettings
@@ -11,6 +12,8 @@ export interface LogsPorts {
   readonly observe?: IngestObserver
   /** Absent: StartLiveTail is not there. */
   readonly liveTails?: LiveTails
+  /** Absent: the operations on queries are not there. */
+  readonly queries?: QueryDeps
 }
 
 export interface RejectedCounts {

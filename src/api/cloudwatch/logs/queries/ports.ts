@@ -1,13 +1,5 @@
-/** What the operations on queries are handed beside what all operations have. */
-import type { Asking } from '../../../../query/jobs/index.ts'
-import type { QuerySettings } from '../../../../store/settings/port.ts'
+/** The ports of CloudWatch Logs with queries among them. */
 import type { LogsPorts } from '../context.ts'
-
-export interface QueryDeps {
-  readonly asking: Asking
-  readonly kept: QuerySettings
-  /** A UUID, never the same twice. */
-  readonly newId: () => string
-}
+import type { QueryDeps } from './deps.ts'
 
 export type QueryPorts = LogsPorts & { readonly queries: QueryDeps }
