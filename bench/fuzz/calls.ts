@@ -72,6 +72,7 @@ export const callFuzz: FuzzTarget = {
         const answer = await operations.get(name)?.run(input, {
           requestId: 'r', region: 'eu-west-3', account: '000000000000', caller: { name: 'kim', role: 'operator', accessKeyId: null, region: '' },
           bodyBytes: next() % 2 ? 1_000 : 8_000_000, signal: new AbortController().signal,
+          header: () => undefined, bodyDigest: () => `${seed} ${left}`, gone: false,
         }) // biome-ignore format: a call
         if (answer?.ok) return void JSON.stringify(answer.value)
         const { type, message } = answer?.error ?? { type: '', message: '' }

@@ -33,6 +33,11 @@ export class LogBlock {
     return this.#message.bytes
   }
 
+  /** Of the messages alone, in UTF-8. */
+  get textBytes(): number {
+    return this.#message.textBytes
+  }
+
   /** Returns how many message bytes the batch added. */
   add(batch: LogBatch, id: BatchId, fieldsOf: (message: string) => LogFields): number {
     const before = this.#message.bytes

@@ -1,8 +1,24 @@
 /** The door of the log store. */
+
+export {
+  type Arrival,
+  type ArrivalMarks,
+  type ArrivalPage,
+  type ArrivalRequest,
+  type ArrivedEvent,
+  endOf,
+} from './arrivals.ts'
+export type * from './births.ts'
 export { logColumns } from './columns.ts'
+export { beyond, clampTime, minutesOf, rowsOf, startOfMinute } from './conditions.ts'
 export { eventId, parseEventId } from './event-id.ts'
 export { type JanitorPorts, type Swept, sweep } from './janitor.ts'
+export { levelOfValue } from './level.ts'
+export { ingestionTimeOf } from './page.ts'
+export { type PodVolumes, readPodVolumes } from './pod-volumes.ts'
 export type * from './port.ts'
+export { type ArrivedVolume, recentEvents, recentVolume } from './recent.ts'
 export { logMigrations } from './schema.ts'
 export { type EngineLogStore, type LogStoreOptions, openLogStore } from './store.ts'
+export { planWindows, type StepCount, stepFor, type Window } from './windows.ts'
 export type { WriterStats } from './writer.ts'

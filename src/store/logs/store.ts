@@ -1,8 +1,13 @@
 /** The log store over an engine: writer, reader and followers behind the `LogStore` port. */
-import { type Bytes, type Clock, ok, type Result } from '../../model/index.ts'
+import { limits } from '../../limits.ts'
+import { type Bytes, type Clock, instant, minus, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, sql } from '../engine/index.ts'
+import { type ArrivalMarks, type ArrivalPage, type ArrivalRequest, countArrivals, readArrivals } from './arrivals.ts'
+import type { Births } from './births.ts'
+import { type Append, Calls } from './calls.ts'
 import { readPage } from './page.ts'
 import type { CommittedBatch, LogStore } from './port.ts'
+import { recentCalls } from './recent.ts'
 import { mergeWidth, widenMerges } from './schema.ts'
 import { readFacets, readGroupStats, readHistogram, readStreamStats } from './volume.ts'
 import { LogWriter, type WriterStats } from './writer.ts'
@@ -15,10 +20,18 @@ export interface LogStoreOptions {
   readonly memory?: Bytes
   /** Which of several programs over one cluster this is (0–255). */
   readonly replica?: number
+  /** What events give birth to. */
+  readonly births?: Births
+  readonly onBirthsLost?: (error: EngineError) => void
 }
 
 export interface EngineLogStore extends LogStore {
   writerStats(): WriterStats
+  arrivalMarks(): ArrivalMarks
+  readArrivals(request: ArrivalRequest): Promise<Result<ArrivalPage, EngineError>>
+  countArrivals(request: Omit<ArrivalRequest, 'maxEvents' | 'maxBytes'>): ReturnType<typeof countArrivals>
+  /** The greatest batch number that was stored when this was opened. */
+  readonly lastBatch: bigint
 }
 
 /** The table must stand (`logMigrations`). */
@@ -28,6 +41,8 @@ export async function openLogStore({
   queueBytes,
   memory,
   replica = 0,
+  births,
+  onBirthsLost,
 }: LogStoreOptions): Promise<Result<EngineLogStore, EngineError>> {
   if (memory !== undefined) {
     const widened = await engine.run(widenMerges(mergeWidth(memory)))
@@ -37,20 +52,32 @@ export async function openLogStore({
     sql`SELECT toString(max(batch)) FROM (SELECT max(batch) AS batch FROM mangru.logs GROUP BY group_id, stream_id, toStartOfMinute(ts), level)`,
   )
   if (!last.ok) return last
+  const lastBatch = BigInt(String(last.value.rows[0]?.[0] ?? '0'))
+  const lastArrival = instant(Number(lastBatch >> 22n))
+  const before = await recentCalls(engine, lastBatch, {
+    since: minus(lastArrival, limits.rememberedCallLife),
+    digestsSince: minus(lastArrival, limits.unheardCallLife),
+  })
+  if (!before.ok) return before
   const listeners = new Set<(batch: CommittedBatch) => void>()
   const writer = new LogWriter({
     engine,
     clock,
     queueBytes,
     replica,
-    lastBatch: BigInt(String(last.value.rows[0]?.[0] ?? '0')),
+    lastBatch,
+    ...(births && { births }),
+    ...(onBirthsLost && { onBirthsLost }),
     followed: () => listeners.size > 0,
     onCommitted: batch => {
       for (const listener of listeners) listener(batch)
     },
   })
+  const append: Append = (batch, taken) => writer.append(batch, taken)
+  const calls = new Calls({ engine, clock, append, births, before: before.value })
   return ok({
-    append: batch => writer.append(batch),
+    lastBatch,
+    append: batch => calls.append(batch),
     page: (selection, request) => readPage({ engine, clock }, selection, request),
     histogram: (selection, step, options) => readHistogram(engine, selection, step, options),
     facets: (selection, fields, top, options) => readFacets(engine, selection, fields, top, options),
@@ -61,6 +88,9 @@ export async function openLogStore({
       return () => listeners.delete(listener)
     },
     writerStats: () => writer.stats(clock.now()),
+    arrivalMarks: () => writer.arrivalMarks(),
+    readArrivals: request => readArrivals(engine, request),
+    countArrivals: request => countArrivals(engine, request),
     close: () => writer.close(),
   })
 }

@@ -16,7 +16,9 @@ import {
   type Result,
 } from '../../model/index.ts'
 import type { Engine, EngineError } from '../engine/index.ts'
+import type { ArrivalMarks } from './arrivals.ts'
 import { type BatchId, batchIds, batchText } from './batch-id.ts'
+import type { Births, BlockBirths } from './births.ts'
 import { LogBlock } from './block.ts'
 import { type CommitQuantiles, CommitTimes } from './commit-times.ts'
 import { eventId } from './event-id.ts'
@@ -38,6 +40,10 @@ export interface WriterOptions {
   readonly onCommitted: (batch: CommittedBatch) => void
   /** Whether anybody follows: without followers the messages are let go as soon as they are encoded. */
   readonly followed: () => boolean
+  /** What events give birth to; absent: nothing. */
+  readonly births?: Births
+  /** Births that can never be kept, by a fault of ours: their events are, and ingest goes on. */
+  readonly onBirthsLost?: (error: EngineError) => void
 }
 
 export interface WriterStats {
@@ -60,6 +66,8 @@ interface Waiting {
   readonly id: BatchId
   readonly events: number
   readonly bytes: number
+  /** What it gives birth to takes in memory. */
+  readonly bornBytes: number
   readonly takenAt: Instant
   /** Kept only for followers. */
   readonly batch: LogBatch | undefined
@@ -68,7 +76,13 @@ interface Waiting {
 interface Open {
   readonly block: LogBlock
   readonly waiting: Waiting[]
+  readonly births: BlockBirths | undefined
   readonly openedAt: Instant
+}
+
+interface Owed {
+  readonly births: BlockBirths
+  readonly token: string
 }
 
 export class LogWriter {
@@ -79,6 +93,9 @@ export class LogWriter {
   readonly #bytes = new RateMeter()
   readonly #sealed: Open[] = []
   #open: Open | undefined
+  /** Blocks that the engine is taking, oldest first. */
+  readonly #storing = new Set<Open>()
+  #lastId: bigint
   #inFlight = 0
   #queueBytes = 0
   #queueBatches = 0
@@ -88,15 +105,19 @@ export class LogWriter {
   #lastArrival = 0
   /** Aborted when no more is taken: whoever waits for an engine that is away tries once more and gives up. */
   readonly #closing = new AbortController()
+  /** Births whose rows are stored and that could not be kept so far: no other block is stored before them. */
+  readonly #owed: Owed[] = []
   readonly #closed = Promise.withResolvers<void>()
   readonly #counts = { acceptedEvents: 0, acceptedBytes: 0, durableEvents: 0, durableBytes: 0, throttledBatches: 0 }
 
   constructor(options: WriterOptions) {
     this.#options = options
     this.#nextId = batchIds(options.lastBatch, options.replica)
+    this.#lastId = options.lastBatch
   }
 
-  append(batch: LogBatch): Promise<Answer> {
+  /** `taken` is told the batch's number at once, unless it is refused. */
+  append(batch: LogBatch, taken?: (id: BatchId) => void): Promise<Answer> {
     if (this.#closing.signal.aborted) return Promise.resolve(err({ code: 'closing' }))
     const weight = weigh(batch)
     if (this.#queueBytes > 0 && this.#queueBytes + weight > this.#options.queueBytes) {
@@ -106,16 +127,20 @@ export class LogWriter {
     const now = this.#options.clock.now()
     const open = this.#openBlock(now)
     const id = this.#nextId(now)
+    this.#lastId = numberOf(id)
     const place = placeOfStream(batch.streamName)
+    const textBytes = open.block.textBytes
     const bytes = open.block.add(batch, id, message => fieldsOf(message, place))
+    const bornBytes = open.births?.add(batch, id, open.block.textBytes - textBytes) ?? 0
     const events = batch.messages.length
-    this.#queueBytes += bytes + events * limits.logEventOverhead
+    this.#queueBytes += bytes + bornBytes + events * limits.logEventOverhead
     this.#queueBatches += 1
     this.#counts.acceptedEvents += events
     this.#counts.acceptedBytes += bytes
     return new Promise(answer => {
       const kept = this.#options.followed() ? batch : undefined
-      open.waiting.push({ answer, id, events, bytes, takenAt: now, batch: kept })
+      open.waiting.push({ answer, id, events, bytes, bornBytes, takenAt: now, batch: kept })
+      taken?.(id)
       this.#lastArrival = now
       this.#turn()
     })
@@ -133,6 +158,13 @@ export class LogWriter {
     }
   }
 
+  arrivalMarks(): ArrivalMarks {
+    // Blocks are taken in order, so the oldest holds the least number that is not settled.
+    const oldest = this.#storing.values().next().value ?? this.#sealed[0] ?? this.#open
+    const first = oldest?.waiting[0]
+    return { assigned: this.#lastId, settled: first === undefined ? this.#lastId : numberOf(first.id) - 1n }
+  }
+
   /** Commits what was taken; every waiting request is answered before this resolves. */
   close(): Promise<void> {
     this.#closing.abort()
@@ -143,7 +175,7 @@ export class LogWriter {
   #openBlock(now: Instant): Open {
     const most = Math.min(limits.commitBlockBytes, this.#options.queueBytes / 2)
     if (this.#open !== undefined && this.#open.block.bytes >= most) this.#seal()
-    this.#open ??= { block: new LogBlock(), waiting: [], openedAt: now }
+    this.#open ??= { block: new LogBlock(), waiting: [], births: this.#options.births?.begin(), openedAt: now }
     return this.#open
   }
 
@@ -207,13 +239,15 @@ export class LogWriter {
     })
   }
 
-  async #commit({ block, waiting }: Open): Promise<void> {
+  async #commit(taken: Open): Promise<void> {
+    const { block, waiting, births } = taken
+    this.#storing.add(taken)
     const first = waiting[0]
     const token = first === undefined ? '' : batchText(first.id)
-    const stored = await this.#insert(block, token)
+    const stored = await this.#store(block, births, token, () => this.#tell(waiting))
     const now = this.#options.clock.now()
     for (const one of waiting) {
-      this.#queueBytes -= one.bytes + one.events * limits.logEventOverhead
+      this.#queueBytes -= one.bytes + one.bornBytes + one.events * limits.logEventOverhead
       this.#queueBatches -= 1
       if (!stored.ok) {
         one.answer(err(appendError(stored.error)))
@@ -226,19 +260,54 @@ export class LogWriter {
       this.#bytes.add(now, one.bytes)
       one.answer(ok({ ingestionTime: one.id.ingestionTime }))
     }
-    if (stored.ok) this.#tell(waiting)
+    this.#storing.delete(taken)
     this.#inFlight -= 1
     this.#expected = Math.min(limits.commitExpectedMost, waiting.length + (this.#open?.waiting.length ?? 0))
     this.#turn()
   }
 
-  /** Goes on trying the same block under the same token while the trouble may pass, for a bounded time. */
-  async #insert(block: LogBlock, token: string): Promise<Result<void, EngineError>> {
-    const { engine, clock } = this.#options
-    let begun = clock.now()
+  /** The rows, then what they gave birth to; `stored` is called in between. Ok: all is durable. */
+  async #store(
+    block: LogBlock,
+    births: BlockBirths | undefined,
+    token: string,
+    stored: () => void,
+  ): Promise<Result<void, EngineError>> {
+    const settled = await this.#settle()
+    if (!settled.ok) return settled
     const chunks = block.chunks()
+    const rows = await this.#tryOn(() => this.#options.engine.insert(logTable, logTableColumns, chunks, token))
+    if (!rows.ok) return rows
+    stored()
+    return births === undefined ? rows : this.#bear({ births, token })
+  }
+
+  /** Keeps what an earlier block still owes. */
+  async #settle(): Promise<Result<void, EngineError>> {
+    for (let owed = this.#owed.shift(); owed !== undefined; owed = this.#owed.shift()) {
+      const kept = await this.#bear(owed)
+      if (!kept.ok) return kept
+    }
+    return ok(undefined)
+  }
+
+  async #bear(owed: Owed): Promise<Result<void, EngineError>> {
+    const kept = await this.#tryOn(() => owed.births.commit(owed.token))
+    if (kept.ok) return kept
+    if (kept.error.code === 'query-failed') {
+      this.#options.onBirthsLost?.(kept.error)
+      return ok(undefined)
+    }
+    this.#owed.push(owed)
+    return kept
+  }
+
+  /** Goes on trying the same block under the same token while the trouble may pass, for a bounded time. */
+  async #tryOn(attempt: () => Promise<Result<void, EngineError>>): Promise<Result<void, EngineError>> {
+    const { clock } = this.#options
+    let begun = clock.now()
     for (;;) {
-      const stored = await engine.insert(logTable, logTableColumns, chunks, token)
+      const stored = await attempt()
       if (stored.ok || !passes(stored.error)) return stored
       const now = clock.now()
       if (this.#closing.signal.aborted || now - begun >= limits.commitRetryFor) return stored
@@ -263,6 +332,8 @@ function weigh(batch: LogBatch): number {
   for (const message of batch.messages) sum += message.length
   return sum
 }
+
+const numberOf = ({ high, low }: BatchId): bigint => (BigInt(high) << 32n) | BigInt(low)
 
 function committed(batch: LogBatch, id: BatchId): CommittedBatch {
   const place = placeOfStream(batch.streamName)

@@ -1,4 +1,5 @@
 /** For tests: a log store in memory that keeps the port's contract, and a bench to call operations on. */
+import { randomBytes } from 'node:crypto'
 import { bytes, type Clock, err, type Instant, instant, millis, ok } from '../../../model/index.ts'
 import { compilePredicate, parseFilterPattern, toSql } from '../../../query/filter-pattern/index.ts'
 import type { EngineError } from '../../../store/engine/port.ts'
@@ -215,5 +216,8 @@ export const ordinaryCall = (): AwsCall => ({
   account: '000000000000',
   caller: { name: 'kim', role: 'operator', accessKeyId: 'AKIA', region: 'eu-west-3' },
   bodyBytes: bytes(Number.POSITIVE_INFINITY),
+  header: () => undefined,
+  bodyDigest: () => randomBytes(32).toString('hex'),
+  gone: false,
   signal: new AbortController().signal,
 })

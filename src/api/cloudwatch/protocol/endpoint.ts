@@ -109,13 +109,14 @@ async function answerOf(
   try {
     const shut = options.shut?.(req)
     if (shut !== undefined) return err(clientError('AccessDeniedException', shut))
-    const caller = await authenticate(options, req, called, read.bytes)
+    const digest = digestOf(read.bytes)
+    const caller = await authenticate(options, req, called, digest)
     if (!caller.ok) return caller
     const { operation } = called
     if (operation === undefined) return err(unknownOperation(called.name))
     if (!allows(caller.value.role, operation.need)) return err(notAllowed(called))
-    const call = { id, account: options.account, caller: caller.value, res }
-    const begun = begin(called.protocol, operation, req, read.bytes, call)
+    const call = { id, account: options.account, caller: caller.value, req, res, digest }
+    const begun = begin(called.protocol, operation, read.bytes, call)
     free()
     free = undefined
     return await begun
@@ -131,14 +132,14 @@ async function authenticate(
   { authenticator, services }: AwsEndpointOptions,
   req: IncomingMessage,
   called: Called,
-  body: Buffer,
+  payloadSha256: () => string,
 ): Promise<Result<Caller, AwsError>> {
   const verified = await authenticator.verifyAws(
     {
       method: req.method ?? 'POST',
       url: req.url ?? '/',
       headers: req.headers,
-      payloadSha256: () => hash('sha256', body, 'hex'),
+      payloadSha256,
       secure: (req.socket as Partial<TLSSocket>).encrypted === true,
     },
     called.service?.signingName ?? services[0]?.signingName ?? '',
@@ -150,16 +151,31 @@ async function authenticate(
  * Runs the operation on the decoded body. Not `async`: whoever waits for the answer must not hold the input, which may be dozens of
  * times the size of its bytes, for as long as the operation takes.
  */
-function begin(
-  protocol: WireProtocol,
-  operation: Operation,
-  req: IncomingMessage,
-  body: Buffer,
-  { id, account, caller, res }: { id: string; account: string; caller: Caller; res: ServerResponse },
-): Promise<Answer> | Answer {
-  const input = decode(protocol, req, body, mostOf(operation))
+function begin(protocol: WireProtocol, operation: Operation, body: Buffer, made: CallParts): Promise<Answer> | Answer {
+  const input = decode(protocol, made.req, body, mostOf(operation))
   if (!input.ok) return input
-  return operation.run(input.value.input, new Call(id, account, caller, input.value.bytes, res))
+  const call = new Call(made, input.value.bytes)
+  const answer = operation.run(input.value.input, call)
+  call.letBodyGo()
+  return answer
+}
+
+interface CallParts {
+  readonly id: string
+  readonly account: string
+  readonly caller: Caller
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  readonly digest: () => string
+}
+
+/** Hashed once, for whoever asks first: a signature needs it, and so does who wants to know the call again. */
+function digestOf(body: Buffer): () => string {
+  let digest: string | undefined
+  return () => {
+    digest ??= hash('sha256', body, 'hex')
+    return digest
+  }
 }
 
 /** Unpacks and decodes in one go, so that one body alone is unfolded at any moment. */
@@ -189,15 +205,38 @@ class Call implements AwsCall {
   readonly caller: Caller
   readonly bodyBytes: number
   private readonly res: ServerResponse
+  private readonly req: IncomingMessage
+  private digest: (() => string) | undefined
   private controller: AbortController | undefined
 
-  constructor(id: string, account: string, caller: Caller, bodyBytes: number, res: ServerResponse) {
+  constructor({ id, account, caller, req, res, digest }: CallParts, bodyBytes: number) {
     this.requestId = id
     this.region = regionOf(caller.region)
     this.account = account
     this.caller = caller
     this.bodyBytes = bodyBytes
+    this.req = req
     this.res = res
+    this.digest = digest
+  }
+
+  get gone(): boolean {
+    return this.res.destroyed
+  }
+
+  header(name: string): string | undefined {
+    const value = this.req.headers[name]
+    return typeof value === 'string' ? value : undefined
+  }
+
+  bodyDigest(): string {
+    if (this.digest === undefined) throw new Error('the body is gone: ask before anything is waited for')
+    return this.digest()
+  }
+
+  /** Its memory is another request's from now on. */
+  letBodyGo(): void {
+    this.digest = undefined
   }
 
   /** Made late: an ingest call never asks for it. */

@@ -14,6 +14,12 @@ export interface AwsCall {
   readonly caller: Caller
   /** Bytes of the body after unpacking: no text in the input is longer than this in UTF-8. */
   readonly bodyBytes: number
+  /** A header of the request, by its name in lower case. */
+  header(name: string): string | undefined
+  /** SHA-256 of the body as it came, hexadecimal. To be asked before the operation waits for anything: then the body is let go. */
+  bodyDigest(): string
+  /** The client has closed the connection: no answer will be heard. */
+  readonly gone: boolean
   /** Aborts when the client closes the connection before it was answered. Made when first read. */
   readonly signal: AbortSignal
 }

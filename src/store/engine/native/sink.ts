@@ -11,6 +11,12 @@ export class Sink {
   #size = smallest
   #buffer = Buffer.allocUnsafeSlow(smallest)
   #at = 0
+  #textBytes = 0
+
+  /** Of the texts, without what tells their lengths. */
+  get textBytes(): number {
+    return this.#textBytes
+  }
 
   get bytes(): number {
     return this.#fullBytes + this.#at
@@ -51,6 +57,7 @@ export class Sink {
     if (needed !== guess) this.#buffer.copyWithin(this.#at + needed, start, start + written)
     putVarint(this.#buffer, this.#at, written)
     this.#at += needed + written
+    this.#textBytes += written
   }
 
   /** Takes the bytes over without copying; the caller no longer writes to them. */

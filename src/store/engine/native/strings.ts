@@ -17,6 +17,11 @@ export class StringColumn implements NativeColumn {
     return this.#sink.bytes
   }
 
+  /** Of the texts alone, in UTF-8. */
+  get textBytes(): number {
+    return this.#sink.textBytes
+  }
+
   /** Lone surrogates become U+FFFD. */
   push(value: string): void {
     this.#sink.string(value)

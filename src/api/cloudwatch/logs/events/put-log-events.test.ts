@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { limits } from '../../../../limits.ts'
 import type { AppendError } from '../../../../store/logs/port.ts'
+import type { AwsCall } from '../../protocol/index.ts'
 import { Bench, day, hour, noon } from '../fakes.ts'
 
 let bench: Bench
@@ -32,12 +33,61 @@ test('events are handed to the store in one batch, with their ids, and counted',
       streamName: 's',
       timestamps: [noon - hour, noon],
       messages: ['a', '한글\u0000\ud800'],
+      call: { key: expect.any(BigInt), unheard: expect.any(Function) },
     },
   ])
   expect(bench.counted).toEqual([
     ['offered', 'g', 2, expect.objectContaining({ tooOld: 0, tooNew: 0, expired: 0 })],
     ['stored', 'g', 2],
   ])
+})
+
+describe('a call is known again', () => {
+  const input = (message: string, logStreamName = 's') => ({
+    logGroupName: 'g',
+    logStreamName,
+    logEvents: [{ timestamp: noon, message }],
+  })
+  const keyOf = async (asked: object, call: Partial<AwsCall>) => {
+    await bench.call('PutLogEvents', asked, call)
+    return bench.store.batches.at(-1)?.call?.key ?? 0n
+  }
+  const invoked = (id: string) => ({
+    header: (name: string) => (name === 'amz-sdk-invocation-id' ? id : undefined),
+    bodyDigest: () => 'never asked for',
+  })
+  const body = (digest: string) => ({ bodyDigest: () => digest })
+
+  test('by the name that an SDK gives to a call and its repeats, for each stream', async () => {
+    await bench.call('CreateLogStream', { logGroupName: 'g', logStreamName: 'other' })
+    const one = await keyOf(input('a'), invoked('1'))
+    expect(one & 1n).toBe(1n)
+    expect(await keyOf(input('b'), invoked('1'))).toBe(one)
+    expect(await keyOf(input('a'), invoked('2'))).not.toBe(one)
+    expect(await keyOf(input('a', 'other'), invoked('1'))).not.toBe(one)
+  })
+
+  test('or by its body', async () => {
+    const one = await keyOf(input('a'), body('1'))
+    expect([one & 1n, one === 0n]).toEqual([0n, false])
+    expect(await keyOf(input('a'), body('1'))).toBe(one)
+    expect(await keyOf(input('a'), body('2'))).not.toBe(one)
+  })
+
+  test.each([
+    ['STANDARD', undefined, undefined],
+    ['STANDARD', 'json/emf', true],
+    ['STANDARD', 'JSON/EMF', true],
+    ['STANDARD', 'json', undefined],
+    ['INFREQUENT_ACCESS', 'json/emf', false],
+  ])('%s events that are announced as %s', async (logGroupClass, format, embeddedMetrics) => {
+    await bench.call('CreateLogGroup', { logGroupName: `of ${logGroupClass}`.replace(' ', '-'), logGroupClass })
+    const logGroupName = `of-${logGroupClass}`
+    await bench.call('CreateLogStream', { logGroupName, logStreamName: 's' })
+    const header = (name: string) => (name === 'x-amzn-logs-format' ? format : undefined)
+    await bench.call('PutLogEvents', { ...input('a'), logGroupName }, { header })
+    expect(bench.store.batches.at(-1)?.embeddedMetrics).toBe(embeddedMetrics)
+  })
 })
 
 test('only the middle is stored, and the rest is told and counted', async () => {

@@ -1,8 +1,10 @@
 /** PutLogEvents: the way in. It answers when the events are durable. */
+import { hash } from 'node:crypto'
 import { err, type Instant, ok, type Result } from '../../../../model/index.ts'
 import type { LogBatch } from '../../../../store/logs/port.ts'
 import type { LogGroup, LogStream } from '../../../../store/settings/port.ts'
 import {
+  type AwsCall,
   type AwsError,
   anything,
   type Checked,
@@ -38,12 +40,38 @@ type Input = Checked<typeof shape>
  */
 export const putLogEvents = (ports: LogsPorts): Operation =>
   operation('put', shape, async (input, call) => {
+    const asked = askedBy(call)
     const group = await findGroup(ports, input.logGroupName)
     if (!group.ok) return group
     const stream = await findStream(ports, group.value, input.logStreamName)
     if (!stream.ok) return stream
-    return take(ports, group.value, stream.value, input, call.bodyBytes)
+    return take(ports, group.value, stream.value, input, asked)
   })
+
+/** What is kept of the call while its events are being stored. */
+interface Asked {
+  readonly bodyBytes: number
+  readonly announced: boolean
+  /** Of the call: `i` and the name that an SDK gives to a call and its repeats, or `b` and a digest of the body. */
+  readonly name: string
+  readonly unheard: () => boolean
+}
+
+function askedBy(call: AwsCall): Asked {
+  const invocation = call.header('amz-sdk-invocation-id')
+  return {
+    bodyBytes: call.bodyBytes,
+    announced: call.header('x-amzn-logs-format')?.toLowerCase() === 'json/emf',
+    name: invocation ? `i${invocation}` : `b${call.bodyDigest()}`,
+    unheard: () => call.gone,
+  }
+}
+
+/** A call to one stream: 63 bits of a hash, and whether the name is the call's own. */
+function callKey({ id }: LogStream, { name }: Asked): bigint {
+  const digest = hash('sha256', `${id} ${name}`, 'buffer').readBigUInt64BE()
+  return name.startsWith('i') ? digest | 1n : digest & ~1n || 2n
+}
 
 type Answer = Promise<Result<object, AwsError>>
 
@@ -51,14 +79,14 @@ async function refused(error: AwsError): Answer {
   return err(error)
 }
 
-function take(ports: LogsPorts, group: LogGroup, stream: LogStream, input: Input, bodyBytes: number): Answer {
+function take(ports: LogsPorts, group: LogGroup, stream: LogStream, input: Input, asked: Asked): Answer {
   const now = ports.clock.now()
-  const taken = checkLogEvents(input.logEvents, { now, retentionDays: group.retentionDays, bodyBytes })
+  const taken = checkLogEvents(input.logEvents, { now, retentionDays: group.retentionDays, bodyBytes: asked.bodyBytes })
   if (!taken.ok) return refused(taken.error)
   const { from, to, rejected } = taken.value
   ports.observe?.offered?.(group.name, to - from, taken.value)
   const errorType = entityFault(input.entity)
-  return store(ports, batchOf(group, stream, input.logEvents, taken.value), now).then(stored =>
+  return store(ports, batchOf(group, stream, input.logEvents, taken.value, asked), now).then(stored =>
     stored.ok
       ? ok({
           nextSequenceToken: sequenceToken(stored.value),
@@ -74,6 +102,7 @@ function batchOf(
   stream: LogStream,
   events: readonly InputLogEvent[],
   { from, to }: TakenEvents,
+  asked: Asked,
 ): LogBatch {
   const length = Math.max(0, to - from)
   const timestamps = new Array<number>(length)
@@ -90,6 +119,9 @@ function batchOf(
     streamName: stream.name,
     timestamps,
     messages,
+    call: { key: callKey(stream, asked), unheard: asked.unheard },
+    // The other classes take no metrics out of events.
+    ...(group.class !== 'STANDARD' ? { embeddedMetrics: false } : asked.announced ? { embeddedMetrics: true } : {}),
   }
 }
 
