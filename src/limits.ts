@@ -341,6 +341,39 @@ export const limits = {
   subscriptions: 200,
   /** Destinations with a name of their own (count). */
   logDestinations: 50,
+  /** One delivered message: events (count) and their texts (UTF-16 units), give or take the last event. */
+  deliveryMessageEvents: 10_000,
+  deliveryMessageChars: 1_000_000,
+  /** What all subscriptions together take from the store, or keep of what just came, at once; divided among them (UTF-16 units). */
+  deliveryRoundsChars: 33_554_432,
+  /** The same for one subscription, at most and at least. */
+  deliveryRoundMost: 2_097_152,
+  deliveryRoundLeast: 65_536,
+  /** Events wait this long for others to go with them (ms). */
+  deliveryGather: 500 as Millis,
+  /** Messages on their way to one destination (count). */
+  deliveryConcurrency: 4,
+  /** How long a receiver may take to answer (ms), and how much of what it says is looked at (bytes). */
+  deliveryTimeout: 30_000 as Millis,
+  deliveryAnswerBytes: 4_096,
+  /** The first pause before a message is tried again, and the longest (ms). */
+  deliveryPauseFirst: 1_000 as Millis,
+  deliveryPauseMost: 300_000 as Millis,
+  /** A receiver that names a time to wait is not waited for longer than this (ms). */
+  deliveryRetryAfterMost: 3_600_000 as Millis,
+  /** How often a message is tried that the receiver calls wrong (count). */
+  deliveryRefusals: 5,
+  /** How long an event is tried at all (ms): then it is given up, and counted. */
+  deliveryRetryFor: 86_400_000 as Millis,
+  /** A subscription whose destination has failed for so long is shown as failing (ms). */
+  deliveryFailingAfter: 600_000 as Millis,
+  /** How often progress is saved while something is delivered, and while nothing is (ms). */
+  deliverySaveEvery: 1_000 as Millis,
+  deliveryIdleSave: 60_000 as Millis,
+  /** How often the settings are looked at for subscriptions that have come or gone (ms). */
+  deliveryRefresh: 5_000 as Millis,
+  /** A file of delivered events is followed by the next when it has this many bytes. */
+  deliveryFileBytes: 134_217_728,
 
   // — filter patterns —
   /** A pattern that the parser looks at (UTF-16 units); the AWS operations allow 1,024. */

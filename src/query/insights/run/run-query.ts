@@ -1,0 +1,293 @@
+/** One query over one time range: volume, plan, statements, and the interpreter's part, to a table. Runs inner queries the same way. */
+import { limits } from '../../../limits.ts'
+import { type Instant, instant, ok, type Result } from '../../../model/index.ts'
+import { type EngineError, sql } from '../../../store/engine/index.ts'
+import { minutesOf, rowsOf } from '../../../store/logs/index.ts'
+import { applyCommands, type InterpretContext, type Table } from '../interpret/index.ts'
+import type { InsightsError, InsightsGroup, InsightsStatistics } from '../port.ts'
+import { countSql, eventsSql, groupsSql, type Plan, plan, type Surroundings } from '../sql/index.ts'
+import type { Command, Query } from '../tree.ts'
+import { eventOf, eventPages } from './event-pages.ts'
+import { EventNames } from './event-rows.ts'
+import { groupsTable } from './groups.ts'
+import { innerQueries, lookupTables } from './inner.ts'
+import { Pipeline } from './pipeline.ts'
+import { ask, failed, type Session } from './session.ts'
+import { type Extent, narrowed, readVolume, type Volume } from './volume.ts'
+
+export interface Question {
+  readonly query: Query
+  readonly groups: readonly InsightsGroup[]
+  readonly from: Instant
+  /** Inclusive. */
+  readonly to: Instant
+  readonly startedAt: Instant
+  /** The most rows of the answer. */
+  readonly most: number
+}
+
+export interface Outcome {
+  readonly table: Table
+  readonly statistics: InsightsStatistics
+  readonly notices: readonly string[]
+}
+
+/** Told while it runs: rows that may still change, events read so far. */
+export interface Report {
+  partial(table: Table, read: number, volume: Volume): void
+  progress(read: number, volume: Volume): void
+}
+
+export async function runQuery(
+  session: Session,
+  question: Question,
+  report?: Report,
+): Promise<Result<Outcome, InsightsError>> {
+  const groups = await groupsOf(session, question)
+  if (!groups.ok) return groups
+  const extent = extentOf(question, groups.value)
+  const volume = await readVolume(session.engine, extent, signalOf(session))
+  if (!volume.ok) return failed(volume.error)
+  const context = await contextOf(session, question, volume.value)
+  if (!context.ok) return context
+  const surroundings = await surroundingsOf(session, question, extent)
+  if (!surroundings.ok) return surroundings
+  const made = plan(question.query.commands, surroundings.value, question.most)
+  const run = new Run(session, question, extent, volume.value, context.value, report)
+  return run.run(made)
+}
+
+const signalOf = ({ signal }: Session) => (signal === undefined ? {} : { signal })
+
+async function groupsOf(session: Session, { query, groups }: Question) {
+  return query.source === null ? ok(groups) : session.world.groups(query.source)
+}
+
+/** A source may name its own times. */
+export function extentOf({ query, from, to }: Question, groups: readonly InsightsGroup[]): Extent {
+  const times = query.source?.kind === 'named' ? query.source.groups : []
+  const starts = times.flatMap(one => (one.from === null ? [] : [one.from]))
+  const ends = times.flatMap(one => (one.to === null ? [] : [one.to]))
+  return {
+    groups,
+    from: starts.length === 0 ? from : instant(Math.min(...starts)),
+    to: instant((ends.length === 0 ? to : Math.max(...ends)) + 1),
+  }
+}
+
+async function contextOf(
+  session: Session,
+  question: Question,
+  volume: Volume,
+): Promise<Result<InterpretContext, InsightsError>> {
+  const { commands } = question.query
+  const tables = new Map<string, readonly (readonly string[])[] | undefined>()
+  for (const name of lookupTables(commands)) tables.set(name, await session.world.lookupTable(name))
+  const inner = new Map<Query, Table>()
+  for (const query of innerQueries(commands)) {
+    const answer = await runQuery(session, { ...question, query, most: limits.insightsHeldEvents })
+    if (!answer.ok) return answer
+    inner.set(query, answer.value.table)
+  }
+  return ok({
+    startedAt: question.startedAt,
+    from: question.from,
+    to: question.to,
+    region: session.world.region,
+    lookupTable: name => tables.get(name),
+    inner: query => inner.get(query) ?? unknownQuery(),
+    earlier: () => unknownQuery(),
+    scanned: () => ({ records: volume.records, bytes: volume.bytes }),
+  })
+}
+
+function unknownQuery(): never {
+  throw new Error('a query inside the query was not run before it')
+}
+
+export async function surroundingsOf(
+  session: Session,
+  { query, from, to, startedAt }: Question,
+  extent: Extent,
+): Promise<Result<Surroundings, InsightsError>> {
+  const streams = await streamsIn(session, query.commands, extent)
+  if (!streams.ok) return failed(streams.error)
+  const { world, fields } = session
+  return ok({
+    account: world.account,
+    region: world.region,
+    streams: streams.value,
+    groups: new Map(extent.groups.map(({ id, name }) => [id, name])),
+    startedAt,
+    from,
+    to,
+    fields,
+  })
+}
+
+/** Names of the streams that occur, when a query speaks of them. */
+async function streamsIn(
+  session: Session,
+  commands: readonly Command[],
+  extent: Extent,
+): Promise<Result<ReadonlyMap<number, string> | null, EngineError>> {
+  const { groups, from, to } = narrowed(extent)
+  if (!JSON.stringify(commands).includes('@logStream')) return ok(null)
+  if (groups.length === 0 || from >= to) return ok(new Map())
+  const most = limits.insightsNamedStreams
+  const ids = await ask(
+    session,
+    sql`SELECT stream_id FROM mangru.logs WHERE ${minutesOf(groups, from, to)} GROUP BY stream_id LIMIT ${most + 1}`,
+  )
+  if (!ids.ok) return ids
+  if (ids.value.rows.length > most) return ok(null)
+  return ok(await session.world.streamNames(ids.value.rows.map(([id]) => Number(id))))
+}
+
+class Run {
+  readonly #session: Session
+  readonly #question: Question
+  readonly #extent: Extent
+  readonly #volume: Volume
+  readonly #context: InterpretContext
+  readonly #report: Report | undefined
+
+  constructor(
+    session: Session,
+    question: Question,
+    extent: Extent,
+    volume: Volume,
+    context: InterpretContext,
+    report: Report | undefined,
+  ) {
+    this.#session = session
+    this.#question = question
+    this.#extent = narrowed(extent)
+    this.#volume = volume
+    this.#context = context
+    this.#report = report
+  }
+
+  run(made: Plan): Promise<Result<Outcome, InsightsError>> {
+    if (made.kind === 'groups') return this.#groups(made)
+    return made.order === null ? this.#sorted(made) : this.#paged(made, made.order)
+  }
+
+  async #groups(made: Extract<Plan, { kind: 'groups' }>): Promise<Result<Outcome, InsightsError>> {
+    const all = this.#rows(this.#extent.from, this.#extent.to)
+    await this.#newestGroups(made)
+    const answer = await ask(this.#session, groupsSql(made.filter, made.select, all, limits.insightsGroups + 1), {
+      onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
+    })
+    if (!answer.ok) return failed(answer.error)
+    const grouped = groupsTable(made.command, made.select, answer.value.rows, this.#context)
+    if (!grouped.ok) return grouped
+    const table = this.#after(made.commands, grouped.value.table)
+    return table.ok ? ok(this.#outcome(table.value, grouped.value.matched)) : table
+  }
+
+  /** The newest events alone first, so that something is there to look at. */
+  async #newestGroups(made: Extract<Plan, { kind: 'groups' }>): Promise<void> {
+    if (this.#report === undefined || this.#volume.records < limits.insightsPartialFrom) return
+    const [newest] = this.#volume.windows('newest', limits.searchFirstWindowRows)
+    if (newest === undefined) return
+    const rows = this.#rows(newest.from, newest.to)
+    const answer = await ask(this.#session, groupsSql(made.filter, made.select, rows, limits.insightsGroups + 1))
+    if (!answer.ok) return
+    const grouped = groupsTable(made.command, made.select, answer.value.rows, this.#context)
+    const table = grouped.ok ? this.#after(made.commands, grouped.value.table) : grouped
+    if (table.ok) this.#report.partial(table.value, newest.rows, this.#volume)
+  }
+
+  #after(commands: readonly Command[], table: Table): Result<Table, InsightsError> {
+    return applyCommands(commands, table, this.#context)
+  }
+
+  async #sorted(made: Extract<Plan, { kind: 'events' }>): Promise<Result<Outcome, InsightsError>> {
+    const rows = this.#rows(this.#extent.from, this.#extent.to)
+    const order = [...made.by, sql`ts DESC`, sql`batch DESC`, sql`idx DESC`]
+    const answer = await ask(this.#session, eventsSql(made.filter, rows, order, made.enough ?? 0), {
+      onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
+    })
+    if (!answer.ok) return failed(answer.error)
+    const pipeline = Pipeline.make(made.commands, this.#context, this.#question.most)
+    if (!pipeline.ok) return pipeline
+    const names = new EventNames(this.#session.world, this.#extent.groups)
+    for (const row of await names.rows(answer.value.rows.map(eventOf))) {
+      const pushed = pipeline.value.push(row)
+      if (!pushed.ok) return pushed
+    }
+    const table = pipeline.value.result()
+    if (!table.ok) return table
+    const matched = await this.#count(made)
+    return matched.ok ? ok(this.#outcome(table.value, matched.value)) : matched
+  }
+
+  async #paged(
+    made: Extract<Plan, { kind: 'events' }>,
+    order: 'newest' | 'oldest',
+  ): Promise<Result<Outcome, InsightsError>> {
+    const pipeline = Pipeline.make(made.commands, this.#context, this.#question.most)
+    if (!pipeline.ok) return pipeline
+    const work = pipeline.value
+    const names = new EventNames(this.#session.world, this.#extent.groups)
+    let passed = 0
+    let stopped = work.done
+    const wish = { filter: made.filter, order, enough: made.enough }
+    if (!stopped) {
+      for await (const page of eventPages(this.#session, this.#extent, this.#volume, wish)) {
+        if (!page.ok) return failed(page.error)
+        for (const row of await names.rows(page.value.events)) {
+          if (work.done) break
+          const pushed = work.push(row)
+          if (!pushed.ok) return pushed
+        }
+        passed = page.value.passed
+        const sofar = work.sofar()
+        if (sofar !== null) this.#report?.partial(sofar, passed, this.#volume)
+        if (work.done) {
+          stopped = true
+          break
+        }
+      }
+    }
+    const table = work.result()
+    if (!table.ok) return table
+    if (!stopped) return ok(this.#outcome(table.value, work.matched))
+    const any = made.commands.some(command => command.kind === 'limit' && command.any)
+    if (any || !made.filter.isExact) return ok(this.#outcome(table.value, work.matched, this.#volume.records - passed))
+    const matched = await this.#count(made)
+    return matched.ok ? ok(this.#outcome(table.value, matched.value)) : matched
+  }
+
+  /** Events that pass all filters, also those that no page has shown. */
+  async #count({ filter }: Extract<Plan, { kind: 'events' }>): Promise<Result<number, InsightsError>> {
+    if (filter.isExact && filter.exact.length === 0) return ok(this.#volume.records)
+    const answer = await ask(this.#session, countSql(filter, this.#rows(this.#extent.from, this.#extent.to)), {
+      onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
+    })
+    return answer.ok ? ok(Number(answer.value.rows[0]?.[0] ?? 0)) : failed(answer.error)
+  }
+
+  #rows(from: Instant, to: Instant) {
+    return from >= to || this.#extent.groups.length === 0
+      ? sql`0`
+      : rowsOf({ groups: this.#extent.groups, from, to }, from, to)
+  }
+
+  #outcome(table: Table, recordsMatched: number, skipped = 0): Outcome {
+    const { records, bytes } = this.#volume
+    return {
+      table: { ...table, rows: table.rows.slice(0, this.#question.most) },
+      statistics: {
+        recordsScanned: records,
+        recordsMatched,
+        bytesScanned: bytes,
+        logGroupsScanned: this.#extent.groups.length,
+        estimatedRecordsSkipped: skipped,
+        estimatedBytesSkipped: records === 0 ? 0 : Math.round((bytes * skipped) / records),
+      },
+      notices: [],
+    }
+  }
+}

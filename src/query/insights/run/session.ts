@@ -1,0 +1,68 @@
+/** One query while it runs: what it may ask the engine, within which bounds, and how the engine's trouble reads to a person. */
+import { limits } from '../../../limits.ts'
+import { bytes, type Clock, err, type Result } from '../../../model/index.ts'
+import type { Engine, EngineError, QueryAnswer, QueryOptions, Sql } from '../../../store/engine/index.ts'
+import type { InsightsError, InsightsWorld } from '../port.ts'
+import type { FieldSource } from '../sql/index.ts'
+
+export interface Ports {
+  readonly engine: Engine
+  readonly world: InsightsWorld
+  readonly clock: Clock
+  /** Columns that hold fields of messages. */
+  readonly fields: FieldSource
+}
+
+export interface Session extends Ports {
+  readonly signal: AbortSignal | undefined
+}
+
+const settings = {
+  // The cheap conditions are a PREWHERE already; what the engine would move there parses JSON before they have been asked.
+  optimize_move_to_prewhere: 0,
+  precise_float_parsing: 1,
+  max_subquery_depth: limits.insightsSqlDepth + 20,
+} as const
+
+/** Bounds of each statement; the rows that it returns are bounded by its text. */
+export const statementOptions = ({ signal }: Pick<Session, 'signal'>): QueryOptions => ({
+  ...(signal === undefined ? {} : { signal }),
+  memory: bytes(limits.insightsStatementMemory),
+  timeout: limits.insightsStatementTime,
+  settings,
+})
+
+export const ask = (
+  session: Session,
+  statement: Sql,
+  more: Pick<QueryOptions, 'onProgress'> = {},
+): Promise<Result<QueryAnswer, EngineError>> =>
+  session.engine.query(statement, { ...statementOptions(session), ...more })
+
+/** The engine's trouble in plain words. A statement that the engine refuses is our bug. */
+export function insightsError(error: EngineError): InsightsError {
+  switch (error.code) {
+    case 'cancelled':
+      return { code: 'cancelled' }
+    case 'over-limit':
+      return error.limit === 'time'
+        ? {
+            code: 'timeout',
+            message: `The query took longer than ${limits.insightsStatementTime / 60_000} minutes. Ask a shorter time range or fewer log groups, or filter first.`,
+          }
+        : {
+            code: 'over-limit',
+            message:
+              'The query needs more memory than one query may use. Ask a shorter time range, filter first, or group by a field with fewer different values.',
+          }
+    case 'disk-full':
+      return { code: 'failed', message: 'The disk is full.' }
+    case 'unavailable':
+      return { code: 'failed', message: error.message }
+    case 'query-failed':
+      return { code: 'failed', message: error.message }
+  }
+}
+
+export const failed = (error: EngineError): { readonly ok: false; readonly error: InsightsError } =>
+  err(insightsError(error))

@@ -1,0 +1,105 @@
+/**
+ * What a message must hold for a condition to be true: cheap tests of bytes that stand before any reading of JSON. They may let
+ * through too much, never too little; the exact condition stands behind them.
+ */
+import { type Sql, sql } from '../../../store/engine/sql.ts'
+import { levelOfValue } from '../../../store/logs/index.ts'
+import { textNumber } from '../functions/index.ts'
+import type { Expression } from '../tree.ts'
+import { contains, regexText } from './compare.ts'
+import type { EventScope } from './fields.ts'
+
+/** Conditions over the columns of the log table, all of which hold where the expression does. */
+export function necessary(expression: Expression, scope: EventScope): readonly Sql[] {
+  switch (expression.kind) {
+    case 'and':
+      return expression.parts.flatMap(part => necessary(part, scope))
+    case 'or': {
+      const parts = expression.parts.map(part => necessary(part, scope))
+      return parts.some(part => part.length === 0) ? [] : [sql.or(parts.map(part => sql.and(part)))]
+    }
+    case 'compare': {
+      const [field, constant] = sides(expression)
+      if (field === undefined || constant === undefined) return []
+      const place = placeOf(field, scope)
+      if (place?.in !== 'member') return []
+      const words = expression.op === '=' && typeof constant.value === 'string' ? wordsIn(constant.value) : []
+      return [...keyOf(place), ...words, ...(expression.op === '=' ? levelOf(field, constant.value) : [])]
+    }
+    case 'like': {
+      const place = placeOf(expression.of, scope)
+      if (place === undefined) return []
+      const { pattern } = expression
+      if (place.in === 'message') {
+        if (expression.negated) return []
+        return [
+          typeof pattern === 'string'
+            ? contains(sql`message`, pattern)
+            : sql`match(message, ${regexText(pattern.source)})`,
+        ]
+      }
+      return [...keyOf(place), ...(typeof pattern === 'string' && !expression.negated ? wordsIn(pattern) : [])]
+    }
+    case 'in': {
+      const place = placeOf(expression.of, scope)
+      if (place?.in !== 'member') return []
+      const words = expression.values.map(value => (value.kind === 'text' ? wordsIn(value.value) : []))
+      const any =
+        expression.negated || words.some(one => one.length === 0) ? [] : [sql.or(words.map(one => sql.and(one)))]
+      return [...keyOf(place), ...any]
+    }
+    case 'call': {
+      const [first, second] = expression.args
+      if (first === undefined || !nullOfMissing.has(expression.name)) return []
+      const place = placeOf(first, scope)
+      if (place === undefined) return []
+      const part = second?.kind === 'text' && holdsPart.has(expression.name) ? second.value : ''
+      if (place.in === 'message') return part === '' ? [] : [contains(sql`message`, part)]
+      return [...keyOf(place), ...wordsIn(part)]
+    }
+    default:
+      return []
+  }
+}
+
+/** Functions that are not true of a field that is missing. */
+const nullOfMissing = new Set(
+  'ispresent isNumeric strcontains startsWith endsWith isValidIp isValidIpV4 isValidIpV6 isIpInSubnet isIpv4InSubnet isIpv6InSubnet isPrivateIP isPublicIP isReservedIP'.split(
+    ' ',
+  ),
+)
+const holdsPart = new Set(['strcontains', 'startsWith', 'endsWith'])
+
+type Constant = Extract<Expression, { kind: 'text' | 'number' }>
+const isConstant = (one: Expression): one is Constant => one.kind === 'text' || one.kind === 'number'
+
+function sides({ left, right }: Extract<Expression, { kind: 'compare' }>): readonly [Expression?, Constant?] {
+  if (isConstant(right)) return [left, right]
+  return isConstant(left) ? [right, left] : []
+}
+
+function placeOf(expression: Expression, scope: EventScope) {
+  if (expression.kind !== 'field') return undefined
+  const value = scope.field(expression.field)
+  return value?.kind === 'text' ? value.found : undefined
+}
+
+type Member = Extract<NonNullable<ReturnType<typeof placeOf>>, { in: 'member' }>
+
+/** The key must stand in the message, unless the line is of a kind whose fields have no keys. */
+const keyOf = ({ key, alsoPlain }: Member): readonly Sql[] => (alsoPlain ? [] : wordsIn(key))
+
+/** The longest piece of a text that JSON writes as it is; only `\u…` could hide it. */
+function wordsIn(text: string): readonly Sql[] {
+  if (textNumber(text) !== null) return []
+  const pieces = text.split(/[^ !#-.0-[\]-~]+/)
+  const longest = pieces.reduce((best, one) => (one.length > best.length ? one : best), '')
+  return longest.length < 2 ? [] : [sql`(${contains(sql`message`, longest)} OR ${contains(sql`message`, '\\u')})`]
+}
+
+/** The level of a record's root is in its column. What means no level there may be anything. */
+function levelOf(field: Expression, value: string | number): readonly Sql[] {
+  if (field.kind !== 'field' || field.field.text !== 'level' || typeof value !== 'string') return []
+  const level = levelOfValue(value)
+  return level === '' ? [] : [sql`level = ${level}`]
+}

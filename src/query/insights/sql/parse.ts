@@ -1,0 +1,88 @@
+/** `parse` by glob and by regular expression in SQL. What is no match, and what SQL cannot say, see `functions/`. */
+import { type Sql, sql } from '../../../store/engine/sql.ts'
+import type { ParseHow } from '../tree.ts'
+import { regexText } from './compare.ts'
+import type { Scope } from './fields.ts'
+import type { Piece } from './layers.ts'
+import { capturingGroups } from './regex-groups.ts'
+import { over, type Typed, textual } from './typed.ts'
+
+/** The columns that a `parse` makes, by name; undefined: not in SQL. */
+export function parseSql(how: ParseHow, of: Typed, scope: Scope): ReadonlyMap<string, Typed> | undefined {
+  const held = scope.layers.short(textual(scope.layers, of))
+  if (how.kind === 'glob') return glob(how, held, scope)
+  if (how.kind === 'regex' && !how.multi) return regex(how, held, scope)
+  return undefined
+}
+
+/** A walk from literal to literal: much quicker than a regular expression that captures. */
+function glob(
+  { literals, names }: Extract<ParseHow, { kind: 'glob' }>,
+  held: Piece,
+  scope: Scope,
+): ReadonlyMap<string, Typed> {
+  const { layers } = scope
+  const first = literals[0] ?? ''
+  // Positions count bytes from 1; 0 is nowhere.
+  const begin = first === '' ? sql`1` : sql`position(${held.sql}, ${first})`
+  let at = layers.bind({ sql: sql`toUInt64(${begin})`, depth: held.depth })
+  const hits: Sql[] = first === '' ? [] : [sql`${at.sql} > 0`]
+  let start: Piece = { sql: sql`(${at.sql} + ${Buffer.byteLength(first)})`, depth: at.depth }
+  const cuts: { readonly start: Piece; readonly end: Piece }[] = []
+  for (let next = 1; next < literals.length; next++) {
+    const literal = literals[next] ?? ''
+    const last = next === literals.length - 1
+    const end =
+      literal !== ''
+        ? sql`position(${held.sql}, ${literal}, ${start.sql})`
+        : last
+          ? sql`length(${held.sql}) + 1`
+          : start.sql
+    at = layers.bind({ sql: sql`toUInt64(${end})`, depth: Math.max(held.depth, start.depth) })
+    if (literal !== '') hits.push(sql`${at.sql} > 0`)
+    cuts.push({ start, end: at })
+    start = { sql: sql`(${at.sql} + ${Buffer.byteLength(literal)})`, depth: at.depth }
+  }
+  const matched = layers.bind({
+    sql: sql`ifNull(${sql.and(hits)}, 0) AND isNotNull(${held.sql})`,
+    depth: Math.max(at.depth, held.depth),
+  })
+  return new Map(
+    names.map((name, index) => {
+      const cut = cuts[index]
+      const piece =
+        cut === undefined
+          ? sql`NULL`
+          : sql`if(${matched.sql}, substring(${held.sql}, ${cut.start.sql}, ${cut.end.sql} - ${cut.start.sql}), NULL)`
+      return [name, over(layers, 'text', [matched, held, ...(cut === undefined ? [] : [cut.start, cut.end])], piece)]
+    }),
+  )
+}
+
+function regex(
+  { regex: { source, groups }, names }: Extract<ParseHow, { kind: 'regex' }>,
+  held: Piece,
+  scope: Scope,
+): ReadonlyMap<string, Typed> | undefined {
+  const capturing = capturingGroups(source)
+  // A group that took no part is null, and the engine gives '' for it: only where every group takes part, the two cannot differ.
+  if (capturing === undefined || capturing.some(group => group.optional)) return undefined
+  const byName = groups.length > 0 && groups.every((group, at) => group === names[at])
+  const places = names.map((name, at) => (byName ? capturing.findIndex(group => group.name === name) : at))
+  if (places.some(place => place < 0 || place >= capturing.length)) return undefined
+  const made = scope.layers.bind({
+    sql: sql`extractGroups(ifNull(${held.sql}, ''), ${regexText(source)})`,
+    depth: held.depth,
+  })
+  return new Map(
+    names.map((name, at) => [
+      name,
+      over(
+        scope.layers,
+        'text',
+        [made, held],
+        sql`if(empty(${made.sql}) OR isNull(${held.sql}), NULL, ${made.sql}[${(places[at] ?? 0) + 1}])`,
+      ),
+    ]),
+  )
+}

@@ -1,0 +1,54 @@
+/** The statements of a plan, as text for the engine. The conditions that need no JSON are a PREWHERE of their own: see docs/performance.md. */
+import { type Sql, sql } from '../../../store/engine/sql.ts'
+import type { GroupsSelect } from './groups.ts'
+import type { EventFilter } from './plan.ts'
+
+/** Rows of the table between two instants, cut to what each group may show; `rowsOf` of the log store makes it. */
+type Rows = Sql
+
+/** Events that pass, with every column that the plan made. */
+function filtered({ scope, cheap, exact }: EventFilter, rows: Rows): { readonly from: Sql; readonly where: Sql } {
+  const unique = [...new Map(cheap.map(one => [one.text, one])).values()]
+  const base = (more: readonly Sql[]): Sql =>
+    sql`SELECT ${sql.join([sql`ts, batch, idx, group_id, stream_id, message`, ...more], ', ')} FROM mangru.logs PREWHERE ${sql.and([rows, ...unique])}`
+  const conditions = exact.map(one => one.sql)
+  return {
+    from: scope.layers.around(scope.json.around(base)),
+    where: conditions.length === 0 ? sql`` : sql` WHERE ${sql.and(conditions)}`,
+  }
+}
+
+/** Columns: time, batch, index, group, stream, message. */
+export function eventsSql(filter: EventFilter, rows: Rows, order: readonly Sql[], limit: number): Sql {
+  const { from, where } = filtered(filter, rows)
+  return sql`SELECT toUnixTimestamp64Milli(ts), toString(batch), idx, group_id, stream_id, message FROM (${from})${where} ORDER BY ${sql.join(order, ', ')} LIMIT ${limit}`
+}
+
+export const newestFirst: readonly Sql[] = [sql`ts DESC`, sql`batch DESC`, sql`idx DESC`]
+export const oldestFirst: readonly Sql[] = [sql`ts ASC`, sql`batch DESC`, sql`idx DESC`]
+
+/** How many events pass. */
+export function countSql(filter: EventFilter, rows: Rows): Sql {
+  const { from, where } = filtered(filter, rows)
+  return sql`SELECT count() FROM (${from})${where}`
+}
+
+/** Columns: keys, aggregates' columns, events of the group. Groups beyond `limit` are left out, whichever they are. */
+export function groupsSql(filter: EventFilter, select: GroupsSelect, rows: Rows, limit: number): Sql {
+  const { from, where } = filtered(filter, rows)
+  const columns = [
+    ...select.keys.map(({ name, piece }) => sql`${piece.sql} AS ${name}`),
+    ...select.aggregates.flatMap(({ names, made }) =>
+      made.columns.map(({ sql: column }, at) => sql`${column} AS ${names[at] ?? sql`x`}`),
+    ),
+    sql`count() AS n`,
+  ]
+  const by =
+    select.keys.length === 0
+      ? sql``
+      : sql` GROUP BY ${sql.join(
+          select.keys.map(({ name }) => name),
+          ', ',
+        )}`
+  return sql`SELECT ${sql.join(columns, ', ')} FROM (${from})${where}${by} LIMIT ${limit}`
+}

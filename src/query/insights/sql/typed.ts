@@ -1,0 +1,109 @@
+/**
+ * An expression of the language as SQL. What is known of its type decides how it compares, computes and prints: a text behaves as a
+ * number where it is wholly one, exactly as `functions/` has it. Everything may be NULL.
+ */
+import { type Sql, sql } from '../../../store/engine/sql.ts'
+import { numberPattern, printNumber, textNumber } from '../functions/index.ts'
+import { deepest, type Layers, type Piece } from './layers.ts'
+
+export type Typed = Piece &
+  (
+    | {
+        /** Nullable(String). */
+        readonly kind: 'text'
+        /** Where a message holds it, as it stands there or escaped: what a condition may look for before it reads JSON. */
+        readonly found?: Found
+      }
+    /** Nullable(Float64), finite. */
+    | { readonly kind: 'number' }
+    /** Nullable(Int64 or Float64): epoch milliseconds within what a date can hold. */
+    | { readonly kind: 'time' }
+    /** Nullable(UInt8), 1 or 0. */
+    | { readonly kind: 'flag' }
+  ) & {
+    /** Known before the query runs. */
+    readonly constant?: string | number
+  }
+
+/** `message`: the whole text. `member`: a JSON member with this key, or a word of a line whose fields are known. */
+export type Found =
+  | { readonly in: 'message' }
+  | { readonly in: 'member'; readonly key: string; readonly alsoPlain: boolean; readonly raw: Piece | undefined }
+
+export const nothing: Typed = { kind: 'text', sql: sql`CAST(NULL, 'Nullable(String)')`, depth: 0 }
+export const text = (value: string): Typed => ({ kind: 'text', sql: sql`${value}`, depth: 0, constant: value })
+export const number = (value: number): Typed =>
+  Number.isFinite(value)
+    ? { kind: 'number', sql: sql`toFloat64(${value})`, depth: 0, constant: value }
+    : { ...nothing, kind: 'number', sql: sql`CAST(NULL, 'Nullable(Float64)')` }
+
+/** An expression over others. */
+export function over(layers: Layers, kind: Typed['kind'], parts: readonly Piece[], made: Sql): Typed {
+  return { kind, ...layers.short({ sql: made, depth: deepest(...parts) }) } as Typed
+}
+
+/** The number that a value is, Nullable(Float64). */
+export function numeric(layers: Layers, value: Typed): Piece {
+  if (value.constant !== undefined) {
+    const known = typeof value.constant === 'number' ? value.constant : textNumber(value.constant)
+    return known === null ? { sql: sql`CAST(NULL, 'Nullable(Float64)')`, depth: 0 } : number(known)
+  }
+  if (value.kind === 'number') return value
+  if (value.kind !== 'text') return { sql: sql`toFloat64(${value.sql})`, depth: value.depth }
+  const held = layers.short(value)
+  const read = layers.bind({ sql: sql`toFloat64OrNull(${held.sql})`, depth: held.depth })
+  // The engine reads `.5`, `5.` and `inf` too. Most numbers have no point, and then need no second look.
+  return layers.bind({
+    sql: sql`if(isFinite(${read.sql}) AND (position(${held.sql}, '.') = 0 OR match(${held.sql}, ${numberPattern})), ${read.sql}, NULL)`,
+    depth: Math.max(read.depth, held.depth),
+  })
+}
+
+/** The text of a value, as rows print it. Undefined: the engine cannot write it as we do. */
+export function textual(layers: Layers, value: Typed): Piece {
+  if (typeof value.constant === 'number') return text(printNumber(value.constant))
+  switch (value.kind) {
+    case 'text':
+      return value
+    case 'flag':
+      return layers.short({ sql: sql`toString(${value.sql})`, depth: value.depth })
+    case 'time':
+      return layers.short({
+        sql: sql`formatDateTime(fromUnixTimestamp64Milli(toInt64(${value.sql}), 'UTC'), '%Y-%m-%d %H:%i:%S.%f')`,
+        depth: value.depth,
+      })
+    case 'number':
+      return printed(layers, value)
+  }
+}
+
+/** `printNumber` in SQL: whole numbers at once, the rest by their shortest text. */
+function printed(layers: Layers, value: Piece): Piece {
+  const held = layers.bind(value)
+  const x = held.sql
+  const shortest = layers.bind({ sql: sql`toString(${x})`, depth: held.depth })
+  const s = shortest.sql
+  const mantissa = sql`splitByChar('e', ${s})[1]`
+  const exponent = sql`toInt32OrZero(splitByChar('e', ${s})[2])`
+  const digits = sql`replaceAll(replaceAll(${mantissa}, '-', ''), '.', '')`
+  const sign = sql`if(${x} < 0, '-', '')`
+  const small = sql`concat(${sign}, '0.', repeat('0', -(${exponent}) - 1), ${digits})`
+  const large = sql`concat(${sign}, ${digits}, repeat('0', ${exponent} - length(${digits}) + 1))`
+  // Only numbers below 0.0001 or from 1e21 on are written with an exponent.
+  const plain = layers.bind({
+    sql: sql`if(position(${s}, 'e') = 0, ${s}, if(${exponent} < 0, ${small}, ${large}))`,
+    depth: shortest.depth,
+  })
+  const p = plain.sql
+  const decimals = sql`if(position(${p}, '.') = 0, 0, length(${p}) - position(${p}, '.'))`
+  const significant = sql`length(replaceAll(replaceRegexpOne(${p}, '^-?[0.]*', ''), '.', ''))`
+  const fourDecimals = sql`toString(round(${x}, 4))`
+  // Four digits as a whole number, put behind the point with the zeros that belong between.
+  const places = sql`(3 - toInt32(floor(log10(abs(${x})))))`
+  const whole = sql`toString(toInt64(round(abs(${x}) * exp10(${places}))))`
+  const fourDigits = sql`concat(${sign}, '0.', replaceRegexpOne(leftPad(${whole}, toUInt32(greatest(${places}, 0)), '0'), '0+$', ''))`
+  return layers.bind({
+    sql: sql`if(${x} = trunc(${x}) AND abs(${x}) < 1e15, toString(toInt64(${x})), if(${decimals} <= 4 OR ${significant} <= 12, ${p}, if(abs(${x}) >= 0.1, ${fourDecimals}, ${fourDigits})))`,
+    depth: plain.depth,
+  })
+}
