@@ -220,6 +220,13 @@ export const limits = {
   metricFilterPairs: 1_000,
   /** Minutes that a metric filter with a default value remembers (count); forgetting costs a sample that nobody sees. */
   settledMinutes: 4_096,
+  /** How often other replicas' changes of metric filters are looked for (ms). */
+  metricFilterRefresh: 1_000 as Millis,
+  /** How long before the last event the account of what arrived may not have been written (ms). */
+  volumeWindow: 300_000 as Millis,
+  /** How long samples are kept (ms): as CloudWatch's, but without growing coarser; and how often expired days are looked for (ms). */
+  metricKept: 39_312_000_000 as Millis,
+  metricExpiryEvery: 3_600_000,
   /** How long before a stop an event may have been stored whose births were not (ms). */
   unbornWindow: 60_000 as Millis,
   /** Field selection criteria of a filter (UTF-16 units). */

@@ -10,6 +10,7 @@ import { type CachedLogSettings, cacheLogSettings, openSettings, type Settings }
 import type { MangruConfig } from './config.ts'
 import { tellInsertTrouble } from './insert-trouble.ts'
 import type { MemoryPlan } from './memory.ts'
+import { keepMetrics, type MetricKeeping } from './metric-keeping.ts'
 
 export interface Stores {
   readonly settings: Settings
@@ -17,6 +18,7 @@ export interface Stores {
   readonly logSettings: CachedLogSettings
   readonly engine: Engine
   readonly logs: EngineLogStore
+  readonly keeping: Omit<MetricKeeping, 'begin' | 'stop'>
   close(): Promise<void>
 }
 
@@ -52,9 +54,23 @@ export async function openStores(
     await closing()
     return err({ message: 'message' in migrated.error ? migrated.error.message : migrated.error.code })
   }
+  const keeping = await keepMetrics({
+    engine: engine.value,
+    settings: settings.value,
+    clock,
+    account: config.account,
+    log,
+  })
+  if (!keeping.ok) {
+    await closing()
+    return err({ message: keeping.error.message })
+  }
   const logs = await openLogStore({
     engine: engine.value,
     clock,
+    births: keeping.value.births,
+    onBirthsLost: error =>
+      log(`Metrics of stored log events were lost: ${'message' in error ? error.message : error.code}`),
     queueBytes: memory.queue,
     // A cluster's memory is its own operator's.
     ...(engine.value.kind === 'chdb' ? { memory: config.memory } : {}),
@@ -68,13 +84,16 @@ export async function openStores(
     ttl: settings.value.kind === 'sqlite' ? 'forever' : millis(1_000),
     maxEntries: limits.cachedStreams,
   })
+  keeping.value.begin(logs.value.lastBatch)
   return ok({
     settings: settings.value,
     logSettings,
     engine: engine.value,
     logs: logs.value,
+    keeping: keeping.value,
     close: async () => {
       await logs.value.close()
+      await keeping.value.stop()
       await closing()
     },
   })
