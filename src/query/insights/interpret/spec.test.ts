@@ -1,23 +1,10 @@
 /** The interpreter gives every result that the specification's table gives. */
 import { describe, expect, test } from 'vitest'
-import { instant } from '../../../model/index.ts'
 import { checkInsights } from '../language/index.ts'
 import type { InsightsRow } from '../port.ts'
-import { type InterpretWorld, interpret } from './index.ts'
-import { type SpecCase, specCases, specEvents, specGroup, specOwners, specWindow } from './spec.cases.ts'
-
-const world: InterpretWorld = {
-  ...specWindow,
-  startedAt: instant(specWindow.to),
-  region: 'eu-west-1',
-  groups: [specGroup],
-  limit: 10_000,
-  sourceGroups: source =>
-    source.kind === 'named'
-      ? source.groups.map(group => group.name)
-      : [specGroup].filter(name => source.prefixes.some(prefix => name.startsWith(prefix))),
-  lookupTable: name => (name === 'owners' ? specOwners : undefined),
-}
+import { specWorld } from './ask.cases.ts'
+import { interpret } from './index.ts'
+import { type SpecCase, specCases, specEvents } from './spec.cases.ts'
 
 describe('the table of the specification', () => {
   test.each(specCases.map(one => [one.id, one] as const))('%s', (_id, one) => {
@@ -27,7 +14,7 @@ describe('the table of the specification', () => {
       return
     }
     if (!checked.ok) throw new Error(checked.error.message)
-    const answer = interpret(checked.value.query, specEvents, world)
+    const answer = interpret(checked.value.query, specEvents, specWorld)
     if (!answer.ok) throw new Error(answer.error.message)
     expectRows(answer.value.rows, one)
   })
