@@ -43,6 +43,8 @@ class Checker {
   /** Filters that go before stats, and where stats stands. */
   readonly #moved: Command[] = []
   #oneStats = false
+  /** Group keys that are fields under their own name: they are the same before stats and after it. */
+  #keys: ReadonlySet<string> = new Set()
 
   constructor(compatible: boolean, notices: Notice[]) {
     this.#compatible = compatible
@@ -90,6 +92,11 @@ class Checker {
         }
         this.#refuseTaken(stats)
         const checked = checkStats(stats, this.#scope)
+        this.#keys = new Set(
+          checked.by.flatMap(({ name, aliased, expression }) =>
+            !aliased && expression.kind === 'field' ? [name] : [],
+          ),
+        )
         this.#scope = scopeOf([...checked.by, ...checked.aggregates])
         return checked
       }
@@ -208,7 +215,7 @@ class Checker {
     }
     const condition = resolve(inner, this.#scope, uses)
     if (uses.unknown.length === 0) return { ...command, condition }
-    if (uses.known.length > 0)
+    if (!uses.known.every(name => this.#keys.has(name)))
       this.#refuse(uses, 'Split it: what is about fields of events stands in a filter before stats.')
     this.#moved.push({ ...command, condition: inner })
     const names = [...new Set(uses.unknown.map(({ name }) => name))].join(', ')

@@ -21,6 +21,11 @@ export class Cursor {
     this.#tokens = tokensOf(text)
   }
 
+  /** How many tokens were taken. */
+  get taken(): number {
+    return this.#at
+  }
+
   /** The token `ahead` of the next one; undefined beyond the end. */
   peek(ahead = 0): Token | undefined {
     return this.#tokens[this.#at + ahead]

@@ -21,6 +21,9 @@ export interface SavedQuery {
   }[]
 }
 
+/** The value of a parameter; null when it has none. */
+type Look = (name: string) => string | null
+
 /** The text with every saved query in place. `values` are for `{{p}}` of the text itself. Errors stand in the text given. */
 export function expandSaved(
   text: string,
@@ -28,8 +31,7 @@ export function expandSaved(
   values: ReadonlyMap<string, string> = new Map(),
 ): Result<string, CompileError> {
   try {
-    const called = withCalls(text, savedByName)
-    const whole = withValues(called, values, { from: 0, to: text.length }, false)
+    const whole = expanded(text, savedByName, values)
     if (whole.length > limits.insightsQueryLength) {
       const message = `a query may have ${limits.insightsQueryLength} characters, and with its saved queries this one has ${whole.length}`
       throw new QueryTrouble(message, { from: 0, to: text.length })
@@ -41,20 +43,35 @@ export function expandSaved(
   }
 }
 
-function withCalls(text: string, savedByName: ReadonlyMap<string, SavedQuery>): string {
+/** One pass, so that nothing is looked for in what was put in. */
+function expanded(
+  text: string,
+  savedByName: ReadonlyMap<string, SavedQuery>,
+  values: ReadonlyMap<string, string>,
+): string {
   const cursor = new Cursor(text)
+  const tokens = tokensOf(text)
+  const look = (name: string): string | null => values.get(name) ?? null
   let out = ''
   let done = 0
+  const put = (span: Span, insert: string): void => {
+    out += text.slice(done, span.from) + insert
+    done = span.to
+  }
   for (let token = cursor.peek(); token !== undefined; token = cursor.peek()) {
+    const at = cursor.taken
     cursor.next()
-    if (token.kind !== 'Saved') continue
+    if (token.kind !== 'Saved') {
+      const placedText = placed(tokens, at, look, token)
+      if (placedText !== token.text) put(token, placedText)
+      continue
+    }
     const name = token.text.slice(1).replaceAll('`', '')
     const saved = savedByName.get(name)
     if (saved === undefined) throw noSuchQuery(token, name, savedByName)
-    const given = cursor.is('OpenParen') ? callValues(cursor) : new Map<string, string>()
+    const given = cursor.is('OpenParen') ? callValues(cursor, look) : new Map<string, string>()
     const span = cursor.since(token)
-    out += text.slice(done, span.from) + savedText(name, saved, given, span)
-    done = span.to
+    put(span, savedText(name, saved, given, span))
   }
   return out + text.slice(done)
 }
@@ -68,26 +85,29 @@ function noSuchQuery(token: Token, name: string, savedByName: ReadonlyMap<string
 }
 
 /** `(p = "v", q = 5)` */
-function callValues(cursor: Cursor): Map<string, string> {
+function callValues(cursor: Cursor, look: Look): Map<string, string> {
   const given = new Map<string, string>()
   cursor.open('OpenParen', '')
   while (!cursor.is('CloseParen')) {
     const name = cursor.expect('Field', 'the name of a parameter was expected').text
     if (cursor.peek()?.text !== '=') throw cursor.unexpected('= was expected')
     cursor.next()
-    given.set(name, callValue(cursor))
+    given.set(name, callValue(cursor, look))
     if (cursor.take('Comma') === undefined) break
   }
   cursor.close('CloseParen')
   return given
 }
 
-function callValue(cursor: Cursor): string {
+function callValue(cursor: Cursor, look: Look): string {
   const token = cursor.peek()
   if (token?.kind === 'String') return readText(cursor.next())
   if (token?.kind === 'Number' || token?.kind === 'Period' || token?.kind === 'Field') return cursor.next().text
   if (token?.text === '-' && cursor.is('Number', 1)) return cursor.next().text + cursor.next().text
-  throw cursor.unexpected('a value was expected')
+  const value = token?.kind === 'Parameter' ? look(token.text.slice(2, -2)) : null
+  if (value === null) throw cursor.unexpected('a value was expected')
+  cursor.next()
+  return value
 }
 
 function savedText(name: string, saved: SavedQuery, given: ReadonlyMap<string, string>, call: Span): string {
@@ -109,28 +129,26 @@ function savedText(name: string, saved: SavedQuery, given: ReadonlyMap<string, s
   if (tokens.some(({ kind }) => kind === 'Saved'))
     throw new QueryTrouble(`$${name} holds another saved query, which may not be`, call)
   if (tokens.length === 0) throw new QueryTrouble(`$${name} is empty`, call)
-  const inner = withValues(saved.text, values, call, true).replace(/^[\s|]+|[\s|]+$/g, '')
+  const inner = withValues(name, saved.text, values, call).replace(/^[\s|]+|[\s|]+$/g, '')
   return inner.includes('#') ? `${inner}\n` : inner
 }
 
 const placeholder = /\{\{([A-Za-z_][A-Za-z0-9_]*)\}\}/g
 
-/** Puts values in place of `{{p}}`. `required`: one without a value is an error here, and not the parser's. */
-function withValues(text: string, values: ReadonlyMap<string, string>, blame: Span, required: boolean): string {
-  const look = (name: string): string | null => {
-    const value = values.get(name)
-    if (value === undefined && required) {
-      throw new QueryTrouble(`the parameter ${name} needs a value`, blame, {
-        suggestion: `Write ${name}="…" in the parentheses.`,
-      })
-    }
-    return value ?? null
+/** Puts values in place of `{{p}}`. */
+function withValues(name: string, text: string, values: ReadonlyMap<string, string>, call: Span): string {
+  const look = (parameter: string): string => {
+    const value = values.get(parameter)
+    if (value !== undefined) return value
+    throw new QueryTrouble(`$${name} needs a value for ${parameter}`, call, {
+      suggestion: `Write ${parameter}="…" in the parentheses.`,
+    })
   }
   let out = ''
   let done = 0
   const tokens = tokensOf(text)
   for (const [at, token] of tokens.entries()) {
-    const put = placed(tokens, at, look, blame)
+    const put = placed(tokens, at, look, call)
     if (put === token.text) continue
     out += text.slice(done, token.from) + put
     done = token.to
@@ -138,7 +156,7 @@ function withValues(text: string, values: ReadonlyMap<string, string>, blame: Sp
   return out + text.slice(done)
 }
 
-function placed(tokens: readonly Token[], at: number, look: (name: string) => string | null, blame: Span): string {
+function placed(tokens: readonly Token[], at: number, look: Look, blame: Span): string {
   const token = tokens[at]!
   const within = (quoted: (value: string) => string): string =>
     token.text.replace(placeholder, (whole, name: string) => {

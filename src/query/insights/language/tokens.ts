@@ -55,7 +55,6 @@ export interface TokenState {
   readonly command: string
   /** The last token was `in`: a parenthesis opens a query. */
   readonly afterIn: boolean
-  readonly afterFunction: boolean
   /** Outside of the innermost open parenthesis. */
   readonly outer: TokenState | null
 }
@@ -65,7 +64,6 @@ export const firstState: TokenState = {
   afterOperand: false,
   command: '',
   afterIn: false,
-  afterFunction: false,
   outer: null,
 }
 
@@ -231,7 +229,7 @@ function word(peek: Peek, state: TokenState): { kind: TokenKind; length: number 
   ) {
     return { kind: 'Keyword', length }
   }
-  return { kind: peek(next) === code('(') ? 'FunctionName' : 'Field', length }
+  return { kind: peek(next) === code('(') && !beforeQuery(state) ? 'FunctionName' : 'Field', length }
 }
 
 const operands: ReadonlySet<TokenKind> = new Set([
@@ -246,6 +244,8 @@ const operands: ReadonlySet<TokenKind> = new Set([
 ])
 /** Commands that take a query in parentheses. */
 const withQuery: ReadonlySet<string> = new Set(['join', 'appendcols'])
+/** The next parenthesis opens the query of a join or appendcols, whatever word stands before it. */
+const beforeQuery = ({ command, outer }: TokenState): boolean => withQuery.has(command) && outer?.command !== command
 
 /** The state after a token. */
 export function stateAfter(state: TokenState, kind: TokenKind, text: string): TokenState {
@@ -255,7 +255,6 @@ export function stateAfter(state: TokenState, kind: TokenKind, text: string): To
     afterOperand: false,
     command,
     afterIn: false,
-    afterFunction: false,
     outer,
   }
   switch (kind) {
@@ -265,18 +264,16 @@ export function stateAfter(state: TokenState, kind: TokenKind, text: string): To
       return { ...plain, atCommand: true, command: '' }
     case 'CommandName':
       return { ...plain, command: text.toLowerCase() }
-    case 'FunctionName':
-      return { ...plain, afterFunction: true }
     case 'Keyword':
       return { ...plain, afterIn: text.toLowerCase() === 'in' }
     case 'OpenParen': {
-      const query = state.afterIn || (withQuery.has(command) && !state.afterFunction && outer?.command !== command)
+      const query = state.afterIn || beforeQuery(state)
       return { ...plain, atCommand: query, command: query ? '' : command, outer: state }
     }
     case 'CloseParen':
       return outer === null
         ? { ...plain, afterOperand: true }
-        : { ...outer, atCommand: false, afterOperand: true, afterIn: false, afterFunction: false }
+        : { ...outer, atCommand: false, afterOperand: true, afterIn: false }
     default:
       return { ...plain, afterOperand: operands.has(kind) }
   }

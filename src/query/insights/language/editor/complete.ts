@@ -45,7 +45,11 @@ export function completionsAt(text: string, offset: number, known: CompletionKno
   const before = typing === undefined ? tokens : tokens.slice(0, -1)
   const state = before.reduce((now: TokenState, token) => stateAfter(now, token.kind, token.text), firstState)
   if (typing?.kind === 'Unclosed')
-    return { from: typing.from, to: offset, items: values(before, typing.text[0]!, typing.text.slice(1), known) }
+    return {
+      from: typing.from,
+      to: text[offset] === typing.text[0] ? offset + 1 : offset,
+      items: values(before, typing.text[0]!, typing.text.slice(1), known),
+    }
   const from = typing?.from ?? offset
   const rest = /^[\w@.]*/.exec(text.slice(offset))![0].length
   const all = candidates(state, before, typing?.kind === 'Saved', text.slice(0, from), known)

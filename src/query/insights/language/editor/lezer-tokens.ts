@@ -31,12 +31,10 @@ export const tracked = new ContextTracker<TokenState>({
   },
   hash(state) {
     let hash = 0
-    for (let at: TokenState | null = state; at !== null; at = at.outer) {
-      const flags =
-        Number(at.atCommand) |
-        (Number(at.afterOperand) << 1) |
-        (Number(at.afterIn) << 2) |
-        (Number(at.afterFunction) << 3)
+    let levels = 0
+    for (let at: TokenState | null = state; at !== null && levels < 16; at = at.outer) {
+      levels++
+      const flags = Number(at.atCommand) | (Number(at.afterOperand) << 1) | (Number(at.afterIn) << 2)
       for (const char of `${flags}${at.command}`) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) | 0
     }
     return hash
