@@ -20,4 +20,10 @@ export const pageLimits = {
   facetValues: 12,
   /** Milliseconds without typing before a pattern is checked. */
   patternCheckDelay: 250,
+  /** Series of one chart; the rest is counted, and stands in the table. */
+  chartSeries: 24,
+  /** Bars of one chart by name; the rest is counted, and stands in the table. */
+  chartBars: 200,
+  /** Past queries in the history. */
+  queryRuns: 100,
 } as const

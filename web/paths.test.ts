@@ -21,8 +21,24 @@ test('every link', () => {
       ),
       paths.logs({ groups: ['/a'], streams: ['s/1'], live: true, columns: ['time', 'message'] }),
       paths.logs({ groups: ['/a'], row: { id: '0012', group: '/a' }, order: 'oldest', wrap: true }),
+      paths.insights(),
+      paths.insights(
+        {
+          groups: ['/a'],
+          query: 'stats count(*) by bin(5m)\n| limit 5',
+          shape: 'bar',
+          sort: { column: 'n', descending: true },
+        },
+        hour,
+      ),
+      paths.insights({ run: 'abc', open: '#3' }),
+      paths.group({ name: '/a' }, hour),
+      paths.group({ name: '/a', tab: 'filters', edit: '', pattern: 'ERROR' }),
+      paths.deliveries(hour),
+      paths.costs({ days: 90, tab: 'workloads' }),
+      paths.exports(),
       paths.self(),
-      paths.self(past),
+      paths.self(past, 'ledger'),
     ].map(href),
   ).toMatchInlineSnapshot(`
     [
@@ -32,8 +48,16 @@ test('every link', () => {
       "/logs?group=/a&group=/b&q=ERROR+-%22time+out%22&f=level:ERROR&from=2026-11-21T03:00:00.000Z&to=2026-11-21T04:00:00.000Z&tz=utc&refresh=30s",
       "/logs?group=/a&stream=s/1&cols=time,message&live=1",
       "/logs?group=/a&order=oldest&wrap=1&row=0012@/a",
+      "/logs/insights",
+      "/logs/insights?group=/a&query=stats+count(*)+by+bin(5m)%0A%7C+limit+5&show=bar&sort=-n&from=now-1h&to=now",
+      "/logs/insights?open=%233&run=abc",
+      "/logs/group?name=/a&from=now-1h&to=now",
+      "/logs/group?name=/a&tab=filters&edit=&pattern=ERROR",
+      "/logs/deliveries?from=now-1h&to=now",
+      "/logs/costs?days=90&tab=workloads",
+      "/logs/exports",
       "/self",
-      "/self?from=2026-11-21T03:00:00.000Z&to=2026-11-21T04:00:00.000Z&tz=utc&refresh=30s",
+      "/self?tab=ledger&from=2026-11-21T03:00:00.000Z&to=2026-11-21T04:00:00.000Z&tz=utc&refresh=30s",
     ]
   `)
 })

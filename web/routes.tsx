@@ -1,7 +1,7 @@
 /** The one list of routes. The question mark part is flat text on every route; each page reads its own view out of it. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { Frame } from './frame/index.ts'
-import { LogsPage } from './logs/index.ts'
+import { LogsPage, LogsSection } from './logs/index.ts'
 import { parseSearch, printSearch, type Search } from './search.ts'
 import { CrashPage, NotFoundPage } from './states/index.ts'
 
@@ -12,6 +12,8 @@ const root = createRootRoute({
   notFoundComponent: NotFoundPage,
 })
 
+const logs = createRoute({ getParentRoute: () => root, path: '/logs', component: LogsSection })
+
 const routes = [
   createRoute({
     getParentRoute: () => root,
@@ -20,7 +22,34 @@ const routes = [
       throw redirect({ to: '/logs', search, replace: true })
     },
   }),
-  createRoute({ getParentRoute: () => root, path: '/logs', component: LogsPage }),
+  logs.addChildren([
+    createRoute({ getParentRoute: () => logs, path: '/', component: LogsPage }),
+    createRoute({
+      getParentRoute: () => logs,
+      path: 'insights',
+      component: lazyRouteComponent(() => import('./insights/index.ts'), 'InsightsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => logs,
+      path: 'group',
+      component: lazyRouteComponent(() => import('./group/index.ts'), 'GroupPage'),
+    }),
+    createRoute({
+      getParentRoute: () => logs,
+      path: 'deliveries',
+      component: lazyRouteComponent(() => import('./deliveries/index.ts'), 'DeliveriesPage'),
+    }),
+    createRoute({
+      getParentRoute: () => logs,
+      path: 'costs',
+      component: lazyRouteComponent(() => import('./costs/index.ts'), 'CostsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => logs,
+      path: 'exports',
+      component: lazyRouteComponent(() => import('./exports/index.ts'), 'ExportsPage'),
+    }),
+  ]),
   createRoute({
     getParentRoute: () => root,
     path: '/self',

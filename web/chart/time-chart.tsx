@@ -1,23 +1,11 @@
 /** A chart over time with its legend; the drawing itself is loaded when it is first needed. */
 import { Skeleton } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import type { Zone } from '../format/index.ts'
 import classes from './chart.module.css'
 import { seriesColour } from './palette.ts'
-import type { Stretch, TimeSeries } from './series.ts'
+import type { TimeChartProps } from './time-props.ts'
 
 const TimePlot = lazy(() => import('./time-plot.tsx'))
-
-export interface TimeChartProps {
-  readonly label: string
-  readonly data: TimeSeries
-  readonly shape: 'line' | 'area' | 'bar'
-  readonly range: Stretch
-  readonly zone: Zone
-  readonly height: number
-  readonly show: (value: number) => string
-  readonly zoom: (from: number, to: number) => void
-}
 
 export function TimeChart(props: TimeChartProps) {
   return (

@@ -7,7 +7,7 @@ import { useScheme } from '../theme/index.ts'
 import classes from './chart.module.css'
 import { seriesColour, seriesDash, seriesVariable } from './palette.ts'
 import { stackUp, stepOf } from './series.ts'
-import type { TimeChartProps } from './time-chart.tsx'
+import type { TimeChartProps } from './time-props.ts'
 
 interface Hover {
   readonly at: number

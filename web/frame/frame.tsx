@@ -1,8 +1,10 @@
 /** What stands around every page. While the server wants a login, only that is shown. */
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useNavigate } from '@tanstack/react-router'
+import { useFeature } from '../api/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { KeyHelp, useKeys } from '../keyboard/index.ts'
+import { type Place, paths } from '../paths.ts'
 import { explain, Trouble } from '../states/index.ts'
 import { TimeProvider } from '../time/index.ts'
 import classes from './frame.module.css'
@@ -39,7 +41,13 @@ function Inside({ demo }: { readonly demo: boolean }) {
   const [paletteOpen, palette] = useDisclosure()
   const [helpOpen, help] = useDisclosure()
   const go = (name: string) => () => void navigate(pages.find(page => page.name === name)!.place(time))
-  useKeys({ palette: palette.toggle, help: help.open, goLogs: go('logs'), goSelf: go('self') })
+  const to = (place: Place) => () => void navigate(place)
+  const sections = {
+    ...(useFeature('insights') ? { goInsights: to(paths.insights({}, time)) } : {}),
+    ...(useFeature('subscriptions') ? { goDeliveries: to(paths.deliveries(time)) } : {}),
+    ...(useFeature('costs') ? { goCosts: to(paths.costs({}, time)) } : {}),
+  }
+  useKeys({ palette: palette.toggle, help: help.open, goLogs: go('logs'), goSelf: go('self'), ...sections })
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>

@@ -4,8 +4,9 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
-import { getGroups, orThrow } from '../api/index.ts'
+import { getGroups, orThrow, useFeature } from '../api/index.ts'
 import { useLanguage } from '../i18n/index.ts'
+import { useSavedQueries } from '../insights/saved/queries.ts'
 import { paths } from '../paths.ts'
 import { quickRanges, useTime } from '../time/index.ts'
 import { pages } from './pages.ts'
@@ -124,6 +125,15 @@ function useEntries(typed: string, openHelp: () => void): PaletteEntry[] {
     queryFn: ({ signal }) => orThrow(getGroups({ contains, limit: 30 }, signal)),
     placeholderData: keepPreviousData,
   })
+  const insights = useFeature('insights')
+  const saved = useSavedQueries(insights === true)
+  const sections = [
+    ['page-insights', insights, words.insights.title, paths.insights({}, view)],
+    ['page-deliveries', useFeature('subscriptions'), words.deliveries.title, paths.deliveries(view)],
+    ['page-costs', useFeature('costs'), words.costs.title, paths.costs({}, view)],
+    ['page-exports', useFeature('exports'), words.exports.title, paths.exports(view)],
+    ['page-ledger', useFeature('ledger'), words.ledger.title, paths.self(view, 'ledger')],
+  ] as const
   const action = (id: string, text: string, run: () => void): PaletteEntry => ({
     id,
     text,
@@ -137,12 +147,39 @@ function useEntries(typed: string, openHelp: () => void): PaletteEntry[] {
       kind: words.palette.pages,
       run: () => void navigate(page.place(view)),
     })),
+    ...sections.flatMap(([id, there, text, place]) =>
+      there ? [{ id, text: words.palette.goTo(text), kind: words.palette.pages, run: () => void navigate(place) }] : [],
+    ),
+    ...(saved.data?.queries ?? []).map(query => ({
+      id: `saved-${query.id}`,
+      text: query.name,
+      kind: words.palette.saved,
+      run: () => void navigate(paths.insights({ groups: query.groups, query: query.query }, view)),
+    })),
     ...(groups.data?.groups ?? []).map(group => ({
       id: `group-${group.name}`,
       text: group.name,
       kind: words.palette.groups,
       run: () => void navigate(paths.logs({ groups: [group.name] }, view)),
     })),
+    ...(typed.trim() === '' ? [] : (groups.data?.groups ?? [])).flatMap(group => [
+      ...(insights
+        ? [
+            {
+              id: `insights-${group.name}`,
+              text: words.palette.insightsOf(group.name),
+              kind: words.palette.groups,
+              run: () => void navigate(paths.insights({ groups: [group.name] }, view)),
+            },
+          ]
+        : []),
+      {
+        id: `about-${group.name}`,
+        text: words.palette.aboutGroup(group.name),
+        kind: words.palette.groups,
+        run: () => void navigate(paths.group({ name: group.name }, view)),
+      },
+    ]),
     ...quickRanges.map(width => ({
       id: `time-${width}`,
       text: words.time.last(width),

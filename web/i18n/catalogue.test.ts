@@ -31,7 +31,14 @@ test('Korean is Korean, but for signs and commands', () => {
   const same = [...english]
     .filter(([path, text]) => korean.get(path) === text && /[a-z]{4}/i.test(text))
     .map(([path]) => path)
-  expect(same).toEqual(['.search.ndjson', '.row.json'])
+  expect(same).toEqual([
+    '.search.ndjson',
+    '.row.json',
+    '.insights.formats.ndjson',
+    '.insights.formats.json',
+    '.exports.formats.parquet',
+    '.exports.formats.ndjson',
+  ])
 })
 
 test('no words stand outside the catalogue', () => {

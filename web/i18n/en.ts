@@ -1,5 +1,7 @@
 /** Every word of the page in English. Numbers arrive formatted; a count arrives beside its text where grammar needs it. */
-const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many)
+import { costsEn, deliveriesEn, exportsEn, filtersEn, groupEn, ledgerEn } from './groups.en.ts'
+import { insightsEn } from './insights.en.ts'
+import { plural } from './plural.ts'
 
 export const en = {
   language: 'English',
@@ -98,12 +100,16 @@ export const en = {
     times: 'Time ranges',
     goTo: (page: string) => `Go to ${page}`,
     openGroup: 'Open log group',
+    saved: 'Saved queries',
+    insightsOf: (name: string) => `Insights of ${name}`,
+    aboutGroup: (name: string) => `About ${name}`,
     hint: '↑ ↓ to choose · Enter to open · Esc to close',
   },
   keys: {
     title: 'Keyboard',
     everywhere: 'Everywhere',
     inLogs: 'In logs',
+    inInsights: 'In Insights',
     palette: 'Search or jump to anything',
     search: 'Go to the filter',
     time: 'Choose a time range',
@@ -114,7 +120,11 @@ export const en = {
     open: 'Open or close the line',
     follow: 'Follow live, or pause',
     wrap: 'Wrap long lines',
+    run: 'Run the query',
     goLogs: 'Go to logs',
+    goInsights: 'Go to Insights',
+    goDeliveries: 'Go to deliveries',
+    goCosts: 'Go to costs',
     goSelf: 'Go to Mangru',
   },
   level: {
@@ -179,6 +189,11 @@ export const en = {
     shorterLead: (name: string, days: string) =>
       `Lines of ${name} older than ${days} disappear now and cannot be brought back.`,
     shorterDo: 'Shorten',
+    longerLead: (name: string, days: string) => `${name} keeps its lines for ${days} from now on.`,
+    longerDo: 'Keep longer',
+    about: 'Streams, filters, deliveries',
+    cost: 'Per month',
+    costHint: 'US dollars per month: here / at CloudWatch',
     emptyTitle: 'No log groups yet',
     emptyLead: 'Create one here, or send the first lines from a shell:',
     nothing: (text: string) => `No group has “${text}” in its name.`,
@@ -325,8 +340,16 @@ export const en = {
     long: (length: string) => `${length} in all; shown in part`,
     showAll: 'Show all',
   },
+  insights: insightsEn,
+  group: groupEn,
+  filters: filtersEn,
+  deliveries: deliveriesEn,
+  costs: costsEn,
+  exports: exportsEn,
+  ledger: ledgerEn,
   self: {
     title: 'Mangru',
+    overview: 'Overview',
     lead: 'What this service says about itself.',
     version: (version: string) => `Version ${version}`,
     up: (length: string) => `up for ${length}`,

@@ -1,5 +1,7 @@
 /** 페이지의 모든 말, 한국어. */
 import type { Catalogue } from './en.ts'
+import { costsKo, deliveriesKo, exportsKo, filtersKo, groupKo, ledgerKo } from './groups.ko.ts'
+import { insightsKo } from './insights.ko.ts'
 
 export const ko: Catalogue = {
   language: '한국어',
@@ -97,12 +99,16 @@ export const ko: Catalogue = {
     times: '시간 범위',
     goTo: page => `${page} 열기`,
     openGroup: '로그 그룹 열기',
+    saved: '저장된 쿼리',
+    insightsOf: name => `${name} 인사이트`,
+    aboutGroup: name => `${name} 자세히`,
     hint: '↑ ↓ 선택 · Enter 열기 · Esc 닫기',
   },
   keys: {
     title: '키보드',
     everywhere: '어디서나',
     inLogs: '로그에서',
+    inInsights: '인사이트에서',
     palette: '무엇이든 찾아가기',
     search: '필터로 가기',
     time: '시간 범위 고르기',
@@ -113,7 +119,11 @@ export const ko: Catalogue = {
     open: '줄 펼치기·접기',
     follow: '실시간 보기·일시 정지',
     wrap: '긴 줄 바꿈',
+    run: '쿼리 실행',
     goLogs: '로그로 가기',
+    goInsights: '인사이트로 가기',
+    goDeliveries: '전송으로 가기',
+    goCosts: '비용으로 가기',
     goSelf: '망루 상태로 가기',
   },
   level: {
@@ -177,6 +187,11 @@ export const ko: Catalogue = {
     shorterTitle: '보존 기간을 줄일까요?',
     shorterLead: (name, days) => `${name}에서 ${days}보다 오래된 줄이 지금 사라지며, 되돌릴 수 없습니다.`,
     shorterDo: '줄이기',
+    longerLead: (name, days) => `${name}의 줄을 앞으로 ${days} 보관합니다.`,
+    longerDo: '더 오래 보관',
+    about: '스트림, 필터, 전송',
+    cost: '한 달 비용',
+    costHint: '한 달 미국 달러: 여기 / CloudWatch',
     emptyTitle: '아직 로그 그룹이 없습니다',
     emptyLead: '여기서 만들거나, 셸에서 첫 줄을 보내세요:',
     nothing: text => `이름에 “${text}”이(가) 있는 그룹이 없습니다.`,
@@ -323,8 +338,16 @@ export const ko: Catalogue = {
     long: length => `전체 ${length} 중 일부만 보입니다`,
     showAll: '전체 보기',
   },
+  insights: insightsKo,
+  group: groupKo,
+  filters: filtersKo,
+  deliveries: deliveriesKo,
+  costs: costsKo,
+  exports: exportsKo,
+  ledger: ledgerKo,
   self: {
     title: '망루 상태',
+    overview: '개요',
     lead: '이 서비스가 스스로에 대해 알려 주는 것.',
     version: version => `버전 ${version}`,
     up: length => `${length} 동안 실행 중`,

@@ -51,7 +51,7 @@ describe('a pattern', () => {
     expect(linesOf('a/b <Token-1>')).toBe('/(?s)a\\/b\\s+.*/')
   })
   test('has its words as a filter pattern', () => {
-    expect(filterPatternOf(pattern)).toBe('") for" "ms (of" "] took"')
+    expect(filterPatternOf(pattern)).toBe('"] took" "ms (of" ") for"')
     expect(filterPatternOf('<Token-1> "x" <Token-2>')).toBe('')
   })
   test('is asked about with what stood before it', () => {

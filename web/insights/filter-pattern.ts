@@ -98,8 +98,5 @@ const isLiteral = (one: Expression): boolean => one.kind === 'text' || one.kind 
 const isMessage = (one: Expression): boolean => one.kind === 'field' && one.field.text === '@message'
 
 /** The text that a regular expression without any sign of its own stands for. */
-const plainRegex = ({ source }: Regex): string | undefined => {
-  const text = source.replace(/\\([^A-Za-z0-9])/g, '\u0000$1')
-  if (/(^|[^\u0000])[\\^$.*+?()[\]{}|]/.test(text)) return undefined
-  return text.replaceAll('\u0000', '')
-}
+const plainRegex = ({ source }: Regex): string | undefined =>
+  /^(?:[^\\^$.*+?()[\]{}|]|\\[^A-Za-z0-9])*$/.test(source) ? source.replace(/\\(.)/g, '$1') : undefined

@@ -15,6 +15,7 @@ test.each<[string, Press, string | undefined, ReturnType<typeof meaning>]>([
   ['a letter while typing is text', press('j', { typing: true }), undefined, {}],
   ['Escape works while typing', press('Escape', { typing: true }), undefined, { name: 'close' }],
   ['the palette works while typing', press('k', { mod: true, typing: true }), undefined, { name: 'palette' }],
+  ['a query is run while it is typed', press('Enter', { mod: true, typing: true }), undefined, { name: 'run' }],
   ['other Ctrl keys are the browser’s', press('j', { mod: true }), undefined, {}],
   ['Enter on a button is the button’s', press('Enter', { onControl: true }), undefined, {}],
   ['a pair begins', press('g'), undefined, { pending: 'g' }],

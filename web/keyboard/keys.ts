@@ -10,14 +10,18 @@ export type KeyName =
   | 'open'
   | 'follow'
   | 'wrap'
+  | 'run'
   | 'goLogs'
+  | 'goInsights'
+  | 'goDeliveries'
+  | 'goCosts'
   | 'goSelf'
 
 export interface KeyBinding {
   readonly name: KeyName
   /** As shown; `Mod` is Cmd on a Mac and Ctrl elsewhere. A space stands between keys pressed one after the other. */
   readonly keys: string
-  readonly where: 'everywhere' | 'inLogs'
+  readonly where: 'everywhere' | 'inLogs' | 'inInsights'
 }
 
 export const keyBindings: readonly KeyBinding[] = [
@@ -27,12 +31,16 @@ export const keyBindings: readonly KeyBinding[] = [
   { name: 'help', keys: '?', where: 'everywhere' },
   { name: 'close', keys: 'Escape', where: 'everywhere' },
   { name: 'goLogs', keys: 'g l', where: 'everywhere' },
+  { name: 'goInsights', keys: 'g i', where: 'everywhere' },
+  { name: 'goDeliveries', keys: 'g d', where: 'everywhere' },
+  { name: 'goCosts', keys: 'g c', where: 'everywhere' },
   { name: 'goSelf', keys: 'g m', where: 'everywhere' },
   { name: 'down', keys: 'j', where: 'inLogs' },
   { name: 'up', keys: 'k', where: 'inLogs' },
   { name: 'open', keys: 'Enter', where: 'inLogs' },
   { name: 'follow', keys: 'f', where: 'inLogs' },
   { name: 'wrap', keys: 'w', where: 'inLogs' },
+  { name: 'run', keys: 'Mod+Enter', where: 'inInsights' },
 ]
 
 export interface Press {
@@ -51,7 +59,10 @@ export function meaning(
   before: string | undefined,
 ): { readonly name?: KeyName; readonly pending?: string } {
   if (press.alt) return {}
-  if (press.mod) return press.key.toLowerCase() === 'k' ? { name: 'palette' } : {}
+  if (press.mod) {
+    if (press.key === 'Enter') return { name: 'run' }
+    return press.key.toLowerCase() === 'k' ? { name: 'palette' } : {}
+  }
   if (press.key === 'Escape') return { name: 'close' }
   if (press.typing) return {}
   if (press.key === 'Enter') return press.onControl ? {} : { name: 'open' }

@@ -18,7 +18,7 @@ import { Side } from './side/index.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useLogSearch } from './use-search.ts'
 import type { ChangeView } from './use-view.ts'
-import { type LogsView, withFilter } from './view.ts'
+import { type LogsView, withFilter, withGroups } from './view.ts'
 import { VolumePanel } from './volume/index.ts'
 
 /** Lines on the screen with which a live tail begins. */
@@ -65,7 +65,7 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
     <div className={classes.page}>
       <div className={queryClasses.bar}>
         <div className={classes.firstRow}>
-          <GroupPicker view={view} change={change} />
+          <GroupPicker groups={groups} choose={chosen => change(before => withGroups(before, chosen))} />
           <FilterChips view={view} change={change} />
           {small && (
             <button

@@ -15,18 +15,13 @@ import type {
   LogLevel,
 } from '../../src/model/index.ts'
 import { logFieldNames } from '../../src/model/index.ts'
+import { type Call, type Handler, pause, refuse, send } from './answer.ts'
+import { costHandlers } from './costs.ts'
+import { filterHandlers } from './filters.ts'
 import { linesOfSecond, type MockGroup, mockGroups } from './lines.ts'
+import { queryHandlers } from './queries.ts'
 import { chance } from './random.ts'
 import { checkPattern, historyMs, matcher, secondsOf } from './selection.ts'
-
-interface Call {
-  readonly url: URL
-  readonly body: unknown
-  readonly response: ServerResponse
-  /** Aborts when the caller closes the connection. */
-  readonly gone: AbortSignal
-}
-type Handler = (call: Call) => void | Promise<void>
 
 const startedAt = Date.now()
 const groups = new Map(mockGroups.map(group => [group.name, group]))
@@ -134,13 +129,18 @@ const handlers: Record<string, Handler> = {
   'POST /api/logs/pattern': ({ body, response }) =>
     send(response, 200, checkPattern((body as { pattern: string }).pattern)),
   'GET /api/self': ({ response }) => send(response, 200, self()),
+  ...queryHandlers,
+  ...filterHandlers,
+  ...costHandlers,
 }
 
 /** Answers a request under `/api`; false when it is not one. */
 export async function answerMock(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   const url = new URL(request.url ?? '/', 'http://mock')
   if (!url.pathname.startsWith('/api/')) return false
-  const handler = handlers[`${request.method} ${url.pathname}`]
+  const handler =
+    handlers[`${request.method} ${url.pathname}`] ??
+    handlers[`${request.method} ${url.pathname.replace(/^\/api\/queries\/[^/]+/, '/api/queries/:id')}`]
   if (!handler) refuse(response, 404, 'not-found', `Nothing answers ${request.method} ${url.pathname}.`)
   else if (!loggedIn && url.pathname !== '/api/session') refuse(response, 401, 'unauthenticated', 'Please log in.')
   else {
@@ -375,16 +375,6 @@ function self(): ApiSelf {
       parts: 212,
     },
   }
-}
-
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
-
-function send(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
-}
-
-function refuse(response: ServerResponse, status: number, code: string, message: string, at?: object): void {
-  send(response, status, { error: { code, message, ...(at ? { at } : {}) } })
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {

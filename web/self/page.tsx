@@ -1,7 +1,10 @@
 /** Mangru's own account: what it took in, what of it is durable, and how far it is from its ceilings. */
+import { Tabs } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ApiSelf } from '../../src/model/index.ts'
+import { useFeature } from '../api/index.ts'
 import {
   showByteRate,
   showBytes,
@@ -12,16 +15,23 @@ import {
   showShare,
   showShortCount,
 } from '../format/index.ts'
-import { daysLeft, fullness, judgeHealth, useSelf, type Verdict } from '../frame/index.ts'
+import { daysLeft, fullness, judgeHealth, useSelf, useTimeView, type Verdict } from '../frame/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { type Search, text } from '../search.ts'
 import { explain, Trouble, Waiting } from '../states/index.ts'
 import { useTime } from '../time/index.ts'
 import { SelfGroups } from './groups.tsx'
+import { Ledger } from './ledger.tsx'
 import classes from './self.module.css'
 
 export function SelfPage() {
   const words = useWords()
   const self = useSelf()
+  const ledger = useFeature('ledger')
+  const navigate = useNavigate()
+  const time = useTimeView()
+  const tab = text((useSearch({ strict: false }) as Search).tab) === 'ledger' ? 'ledger' : 'overview'
   useDocumentTitle(words.self.title)
   if (!self.data)
     return self.isError ? (
@@ -40,9 +50,23 @@ export function SelfPage() {
         />
       )}
       <Head self={self.data} />
-      <Ingest self={self.data} />
-      <Ceilings self={self.data} />
-      <SelfGroups groups={self.data.groups} />
+      {ledger && (
+        <Tabs value={tab} onChange={value => void navigate(paths.self(time, value === 'ledger' ? value : undefined))}>
+          <Tabs.List className={classes.tabs ?? ''}>
+            <Tabs.Tab value="overview">{words.self.overview}</Tabs.Tab>
+            <Tabs.Tab value="ledger">{words.ledger.title}</Tabs.Tab>
+          </Tabs.List>
+        </Tabs>
+      )}
+      {ledger && tab === 'ledger' ? (
+        <Ledger />
+      ) : (
+        <>
+          <Ingest self={self.data} />
+          <Ceilings self={self.data} />
+          <SelfGroups groups={self.data.groups} />
+        </>
+      )}
     </div>
   )
 }

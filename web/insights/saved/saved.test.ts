@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ApiSavedQuery } from '../../../src/model/index.ts'
 import { type Folder, foldersOf, matching, nameIn } from './folders.ts'
-import { filledIn, parametersIn } from './parameters.ts'
+import { parametersIn, savedByName } from './parameters.ts'
 
 const saved = (name: string, query = 'limit 1'): ApiSavedQuery => ({
   id: name,
@@ -36,10 +36,17 @@ test('a search looks at names and texts', () => {
 describe('parameters', () => {
   test('are found once each, with what was known of them', () => {
     expect(
-      parametersIn('filter a = "{{ app }}" and b = {{n}} or c = "{{app}}" {{1x}}', [{ name: 'n', defaultValue: '3' }]),
+      parametersIn('filter a = "{{app}}" and b = {{n}} or c = "{{app}}" {{1x}}', [{ name: 'n', defaultValue: '3' }]),
     ).toEqual([{ name: 'app' }, { name: 'n', defaultValue: '3' }])
   })
-  test('are filled in as they stand; one without a value stays', () => {
-    expect(filledIn('{{a}} {{ b }} {{c}}', { a: '$&', b: '' })).toBe('$&  {{c}}')
+  test('stand beside their text as the language takes them', () => {
+    const one = { ...saved('app', 'filter a = {{x}}'), parameters: [{ name: 'x' }, { name: 'y', defaultValue: '1' }] }
+    expect(savedByName([one]).get('app')).toEqual({
+      text: 'filter a = {{x}}',
+      parameters: [
+        { name: 'x', defaultValue: null },
+        { name: 'y', defaultValue: '1' },
+      ],
+    })
   })
 })

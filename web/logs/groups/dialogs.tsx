@@ -81,7 +81,13 @@ export function CreateGroup({
   )
 }
 
-export function DeleteGroup({ group, close }: { readonly group: ApiLogGroup | undefined; readonly close: () => void }) {
+export interface DeleteGroupProps {
+  readonly group: ApiLogGroup | undefined
+  readonly close: () => void
+  readonly deleted?: () => void
+}
+
+export function DeleteGroup({ group, close, deleted }: DeleteGroupProps) {
   const words = useWords()
   const { remove } = useGroupChanges()
   const [typed, setTyped] = useState('')
@@ -118,7 +124,14 @@ export function DeleteGroup({ group, close }: { readonly group: ApiLogGroup | un
           color="red"
           disabled={typed !== group?.name}
           loading={remove.isPending}
-          onClick={() => remove.mutate(typed, { onSuccess: shut })}
+          onClick={() =>
+            remove.mutate(typed, {
+              onSuccess: () => {
+                shut()
+                deleted?.()
+              },
+            })
+          }
         >
           {words.groups.deleteDo}
         </Button>

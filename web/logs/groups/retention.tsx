@@ -44,37 +44,69 @@ export function Retention({ group }: { readonly group: ApiLogGroup }) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      {asked !== undefined && (
+        <SetRetention name={group.name} before={group.retentionDays} days={asked} close={() => setAsked(undefined)} />
+      )}
       <Modal
-        opened={asked !== undefined || retain.isError}
-        onClose={() => {
-          setAsked(undefined)
-          retain.reset()
-        }}
-        title={words.groups.shorterTitle}
+        opened={retain.isError}
+        onClose={retain.reset}
+        title={words.state.errorTitle}
         closeButtonProps={{ 'aria-label': words.keys.close }}
       >
-        {retain.isError ? (
-          <Trouble inline message={explain(words, retain.error)} />
-        ) : (
-          <>
-            <Text size="sm">{words.groups.shorterLead(group.name, showRetention(words, asked ?? null))}</Text>
-            <Group justify="flex-end" mt="md">
-              <Button variant="default" onClick={() => setAsked(undefined)} data-autofocus>
-                {words.groups.cancel}
-              </Button>
-              <Button
-                color="red"
-                onClick={() => {
-                  retain.mutate({ name: group.name, days: asked ?? null })
-                  setAsked(undefined)
-                }}
-              >
-                {words.groups.shorterDo}
-              </Button>
-            </Group>
-          </>
-        )}
+        <Trouble inline message={explain(words, retain.error)} />
       </Modal>
     </>
+  )
+}
+
+export interface SetRetentionProps {
+  readonly name: string
+  readonly before: number | null
+  readonly days: number
+  readonly close: () => void
+  readonly done?: () => void
+}
+
+/** Asks once more, says what disappears, and does it. */
+export function SetRetention({ name, before, days, close, done }: SetRetentionProps) {
+  const words = useWords()
+  const { retain } = useGroupChanges()
+  const longer = before !== null && days > before
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={longer ? words.groups.retentionOf(name) : words.groups.shorterTitle}
+      closeButtonProps={{ 'aria-label': words.keys.close }}
+    >
+      {retain.isError && <Trouble inline message={explain(words, retain.error)} />}
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {longer
+          ? words.groups.longerLead(name, showRetention(words, days))
+          : words.groups.shorterLead(name, showRetention(words, days))}
+      </Text>
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={close} data-autofocus>
+          {words.groups.cancel}
+        </Button>
+        <Button
+          {...(longer ? {} : { color: 'red' })}
+          loading={retain.isPending}
+          onClick={() =>
+            retain.mutate(
+              { name, days },
+              {
+                onSuccess: () => {
+                  close()
+                  done?.()
+                },
+              },
+            )
+          }
+        >
+          {longer ? words.groups.longerDo : words.groups.shorterDo}
+        </Button>
+      </Group>
+    </Modal>
   )
 }

@@ -1,13 +1,27 @@
 /** The list of groups: virtual, as long as it is. Ticking chooses several; a name opens one. */
 import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
-import { IconCopy, IconDots, IconLock, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react'
+import {
+  IconChartHistogram,
+  IconCopy,
+  IconDots,
+  IconListDetails,
+  IconLock,
+  IconPlus,
+  IconSearch,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
-import type { ApiLogGroup } from '../../../src/model/index.ts'
-import { showByteRate, showBytes, showCount, showShortCount } from '../../format/index.ts'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { ApiGroupCost, ApiLogGroup } from '../../../src/model/index.ts'
+import { useFeature } from '../../api/index.ts'
+import { useCosts } from '../../costs/queries.ts'
+import { showByteRate, showBytes, showCount, showMoney, showShortCount } from '../../format/index.ts'
+import { useTimeView } from '../../frame/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { useKeys } from '../../keyboard/index.ts'
+import { paths } from '../../paths.ts'
 import { Command, copyText, explain, Nothing, Trouble, Waiting } from '../../states/index.ts'
 import { sendCommand } from './commands.ts'
 import { CreateGroup, DeleteGroup } from './dialogs.tsx'
@@ -133,6 +147,11 @@ function Rows({ groups, ticked, tick, open, remove, more }: RowsProps) {
     overscan: 10,
     getItemKey: at => groups[at]!.name,
   })
+  const priced = useCosts(30, useFeature('costs') === true)
+  const costs = useMemo(
+    () => priced.data && new Map(priced.data.groups.map(group => [group.name, group])),
+    [priced.data],
+  )
   const last = rows.getVirtualItems().at(-1)?.index ?? 0
   useEffect(() => {
     if (last >= groups.length - 20) more()
@@ -146,6 +165,7 @@ function Rows({ groups, ticked, tick, open, remove, more }: RowsProps) {
         role="table"
         aria-label={words.groups.title}
         aria-rowcount={groups.length + 1}
+        data-priced={costs !== undefined || undefined}
         tabIndex={0}
       >
         <div role="rowgroup" className={classes.headGroup}>
@@ -167,6 +187,11 @@ function Rows({ groups, ticked, tick, open, remove, more }: RowsProps) {
               {words.groups.rate}
             </span>
             <span role="columnheader">{words.groups.retention}</span>
+            {costs && (
+              <span role="columnheader" className={classes.number} data-cost>
+                {words.groups.cost}
+              </span>
+            )}
             <span role="columnheader">
               <span className="mg-visually-hidden">{words.palette.actions}</span>
             </span>
@@ -215,6 +240,11 @@ function Rows({ groups, ticked, tick, open, remove, more }: RowsProps) {
                 <span role="cell">
                   <Retention group={group} />
                 </span>
+                {costs && (
+                  <span role="cell" className={classes.number} data-cost title={words.groups.costHint}>
+                    {showCost(costs.get(group.name))}
+                  </span>
+                )}
                 <span role="cell">
                   <GroupMenu group={group} remove={remove} />
                 </span>
@@ -227,8 +257,15 @@ function Rows({ groups, ticked, tick, open, remove, more }: RowsProps) {
   )
 }
 
+/** Here, and at CloudWatch. */
+const showCost = (cost: ApiGroupCost | undefined): string =>
+  cost ? `${showMoney(cost.herePerMonth)} / ${showMoney(cost.cloudWatchPerMonth)}` : '–'
+
 function GroupMenu({ group, remove }: { readonly group: ApiLogGroup; readonly remove: (group: ApiLogGroup) => void }) {
   const words = useWords()
+  const navigate = useNavigate()
+  const time = useTimeView()
+  const insights = useFeature('insights')
   return (
     <Menu>
       <Menu.Target>
@@ -237,6 +274,21 @@ function GroupMenu({ group, remove }: { readonly group: ApiLogGroup; readonly re
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconListDetails size={14} aria-hidden />}
+          onClick={() => void navigate(paths.group({ name: group.name }, time))}
+        >
+          {words.groups.about}
+        </Menu.Item>
+        {insights && (
+          <Menu.Item
+            leftSection={<IconChartHistogram size={14} aria-hidden />}
+            onClick={() => void navigate(paths.insights({ groups: [group.name] }, time))}
+          >
+            {words.insights.title}
+          </Menu.Item>
+        )}
+        <Menu.Divider />
         <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={() => void copyText(group.name)}>
           {words.groups.copyName}
         </Menu.Item>

@@ -4,16 +4,19 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useWords } from '../../i18n/index.ts'
 import { GroupTable } from '../groups/index.ts'
-import type { ChangeView } from '../use-view.ts'
-import { type LogsView, withGroups } from '../view.ts'
 import classes from './query.module.css'
 
-export function GroupPicker({ view, change }: { readonly view: LogsView; readonly change: ChangeView }) {
+export interface GroupPickerProps {
+  readonly groups: readonly string[]
+  readonly choose: (groups: readonly string[]) => void
+}
+
+export function GroupPicker({ groups, choose }: GroupPickerProps) {
   const words = useWords()
   const [opened, { open, close }] = useDisclosure()
   return (
     <div className={classes.groups}>
-      {view.groups.map(group => (
+      {groups.map(group => (
         <span key={group} className={classes.group}>
           <button type="button" className={classes.chipText} title={group} onClick={open}>
             {group}
@@ -22,14 +25,7 @@ export function GroupPicker({ view, change }: { readonly view: LogsView; readonl
             type="button"
             className={classes.chipOff}
             aria-label={words.search.remove(group)}
-            onClick={() =>
-              change(before =>
-                withGroups(
-                  before,
-                  before.groups.filter(one => one !== group),
-                ),
-              )
-            }
+            onClick={() => choose(groups.filter(one => one !== group))}
           >
             <IconX size={12} aria-hidden />
           </button>
@@ -50,10 +46,10 @@ export function GroupPicker({ view, change }: { readonly view: LogsView; readonl
         classNames={{ header: classes.drawerHead ?? '', body: classes.drawerBody ?? '', content: classes.drawer ?? '' }}
       >
         <GroupTable
-          initial={view.groups}
-          open={groups => {
+          initial={groups}
+          open={chosen => {
             close()
-            change(before => withGroups(before, groups))
+            choose(chosen)
           }}
         />
       </Drawer>

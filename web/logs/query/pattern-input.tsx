@@ -20,14 +20,26 @@ const examples = [
   ['%5\\d\\d%', 'regex'],
 ] as const
 
-export function PatternInput({ value, apply }: { readonly value: string; readonly apply: (pattern: string) => void }) {
+export interface PatternInputProps {
+  readonly value: string
+  /** Called on Enter or by the button, with a pattern that is not known to be wrong. */
+  readonly apply: (pattern: string) => void
+  /** In a form: called with every change; then there is no button, and no key leads here. */
+  readonly typing?: (pattern: string) => void
+}
+
+export function PatternInput({ value, apply, typing }: PatternInputProps) {
   const words = useWords()
   const [typed, setTyped] = useState(value)
   const [shift, setShift] = useState(0)
   const field = useRef<HTMLInputElement>(null)
   const describedBy = useId()
   useEffect(() => setTyped(value), [value])
-  useKeys({ search: () => field.current?.focus() })
+  useKeys(typing ? {} : { search: () => field.current?.focus() })
+  const type = (text: string) => {
+    setTyped(text)
+    typing?.(text)
+  }
 
   const [settled] = useDebouncedValue(typed, pageLimits.patternCheckDelay)
   const check = useQuery({
@@ -70,11 +82,12 @@ export function PatternInput({ value, apply }: { readonly value: string; readonl
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
-          onChange={event => setTyped(event.currentTarget.value)}
+          onChange={event => type(event.currentTarget.value)}
           onScroll={event => setShift(event.currentTarget.scrollLeft)}
           onSelect={event => setShift(event.currentTarget.scrollLeft)}
           onKeyDown={event => {
             if (event.nativeEvent.isComposing) return
+            if (event.key === 'Enter' && typing) event.preventDefault()
             if (event.key === 'Enter' && !wrong) apply(typed.trim())
             if (event.key === 'Escape') event.currentTarget.blur()
           }}
@@ -84,7 +97,7 @@ export function PatternInput({ value, apply }: { readonly value: string; readonl
             size={22}
             aria-label={words.search.clear}
             onClick={() => {
-              setTyped('')
+              type('')
               apply('')
               field.current?.focus()
             }}
@@ -92,23 +105,26 @@ export function PatternInput({ value, apply }: { readonly value: string; readonl
             <IconX size={14} />
           </ActionIcon>
         )}
-        <PatternHelp take={setTyped} />
+        <PatternHelp take={type} />
       </div>
-      <button
-        type="button"
-        className={classes.run}
-        data-dirty={dirty || undefined}
-        disabled={wrong !== undefined}
-        onClick={() => apply(typed.trim())}
-      >
-        {words.search.run}
-      </button>
+      {!typing && (
+        <button
+          type="button"
+          className={classes.run}
+          data-dirty={dirty || undefined}
+          disabled={wrong !== undefined}
+          onClick={() => apply(typed.trim())}
+        >
+          {words.search.run}
+        </button>
+      )}
       {wrong ? (
         <p id={describedBy} role="alert" className={classes.wrongText}>
           {wrong.message}
         </p>
       ) : (
-        dirty && (
+        dirty &&
+        !typing && (
           <p id={describedBy} className={classes.dirtyText}>
             {words.search.dirty}
           </p>

@@ -1,0 +1,3 @@
+/** The door of the cost page. */
+export { CostsPage } from './page.tsx'
+export { useCosts } from './queries.ts'

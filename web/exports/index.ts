@@ -1,0 +1,2 @@
+/** The door of the exports page. */
+export { ExportsPage } from './page.tsx'

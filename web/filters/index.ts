@@ -1,0 +1,2 @@
+/** The door of the metric filters. */
+export { MetricFilters } from './metric-filters.tsx'

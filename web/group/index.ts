@@ -1,0 +1,2 @@
+/** The door of the page of one log group. */
+export { GroupPage } from './page.tsx'
