@@ -31,9 +31,44 @@ interface Group {
   readonly shapes: Shape[]
   /** Text by place, null where it varies; marks are part of the bucket. */
   readonly words: (string | null)[]
+  /** Sums over the words with their places, so that one place can be taken out of them. */
+  readonly first: number
+  readonly second: number
   /** Lines. */
-  count: number
-  joined: boolean
+  readonly count: number
+}
+
+function newGroup(shapes: Shape[], words: (string | null)[], count: number): Group {
+  let first = 0
+  let second = 0
+  for (const [place, word] of words.entries()) {
+    const hash = hashWord(word)
+    first = (first + mix(hash, place)) | 0
+    second = (second + mix(hash ^ 0x5bd1e995, place)) | 0
+  }
+  return { shapes, words, first, second, count }
+}
+
+function hashWord(word: string | null): number {
+  if (word === null) return 0x27d4eb2f
+  let hash = 0x811c9dc5 | 0
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
+  return hash
+}
+
+function mix(hash: number, place: number): number {
+  let mixed = Math.imul(hash ^ Math.imul(place + 1, 0x9e3779b1 | 0), 0x85ebca6b | 0)
+  mixed ^= mixed >>> 13
+  mixed = Math.imul(mixed, 0xc2b2ae35 | 0)
+  return mixed ^ (mixed >>> 16)
+}
+
+/** What the group's words come to when this place is left out: 52 bits. */
+function withoutPlace(group: Group, place: number, word: string | null): number {
+  const hash = hashWord(word)
+  const first = (group.first - mix(hash, place)) >>> 0
+  const second = (group.second - mix(hash ^ 0x5bd1e995, place)) >>> 12
+  return first * 0x100000 + second
 }
 
 /** Groups in a stable order: by the first shape of each in the order of `compareShapes`. */
@@ -77,12 +112,13 @@ export function frameText(shape: Shape): string {
 function groupBucket(bucket: readonly Shape[], rules: GroupRules): Group[] {
   const lead = bucket[0]!
   const places = [...lead.kinds.keys()].filter(at => bucket.some(shape => shape.kinds[at] !== kind.mark))
-  let groups: Group[] = bucket.map(shape => ({
-    shapes: [shape],
-    words: places.map(at => (shape.kinds[at] === varies ? null : shape.texts[at]!)),
-    count: shape.count,
-    joined: false,
-  }))
+  let groups: Group[] = bucket.map(shape =>
+    newGroup(
+      [shape],
+      places.map(at => (shape.kinds[at] === varies ? null : shape.texts[at]!)),
+      shape.count,
+    ),
+  )
   const inValuePlace = places.map(at => isValuePlace(lead, at))
   for (let round = 0; round < 6; round++) {
     const fewer = joinByPlace(groups, inValuePlace, rules)
@@ -111,13 +147,12 @@ function joinByPlace(groups: readonly Group[], inValuePlace: readonly boolean[],
   const score: number[] = []
   // Places with the most different words first: they are the likeliest to vary.
   for (let place = 0; place < places; place++) score.push(new Set(current.map(group => group.words[place])).size)
-  const order = [...score.keys()].sort((a, b) => score[b]! - score[a]! || b - a)
+  const order = [...score.keys()].filter(place => score[place]! > 1).sort((a, b) => score[b]! - score[a]! || b - a)
   for (const place of order) {
-    if (score[place]! < 2) continue
-    const byRest = new Map<string, Group[]>()
+    const byRest = new Map<number, Group[]>()
     for (const group of current) {
-      let key = ''
-      for (let at = 0; at < places; at++) key += at === place ? '\u0001' : `${group.words[at] ?? '\u0002'}\u0000`
+      const word = group.words[place]!
+      const key = withoutPlace(group, place, word)
       const same = byRest.get(key)
       if (same === undefined) byRest.set(key, [group])
       else same.push(group)
@@ -144,12 +179,11 @@ const isDotted = (word: string): boolean => word.indexOf('.', word.indexOf('.') 
 function joinGroups(groups: readonly Group[]): Group {
   const lead = groups[0]!
   const words = lead.words.map((word, at) => (groups.every(group => group.words[at] === word) ? word : null))
-  return {
-    shapes: groups.flatMap(group => group.shapes),
+  return newGroup(
+    groups.flatMap(group => group.shapes),
     words,
-    count: groups.reduce((sum, group) => sum + group.count, 0),
-    joined: true,
-  }
+    groups.reduce((sum, group) => sum + group.count, 0),
+  )
 }
 
 /** Each rare group joins the one before it that it resembles most, if it does enough. */

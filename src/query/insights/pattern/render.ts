@@ -39,6 +39,18 @@ function isConstant(values: Values, lines: number): boolean {
   return typeOf(values) === 'Token' && (lines > 1 || values.top()[0]?.value === '')
 }
 
+/** Figures of the numbers, when at least half of the values are numbers. */
+export const numericOf = (values: Values, lines: number): PatternToken['numeric'] =>
+  values.numbers === 0 || values.numbers * 2 < lines
+    ? null
+    : {
+        count: values.numbers,
+        min: values.min,
+        max: values.max,
+        mean: values.mean,
+        deviation: Math.sqrt(Math.max(0, values.squares / values.numbers)),
+      }
+
 export function rowOf(shape: Shape, lines: number): PatternRow {
   const tokens: PatternToken[] = []
   const parts: { before: string; text: string | null }[] = []
@@ -66,16 +78,7 @@ export function rowOf(shape: Shape, lines: number): PatternRow {
       values: values!.top(),
       distinct: values!.size,
       exact: values!.exact,
-      numeric:
-        values!.numbers * 2 < shape.count || values!.numbers === 0
-          ? null
-          : {
-              count: values!.numbers,
-              min: values!.min,
-              max: values!.max,
-              mean: values!.mean,
-              deviation: Math.sqrt(Math.max(0, values!.squares / values!.numbers)),
-            },
+      numeric: numericOf(values!, shape.count),
     })
     pattern += `<${name}>`
     regex += '[\\s\\S]*?'

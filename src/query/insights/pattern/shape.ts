@@ -147,16 +147,17 @@ function addExample(shape: Shape, line: string): void {
 export function joinShapes(shapes: readonly Shape[], budget: ValueBudget): Shape {
   const lead = shapes[0]!
   if (shapes.length === 1) return lead
-  const places = lead.kinds.length
-  const kinds = new Uint8Array(places)
-  const texts: string[] = []
-  for (let at = 0; at < places; at++) {
-    const same =
-      lead.kinds[at] !== varies &&
-      shapes.every(shape => shape.kinds[at] !== varies && shape.texts[at] === lead.texts[at])
-    kinds[at] = same ? lead.kinds[at]! : varies
-    texts.push(same ? lead.texts[at]! : '')
-  }
+  const kinds = lead.kinds.map((own, at) =>
+    own !== varies && shapes.every(shape => shape.kinds[at] !== varies && shape.texts[at] === lead.texts[at])
+      ? own
+      : varies,
+  )
+  return gatherShapes({ ...lead, kinds }, shapes, budget)
+}
+
+/** All that the shapes counted, as a shape that varies where `like` does; it must vary wherever they differ. */
+export function gatherShapes(like: Shape, shapes: readonly Shape[], budget: ValueBudget): Shape {
+  const { kinds } = like
   const valuePlaces = [...kinds.keys()].filter(at => kinds[at] === varies)
   const values = valuePlaces.map(() => new Values(budget))
   const levels = [0, 0, 0, 0, 0, 0, 0]
@@ -170,24 +171,14 @@ export function joinShapes(shapes: readonly Shape[], budget: ValueBudget): Shape
     let own = 0
     for (const [at, place] of valuePlaces.entries()) {
       while (own < shape.valuePlaces.length && shape.valuePlaces[own]! < place) own++
-      if (shape.valuePlaces[own] === place) {
-        values[at]!.take(shape.values[own]!.save())
-      } else {
-        values[at]!.types[kind.token]! += shape.count
-        values[at]!.addText(
-          shape.texts[place]!.slice(0, limits.patternValueLength),
-          shape.firsts[place]!,
-          shape.seconds[place]!,
-          shape.count,
-        )
-      }
+      if (shape.valuePlaces[own] === place) values[at]!.take(shape.values[own]!.save())
+      else values[at]!.addWord(shape.texts[place]!, shape.firsts[place]!, shape.seconds[place]!, shape.count)
     }
   }
   return {
-    ...lead,
+    ...like,
     joined: true,
-    kinds,
-    texts,
+    texts: like.texts.map((text, at) => (kinds[at] === varies ? '' : text)),
     count,
     levels,
     values,

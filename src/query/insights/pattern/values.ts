@@ -3,6 +3,7 @@
  * when the table is full the rarer half goes, and what is unknown then is looked at only now and then.
  */
 import { limits } from '../../../limits.ts'
+import { kind } from './lexed.ts'
 
 /** What all value tables of a miner share. */
 export interface ValueBudget {
@@ -62,7 +63,7 @@ export class Values {
     count: number,
   ): void {
     this.types[type]! += count
-    if (type === 3 || type === 2) this.addNumber(codes, start, end, count)
+    if (type === kind.number || type === kind.time) this.addNumber(codes, start, end, count)
     const known = this.find(first, second)
     if (known >= 0) {
       this.counts[known]! += count
@@ -73,8 +74,14 @@ export class Values {
     this.insert(ownString(line.slice(start, Math.min(end, start + limits.patternValueLength))), first, second, count)
   }
 
+  /** Counts a word that was a constant so far. */
+  addWord(text: string, first: number, second: number, count: number): void {
+    this.types[kind.token]! += count
+    this.addText(text.slice(0, limits.patternValueLength), first, second, count)
+  }
+
   /** Counts a value that is at hand as a string. */
-  addText(text: string, first: number, second: number, count: number): void {
+  private addText(text: string, first: number, second: number, count: number): void {
     const known = this.find(first, second)
     if (known >= 0) this.counts[known]! += count
     else this.insert(text, first, second, count)
