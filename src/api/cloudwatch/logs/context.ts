@@ -1,5 +1,6 @@
 /** What every operation of CloudWatch Logs is handed: the ports, the clock, and who counts what was ingested. */
 import type { Clock } from '../../../model/index.ts'
+import type { MetricFilterBook } from '../../../query/metric-filter/index.ts'
 import type { LogStore } from '../../../store/logs/port.ts'
 import type { LogSettings } from '../../../store/settings/port.ts'
 import type { LiveTails } from './live-tail/sessions.ts'
@@ -10,6 +11,8 @@ export interface LogsPorts {
   readonly logs: LogStore
   readonly clock: Clock
   readonly observe?: IngestObserver
+  /** Absent: metric filters can be tried, not put. */
+  readonly metricFilters?: MetricFilterBook
   /** Absent: StartLiveTail is not there. */
   readonly liveTails?: LiveTails
   /** Absent: the operations on queries are not there. */

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { bytes, type Clock, err, type Instant, instant, millis, ok } from '../../../model/index.ts'
 import { compilePredicate, parseFilterPattern, toSql } from '../../../query/filter-pattern/index.ts'
+import { type MetricFilterBook, openMetricFilterBook } from '../../../query/metric-filter/index.ts'
 import type { EngineError } from '../../../store/engine/port.ts'
 import type {
   AppendError,
@@ -13,6 +14,7 @@ import type {
   LogStore,
   PageRequest,
 } from '../../../store/logs/port.ts'
+import type { SeriesKey } from '../../../store/metrics/port.ts'
 import type { LogSettings, Settings } from '../../../store/settings/index.ts'
 import { openSqlite } from '../../../store/settings/index.ts'
 import type { AwsCall } from '../protocol/index.ts'
@@ -169,14 +171,14 @@ export class Bench {
   readonly settings: Settings
   private readonly operations
 
-  private constructor(settings: Settings, logSettings: LogSettings) {
+  private constructor(settings: Settings, logSettings: LogSettings, metricFilters: MetricFilterBook) {
     this.settings = settings
     const observe: IngestObserver = {
       offered: (...seen) => this.counted.push(['offered', ...seen]),
       stored: (...seen) => this.counted.push(['stored', ...seen]),
       throttled: (...seen) => this.counted.push(['throttled', ...seen]),
     }
-    const ports = { settings: logSettings, logs: this.store, clock: this.clock, observe }
+    const ports = { settings: logSettings, logs: this.store, clock: this.clock, observe, metricFilters }
     this.service = createLogsService(ports)
     this.operations = this.service.operations
   }
@@ -187,7 +189,13 @@ export class Bench {
     const opened = await openSqlite(':memory:')
     if (!opened.ok) throw new Error(opened.error.message)
     const real = opened.value.logs
-    return new Bench(opened.value, { ...real, ...change(real) })
+    const store = { series: (key: SeriesKey) => ({ key, id: JSON.stringify(key) }) }
+    const filters = await openMetricFilterBook({
+      ...{ settings: opened.value.metricFilters, store, account: '000000000000', log: () => {} },
+      clock: { now: () => instant(noon), sleep: async () => {} },
+    })
+    if (!filters.ok) throw new Error(filters.error.message)
+    return new Bench(opened.value, { ...real, ...change(real) }, filters.value)
   }
 
   /** The answer as a client sees it: undefined members gone, an error as `{__type, message}`. */

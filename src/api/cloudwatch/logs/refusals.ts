@@ -46,6 +46,11 @@ export const refusals = {
   spanTooLong: invalidParameter(
     'The batch of log events in a single PutLogEvents request cannot span more than 24 hours.',
   ),
+  tooManyFilters: clientError('LimitExceededException', 'Resource limit exceeded.'),
+  filterMissing: clientError('ResourceNotFoundException', 'The specified metric filter does not exist.'),
+  badSystemField: invalidParameter('emitSystemFieldDimensions may name @aws.account and @aws.region.'),
+  prefixWithoutGroup: invalidParameter('filterNamePrefix needs a logGroupName.'),
+  metricInHalf: invalidParameter('metricName and metricNamespace must be specified together.'),
   badPattern: invalidParameter('Invalid filter pattern'),
   fixedRetention: invalidParameter('The retention of a log group of class DELIVERY cannot be changed.'),
 } as const

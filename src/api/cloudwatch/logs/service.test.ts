@@ -76,7 +76,7 @@ test('a batch in gzip with logEvents first and a header of EMF, and the region o
 })
 
 test('what is not there yet is unknown', async () => {
-  for (const operation of ['StartQuery', 'PutMetricFilter', 'StartLiveTail', 'putlogevents']) {
+  for (const operation of ['StartQuery', 'StartLiveTail', 'putlogevents']) {
     expect(await outcome(operation, {})).toBe(`${operation} 400 UnknownOperationException`)
   }
 })

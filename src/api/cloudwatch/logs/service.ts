@@ -4,6 +4,7 @@ import type { LogsPorts } from './context.ts'
 import { eventOperations } from './events/index.ts'
 import { groupOperations } from './groups/index.ts'
 import { liveTailOperations } from './live-tail/index.ts'
+import { metricFilterOperations } from './metric-filters/index.ts'
 import { queryOperations } from './queries/index.ts'
 import { streamOperations } from './streams/index.ts'
 import { tagOperations } from './tags/index.ts'
@@ -17,6 +18,7 @@ export function createLogsService(ports: LogsPorts): AwsService {
       ...streamOperations(ports),
       ...eventOperations(ports),
       ...tagOperations(ports),
+      ...metricFilterOperations(ports),
       ...liveTailOperations(ports),
       ...queryOperations(ports),
     ]),

@@ -20,6 +20,7 @@ export { type AwsCall, type AwsService, type Operation, operation } from './serv
 export {
   anything,
   type Checked,
+  double,
   flag,
   integer,
   listOf,

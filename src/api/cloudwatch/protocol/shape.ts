@@ -86,6 +86,13 @@ function wholeNumber({ min, max, values }: NumberRules, name: string, bound: num
   }
 }
 
+/** A number, fractions allowed; not beyond a double. */
+export const double: Shape<number> = {
+  check(value, _at, found) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) found.unreadable(notConvertible(value, 'Double'))
+  },
+}
+
 export const flag: Shape<boolean> = {
   check(value, _at, found) {
     if (typeof value !== 'boolean') found.unreadable(notConvertible(value, 'Boolean'))

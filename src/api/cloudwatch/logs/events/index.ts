@@ -4,7 +4,6 @@ import type { LogsPorts } from '../context.ts'
 import { filterLogEvents } from './filter-log-events.ts'
 import { getLogEvents } from './get-log-events.ts'
 import { putLogEvents } from './put-log-events.ts'
-import { testMetricFilter } from './test-metric-filter.ts'
 
 export { checkLogEvents, type InputLogEvent, type RejectedLogEventsInfo } from './check-log-events.ts'
 
@@ -12,5 +11,4 @@ export const eventOperations = (ports: LogsPorts): readonly (readonly [string, O
   ['PutLogEvents', putLogEvents(ports)],
   ['GetLogEvents', getLogEvents(ports)],
   ['FilterLogEvents', filterLogEvents(ports)],
-  ['TestMetricFilter', testMetricFilter()],
 ]

@@ -78,32 +78,38 @@ export function asksForUs(
 }
 
 async function describe(
-  { logs }: LogsPorts,
+  { logs, metricFilters }: LogsPorts,
   groups: readonly LogGroup[],
   byPattern: boolean,
   call: AwsCall,
 ): Promise<Result<readonly object[], AwsError>> {
+  if (groups.length === 0) return ok([])
+  const counted = metricFilters === undefined ? ok(noFilters) : await metricFilters.count(groups.map(({ id }) => id))
+  if (!counted.ok) return err(settingsTrouble(counted.error))
+  const item = (group: LogGroup) => itemOf(group, counted.value.get(group.id) ?? 0, call)
   // A search by pattern is answered by the real service without sizes.
-  if (byPattern || groups.length === 0) return ok(groups.map(group => item(group, call)))
+  if (byPattern) return ok(groups.map(item))
   const stats = await logs.groupStats(groups.map(({ id }) => id))
   if (!stats.ok) return err(engineTrouble(stats.error))
   const bytes = new Map(stats.value.map(each => [each.groupId, each.bytes]))
   return ok(
     groups.map(group => ({
-      ...item(group, call),
+      ...item(group),
       storedBytes: bytes.get(group.id) ?? 0,
       deletionProtectionEnabled: group.deletionProtection,
     })),
   )
 }
 
-function item(group: LogGroup, call: AwsCall): object {
+const noFilters: ReadonlyMap<number, number> = new Map()
+
+function itemOf(group: LogGroup, metricFilterCount: number, call: AwsCall): object {
   const arn = groupArn(call, group.name)
   return {
     logGroupName: group.name,
     creationTime: group.createdAt,
     retentionInDays: group.retentionDays ?? undefined,
-    metricFilterCount: 0,
+    metricFilterCount,
     arn: `${arn}:*`,
     logGroupClass: group.class,
     logGroupArn: arn,
