@@ -211,6 +211,7 @@ function openAws(
         logs: stores.logs,
         clock: systemClock,
         observe: account,
+        metricFilters: stores.keeping.metricFilters,
         liveTails,
       }),
     ],
