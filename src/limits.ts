@@ -489,9 +489,11 @@ export const limits = {
   /** Rows of an answer when the query does not say how many (count). */
   insightsDefaultRows: 10_000,
   /** Rows that join, unnest, parse … multi or fillmissing may make in memory (count). */
-  insightsGrownRows: 1_000_000,
+  insightsGrownRows: 200_000,
   /** Different keys of the right side of a join (count). */
   insightsJoinKeys: 50_000,
+  /** Stretches of time before the asked one by which anomaly measures (count). */
+  insightsAnomalyWindows: 4,
   /** Values that relevantfields tells (count), and the longest that it looks at (UTF-16 units). */
   insightsRelevantValues: 100,
   insightsRelevantValueLength: 1_024,

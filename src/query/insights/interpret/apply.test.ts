@@ -60,7 +60,7 @@ const messages = fc.array(
 test('stream and table agree', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(streaming, { minLength: 1, maxLength: 4 }), messages, (parts, lines) => {
-      const commands = compiled(parts.join(' | '))
+      const commands = parts.flatMap(compiled)
       const table = start(lines)
       const whole = applyCommands(commands, table, context)
       const stage = stream(commands, table.shape, context)

@@ -5,7 +5,7 @@
 export { aggregateImplementations } from './aggregates/index.ts'
 export { answerOf, printRow } from './answer.ts'
 export { applyCommand, applyCommands, isStreaming, stream } from './apply.ts'
-export { patternRow, patternTable } from './commands/index.ts'
+export { patternTable } from './commands/index.ts'
 export type { InterpretContext, InterpretError } from './context.ts'
 export { evaluate } from './evaluate.ts'
 export { type InterpretAnswer, type InterpretWorld, interpret } from './interpret.ts'

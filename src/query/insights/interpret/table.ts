@@ -1,6 +1,6 @@
 /** Rows while commands work on them, and how a field is found in one. */
 import { type Discovered, discover, memberOf, pathInto, time } from '../functions/index.ts'
-import type { PatternRow } from '../pattern/index.ts'
+import type { PatternRow, PatternState } from '../pattern/index.ts'
 import type { FieldName, Period } from '../tree.ts'
 import type { EventRow, Value } from '../value.ts'
 
@@ -35,6 +35,8 @@ export interface Shape {
 export interface Table {
   readonly shape: Shape
   readonly rows: readonly Row[]
+  /** After `pattern`: all that was mined, which `anomaly` needs. */
+  readonly mined?: PatternState
 }
 
 export const eventShape: Shape = { kind: 'events', columns: [], chosen: false, display: null, keys: [], bin: null }

@@ -3,9 +3,11 @@ import type { Command } from '../../tree.ts'
 import type { InterpretContext } from '../context.ts'
 import type { Stage } from '../stage.ts'
 import type { Shape, Table } from '../table.ts'
+import { anomaly } from './anomaly.ts'
 import { appendCols } from './append-cols.ts'
 import { countFrequent } from './count-frequent.ts'
 import { dedupStage } from './dedup.ts'
+import { diff } from './diff.ts'
 import { estimate } from './estimate.ts'
 import { fieldsStage } from './fields.ts'
 import { fillMissing } from './fill-missing.ts'
@@ -13,6 +15,7 @@ import { filterIndexStage, filterStage } from './filter.ts'
 import { joinStage } from './join.ts'
 import { jsonStage } from './json.ts'
 import { limitStage } from './limit.ts'
+import { logCompare } from './log-compare.ts'
 import { cidrLookupStage, lookupStage } from './lookup.ts'
 import { outlier } from './outlier.ts'
 import { parseStage } from './parse.ts'
@@ -25,7 +28,7 @@ import { stats } from './stats.ts'
 import { addTotals } from './totals.ts'
 import { expandStage, unnestStage } from './unnest.ts'
 
-export { patternRow, patternTable } from './pattern.ts'
+export { patternTable } from './pattern.ts'
 
 /** The stage of a command over rows of a shape; null: it needs all rows at once. */
 export function stageOf(command: Command, shape: Shape, context: InterpretContext): Stage | null {
@@ -76,12 +79,15 @@ export type TableCommand = Extract<
       | 'stats'
       | 'sort'
       | 'pattern'
+      | 'diff'
+      | 'anomaly'
       | 'addtotals'
       | 'fillmissing'
       | 'outlier'
       | 'appendcols'
       | 'sessionize'
       | 'countFrequent'
+      | 'logcompare'
       | 'relevantfields'
       | 'estimate'
   }
@@ -95,6 +101,10 @@ export function applyWhole(command: TableCommand, table: Table, context: Interpr
       return sort(command, table, context)
     case 'pattern':
       return pattern(command, table, context)
+    case 'diff':
+      return diff(command, table, context)
+    case 'anomaly':
+      return anomaly(table, context)
     case 'addtotals':
       return addTotals(command, table, context)
     case 'fillmissing':
@@ -107,6 +117,8 @@ export function applyWhole(command: TableCommand, table: Table, context: Interpr
       return sessionize(command, table, context)
     case 'countFrequent':
       return countFrequent(command, table, context)
+    case 'logcompare':
+      return logCompare(command, table, context)
     case 'relevantfields':
       return relevantFields(command, table, context)
     case 'estimate':

@@ -1,7 +1,8 @@
 /** `pattern`: one row per pattern of lines, most lines first. */
 import { textOf } from '../../functions/index.ts'
-import { createPatternMiner, type PatternRow } from '../../pattern/index.ts'
+import { createPatternMiner, type PatternMiner, type PatternRow } from '../../pattern/index.ts'
 import type { Command } from '../../tree.ts'
+import type { Value } from '../../value.ts'
 import type { InterpretContext } from '../context.ts'
 import { evaluate } from '../evaluate.ts'
 import { computedShape, type Row, type Table } from '../table.ts'
@@ -11,28 +12,39 @@ export function pattern(
   { rows }: Table,
   context: InterpretContext,
 ): Table {
-  return minePatterns(rows.map(row => textOf(evaluate(of, row, context))))
+  return minePatterns(rows.map(row => evaluate(of, row, context)))
 }
 
-export function minePatterns(texts: Iterable<string | null>): Table {
+/** Values without a text are left out. */
+export function minePatterns(values: Iterable<Value>): Table {
   const miner = createPatternMiner()
-  for (const text of texts) if (text !== null) miner.add(text)
-  return patternTable(miner.result())
+  for (const value of values) {
+    const text = textOf(value)
+    if (text !== null) miner.add(text)
+  }
+  return patternTable(miner)
 }
 
-/** Rows of patterns that were mined elsewhere. */
-export const patternTable = (patterns: readonly PatternRow[]): Table => ({
-  shape: computedShape(['@pattern', '@ratio', '@sampleCount', '@severityLabel']),
-  rows: patterns.map(patternRow),
+/** What a miner found, as the table that `pattern` gives: also for lines that were mined elsewhere. */
+export const patternTable = (miner: Pick<PatternMiner, 'result' | 'state'>): Table => ({
+  shape: computedShape(patternColumns),
+  rows: miner.result().map(one => patternRow(one)),
+  mined: miner.state(),
 })
 
-export const patternRow = (one: PatternRow): Row => ({
+export const patternColumns = ['@pattern', '@ratio', '@sampleCount', '@severityLabel']
+
+/** A row of a pattern, with what diff and anomaly add. */
+export const patternRow = (one: PatternRow, more: readonly (readonly [string, Value])[] = []): Row => ({
   event: null,
   pattern: one,
-  values: new Map<string, string | number>([
+  values: new Map<string, Value>([
     ['@pattern', one.pattern],
     ['@ratio', one.ratio],
     ['@sampleCount', one.sampleCount],
     ['@severityLabel', one.severityLabel],
+    ...more,
   ]),
 })
+
+export const patternsOf = ({ rows }: Table): readonly PatternRow[] => rows.flatMap(row => row.pattern ?? [])
