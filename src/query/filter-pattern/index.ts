@@ -5,7 +5,7 @@
 
 export { literalsOf } from './needles.ts'
 export { type FilterPatternError, invalidFilterPattern, parseFilterPattern } from './parse.ts'
-export { compilePredicate, compileSelectors, type EventMatch, matchEvent, type Predicate } from './predicate.ts'
+export { compileExtraction, compilePredicate, compileSelectors, type EventMatch, matchEvent, type Predicate } from './predicate.ts'
 export { printFilterPattern } from './print.ts'
 export { compileShared, type SharedPredicates } from './shared-predicates.ts'
 export { toSql } from './to-sql.ts'

@@ -107,7 +107,7 @@ describe('the hub', () => {
       ['b ERROR'],
     ])
     expect(tails[0]?.events[1]).toEqual({
-      ...{ group: 'g', stream: 's', streamId: 2, batch: '1', index: 1, id: '1-1' },
+      ...{ group: 'g', groupId: 1, stream: 's', streamId: 2, batch: '1', index: 1, id: '1-1' },
       ...{ timestamp: 1, ingestionTime: 1_000, message: 'b ERROR' },
     })
   })

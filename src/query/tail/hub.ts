@@ -16,6 +16,7 @@ import {
 /** An event that somebody waits for. Never changed; shared by all who take it. */
 export interface TailedEvent {
   readonly group: string
+  readonly groupId: number
   readonly stream: string
   readonly streamId: number
   /** Its batch's number, and its place there. */
@@ -187,6 +188,7 @@ function eventOf(batch: CommittedBatch, index: number, message: string): TailedE
   const timestamp = instant(batch.timestamps[index] ?? batch.ingestionTime)
   return {
     group: batch.groupName,
+    groupId: batch.groupId,
     stream: batch.streamName,
     streamId: batch.streamId,
     batch: batch.batch,

@@ -4,7 +4,7 @@ import { instant } from '../../model/index.ts'
 import { type TailedEvent, TailSample } from './index.ts'
 
 const event = (index: number, message = `line ${index}`): TailedEvent => ({
-  ...{ group: 'g', stream: 's', streamId: 1, batch: '1', index, id: String(index), message },
+  ...{ group: 'g', groupId: 1, stream: 's', streamId: 1, batch: '1', index, id: String(index), message },
   ...{ timestamp: instant(index), ingestionTime: instant(1) },
 })
 

@@ -1,0 +1,87 @@
+/**
+ * What just came for one subscription, so that one which keeps up never reads the store. Bounded: when more comes than fits it lets go of
+ * everything, since the store has it too, and is filled again once the subscription has caught up.
+ */
+import type { TailedEvent } from '../../query/tail/index.ts'
+import type { Arrival } from '../../store/logs/index.ts'
+
+export interface QueuedEvent extends TailedEvent {
+  readonly arrival: Arrival
+}
+
+export class LiveQueue {
+  #events: QueuedEvent[] = []
+  #chars = 0
+  #isOn = false
+
+  get isOn(): boolean {
+    return this.#isOn
+  }
+  get isEmpty(): boolean {
+    return this.#events.length === 0
+  }
+  get size(): { readonly events: number; readonly chars: number; readonly oldest: number | null } {
+    return { events: this.#events.length, chars: this.#chars, oldest: this.#events[0]?.ingestionTime ?? null }
+  }
+
+  /** From now on it takes what comes. */
+  start(): void {
+    this.#events = []
+    this.#chars = 0
+    this.#isOn = true
+  }
+
+  /** False: it is off, perhaps since now because there is no room. */
+  take(event: TailedEvent, mostChars: number): boolean {
+    if (!this.#isOn) return false
+    this.#events.push({ ...event, arrival: { batch: BigInt(event.batch), index: event.index } })
+    this.#chars += event.message.length
+    if (this.#chars <= mostChars || this.#events.length === 1) return true
+    this.stop()
+    return false
+  }
+
+  stop(): void {
+    this.#events = []
+    this.#chars = 0
+    this.#isOn = false
+  }
+
+  /** The oldest events, in the order of arrival, at least one when there is any. */
+  shift(mostChars: number): readonly QueuedEvent[] {
+    // Batches become durable in nearly the order of their numbers.
+    this.#events.sort((a, b) => compareArrivals(a.arrival, b.arrival))
+    let count = 0
+    let chars = 0
+    for (const { message } of this.#events) {
+      if (count > 0 && chars + message.length > mostChars) break
+      chars += message.length
+      count += 1
+    }
+    const taken = this.#events.slice(0, count)
+    this.#events = this.#events.slice(count)
+    this.#chars -= chars
+    return taken
+  }
+
+  /** Forgets what lies up to and with `reached`: it came by another way. */
+  dropUpTo(reached: Arrival): void {
+    this.#events = this.#events.filter(({ arrival }) => compareArrivals(arrival, reached) > 0)
+    this.#chars = this.#events.reduce((sum, { message }) => sum + message.length, 0)
+  }
+
+  /** The least place that is still in here. */
+  first(): Arrival | undefined {
+    return this.#events.reduce<Arrival | undefined>(
+      (least, { arrival }) => (least === undefined || compareArrivals(arrival, least) < 0 ? arrival : least),
+      undefined,
+    )
+  }
+}
+
+export const compareArrivals = (a: Arrival, b: Arrival): number =>
+  a.batch === b.batch ? a.index - b.index : a.batch < b.batch ? -1 : 1
+
+/** The place just before; the first event of all has none, and is never asked for. */
+export const justBefore = ({ batch, index }: Arrival): Arrival =>
+  index > 0 ? { batch, index: index - 1 } : { batch: batch - 1n, index: 65_535 }
