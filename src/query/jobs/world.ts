@@ -41,9 +41,15 @@ export function insightsWorld(options: WorldOptions): InsightsWorld {
     },
     lookupTable: async name => {
       const body = must(await lookups.body(name))
-      return body && parseCsv((await decompress(body)).toString())
+      return body && readLookupTable((await decompress(body)).toString())
     },
   }
+}
+
+/** A lookup table's text as cells: the header without a byte order mark and blanks, then the rows. */
+export function readLookupTable(text: string): readonly (readonly string[])[] {
+  const [header = [], ...rows] = parseCsv(text.replace(/^\uFEFF/, ''))
+  return [header.map(name => name.trim()), ...rows]
 }
 
 const must = <T>(result: Result<T, SettingsError>): T => {

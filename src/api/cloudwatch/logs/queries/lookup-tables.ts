@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { limits } from '../../../../limits.ts'
 import { err, ok, type Result } from '../../../../model/index.ts'
-import { parseCsv } from '../../../../query/insights/functions/index.ts'
+import { readLookupTable } from '../../../../query/jobs/index.ts'
 import type { LookupTable } from '../../../../store/settings/port.ts'
 import {
   type AwsCall,
@@ -165,8 +165,7 @@ function tableOf(name: string, written: Written): Result<Pick<LookupTable, 'name
   const sizeBytes = Buffer.byteLength(tableBody)
   if (sizeBytes > limits.lookupTableBytes) return err(refusals.tooLarge)
   if (!tableBody.isWellFormed()) return err(invalidParameter('The table body is not valid UTF-8.'))
-  const [header = [], ...rows] = parseCsv(tableBody.replace(/^\uFEFF/, ''))
-  const fields = header.map(field => field.trim())
+  const [fields = [], ...rows] = readLookupTable(tableBody)
   if (fields.some(field => field === '')) return err(invalidParameter('Every column of the header row needs a name.'))
   const twice = fields.find((field, at) => fields.indexOf(field) !== at)
   if (twice !== undefined) return err(invalidParameter(`The header row has the column ${twice} twice.`))

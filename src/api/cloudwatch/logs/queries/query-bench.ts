@@ -1,5 +1,5 @@
 /** For tests: the operations on queries over settings in memory, a store in memory and a runner that the test leads. */
-import { type Instant, instant, type Millis } from '../../../../model/index.ts'
+import { type Instant, instant } from '../../../../model/index.ts'
 import { type FakeRunner, fakeRunner } from '../../../../query/jobs/fake-runner.ts'
 import { createAsking, openJobs, type QueryJobs } from '../../../../query/jobs/index.ts'
 import { startScheduler } from '../../../../query/schedules/index.ts'
@@ -102,7 +102,7 @@ export class QueryBench {
     throw new Error('not ended')
   }
 
-  step(length: Millis): Promise<void> {
+  step(length: number): Promise<void> {
     return this.clock.step(length)
   }
 
