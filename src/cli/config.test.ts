@@ -46,6 +46,8 @@ test('nothing said gives the defaults of the contract', () => {
       settings: 'sqlite',
       logLevel: 'info',
       account: '000000000000',
+      priceRegion: 'us-east-1',
+      diskPrice: 0.08,
       lang: 'en',
     },
   })
@@ -84,6 +86,13 @@ describe('what is wrong is said with its source', () => {
     ['--listen --demo', {}, '', '--listen: a value is missing'],
     ['--demo=maybe', {}, '', '--demo: "maybe" is neither yes nor no (use true or false)'],
     ['--auth maybe', {}, '', '--auth: "maybe" is none of open, required'],
+    [
+      '--price-region moon-1',
+      {},
+      '',
+      '--price-region: "moon-1" is not an AWS region whose prices are known (example: ap-northeast-2)',
+    ],
+    ['--disk-price cheap', {}, '', '--disk-price: "cheap" is not a price in dollars (example: 0.08)'],
     ['--account 12', {}, '', '--account: "12" is not an account id (12 digits, example: 000000000000)'],
     ['--tls-cert a --tls-listen 127.0.0.1:1', {}, '', '--tls-cert needs --tls-key'],
     ['--tls-cert a --tls-key b', {}, '', '--tls-cert needs --tls-listen'],

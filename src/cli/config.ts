@@ -4,6 +4,8 @@
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readAllowed } from '../act/index.ts'
+import { pricedRegions } from '../judge/costs/index.ts'
 import type { Bytes, Result } from '../model/index.ts'
 import { err, ok } from '../model/index.ts'
 import type { Address, Language, MangruConfig } from '../server/config.ts'
@@ -119,6 +121,30 @@ export const upOptions = z.object({
       en: 'the 12-digit AWS account of every ARN',
       ko: '모든 ARN에 쓰는 12자리 AWS 계정',
     }),
+  priceRegion: wordOf('not-a-priced-region', word => (pricedRegions.includes(word) ? word : undefined))
+    .prefault('us-east-1')
+    .register(optionMeta, {
+      setting: true,
+      value: 'REGION',
+      en: 'the AWS region whose CloudWatch prices our costs are compared with',
+      ko: '비용을 견줄 CloudWatch 요금의 AWS 리전',
+    }),
+  diskPrice: wordOf('not-a-price', word => (/^\d{1,4}(\.\d{1,6})?$/.test(word) ? Number(word) : undefined))
+    .prefault('0.08')
+    .register(optionMeta, {
+      setting: true,
+      value: 'DOLLARS',
+      en: 'what a GiB of the disk under --data costs a month, in US dollars',
+      ko: '--data가 있는 디스크 1GiB의 한 달 값 (미국 달러)',
+    }),
+  deliverTo: wordOf('not-a-delivery', word => (readAllowed(word) === undefined ? undefined : word))
+    .prefault('none')
+    .register(optionMeta, {
+      setting: true,
+      value: 'https://HOST,…',
+      en: 'where subscriptions may deliver: https://HOST, https://*.HOST, file:/FOLDER, ARN=https://…; net:CIDR for networks that are not public',
+      ko: '구독이 보낼 수 있는 곳: https://HOST, https://*.HOST, file:/FOLDER, ARN=https://…. 공개되지 않은 네트워크는 net:CIDR',
+    }),
   logLevel: choice('error', 'warn', 'info', 'debug').prefault('info').register(optionMeta, {
     setting: true,
     value: 'error|warn|info|debug',
@@ -165,8 +191,11 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       demo: values.demo,
       engine: values.engine,
       settings: values.settings,
+      deliverTo: values.deliverTo,
       logLevel: values.logLevel,
       account: values.account,
+      priceRegion: values.priceRegion,
+      diskPrice: values.diskPrice,
       lang,
     },
     forcedBy: exposed !== undefined && values.auth === 'open' ? showAddress(exposed) : undefined,

@@ -39,7 +39,7 @@ export interface ApiWorkloadCost {
   readonly cloudWatchPerMonth: number
 }
 export interface ApiCostRecommendation {
-  readonly code: 'debug-lines' | 'no-retention' | 'long-retention' | 'repeated-line' | 'unread-group'
+  readonly code: 'debug-lines' | 'no-retention' | 'long-retention'
   readonly group: string
   readonly namespace?: string
   readonly workload?: string

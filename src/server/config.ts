@@ -34,8 +34,14 @@ export interface MangruConfig {
   readonly engine: string
   /** `sqlite`, or `postgres://…`. */
   readonly settings: string
+  /** Where subscriptions may deliver, as `readAllowed` of `act` reads it: may hold secrets. `none`: nowhere. */
+  readonly deliverTo: string
   readonly logLevel: LogLevelName
   /** The 12-digit AWS account of every id that we print. */
   readonly account: string
+  /** Whose CloudWatch prices our costs are compared with. */
+  readonly priceRegion: string
+  /** US dollars for a GiB of the data folder's disk in a month. */
+  readonly diskPrice: number
   readonly lang: Language
 }

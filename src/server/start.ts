@@ -30,6 +30,7 @@ import type { KeySettings } from '../store/settings/index.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
 import type { MangruConfig } from './config.ts'
+import { costPorts } from './costs.ts'
 import { type IngestAccount, ingestAccount } from './ingest-account.ts'
 import { startJanitor } from './janitor-loop.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
@@ -168,6 +169,7 @@ async function openFaces(
     account,
     refusedBodies: aws.refusedBodies,
   })
+  const costs = costPorts(config, stores.engine)
   const http = await createHttpApi({
     settings: { logs: stores.logSettings },
     logs: stores.logs,
@@ -182,6 +184,7 @@ async function openFaces(
     demo: false,
     account: config.account,
     region: defaultRegion,
+    ...(costs === undefined ? {} : { costs }),
     onFault: (error, where) => log(`${where} failed: ${said(error)}`),
   })
   const handler: RequestListener = (req, res) => {

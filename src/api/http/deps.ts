@@ -4,6 +4,7 @@ import type { TailHub } from '../../query/tail/index.ts'
 import type { LogStore } from '../../store/logs/index.ts'
 import type { Settings } from '../../store/settings/index.ts'
 import type { Authenticator } from '../auth/index.ts'
+import type { CostPorts } from './cost-ports.ts'
 
 export interface HttpApiDeps {
   readonly settings: Pick<Settings, 'logs'>
@@ -16,6 +17,8 @@ export interface HttpApiDeps {
   readonly clock: Clock
   /** The folder of the built page; null: it was not built. */
   readonly webRoot: string | null
+  /** Absent: no costs are told. */
+  readonly costs?: CostPorts
   readonly version: string
   readonly demo: boolean
   /** 12 digits. */

@@ -4,6 +4,7 @@ import { type FastifyError, type FastifyInstance, type FastifyReply, type Fastif
 import { limits } from '../../limits.ts'
 import { allows } from '../auth/index.ts'
 import { contextRoutes } from './context.ts'
+import { costRoutes } from './costs.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { downloadRoutes } from './download.ts'
 import { facetRoutes } from './facets.ts'
@@ -45,7 +46,7 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
   const followers = createFollowers()
   const routes = [
     ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
-    ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes],
+    ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes],
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)

@@ -111,3 +111,5 @@ export const loginShape = z.union([
   z.object({ token: z.string().min(1).max(256) }),
   z.object({ accessKeyId: z.string().min(1).max(256), secretAccessKey: z.string().min(1).max(256) }),
 ])
+
+export const costsShape = z.object({ days: count(1, limits.costDays, 30) })

@@ -5,11 +5,16 @@ export const en = {
   'not-a-size': (word: string) => `"${word}" is not a size (example: 1GiB)`,
   'memory-too-small': (word: string, least: string) => `"${word}" is too little memory (at least ${least})`,
   'not-a-switch': (word: string) => `"${word}" is neither yes nor no (use true or false)`,
+  'not-a-priced-region': (word: string) =>
+    `"${word}" is not an AWS region whose prices are known (example: ap-northeast-2)`,
+  'not-a-price': (word: string) => `"${word}" is not a price in dollars (example: 0.08)`,
   'not-an-account': (word: string) => `"${word}" is not an account id (12 digits, example: 000000000000)`,
   'not-an-engine': (word: string) =>
     `"${word}" is not an engine (use chdb, or clickhouse://user:password@host:8123/database)`,
   'not-settings': (word: string) =>
     `"${word}" is not a settings store (use sqlite, or postgres://user:password@host/database)`,
+  'not-a-delivery': () =>
+    '--deliver-to cannot be understood (example: https://hooks.example.com,file:/var/lib/exports,net:10.0.0.0/8)',
   'not-a-url': (word: string) => `"${word}" is not an address of a server (example: http://127.0.0.1:7070)`,
   'not-a-time': (word: string) => `"${word}" is not a time (examples: 15m, 2h, 1d, 2026-11-21T03:00:00Z, now)`,
   'not-a-count': (word: string, least: number, most: number) =>

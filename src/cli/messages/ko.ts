@@ -6,9 +6,13 @@ export const ko: Messages = {
   'not-a-size': word => `"${word}"은(는) 크기가 아닙니다 (예: 1GiB)`,
   'memory-too-small': (word, least) => `"${word}"은(는) 메모리가 너무 적습니다 (${least} 이상)`,
   'not-a-switch': word => `"${word}"은(는) 예/아니요가 아닙니다 (true 또는 false)`,
+  'not-a-priced-region': word => `"${word}"은(는) 요금을 아는 AWS 리전이 아닙니다 (예: ap-northeast-2)`,
+  'not-a-price': word => `"${word}"은(는) 달러 값이 아닙니다 (예: 0.08)`,
   'not-an-account': word => `"${word}"은(는) 계정 번호가 아닙니다 (숫자 12자리, 예: 000000000000)`,
   'not-an-engine': word => `"${word}"은(는) 엔진이 아닙니다 (chdb 또는 clickhouse://user:password@host:8123/database)`,
   'not-settings': word => `"${word}"은(는) 설정 저장소가 아닙니다 (sqlite 또는 postgres://user:password@host/database)`,
+  'not-a-delivery': () =>
+    '--deliver-to를 이해할 수 없습니다 (예: https://hooks.example.com,file:/var/lib/exports,net:10.0.0.0/8)',
   'not-a-url': word => `"${word}"은(는) 서버 주소가 아닙니다 (예: http://127.0.0.1:7070)`,
   'not-a-time': word => `"${word}"은(는) 시각이 아닙니다 (예: 15m, 2h, 1d, 2026-11-21T03:00:00Z, now)`,
   'not-a-count': (word, least, most) => `"${word}"은(는) ${least}부터 ${most}까지의 정수가 아닙니다`,
