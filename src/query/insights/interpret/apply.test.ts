@@ -10,6 +10,7 @@ import {
   applyCommands,
   eventRow,
   eventShape,
+  gather,
   type InterpretContext,
   isStreaming,
   stream,
@@ -117,4 +118,30 @@ test('trouble is a value', () => {
   if (command === undefined) throw new Error('a command')
   expect(applyCommand(command, start([]), context)).toMatchObject({ ok: false, error: { code: 'not-found' } })
   expect(stream([command], eventShape, context)).toMatchObject({ ok: false, error: { code: 'not-found' } })
+})
+
+describe('gathering', () => {
+  test.each([
+    ['stats count(*) as n, max(a) as m by svc', 3],
+    ['stats count(*) as n', 1],
+    ['pattern @message', 0],
+    ['countFrequent svc', 3],
+  ])('%s: rows pushed one by one give what a table gives', (text, held) => {
+    const [command] = compiled(text)
+    const gathering = command && gather(command, context)
+    if (command === undefined || !gathering) throw new Error('it gathers')
+    const table = start(['{"a":1,"svc":"x"}', '{"a":2,"svc":"y"}', '{"a":5,"svc":"x"}', 'plain'])
+    for (const row of table.rows) gathering.push(row)
+    const whole = applyCommand(command, table, context)
+    expect(gathering.held).toBe(held)
+    expect(whole.ok && answerOf(gathering.result(), 'r')).toEqual(whole.ok && answerOf(whole.value, 'r'))
+    expect(gathering.result()).toEqual(gathering.result())
+  })
+  test('is not for commands that need all rows together, or one', () => {
+    expect(['sort a', 'filter a = 1', 'outlier a'].flatMap(compiled).map(command => gather(command, context))).toEqual([
+      null,
+      null,
+      null,
+    ])
+  })
 })

@@ -2,8 +2,9 @@
 import { limits } from '../../../limits.ts'
 import { err, ok, type Result } from '../../../model/index.ts'
 import type { Command } from '../tree.ts'
-import { applyWhole, stageOf, type TableCommand } from './commands/index.ts'
+import { applyWhole, gatheringOf, stageOf, type TableCommand } from './commands/index.ts'
 import { type InterpretContext, type InterpretError, Trouble } from './context.ts'
+import type { Gathering } from './gathering.ts'
 import type { Stage } from './stage.ts'
 import type { Row, Shape, Table } from './table.ts'
 
@@ -66,6 +67,12 @@ export function stream(
   })
 }
 
+/**
+ * stats, pattern and countFrequent of rows that are pushed one by one and not held; null for every other command. Whoever pushes looks
+ * at `held`.
+ */
+export const gather = (command: Command, context: InterpretContext): Gathering | null => gatheringOf(command, context)
+
 function streamingStage(command: Command, shape: Shape, context: InterpretContext): Stage {
   const stage = stageOf(command, shape, context)
   if (stage === null) throw new Error(`${command.kind} needs all rows at once`)
@@ -74,6 +81,11 @@ function streamingStage(command: Command, shape: Shape, context: InterpretContex
 
 /** Throws `Trouble`. */
 export function applied(command: Command, table: Table, context: InterpretContext): Table {
+  const gathering = gatheringOf(command, context)
+  if (gathering !== null) {
+    for (const row of table.rows) gathering.push(row)
+    return gathering.result()
+  }
   const stage = stageOf(command, table.shape, context)
   if (stage === null) return applyWhole(command as TableCommand, table, context)
   const rows: Row[] = []

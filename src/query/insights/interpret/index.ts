@@ -4,10 +4,11 @@
  */
 export { aggregateImplementations } from './aggregates/index.ts'
 export { answerOf, printRow } from './answer.ts'
-export { applyCommand, applyCommands, isStreaming, stream } from './apply.ts'
+export { applyCommand, applyCommands, gather, isStreaming, stream } from './apply.ts'
 export { patternTable } from './commands/index.ts'
 export type { InterpretContext, InterpretError } from './context.ts'
 export { evaluate } from './evaluate.ts'
+export type { Gathering } from './gathering.ts'
 export { type InterpretAnswer, type InterpretWorld, interpret } from './interpret.ts'
 export type { Stage } from './stage.ts'
 export {

@@ -1,29 +1,58 @@
 /** Aggregates of numbers: what is no number is skipped, and of none at all they are null. Variance is of the population. */
-
 import { limits } from '../../../../limits.ts'
-import { finite, map, numberOf, printNumber } from '../../functions/index.ts'
+import { type Argument, finite, map, numberOf, printNumber } from '../../functions/index.ts'
 import type { Value } from '../../value.ts'
-import type { AggregateInput, Aggregates } from './input.ts'
+import type { Fold, Folds } from './fold.ts'
 
-const numbersIn = (input: AggregateInput, at = 0): readonly number[] =>
-  input
-    .column(at)
-    .map(numberOf)
-    .filter(number => number !== null)
+const literal = (constant: Argument): number | null => numberOf(constant as Value)
 
-const ofNumbers =
-  (apply: (numbers: readonly number[]) => number) =>
-  (input: AggregateInput): Value => {
-    const numbers = numbersIn(input)
-    return numbers.length === 0 ? null : finite(apply(numbers))
+/** `result` is asked only when there was a number. */
+function ofNumbers(add: (number: number) => void, result: () => number): Fold {
+  let some = false
+  return {
+    add(value) {
+      const number = numberOf(value)
+      if (number === null) return
+      some = true
+      add(number)
+    },
+    result: () => (some ? finite(result()) : null),
   }
+}
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
-const mean = (numbers: readonly number[]): number => sum(numbers) / numbers.length
+function sum(): Fold {
+  let total = 0
+  return ofNumbers(
+    number => {
+      total += number
+    },
+    () => total,
+  )
+}
 
-function variance(numbers: readonly number[]): number {
-  const middle = mean(numbers)
-  return sum(numbers.map(number => (number - middle) ** 2)) / numbers.length
+function avg(): Fold {
+  let [total, count] = [0, 0]
+  return ofNumbers(
+    number => {
+      total += number
+      count++
+    },
+    () => total / count,
+  )
+}
+
+/** In one pass, by the running mean: stays exact where the numbers are large and close together. */
+const spread = (of: (variance: number) => number) => (): Fold => {
+  let [count, mean, squares] = [0, 0, 0]
+  return ofNumbers(
+    number => {
+      count++
+      const off = number - mean
+      mean += off / count
+      squares += off * (number - mean)
+    },
+    () => of(squares / count),
+  )
 }
 
 /** Between the two nearest ranks by line; `percent` is 0 to 100. Also the quartiles of `outlier`. */
@@ -35,33 +64,39 @@ export function percentile(numbers: readonly number[], percent: number): number 
   return below + (above - below) * (rank - Math.floor(rank))
 }
 
-function pct(input: AggregateInput): Value {
-  const percent = numberOf(input.constant(1) as Value)
-  return percent === null ? null : ofNumbers(numbers => percentile(numbers, percent))(input)
+function pct(percent: number | null): Fold {
+  const numbers: number[] = []
+  return ofNumbers(
+    number => numbers.push(number),
+    () => (percent === null ? Number.NaN : percentile(numbers, percent)),
+  )
 }
 
-/** Counts by the beginning of each bucket, of the given width. */
-function histogram(input: AggregateInput): Value {
-  const width = numberOf(input.constant(1) as Value)
-  const numbers = numbersIn(input)
-  if (width === null || width <= 0 || numbers.length === 0) return null
+/** Counts by the beginning of each bucket, of the given width; null beyond `limits.insightsListItems` buckets. */
+function histogram(width: number | null): Fold {
   const counts = new Map<number, number>()
-  for (const number of numbers) {
-    const bucket = Math.floor(number / width) * width
-    counts.set(bucket, (counts.get(bucket) ?? 0) + 1)
-    if (counts.size > limits.insightsListItems) return null
+  return {
+    add(value) {
+      const number = numberOf(value)
+      if (number === null || width === null || width <= 0 || counts.size > limits.insightsListItems) return
+      const bucket = Math.floor(number / width) * width
+      counts.set(bucket, (counts.get(bucket) ?? 0) + 1)
+    },
+    result() {
+      if (counts.size === 0 || counts.size > limits.insightsListItems) return null
+      const sorted = [...counts].sort(([a], [b]) => a - b)
+      return map(new Map(sorted.map(([bucket, count]) => [printNumber(bucket), count] as const)))
+    },
   }
-  const sorted = [...counts].sort(([a], [b]) => a - b)
-  return map(new Map(sorted.map(([bucket, count]) => [printNumber(bucket), count] as const)))
 }
 
-export const numberAggregates: Aggregates = {
-  sum: ofNumbers(sum),
-  avg: ofNumbers(mean),
-  pct,
-  median: ofNumbers(numbers => percentile(numbers, 50)),
-  variance: ofNumbers(variance),
-  stddev: ofNumbers(numbers => Math.sqrt(variance(numbers))),
-  sumOverTime: ofNumbers(sum),
-  histogram,
+export const numberAggregates: Folds = {
+  sum,
+  avg,
+  pct: constant => pct(literal(constant)),
+  median: () => pct(50),
+  variance: spread(variance => variance),
+  stddev: spread(Math.sqrt),
+  sumOverTime: sum,
+  histogram: constant => histogram(literal(constant)),
 }

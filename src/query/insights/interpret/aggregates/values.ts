@@ -1,91 +1,106 @@
 /** Aggregates of any values: nulls are skipped. Times become their epoch milliseconds, as was measured. */
 import { limits } from '../../../../limits.ts'
-import { compareNatural, isTime, lengthOf, list, numberOf, textOf } from '../../functions/index.ts'
+import { type Argument, compareNatural, isTime, lengthOf, list, numberOf, textOf } from '../../functions/index.ts'
 import type { Value } from '../../value.ts'
-import type { AggregateInput, Aggregates } from './input.ts'
-
-const present = (input: AggregateInput, at = 0): readonly Value[] =>
-  input.column(at).filter(value => textOf(value) !== null)
+import type { Fold, Folds } from './fold.ts'
 
 const plain = (value: Value): Value => (isTime(value) ? value.at : value)
-
-/** In natural order, where numbers come last: the least and largest number when all are numbers. */
-function extreme(input: AggregateInput, sign: 1 | -1): Value {
-  const values = present(input)
-  const first = values[0]
-  return first === undefined
-    ? null
-    : values.reduce((best, value) => (sign * compareNatural(value, best) < 0 ? value : best), first)
-}
-
 const asNumber = (value: Value): Value => numberOf(value) ?? plain(value)
 
+/** In natural order, where numbers come last: the least or largest number when all are numbers. */
+const extreme = (sign: 1 | -1, shown: (value: Value) => Value) => (): Fold => {
+  let best: Value = null
+  return {
+    add(value) {
+      if (textOf(value) !== null && (best === null || sign * compareNatural(value, best) < 0)) best = value
+    },
+    result: () => shown(best),
+  }
+}
+
 /** Of the row with the smallest or largest time, among those that have the field. */
-function atTime(input: AggregateInput, sign: 1 | -1): Value {
-  const times = input.times()
-  let best: { at: number; value: Value } | null = null
-  for (const [row, value] of input.column(0).entries()) {
-    const at = times[row] ?? null
-    if (at === null || value === null) continue
-    if (best === null || sign * (at - best.at) < 0) best = { at, value }
+const atTime = (sign: 1 | -1) => (): Fold => {
+  let best: { readonly at: number; readonly value: Value } | null = null
+  return {
+    add(value, time) {
+      const at = value === null ? null : time()
+      if (at !== null && (best === null || sign * (at - best.at) < 0)) best = { at, value }
+    },
+    result: () => (best === null ? null : plain(best.value)),
   }
-  return best === null ? null : plain(best.value)
 }
 
-/** Each different value with its count, by text; the first of each stands for all. */
-function counted(values: readonly Value[]): readonly { readonly value: Value; count: number }[] {
-  const counts = new Map<string, { readonly value: Value; count: number }>()
-  for (const value of values) {
-    const text = textOf(value) as string
-    const known = counts.get(text)
-    if (known === undefined) counts.set(text, { value: plain(value), count: 1 })
-    else known.count++
+type Counted = { readonly value: Value; count: number }
+
+/** Counts each different value by its text; the first of each stands for all. */
+const counting = (result: (counted: readonly Counted[]) => Value): Fold => {
+  const counts = new Map<string, Counted>()
+  return {
+    add(value) {
+      const text = textOf(value)
+      if (text === null) return
+      const known = counts.get(text)
+      if (known === undefined) counts.set(text, { value: plain(value), count: 1 })
+      else known.count++
+    },
+    result: () => result([...counts.values()]),
   }
-  return [...counts.values()]
 }
 
-function mostFrequent(input: AggregateInput): Value {
-  const most = Math.min(numberOf(input.constant(0) as Value) ?? 0, limits.insightsListItems)
-  const ranked = [...counted(present(input, 1))].sort((a, b) => b.count - a.count || compareNatural(a.value, b.value))
-  return list(ranked.slice(0, Math.max(0, most)).map(({ value }) => value))
-}
-
-const different = (input: AggregateInput): Value =>
+const different = (counted: readonly Counted[]): Value =>
   list(
-    counted(present(input))
+    counted
       .map(({ value }) => value)
       .sort(compareNatural)
       .slice(0, limits.insightsListItems),
   )
 
-/** From the first value to the last, per period. */
-function rate(input: AggregateInput): Value {
-  const times = input.times()
-  const points = input
-    .column(0)
-    .map((value, row) => ({ at: times[row] ?? null, number: numberOf(value) }))
-    .filter((point): point is { at: number; number: number } => point.at !== null && point.number !== null)
-    .sort((a, b) => a.at - b.at)
-  const [first, last, period] = [points[0], points.at(-1), input.constant(1)]
-  const isPeriod = typeof period === 'object' && period?.kind === 'period'
-  if (first === undefined || last === undefined || !isPeriod || first.at === last.at) return null
-  return ((last.number - first.number) / (last.at - first.at)) * lengthOf(period.period)
+function mostFrequent(counted: readonly Counted[], constant: Argument): Value {
+  const most = Math.min(numberOf(constant as Value) ?? 0, limits.insightsListItems)
+  const ranked = counted.toSorted((a, b) => b.count - a.count || compareNatural(a.value, b.value))
+  return list(ranked.slice(0, Math.max(0, most)).map(({ value }) => value))
 }
 
-const count = (input: AggregateInput): Value =>
-  input.argumentCount === 0 ? input.rows : input.column(0).filter(value => value !== null).length
+/** From the first number to the last, per period. */
+function rate(constant: Argument): Fold {
+  const period = typeof constant === 'object' && constant?.kind === 'period' ? constant.period : null
+  let first: { readonly at: number; readonly number: number } | null = null
+  let last: { readonly at: number; readonly number: number } | null = null
+  return {
+    add(value, time) {
+      const [at, number] = [time(), numberOf(value)]
+      if (at === null || number === null) return
+      if (first === null || at < first.at) first = { at, number }
+      if (last === null || at > last.at) last = { at, number }
+    },
+    result() {
+      if (first === null || last === null || period === null || first.at === last.at) return null
+      return ((last.number - first.number) / (last.at - first.at)) * lengthOf(period)
+    },
+  }
+}
 
-export const valueAggregates: Aggregates = {
+function count(): Fold {
+  let rows = 0
+  return {
+    add(value) {
+      if (value !== null) rows++
+    },
+    result: () => rows,
+  }
+}
+
+export const valueAggregates: Folds = {
   count,
   countOverTime: count,
-  count_distinct: input => counted(present(input)).length,
-  min: input => asNumber(extreme(input, 1)),
-  max: input => asNumber(extreme(input, -1)),
-  sortsFirst: input => plain(extreme(input, 1)),
-  sortsLast: input => plain(extreme(input, -1)),
-  earliest: input => atTime(input, 1),
-  latest: input => atTime(input, -1),
-  values: different,
-  topk: mostFrequent,
+  count_distinct: () => counting(counted => counted.length),
+  min: extreme(1, asNumber),
+  max: extreme(-1, asNumber),
+  sortsFirst: extreme(1, plain),
+  sortsLast: extreme(-1, plain),
+  earliest: atTime(1),
+  latest: atTime(-1),
+  values: () => counting(different),
+  topk: constant => counting(counted => mostFrequent(counted, constant)),
   rate,
 }

@@ -3,28 +3,34 @@ import { compareNatural, textOf } from '../../functions/index.ts'
 import type { Command } from '../../tree.ts'
 import type { Value } from '../../value.ts'
 import type { InterpretContext } from '../context.ts'
-import { computedRow, computedShape, lookup, type Table } from '../table.ts'
+import type { Gathering } from '../gathering.ts'
+import { computedRow, computedShape, lookup } from '../table.ts'
 
-export function countFrequent(
+export function countFrequentGathering(
   { fields }: Extract<Command, { kind: 'countFrequent' }>,
-  { rows }: Table,
   context: InterpretContext,
-): Table {
+): Gathering {
   const groups = new Map<string, { readonly keys: readonly Value[]; count: number }>()
-  for (const row of rows) {
-    const keys = fields.map(field => lookup(row, field, context.region))
-    const name = JSON.stringify(keys.map(textOf))
-    const group = groups.get(name)
-    if (group === undefined) groups.set(name, { keys, count: 1 })
-    else group.count++
-  }
-  const sorted = [...groups.values()].sort((a, b) => b.count - a.count || byKeys(a.keys, b.keys))
   const names = fields.map(field => field.text)
   return {
-    shape: { ...computedShape([...names, '_approxcount']), keys: names },
-    rows: sorted.map(({ keys, count }) =>
-      computedRow([...names.map((name, at) => [name, keys[at] ?? null] as const), ['_approxcount', count]]),
-    ),
+    push(row) {
+      const keys = fields.map(field => lookup(row, field, context.region))
+      const name = JSON.stringify(keys.map(textOf))
+      const group = groups.get(name)
+      if (group === undefined) groups.set(name, { keys, count: 1 })
+      else group.count++
+    },
+    get held() {
+      return groups.size
+    },
+    result: () => ({
+      shape: { ...computedShape([...names, '_approxcount']), keys: names },
+      rows: [...groups.values()]
+        .sort((a, b) => b.count - a.count || byKeys(a.keys, b.keys))
+        .map(({ keys, count }) =>
+          computedRow([...names.map((name, at) => [name, keys[at] ?? null] as const), ['_approxcount', count]]),
+        ),
+    }),
   }
 }
 

@@ -1,11 +1,12 @@
 /** The commands: those that need one row at a time as stages, those that need all rows as functions of a table. */
 import type { Command } from '../../tree.ts'
 import type { InterpretContext } from '../context.ts'
+import type { Gathering } from '../gathering.ts'
 import type { Stage } from '../stage.ts'
 import type { Shape, Table } from '../table.ts'
 import { anomaly } from './anomaly.ts'
 import { appendCols } from './append-cols.ts'
-import { countFrequent } from './count-frequent.ts'
+import { countFrequentGathering } from './count-frequent.ts'
 import { dedupStage } from './dedup.ts'
 import { diff } from './diff.ts'
 import { estimate } from './estimate.ts'
@@ -19,12 +20,12 @@ import { logCompare } from './log-compare.ts'
 import { cidrLookupStage, lookupStage } from './lookup.ts'
 import { outlier } from './outlier.ts'
 import { parseStage } from './parse.ts'
-import { pattern } from './pattern.ts'
+import { patternGathering } from './pattern.ts'
 import { relevantFields } from './relevant-fields.ts'
 import { accumStage, autoregressStage, filldownStage } from './running.ts'
 import { sessionize } from './sessionize.ts'
 import { sort } from './sort.ts'
-import { stats } from './stats.ts'
+import { statsGathering } from './stats.ts'
 import { addTotals } from './totals.ts'
 import { expandStage, unnestStage } from './unnest.ts'
 
@@ -71,14 +72,26 @@ export function stageOf(command: Command, shape: Shape, context: InterpretContex
   }
 }
 
-/** Commands that need all rows. */
+/** The gathering of a command that needs all rows one by one; null for every other. */
+export function gatheringOf(command: Command, context: InterpretContext): Gathering | null {
+  switch (command.kind) {
+    case 'stats':
+      return statsGathering(command, context)
+    case 'pattern':
+      return patternGathering(command, context)
+    case 'countFrequent':
+      return countFrequentGathering(command, context)
+    default:
+      return null
+  }
+}
+
+/** Commands that need all rows together. */
 export type TableCommand = Extract<
   Command,
   {
     kind:
-      | 'stats'
       | 'sort'
-      | 'pattern'
       | 'diff'
       | 'anomaly'
       | 'addtotals'
@@ -86,7 +99,6 @@ export type TableCommand = Extract<
       | 'outlier'
       | 'appendcols'
       | 'sessionize'
-      | 'countFrequent'
       | 'logcompare'
       | 'relevantfields'
       | 'estimate'
@@ -95,12 +107,8 @@ export type TableCommand = Extract<
 
 export function applyWhole(command: TableCommand, table: Table, context: InterpretContext): Table {
   switch (command.kind) {
-    case 'stats':
-      return stats(command, table, context)
     case 'sort':
       return sort(command, table, context)
-    case 'pattern':
-      return pattern(command, table, context)
     case 'diff':
       return diff(command, table, context)
     case 'anomaly':
@@ -115,8 +123,6 @@ export function applyWhole(command: TableCommand, table: Table, context: Interpr
       return appendCols(command, table, context)
     case 'sessionize':
       return sessionize(command, table, context)
-    case 'countFrequent':
-      return countFrequent(command, table, context)
     case 'logcompare':
       return logCompare(command, table, context)
     case 'relevantfields':

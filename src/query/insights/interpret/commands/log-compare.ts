@@ -5,7 +5,7 @@ import type { Value } from '../../value.ts'
 import type { InterpretContext } from '../context.ts'
 import { lookup, nameOf, type Row, shownColumns, type Table, withColumns, withValues } from '../table.ts'
 import { diffTable } from './diff.ts'
-import { minePatterns } from './pattern.ts'
+import { mining } from './pattern.ts'
 
 export function logCompare(
   { shift }: Extract<Command, { kind: 'logcompare' }>,
@@ -18,8 +18,11 @@ export function logCompare(
   return table.mined === undefined ? beside(table, before, length) : diffTable(table, before)
 }
 
-const byPattern = ({ rows }: Table, context: InterpretContext): Table =>
-  minePatterns(rows.map(row => lookup(row, nameOf('@message'), context.region)))
+function byPattern({ rows }: Table, context: InterpretContext): Table {
+  const lines = mining(row => lookup(row, nameOf('@message'), context.region))
+  for (const row of rows) lines.push(row)
+  return lines.result()
+}
 
 /** Adds `x_before` for each value `x`, from the group with the same keys; times of that group count as so much later. */
 function beside({ shape, rows }: Table, before: Table, length: number): Table {

@@ -5,24 +5,24 @@ import type { Command } from '../../tree.ts'
 import type { Value } from '../../value.ts'
 import type { InterpretContext } from '../context.ts'
 import { evaluate } from '../evaluate.ts'
+import type { Gathering } from '../gathering.ts'
 import { computedShape, type Row, type Table } from '../table.ts'
 
-export function pattern(
-  { of }: Extract<Command, { kind: 'pattern' }>,
-  { rows }: Table,
-  context: InterpretContext,
-): Table {
-  return minePatterns(rows.map(row => evaluate(of, row, context)))
+export function patternGathering({ of }: Extract<Command, { kind: 'pattern' }>, context: InterpretContext): Gathering {
+  return mining(row => evaluate(of, row, context))
 }
 
-/** Values without a text are left out. */
-export function minePatterns(values: Iterable<Value>): Table {
+/** Mines a text of each row; rows without one are left out. */
+export function mining(of: (row: Row) => Value): Gathering {
   const miner = createPatternMiner()
-  for (const value of values) {
-    const text = textOf(value)
-    if (text !== null) miner.add(text)
+  return {
+    push(row) {
+      const text = textOf(of(row))
+      if (text !== null) miner.add(text)
+    },
+    held: 0, // a miner keeps within its own bounds
+    result: () => patternTable(miner),
   }
-  return patternTable(miner)
 }
 
 /** What a miner found, as the table that `pattern` gives: also for lines that were mined elsewhere. */

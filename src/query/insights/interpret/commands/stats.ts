@@ -2,33 +2,45 @@
 import { compareNatural, isStructure, isTime, lengthOf, textOf, time } from '../../functions/index.ts'
 import type { Column, Command, Expression, Period } from '../../tree.ts'
 import type { Value } from '../../value.ts'
-import { aggregateRows } from '../aggregates/index.ts'
+import { type Aggregation, aggregatesIn, aggregation } from '../aggregates/index.ts'
 import type { InterpretContext } from '../context.ts'
 import { evaluate } from '../evaluate.ts'
-import { computedRow, computedShape, type Row, type Shape, type Table, withValues } from '../table.ts'
+import type { Gathering } from '../gathering.ts'
+import { computedRow, computedShape, type Row, type Shape, withValues } from '../table.ts'
 
 type StatsCommand = Extract<Command, { kind: 'stats' }>
 interface Group {
   readonly keys: readonly Value[]
-  readonly rows: Row[]
+  readonly aggregations: ReadonlyMap<Expression, Aggregation>
 }
 
-export function stats(command: StatsCommand, { rows }: Table, context: InterpretContext): Table {
-  const groups = [...grouped(command, rows, context)].sort(byKeys)
-  return { shape: shapeOf(command), rows: groups.map(group => outputs(command, group, context)) }
-}
-
-function grouped({ by, offset }: StatsCommand, rows: readonly Row[], context: InterpretContext): Iterable<Group> {
-  if (by.length === 0) return [{ keys: [], rows: [...rows] }]
+export function statsGathering(command: StatsCommand, context: InterpretContext): Gathering {
+  const { by, offset } = command
+  const nodes = command.aggregates.flatMap(({ expression }) => aggregatesIn(expression))
   const groups = new Map<string, Group>()
-  for (const row of rows) {
-    const keys = by.map(column => keyOf(column, offset, row, context))
+  const groupOf = (keys: readonly Value[]): Group => {
     const name = JSON.stringify(keys.map(textOf))
-    const group = groups.get(name)
-    if (group === undefined) groups.set(name, { keys, rows: [row] })
-    else group.rows.push(row)
+    const known = groups.get(name)
+    if (known !== undefined) return known
+    const group: Group = { keys, aggregations: new Map(nodes.map(node => [node, aggregation(node, context)])) }
+    groups.set(name, group)
+    return group
   }
-  return groups.values()
+  // Without keys there is a group, also of no rows.
+  if (by.length === 0) groupOf([])
+  return {
+    push(row) {
+      const group = groupOf(by.map(column => keyOf(column, offset, row, context)))
+      for (const one of group.aggregations.values()) one.add(row)
+    },
+    get held() {
+      return groups.size
+    },
+    result: () => ({
+      shape: shapeOf(command),
+      rows: [...groups.values()].sort(byKeys).map(group => outputs(command, group, context)),
+    }),
+  }
 }
 
 /** `offset` moves the beginning of a bin forward, so that it stands beside the bin of that much later. */
@@ -50,10 +62,10 @@ function byKeys(a: Group, b: Group): number {
 }
 
 /** Later columns may use earlier ones. */
-function outputs({ by, aggregates }: StatsCommand, { keys, rows }: Group, context: InterpretContext): Row {
+function outputs({ by, aggregates }: StatsCommand, { keys, aggregations }: Group, context: InterpretContext): Row {
   let row = computedRow(by.map((column, at) => [column.name, keys[at] ?? null] as const))
   for (const { name, expression } of aggregates) {
-    const value = evaluate(expression, row, context, node => aggregateRows(node, rows, context))
+    const value = evaluate(expression, row, context, node => aggregations.get(node)?.result() ?? null)
     row = withValues(row, [[name, value]])
   }
   return row
