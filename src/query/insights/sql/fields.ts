@@ -137,10 +137,12 @@ export class EventScope implements Scope {
     const indexed = path.some((step, at) => at > 0 && isIndex(step))
     const raw = indexed ? this.json.apart(elementSql(path)) : this.json.at(path)
     const t = raw.sql
-    const steps = indexed ? sql`arrayElement(['String'], 1)` : jsonType(path)
+    const steps = jsonType(path)
     if (indexed) return this.layers.bind({ sql: elementClean(t, path), depth: 0 })
+    // NULL AND x asks x: with '' in its place the engine reads the type of the few that need it.
+    const u = sql`ifNull(${t}, '')`
     return this.layers.bind({
-      sql: sql`multiIf(${t} IN ('true', 'false', '-0') AND ${steps} != 'String', if(${t} = 'true', '1', '0'), (startsWith(${t}, '{') OR startsWith(${t}, '[')) AND ${steps} IN ('Object', 'Array'), NULL, ${t} >= '-' AND ${t} < ':' AND position(${t}, 'e') > 0 AND match(${t}, ${exponentNumber}) AND ${steps} = 'Double', ${withoutExponent(t)}, ${t})`,
+      sql: sql`multiIf(${u} IN ('true', 'false', '-0') AND ${steps} != 'String', if(${t} = 'true', '1', '0'), (startsWith(${u}, '{') OR startsWith(${u}, '[')) AND ${steps} IN ('Object', 'Array'), NULL, ${u} >= '-' AND ${u} < ':' AND position(${u}, 'e') > 0 AND match(${u}, ${exponentNumber}) AND ${steps} = 'Double', ${withoutExponent(t)}, ${t})`,
       depth: 0,
     })
   }
@@ -160,7 +162,8 @@ function withoutExponent(t: Sql): Sql {
 /** As `#clean`, for a path with indices: the type is asked along the same way as the value. */
 function elementClean(t: Sql, path: readonly string[]): Sql {
   const type = elementTypeSql(path)
-  return sql`multiIf(${t} IN ('true', 'false', '-0') AND ${type} != 'String', if(${t} = 'true', '1', '0'), (startsWith(${t}, '{') OR startsWith(${t}, '[')) AND ${type} IN ('Object', 'Array'), NULL, ${t})`
+  const u = sql`ifNull(${t}, '')`
+  return sql`multiIf(${u} IN ('true', 'false', '-0') AND ${type} != 'String', if(${t} = 'true', '1', '0'), (startsWith(${u}, '{') OR startsWith(${u}, '[')) AND ${type} IN ('Object', 'Array'), NULL, ${t})`
 }
 
 function elementTypeSql(path: readonly string[], done: readonly (string | number)[] = []): Sql {

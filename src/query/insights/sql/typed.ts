@@ -54,7 +54,7 @@ export function numeric(layers: Layers, value: Typed): Piece {
   const read = layers.bind({ sql: sql`toFloat64OrNull(${held.sql})`, depth: held.depth })
   // The engine reads `.5`, `5.` and `inf` too. Most numbers have no point, and then need no second look.
   return layers.bind({
-    sql: sql`if(isFinite(${read.sql}) AND (position(${held.sql}, '.') = 0 OR match(${held.sql}, ${numberPattern})), ${read.sql}, NULL)`,
+    sql: sql`if(isNotNull(${read.sql}) AND isFinite(assumeNotNull(${read.sql})) AND (position(ifNull(${held.sql}, ''), '.') = 0 OR match(ifNull(${held.sql}, ''), ${numberPattern})), ${read.sql}, NULL)`,
     depth: Math.max(read.depth, held.depth),
   })
 }
