@@ -6,7 +6,8 @@ export const charClass = { letter: 0, digit: 1, blank: 2, mark: 3, colon: 4, sto
 export const classes: Uint8Array = (() => {
   const table = new Uint8Array(128)
   for (let code = 48; code <= 57; code++) table[code] = charClass.digit
-  for (const blank of ' \t\n\r\f\v') table[blank.charCodeAt(0)] = charClass.blank
+  // As RE2 counts them in `\s`, so that a pattern's regular expression agrees.
+  for (const blank of ' \t\n\r\f') table[blank.charCodeAt(0)] = charClass.blank
   for (const mark of '()[]{}<>",;|=`') table[mark.charCodeAt(0)] = charClass.mark
   for (const stop of '.!?') table[stop.charCodeAt(0)] = charClass.stop
   table[58] = charClass.colon

@@ -9,7 +9,7 @@ import { kind, type Lexed } from './lexed.ts'
 import { timeFromDigit } from './time-text.ts'
 import { typeOfMixedWord, typeOfPlainWord } from './value-type.ts'
 
-const blank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13)
+const blank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13 && code !== 11)
 
 function skip(codes: Codes, at: number, end: number): number {
   while (at < end && blank(codes[at]!)) at++

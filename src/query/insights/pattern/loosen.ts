@@ -51,12 +51,15 @@ function align(shapes: readonly Shape[], budget: ValueBudget): Shape | null {
     if (!keepSegment(shapes, segments, kept)) return null
     for (const [at, places] of kept.entries()) if (segment < count) places.push(anchors[at]![segment]!)
   }
-  const gaps = kept[0]!.flatMap((place, at) => (place < 0 ? [at] : []))
+  const gaps = kept[0]!.flatMap((place, at) => (place < 0 || blanksDiffer(shapes, kept, at) ? [at] : []))
   return joinShapes(
     shapes.map((shape, at) => pick(shape, kept[at]!, gaps, budget)),
     budget,
   )
 }
+
+const blanksDiffer = (shapes: readonly Shape[], kept: readonly number[][], at: number): boolean =>
+  new Set(shapes.map((shape, index) => shape.blanks[kept[index]![at]!] === '')).size > 1
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at)
 

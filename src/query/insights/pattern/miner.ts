@@ -36,7 +36,7 @@ export function createPatternMiner(options: PatternMinerOptions = {}): PatternMi
   let lines = 0
 
   function shapeFor(message: string): number {
-    const level = levelIndexOf(message)
+    const level = levelIndexOf(lexed)
     let index = byFrame.get(lexed.frame)?.find(at => fits(shapes[at]!, lexed)) ?? -1
     if (index < 0) {
       if (shapes.length >= most || places + lexed.count > limits.patternPlaces) makeRoom()

@@ -60,7 +60,7 @@ export function rowOf(shape: Shape, lines: number): PatternRow {
   for (let at = 0; at < shape.kinds.length; at++) {
     const before = shape.blanks[at]!
     pattern += before
-    if (at > 0 && before !== '' && !shape.gaps.includes(at) && !shape.gaps.includes(at - 1)) regex += '\\s+'
+    if (at > 0) regex += shape.gaps.includes(at) || shape.gaps.includes(at - 1) ? '\\s*' : before === '' ? '' : '\\s+'
     const values = shape.kinds[at] === varies ? shape.values[value++]! : null
     const constant =
       values === null ? shape.texts[at]! : isConstant(values, shape.count) ? values.top()[0]!.value : null
@@ -81,7 +81,7 @@ export function rowOf(shape: Shape, lines: number): PatternRow {
       numeric: numericOf(values!, shape.count),
     })
     pattern += `<${name}>`
-    regex += '[\\s\\S]*?'
+    regex += mayHoldBlanks(shape, at, values!) ? '[\\s\\S]*?' : '\\S*?'
   }
   if (shape.open) {
     const name = `Token-${tokens.length + 1}`
@@ -100,6 +100,10 @@ export function rowOf(shape: Shape, lines: number): PatternRow {
     template: { parts, open: shape.open },
   }
 }
+
+/** Values are cut at blanks, but for times, what stands in JSON, and pieces of any length. */
+const mayHoldBlanks = (shape: Shape, at: number, values: Values): boolean =>
+  shape.gaps.includes(at) || values.types[kind.time]! > 0 || (shape.texts[0] === '{' && shape.texts[1] === '"')
 
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 

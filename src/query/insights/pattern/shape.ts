@@ -23,7 +23,7 @@ export interface Shape {
   /** The blank before each place, as first seen. */
   readonly blanks: readonly string[]
   readonly open: boolean
-  /** Places where a piece of any length stands, with or without blanks around it. */
+  /** Places where a piece of any length stands, or before which a blank may stand or not. */
   readonly gaps: readonly number[]
   count: number
   /** Lines by level; see `severity.ts`. */
