@@ -100,7 +100,12 @@ export function vendedMetrics(options: {
         limit: 10_000,
       })
       if (!found.ok) return found
-      const periods = await store.statistics({ series: found.value, from: since, to: clock.now(), period: minutes(1) })
+      const periods = await store.statistics({
+        series: found.value,
+        from: startOfMinute(since),
+        to: clock.now(),
+        period: minutes(1),
+      })
       return periods.ok ? ok(periods.value.at(-1)?.at) : periods
     },
   }

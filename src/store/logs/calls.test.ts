@@ -237,7 +237,7 @@ describe('memory', () => {
     let now: number = 1_000_000
     const engine = testEngine()
     const made = new Calls({
-      ...{ engine, births: undefined, before: new Map() },
+      ...{ engine, births: undefined, before: new Map(), settle: async () => ok(undefined) },
       clock: { now: () => instant(now), sleep: async () => {} },
       append: async (_batch, note) => {
         note?.({ high: 1, low: 1, ingestionTime: instant(now) })

@@ -19,6 +19,8 @@ export interface CallsOptions {
   readonly engine: Engine
   readonly clock: Clock
   readonly append: Append
+  /** Keeps what stored events gave birth to and could not be kept at once. */
+  readonly settle: () => Promise<Result<void, EngineError>>
   readonly births: Births | undefined
   /** What was stored just before the start, by key. */
   readonly before: ReadonlyMap<bigint, readonly BatchId[]>
@@ -80,6 +82,8 @@ export class Calls {
 
   /** Keeps what of the batch is not stored yet, and what of its births. */
   async #makeUp(batch: LogBatch, known: Known): Promise<Answer> {
+    const settled = await this.#options.settle()
+    if (!settled.ok) return { ok: false, error: trouble(settled.error) }
     const stored = await storedOf(this.#options.engine, batch, known.batches)
     if (!stored.ok) return { ok: false, error: trouble(stored.error) }
     if (stored.value.length > 0 && this.#options.births !== undefined) {

@@ -74,7 +74,7 @@ export async function openLogStore({
     },
   })
   const append: Append = (batch, taken) => writer.append(batch, taken)
-  const calls = new Calls({ engine, clock, append, births, before: before.value })
+  const calls = new Calls({ engine, clock, append, settle: () => writer.settle(), births, before: before.value })
   return ok({
     lastBatch,
     append: batch => calls.append(batch),

@@ -107,6 +107,7 @@ export class LogWriter {
   readonly #closing = new AbortController()
   /** Births whose rows are stored and that could not be kept so far: no other block is stored before them. */
   readonly #owed: Owed[] = []
+  #settling: Promise<Result<void, EngineError>> | undefined
   readonly #closed = Promise.withResolvers<void>()
   readonly #counts = { acceptedEvents: 0, acceptedBytes: 0, durableEvents: 0, durableBytes: 0, throttledBatches: 0 }
 
@@ -197,7 +198,8 @@ export class LogWriter {
       void this.#commit(next)
     }
     if (this.#open !== undefined && this.#inFlight < limits.insertsInFlight) this.#armTimer(this.#open)
-    if (this.#closing.signal.aborted && this.#inFlight === 0 && this.#open === undefined) this.#closed.resolve()
+    if (this.#closing.signal.aborted && this.#inFlight === 0 && this.#open === undefined)
+      void this.settle().then(() => this.#closed.resolve())
   }
 
   /** While one insert is under way small requests rather join the next block than cost an insert of their own. */
@@ -273,7 +275,7 @@ export class LogWriter {
     token: string,
     stored: () => void,
   ): Promise<Result<void, EngineError>> {
-    const settled = await this.#settle()
+    const settled = await this.settle()
     if (!settled.ok) return settled
     const chunks = block.chunks()
     const rows = await this.#tryOn(() => this.#options.engine.insert(logTable, logTableColumns, chunks, token))
@@ -282,8 +284,18 @@ export class LogWriter {
     return births === undefined ? rows : this.#bear({ births, token })
   }
 
-  /** Keeps what an earlier block still owes. */
-  async #settle(): Promise<Result<void, EngineError>> {
+  /** Keeps what earlier blocks still owe. After it nothing is missing of what the store holds, but of blocks under way. */
+  settle(): Promise<Result<void, EngineError>> {
+    if (this.#owed.length === 0 && this.#settling === undefined) return nothingOwed
+    const settling = (this.#settling ?? nothingOwed).then(() => this.#settleAll())
+    this.#settling = settling
+    void settling.then(() => {
+      if (this.#settling === settling) this.#settling = undefined
+    })
+    return settling
+  }
+
+  async #settleAll(): Promise<Result<void, EngineError>> {
     for (let owed = this.#owed.shift(); owed !== undefined; owed = this.#owed.shift()) {
       const kept = await this.#bear(owed)
       if (!kept.ok) return kept
@@ -346,6 +358,8 @@ function committed(batch: LogBatch, id: BatchId): CommittedBatch {
     fields: (index): LogFields => fieldsOf(batch.messages[index] ?? '', place),
   }
 }
+
+const nothingOwed: Promise<Result<void, EngineError>> = Promise.resolve(ok(undefined))
 
 /** Worth another try: the engine is away, or has no memory left for a block until its merges give some back. */
 const passes = (error: EngineError): boolean =>
