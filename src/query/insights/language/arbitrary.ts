@@ -24,6 +24,10 @@ const plainNames = [
   '@message',
   'count',
   'multi',
+  'p',
+  'type',
+  'left',
+  'start',
   'as',
 ]
 const oddNames = [
@@ -178,14 +182,12 @@ const how = fc.oneof(
       )
       .map(literals => ({ kind: 'glob' as const, literals, names })),
   ),
-  fc
-    .boolean()
-    .map(multi => ({
-      kind: 'regex' as const,
-      regex: { source: 'u=(?<u>\\w+)/(?<m>x)', groups: ['u', 'm'] },
-      names: ['u', 'm'],
-      multi,
-    })),
+  fc.boolean().map(multi => ({
+    kind: 'regex' as const,
+    regex: { source: 'u=(?<u>\\w+)/(?<m>x)', groups: ['u', 'm'] },
+    names: ['u', 'm'],
+    multi,
+  })),
   fc
     .tuple(anyAlias, fc.boolean())
     .map(([one, multi]) => ({ kind: 'regex' as const, regex: { source: '(\\d+)', groups: [] }, names: [one], multi })),
@@ -234,16 +236,14 @@ const simple: readonly fc.Arbitrary<Command>[] = [
     output,
   }),
   of('addtotals', { name, row: fc.boolean(), column: fc.boolean(), fields: fc.array(anyField, { maxLength: 2 }) }),
-  fc
-    .tuple(anyField, anyAlias, fc.integer({ min: 1, max: 5 }), fc.nat({ max: 5 }))
-    .map(([field, one, from, more]) => ({
-      kind: 'autoregress' as const,
-      field,
-      name: one,
-      from,
-      to: from + more,
-      span,
-    })),
+  fc.tuple(anyField, anyAlias, fc.integer({ min: 1, max: 5 }), fc.nat({ max: 5 })).map(([field, one, from, more]) => ({
+    kind: 'autoregress' as const,
+    field,
+    name: one,
+    from,
+    to: from + more,
+    span,
+  })),
   of('accum', { field: anyField, name }),
   of('filldown', { fields: fc.array(fc.constantFrom('host', 'cpu*', '*', '*_user', 'a*b*c'), { maxLength: 3 }) }),
   of('fillmissing', { fills: fc.array(fc.record({ value: literal, fields }), { maxLength: 2 }) }),
@@ -301,13 +301,11 @@ const withQuery: readonly fc.Arbitrary<Command>[] = [
     query: inner,
   }),
   of('appendcols', { override: fc.boolean(), max: fc.option(fc.integer({ min: 1, max: 100 })), query: inner }),
-  fc
-    .tuple(expression, inner, fc.boolean())
-    .map(([of, query, negated]) => ({
-      kind: 'filter' as const,
-      condition: { kind: 'in-query' as const, of, query, negated, span },
-      span,
-    })),
+  fc.tuple(expression, inner, fc.boolean()).map(([of, query, negated]) => ({
+    kind: 'filter' as const,
+    condition: { kind: 'in-query' as const, of, query, negated, span },
+    span,
+  })),
 ]
 
 /** Trees that the parser could have made; not all of them obey the rules of order. */

@@ -128,10 +128,12 @@ const limit: CommandReader = read => {
 
 function parsing(read: Commands, name: Token): CommandBody {
   const { tokens } = read
-  const literalFirst = tokens.is('String') || tokens.is('Regex')
-  const bare = literalFirst
-    ? !tokens.is('String', 1) && !tokens.is('Regex', 1)
-    : tokens.isKeyword('logfmt', 'csv') && tokens.peek(1)?.text.toLowerCase() === 'as'
+  const [first, second] = [tokens.peek(), tokens.peek(1)]
+  const how = (token: Token | undefined): boolean =>
+    token?.kind === 'String' ||
+    token?.kind === 'Regex' ||
+    (token?.kind === 'Keyword' && /^(logfmt|csv)$/i.test(token.text))
+  const bare = how(first) && !how(second)
   const of = bare ? messageAt(name) : read.sum()
   return { kind: 'parse', of, how: parseHow(read) }
 }

@@ -9,7 +9,7 @@ import { Cursor } from './cursor.ts'
 import { printPlainName } from './names.ts'
 import { nearest } from './nearest.ts'
 import { printText, readText } from './text.ts'
-import { type Token, tokensOf } from './tokens.ts'
+import { numberText, periodText, type Token, tokensOf } from './tokens.ts'
 import { errorOf, QueryTrouble } from './trouble.ts'
 
 export interface SavedQuery {
@@ -130,7 +130,8 @@ function savedText(name: string, saved: SavedQuery, given: ReadonlyMap<string, s
     throw new QueryTrouble(`$${name} holds another saved query, which may not be`, call)
   if (tokens.length === 0) throw new QueryTrouble(`$${name} is empty`, call)
   const inner = withValues(name, saved.text, values, call).replace(/^[\s|]+|[\s|]+$/g, '')
-  return inner.includes('#') ? `${inner}\n` : inner
+  const end = tokensOf(inner).at(-1)?.to ?? 0
+  return inner.slice(end).includes('#') ? `${inner}\n` : inner
 }
 
 const placeholder = /\{\{([A-Za-z_][A-Za-z0-9_]*)\}\}/g
@@ -191,9 +192,10 @@ function bare(value: string, tokens: readonly Token[], at: number, blame: Span):
   if (before === undefined || before.kind === 'Pipe') {
     throw new QueryTrouble('a parameter may not stand in place of a command', blame)
   }
+  if (numberText.test(value) || /^-\d+(\.\d+)?$/.test(value)) return value
+  if (periodText.test(value) && (before.kind === 'OpenParen' || before.kind === 'Comma')) return value
   const [only, more] = tokensOf(value)
-  const literal = more === undefined && only?.text === value && ['String', 'Number', 'Period'].includes(only.kind)
-  if (literal || /^-\d+(\.\d+)?$/.test(value)) return value
+  if (more === undefined && only?.kind === 'String' && only.text === value) return value
   return isValuePlace(tokens, at) ? printText(value) : printPlainName(nameText(value, blame))
 }
 

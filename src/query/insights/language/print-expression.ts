@@ -106,7 +106,8 @@ export class ExpressionPrinter {
 
   /** After a field a dot would be part of its name, so a key stands in brackets there. */
   #access({ of, key }: Expression & { kind: 'access' }): string {
-    const base = this.value(of)
+    const steps = of.kind === 'field' || of.kind === 'access' || of.kind === 'call' || of.kind === 'aggregate'
+    const base = steps ? this.#plain(of) : `(${this.#plain(of)})`
     if (typeof key === 'number') return `${base}[${key}]`
     const dotted = of.kind !== 'field' && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(key) && !/[\ud800-\udfff]/.test(key)
     return dotted ? `${base}.${key}` : `${base}[${printText(key)}]`

@@ -164,10 +164,15 @@ function run(peek: Peek, from: number): number {
   return at
 }
 
+/** A text or a regular expression may go on over so many line breaks; past them its end is missing, and we need not look further. */
+const literalLines = 50
+
 function enclosed(peek: Peek, quote: number, kind: TokenKind): { kind: TokenKind; length: number } {
-  for (let at = 1; peek(at) !== -1; at++) {
+  let lines = 0
+  for (let at = 1; peek(at) !== -1 && lines <= literalLines; at++) {
     if (peek(at) === quote) return { kind, length: at + 1 }
     if (peek(at) === backslash && peek(at + 1) !== -1) at++
+    if (peek(at) === newline) lines++
   }
   return { kind: 'Unclosed', length: lineFrom(peek, 1) }
 }

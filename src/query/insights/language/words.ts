@@ -35,10 +35,10 @@ const keywords: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(wordsOfCommand).map(([command, words]) => [command, new Set(words)]),
 )
 
-/** Every word that is a keyword somewhere. */
+/** Every word that is a keyword somewhere, but for those that only an equals sign makes one. */
 export const allKeywords: ReadonlySet<string> = new Set([
   ...reservedWords,
-  ...Object.values(wordsOfCommand).flatMap(words => words.map(word => word.replace('=', ''))),
+  ...Object.values(wordsOfCommand).flatMap(words => words.filter(word => !word.endsWith('='))),
 ])
 
 /** The keywords of a command, without those that every command has. */
