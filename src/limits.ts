@@ -45,9 +45,6 @@ export const limits = {
   queriesUnderWay: 100,
   /** How long a query may run (ms). */
   queryTime: 3_600_000 as Millis,
-  /** Rows of an answer (count), and without a word about it. */
-  queryRows: 100_000,
-  queryRowsUnsaid: 10_000,
   /** Log groups that SOURCE may choose (count), and that a caller may name (count). */
   sourceGroups: 10_000,
   queryGroups: 50,
@@ -348,6 +345,9 @@ export const limits = {
   subscriptions: 200,
   /** Destinations with a name of their own (count). */
   logDestinations: 50,
+  /** A destination, and the policy of a named one (characters). */
+  destinationLength: 2_048,
+  destinationPolicyLength: 5_120,
   /** One delivered message: events (count) and their texts (UTF-16 units), give or take the last event. */
   deliveryMessageEvents: 10_000,
   deliveryMessageChars: 1_000_000,
@@ -492,6 +492,8 @@ export const limits = {
   insightsGrownRows: 200_000,
   /** Different keys of the right side of a join (count). */
   insightsJoinKeys: 50_000,
+  /** Names of columns that are remembered as fields (count). */
+  insightsNames: 1_000,
   /** Stretches of time before the asked one by which anomaly measures (count). */
   insightsAnomalyWindows: 4,
   /** Values that relevantfields tells (count), and the longest that it looks at (UTF-16 units). */

@@ -162,7 +162,7 @@ function rowsOf({ query: { commands } }: CheckedQuery, asked: number | undefined
   const holds = commands.slice(at + 1).every(({ kind }) => addsNoRows.has(kind))
   const said = last?.kind === 'limit' && holds ? [last.rows] : []
   const both = [...said, ...(asked === undefined ? [] : [asked])]
-  return Math.min(limits.queryRows, both.length === 0 ? limits.queryRowsUnsaid : Math.min(...both))
+  return Math.min(limits.insightsLimitRows, both.length === 0 ? limits.insightsDefaultRows : Math.min(...both))
 }
 
 const addsNoRows: ReadonlySet<Command['kind']> = new Set(['fields', 'display', 'filter', 'sort', 'dedup', 'stats'])

@@ -78,7 +78,7 @@ describe('StartQuery', () => {
       'logGroupNames',
     ],
     ['limit 0', { logGroupName: '/g', limit: 0 }, 'limit'],
-    [`limit ${limits.queryRows + 1}`, { logGroupName: '/g', limit: limits.queryRows + 1 }, 'limit'],
+    [`limit ${limits.insightsLimitRows + 1}`, { logGroupName: '/g', limit: limits.insightsLimitRows + 1 }, 'limit'],
     ['a text of 10,001', { logGroupName: '/g', queryString: 'x'.repeat(10_001) }, 'queryString'],
     ['a time before 1970', { logGroupName: '/g', startTime: -1 }, 'startTime'],
     ['another language', { logGroupName: '/g', queryLanguage: 'KQL' }, 'queryLanguage'],
@@ -110,14 +110,14 @@ describe('StartQuery', () => {
   })
 
   test.each<[string, number | undefined, number]>([
-    [query, undefined, limits.queryRowsUnsaid],
+    [query, undefined, limits.insightsDefaultRows],
     [query, 5, 5],
-    [query, limits.queryRows, limits.queryRows],
+    [query, limits.insightsLimitRows, limits.insightsLimitRows],
     [`${query} | limit 50000`, undefined, 50_000],
     [`${query} | limit 7`, 5, 5],
     [`${query} | limit 5 | sort @timestamp`, 7, 5],
-    [`${query} | limit 5 | parse @message /(?<a>x)/ multi`, undefined, limits.queryRowsUnsaid],
-  ])('%s with limit %s gives at most %i rows (queryRowsUnsaid)', async (queryString, limit, rows) => {
+    [`${query} | limit 5 | parse @message /(?<a>x)/ multi`, undefined, limits.insightsDefaultRows],
+  ])('%s with limit %s gives at most %i rows (insightsDefaultRows)', async (queryString, limit, rows) => {
     await start({ logGroupName: '/g', queryString, ...(limit === undefined ? {} : { limit }) })
     expect(asked().limit).toBe(rows)
   })

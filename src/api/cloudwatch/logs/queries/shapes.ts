@@ -18,7 +18,7 @@ export const someGroupIdentifiers = textsOf(
   { min: 1, max: 2048, pattern: identifierPattern },
   { min: 1, max: limits.queryGroups },
 )
-export const rowLimit = integer({ min: 1, max: limits.queryRows })
+export const rowLimit = integer({ min: 1, max: limits.insightsLimitRows })
 export const time = long({ min: 0 })
 export const pageSize = integer({ min: 1, max: 1_000 })
 export const shortToken = text({ max: 1_024 })
