@@ -28,6 +28,15 @@ describe('columns', () => {
     expect(ask('fields jsonParse(@message) as j, j.a.b | display j.a.b', events)).toEqual([{ 'j.a.b': '1' }])
     expect(ask('fields strlen("abc") as a, a + 1 as c | display c', events)).toEqual([{}])
   })
+  test('more columns than insightsNames are right', () => {
+    const count = limits.insightsNames + 1
+    const wide = eventsOf([JSON.stringify(Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`k${at}`, at])))])
+    const query = (from: number) =>
+      `display ${Array.from({ length: 150 }, (_, at) => `k${at} as c${from + at}`).join(', ')}`
+    for (let from = 0; from < count; from += 150) {
+      expect(ask(query(from), wide)[0]?.[`c${from + 149}`]).toBe('149')
+    }
+  })
   test('@ptr follows event rows alone, and once', () => {
     const last = (query: string) => askWhole(query, numbers).rows.map(row => row.map(({ field }) => field))
     expect(last('fields k | limit 1')).toEqual([['k', '@ptr']])

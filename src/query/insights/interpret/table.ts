@@ -1,4 +1,5 @@
 /** Rows while commands work on them, and how a field is found in one. */
+import { limits } from '../../../limits.ts'
 import { type Discovered, discover, memberOf, pathInto, time } from '../functions/index.ts'
 import type { PatternRow, PatternState } from '../pattern/index.ts'
 import type { FieldName, Period } from '../tree.ts'
@@ -70,7 +71,16 @@ export const withValues = (row: Row, entries: Iterable<readonly [string, Value]>
   return { ...row, values }
 }
 
-export const nameOf = (text: string): FieldName => ({ segments: text.split('.'), text })
+/** The name of a column as a field; made once for each text, since rows ask for few names often. */
+export function nameOf(text: string): FieldName {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = { segments: text.split('.'), text }
+  if (names.size >= limits.insightsNames) names.clear()
+  names.set(text, name)
+  return name
+}
+const names = new Map<string, FieldName>()
 
 /** What a field is in a row: a computed column, a step into one, a side of a join, a system field, a field of the message. */
 export function lookup(row: Row, field: FieldName, region: string): Value {
@@ -89,18 +99,34 @@ export function lookupStructure(row: Row, field: FieldName, region: string): Val
   return discovered(row.event).container(field)
 }
 
-function computedValue(row: Row, { segments, text }: FieldName): Value | undefined {
+function computedValue(row: Row, field: FieldName): Value | undefined {
+  const { segments, text } = field
   const whole = row.values.get(text)
   if (whole !== undefined) return whole
-  for (let count = segments.length - 1; count > 0; count--) {
-    const head = row.values.get(segments.slice(0, count).join('.'))
-    const inside = head === undefined ? null : pathInto(head, segments.slice(count))
+  for (const [count, head] of headsOf(field)) {
+    const structure = row.values.get(head)
+    const inside = structure === undefined ? null : pathInto(structure, segments.slice(count))
     if (inside !== null) return inside
   }
   const side = row.joined?.get(segments[0] ?? '')
   if (side === undefined || segments.length < 2) return undefined
   const rest = segments.slice(1)
   return lookup(side, { segments: rest, text: rest.join('.') }, '')
+}
+
+const heads = new WeakMap<FieldName, readonly (readonly [count: number, head: string])[]>()
+
+/** The beginnings of a name that may be columns of their own, the longest first. */
+function headsOf(field: FieldName): readonly (readonly [count: number, head: string])[] {
+  const known = heads.get(field)
+  if (known !== undefined) return known
+  let head = ''
+  const made = field.segments.slice(0, -1).map((segment, at) => {
+    head = at === 0 ? segment : `${head}.${segment}`
+    return [at + 1, head] as const
+  })
+  heads.set(field, made.reverse())
+  return made
 }
 
 function systemField(event: EventRow, name: string, region: string): Value | undefined {
