@@ -44,6 +44,7 @@ test('nothing said gives the defaults of the contract', () => {
       demo: false,
       engine: 'chdb',
       settings: 'sqlite',
+      deliverTo: 'none',
       logLevel: 'info',
       account: '000000000000',
       priceRegion: 'us-east-1',

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
 import { fileURLToPath } from 'node:url'
+import type { SubscriptionDesk } from '../act/index.ts'
 import {
   type Authenticator,
   createAuthenticator,
@@ -19,13 +20,13 @@ import {
   createLogsService,
   defaultRegion,
   isAwsRequest,
-  type LiveTails,
+  type LogsPorts,
 } from '../api/cloudwatch/index.ts'
 import { directKeys, serveControl } from '../api/control/index.ts'
 import { createHttpApi, type HttpApi, isLoopbackHost, strangeHostText } from '../api/http/index.ts'
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
-import { createTailHub } from '../query/tail/index.ts'
+import { createTailHub, type TailHub } from '../query/tail/index.ts'
 import type { KeySettings } from '../store/settings/index.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
@@ -37,6 +38,7 @@ import { closeListener, type Listener, listen, switchboard } from './listeners.t
 import { leastMemory, type MemoryPlan, planMemory } from './memory.ts'
 import { selfReporter } from './self.ts'
 import { openStores, type StartError, type Stores } from './stores.ts'
+import { openSubscriptions } from './subscriptions.ts'
 
 export interface RunningMangru {
   readonly url: string
@@ -81,7 +83,9 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     await stores.value.close()
     return sealer
   }
-  const faces = await openFaces(config, memory, stores.value, sealer.value, log)
+  const tails = createTailHub({ logs: stores.value.logs, clock: systemClock })
+  const desk = await openSubscriptions(config, stores.value, { sealer: sealer.value, tails, log })
+  const faces = await openFaces(config, memory, stores.value, { sealer: sealer.value, tails, desk }, log)
   board.connect(faces.handler)
   const control = await serveControl(
     config.dataDir,
@@ -105,7 +109,12 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     stop: async () => {
       faces.endStreams()
       await closeListeners()
-      await Promise.all([control.ok ? control.value.close() : undefined, stopJanitor(), faces.http.close()])
+      await Promise.all([
+        control.ok ? control.value.close() : undefined,
+        stopJanitor(),
+        faces.http.close(),
+        desk.stop(),
+      ])
       await stores.value.close()
     },
   })
@@ -145,7 +154,7 @@ async function openFaces(
   config: MangruConfig,
   memory: MemoryPlan,
   stores: Stores,
-  sealer: Sealer,
+  { sealer, tails, desk }: { readonly sealer: Sealer; readonly tails: TailHub; readonly desk: SubscriptionDesk },
   log: Log,
 ): Promise<Faces> {
   const auth = createAuthenticator({
@@ -156,9 +165,9 @@ async function openFaces(
     mode: config.auth,
   })
   const account = ingestAccount()
-  const tails = createTailHub({ logs: stores.logs, clock: systemClock })
+  const subscriptions = { settings: stores.settings.subscriptions, desk }
   const liveTails = createLiveTails(tails, systemClock)
-  const aws = openAws(config, memory, stores, auth, { account, liveTails }, log)
+  const aws = openAws(config, memory, stores, auth, { account, liveTails, subscriptions }, log)
   const self = selfReporter({
     config,
     version,
@@ -174,6 +183,7 @@ async function openFaces(
     settings: { logs: stores.logSettings },
     logs: stores.logs,
     tails,
+    subscriptions,
     auth,
     self,
     ready: () => ({ ok: true }),
@@ -198,12 +208,17 @@ async function openFaces(
   return { auth, handler, http, endStreams }
 }
 
+/** What the AWS services need beside the stores. */
+interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions'>> {
+  readonly account: IngestAccount
+}
+
 function openAws(
   config: MangruConfig,
   memory: MemoryPlan,
   stores: Stores,
   authenticator: Authenticator,
-  { account, liveTails }: { readonly account: IngestAccount; readonly liveTails: LiveTails },
+  { account, liveTails, subscriptions }: Beside,
   log: Log,
 ): { readonly endpoint: AwsEndpoint; readonly refusedBodies: () => number } {
   let refused = 0
@@ -216,6 +231,7 @@ function openAws(
         observe: account,
         metricFilters: stores.keeping.metricFilters,
         liveTails,
+        subscriptions,
       }),
     ],
     authenticator,

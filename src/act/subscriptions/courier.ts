@@ -107,7 +107,7 @@ class Carrying implements Courier {
   async #carry(message: Outgoing): Promise<void> {
     const { clock, random } = this.#ports
     const { signal, fieldsOf } = this.#work
-    const oldest = message.events.reduce((least, { arrived }) => (arrived < least ? arrived : least), clock.now())
+    const oldest = instant(Math.min(clock.now(), ...message.events.map(event => event.arrived)))
     let tries = noTries
     this.#busy += 1
     try {

@@ -5,6 +5,8 @@ import type { LogStore } from '../../store/logs/index.ts'
 import type { Settings } from '../../store/settings/index.ts'
 import type { Authenticator } from '../auth/index.ts'
 import type { CostPorts } from './cost-ports.ts'
+import type { ApiQueryPorts } from './query-ports.ts'
+import type { SubscriptionDeps } from './subscriptions.ts'
 
 export interface HttpApiDeps {
   readonly settings: Pick<Settings, 'logs'>
@@ -17,8 +19,12 @@ export interface HttpApiDeps {
   readonly clock: Clock
   /** The folder of the built page; null: it was not built. */
   readonly webRoot: string | null
+  /** Absent: there are no subscriptions. */
+  readonly subscriptions?: SubscriptionDeps
   /** Absent: no costs are told. */
   readonly costs?: CostPorts
+  /** Absent: the routes of Logs Insights are not there. */
+  readonly queries?: ApiQueryPorts
   readonly version: string
   readonly demo: boolean
   /** 12 digits. */

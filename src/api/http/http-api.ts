@@ -15,10 +15,13 @@ import { healthRoutes } from './health.ts'
 import { histogramRoutes } from './histogram.ts'
 import { servePage } from './page.ts'
 import { patternRoutes } from './pattern.ts'
+import { queryRoutes } from './queries.ts'
+import { savedQueryRoutes } from './queries-saved.ts'
 import { refuse } from './routes.ts'
 import { searchRoutes } from './search.ts'
 import { authTrouble, sessionRoutes } from './session.ts'
 import { streamRoutes } from './streams.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
 import { type ApiTrouble, invalid, refusal } from './trouble.ts'
 
 export interface HttpApi {
@@ -46,7 +49,9 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
   const followers = createFollowers()
   const routes = [
     ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
+    subscriptionRoutes,
     ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes],
+    ...[queryRoutes, savedQueryRoutes],
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)

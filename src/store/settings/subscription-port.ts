@@ -68,7 +68,7 @@ export interface SubscriptionSettings {
     subscription: NewSubscription,
     /** Where a new one begins. */
     from: ArrivalPosition,
-  ): Promise<Result<StoredSubscription, SettingsError | { readonly code: 'missing' | 'too-many' }>>
+  ): Promise<Result<StoredSubscription, SettingsError | { readonly code: 'missing' } | { readonly code: 'too-many' }>>
   remove(groupId: number, name: string): Promise<Result<void, SettingsError | { readonly code: 'missing' }>>
   find(groupId: number, name: string): Promise<Result<StoredSubscription | undefined, SettingsError>>
   list(query: SubscriptionQuery): Promise<Result<readonly StoredSubscription[], SettingsError>>

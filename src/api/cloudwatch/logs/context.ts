@@ -5,6 +5,7 @@ import type { LogStore } from '../../../store/logs/port.ts'
 import type { LogSettings } from '../../../store/settings/port.ts'
 import type { LiveTails } from './live-tail/sessions.ts'
 import type { QueryDeps } from './queries/deps.ts'
+import type { SubscriptionDeps } from './subscriptions/deps.ts'
 
 export interface LogsPorts {
   readonly settings: LogSettings
@@ -13,6 +14,8 @@ export interface LogsPorts {
   readonly observe?: IngestObserver
   /** Absent: metric filters can be tried, not put. */
   readonly metricFilters?: MetricFilterBook
+  /** Absent: the operations on subscription filters are not there. */
+  readonly subscriptions?: SubscriptionDeps
   /** Absent: StartLiveTail is not there. */
   readonly liveTails?: LiveTails
   /** Absent: the operations on queries are not there. */

@@ -7,6 +7,7 @@ import { liveTailOperations } from './live-tail/index.ts'
 import { metricFilterOperations } from './metric-filters/index.ts'
 import { queryOperations } from './queries/index.ts'
 import { streamOperations } from './streams/index.ts'
+import { subscriptionOperations } from './subscriptions/index.ts'
 import { tagOperations } from './tags/index.ts'
 
 export function createLogsService(ports: LogsPorts): AwsService {
@@ -21,6 +22,7 @@ export function createLogsService(ports: LogsPorts): AwsService {
       ...metricFilterOperations(ports),
       ...liveTailOperations(ports),
       ...queryOperations(ports),
+      ...subscriptionOperations(ports),
     ]),
   }
 }
