@@ -136,13 +136,23 @@ describe('folders and files', () => {
       /^(bench|e2e|test)\//.test(path) ||
       /^web\/(main|vite\.config|vitest\.config)\.tsx?$/.test(path)
     for (const { path } of all) if (starts(path)) reach(path)
-    for (const start of pageEntries()) reach(start)
+    for (const start of [...pageEntries(), ...grammarSources()]) reach(start)
     const dead = ours.filter(
       ({ path, isTest }) => !isTest && !forTests(path) && !isDoor(path) && !(path in servesTests) && !reached.has(path),
     )
     expect(dead.map(({ path }) => path)).toEqual([])
   })
 })
+
+/** What grammars have their tokens cut and coloured by: only the generated parsers import it. */
+function grammarSources(): string[] {
+  const grammars = filesUnder('src').filter(path => path.endsWith('.grammar'))
+  return grammars.flatMap(path =>
+    [...readFileSync(join(root, path), 'utf8').matchAll(/ from "\.\/([^"]+)"/g)].map(match =>
+      join(dirname(path), match[1] ?? ''),
+    ),
+  )
+}
 
 /** The scripts that web/index.html names. */
 function pageEntries(): string[] {
