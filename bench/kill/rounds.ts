@@ -1,12 +1,25 @@
 /**
  * kill -9 of the server, or of the engine's process alone, at a random moment under load, round after round on one data folder.
- * The promise on trial: an acknowledged event is there exactly once afterwards; one that was not acknowledged at most once.
+ * The promise on trial: an acknowledged event is there exactly once afterwards; one that was not acknowledged at most once, and exactly
+ * once when its writer repeats the call, as the same body or under the same name of the call. What metric filters made of events is there
+ * exactly as often as they are.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Server, startServer } from '../../e2e/server.ts'
 import { childrenOf } from '../measure/index.ts'
 import { type Seeded, seeded } from '../mix/index.ts'
-import { connect, type Key, logsClient, makeStreams, prepare, readCall, signed } from '../wire/index.ts'
+import {
+  connect,
+  type Key,
+  logsClient,
+  makeStreams,
+  mustCall,
+  type Prepared,
+  prepare,
+  readCall,
+  signed,
+} from '../wire/index.ts'
+import { type BirthVerdict, filters, judgeBirths, namespace } from './births.ts'
 import { type Ledger, ledger } from './ledger.ts'
 import { all, readBack } from './read-back.ts'
 
@@ -18,7 +31,7 @@ export interface KillOptions {
   readonly onRound?: (round: number, what: string) => void
 }
 
-export interface KillReport {
+export interface KillReport extends BirthVerdict {
   readonly rounds: number
   readonly serverKills: number
   readonly engineKills: number
@@ -29,6 +42,8 @@ export interface KillReport {
   readonly duplicated: number
   readonly strange: number
   readonly unacknowledgedKept: number
+  /** Calls that were sent again after a kill, because no answer was heard. */
+  readonly repeated: number
   readonly seconds: number
 }
 
@@ -39,9 +54,12 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
   const random = seeded(seed)
   const books: { readonly stream: string; readonly book: Ledger }[] = []
   const kills = { server: 0, engine: 0, start: 0 }
+  let repeated = 0
   const began = performance.now()
   let server = await startServer({ dataDir })
+  let stopped = false
   try {
+    await putFilters(server)
     for (let round = 0; round < rounds; round++) {
       const stream = `round-${round}`
       const book = ledger(stream)
@@ -51,8 +69,9 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
       client.close()
 
       const stopping = new AbortController()
+      const unheard: Unheard[] = []
       const load = Promise.all(
-        Array.from({ length: writers }, () => write(server.url, stream, book, random, stopping.signal)),
+        Array.from({ length: writers }, () => write(server.url, stream, { book, unheard }, random, stopping.signal)),
       )
       await sleep(60 + random.below(440))
       const engine = childrenOf(server.pid)[0]
@@ -76,6 +95,8 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
         server = await startServer({ dataDir })
         onRound?.(round, 'server')
       }
+      // Every other round its writers come again, as real ones do.
+      if (round % 2 === 1) repeated += await repeat(server.url, unheard, book)
       const verdict = await judge(server, stream, book, round % 2 === 0 ? 'filter' : 'get')
       if (verdict.lost + verdict.duplicated + verdict.strange > 0) onRound?.(round, JSON.stringify(verdict))
     }
@@ -85,6 +106,11 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
       const verdict = await judge(server, stream, book, at % 2 === 0 ? 'get' : 'filter')
       for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += verdict[name]
     }
+    // What is made up for after a start is so beside the service.
+    await sleep(1_000)
+    await server.stop()
+    stopped = true
+    const births = await judgeBirths(dataDir)
     const acknowledged = books.reduce((total, { book }) => total + book.acknowledged(), 0)
     const seconds = Math.round(performance.now() - began) / 1000
     return {
@@ -94,11 +120,43 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
       startKills: kills.start,
       acknowledged,
       ...sum,
+      repeated,
+      ...births,
       seconds,
     }
   } finally {
-    await server.stop()
+    if (!stopped) await server.stop()
   }
+}
+
+async function putFilters(server: Server): Promise<void> {
+  const client = logsClient(server.url, key)
+  await makeStreams(client, group, [])
+  for (const { name, pattern, metric, value } of filters) {
+    const transformation = { metricName: metric, metricNamespace: namespace, metricValue: value }
+    await mustCall(client, 'PutMetricFilter', {
+      ...{ logGroupName: group, filterName: name, filterPattern: pattern, metricTransformations: [transformation] },
+    })
+  }
+  client.close()
+}
+
+/** A call that was sent, and nobody heard what became of it. */
+interface Unheard {
+  readonly batch: number
+  readonly request: Prepared
+  readonly headers: Readonly<Record<string, string>>
+}
+
+async function repeat(url: string, unheard: readonly Unheard[], book: Ledger): Promise<number> {
+  const { host } = new URL(url)
+  const connection = await connect(url)
+  for (const { batch, request, headers } of unheard) {
+    const answer = await connection.send(...signed(request, host, key, new Date(), headers))
+    if (readCall(answer.status, answer.body).status === 200) book.acknowledge(batch)
+  }
+  connection.close()
+  return unheard.length
 }
 
 async function judge(server: Server, stream: string, book: Ledger, by: 'filter' | 'get') {
@@ -110,23 +168,38 @@ async function judge(server: Server, stream: string, book: Ledger, by: 'filter' 
   }
 }
 
-/** Sends batch after batch until told to stop or the connection is lost. Never sends anything twice. */
-async function write(url: string, stream: string, book: Ledger, random: Seeded, stop: AbortSignal): Promise<void> {
+/** Sends batch after batch until told to stop or the connection is lost. Half of the calls have a name of their own, as an SDK's. */
+async function write(
+  url: string,
+  stream: string,
+  { book, unheard }: { readonly book: Ledger; readonly unheard: Unheard[] },
+  random: Seeded,
+  stop: AbortSignal,
+): Promise<void> {
   const { host } = new URL(url)
+  let sent: Unheard | undefined
   try {
     const connection = await connect(url)
     while (!stop.aborted) {
       const { batch, messages } = book.send(1 + random.below(200))
       const logEvents = messages.map(message => ({ timestamp: Date.now(), message }))
       const request = prepare('PutLogEvents', { logGroupName: group, logStreamName: stream, logEvents })
-      const answer = await connection.send(...signed(request, host, key, new Date()))
+      const name = `${stream} ${batch}`
+      const headers: Record<string, string> = random.below(2) === 0 ? {} : { 'amz-sdk-invocation-id': name }
+      sent = { batch, request, headers }
+      const answer = await connection.send(...signed(request, host, key, new Date(), headers))
       const { status } = readCall(answer.status, answer.body)
       if (status === 200) book.acknowledge(batch)
-      // Asked to slow down, or the engine is away: nothing was promised. Do not spin.
-      else await sleep(20)
+      else {
+        unheard.push(sent)
+        // Asked to slow down, or the engine is away: nothing was promised. Do not spin.
+        await sleep(20)
+      }
+      sent = undefined
     }
     connection.close()
   } catch {
+    if (sent !== undefined) unheard.push(sent)
     // The server was killed under this connection: what was on its way stays unacknowledged.
   }
 }

@@ -20,6 +20,8 @@ export function signed(
   host: string,
   key: Key,
   at: Date,
+  /** Headers that the signature leaves out. */
+  more: Readonly<Record<string, string>> = {},
 ): readonly [Buffer, Buffer] {
   const headers = {
     'content-type': 'application/x-amz-json-1.1',
@@ -28,7 +30,7 @@ export function signed(
     'x-amz-target': `Logs_20140328.${operation}`,
   }
   const auth = authorization({ method: 'POST', path: '/', headers, bodyHash }, key)
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  const lines = Object.entries({ ...headers, ...more }).map(([name, value]) => `${name}: ${value}\r\n`)
   return [
     Buffer.from(`POST / HTTP/1.1\r\n${lines.join('')}authorization: ${auth}\r\ncontent-length: ${body.length}\r\n\r\n`),
     body,
