@@ -41,6 +41,8 @@ export const limits = {
   queryTidyEvery: 600_000 as Millis,
 
   // — Logs Insights: running —
+  /** Queries that run at the same time, however much memory there is (count). */
+  queriesAtOnce: 16,
   /** Queries that run and wait together (count). */
   queriesUnderWay: 100,
   /** How long a query may run (ms). */
@@ -167,6 +169,24 @@ export const limits = {
   costRecommendations: 50,
   /** The longest window that costs are measured over (days). */
   costDays: 90,
+
+  // — the ledger of no loss —
+  /** Events that come so long after their own time are late (ms). */
+  lateAfter: 600_000,
+  /** Sources (streams) that are counted one by one; past it those that were quiet longest are forgotten (count). */
+  ledgerSources: 10_000,
+  /** Sources on one page (count). */
+  ledgerPage: 200,
+  /** A source that was heard of within this is active (ms). */
+  ledgerRecent: 3_600_000,
+  /** How long the counting of what can be found may take (ms). */
+  ledgerCountTime: 5_000 as Millis,
+  /** The canary's round (ms). */
+  canaryEvery: 10_000 as Millis,
+  /** Lines of its own that it looks at to find its line (count). */
+  canaryLines: 10,
+  /** Rounds whose times are remembered: an hour (count). */
+  canaryTimes: 360,
 
   // — logs: writing —
   /** A request that waits alone is committed after this long (ms). */

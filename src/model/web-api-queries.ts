@@ -12,7 +12,7 @@ export interface ApiQueryRequest {
   readonly limit?: number
 }
 
-/** A text that is no query answers 400 with `error.code` 'malformed-query', `error.at` and this beside them. */
+/** A text that is no query answers 400 with `error.code` 'malformed-query', `error.at`, and beside them `error.suggestion` and `error.mend`: this. */
 export interface ApiQueryMend {
   readonly from: number
   readonly to: number
@@ -20,7 +20,7 @@ export interface ApiQueryMend {
 }
 
 export type ApiQueryLine =
-  /** First. `position` > 0: that many wait before it. */
+  /** First, and again whenever its place changes. `position` > 0: it waits, and 1 is the next; 0: it runs. */
   | {
       readonly type: 'accepted'
       readonly id: string
@@ -68,7 +68,12 @@ export interface ApiQueryRun {
   readonly answer?: ApiQueryAnswer
 }
 
-/** POST /api/queries/:id/stop → 204. */
+/** POST /api/queries/check {query} → whether a text is a query, without running it; 400 as above when it is none. */
+export interface ApiQueryCheck {
+  readonly notices: readonly ApiQueryNotice[]
+}
+
+/** POST /api/queries/:id/stop → 204; 409 `ended` when there is nothing to stop any more. */
 /** POST /api/queries/sql (ApiQueryRequest) → the statements that the engine is asked. */
 export interface ApiQuerySql {
   readonly statements: readonly string[]

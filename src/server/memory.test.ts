@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { limits } from '../limits.ts'
 import { mib } from '../model/index.ts'
 import { leastMemory, planMemory } from './memory.ts'
 
@@ -6,4 +7,13 @@ test.each([leastMemory, mib(600), mib(1024), mib(16_384)])('the parts of %d byte
   const plan = planMemory(memory)
   expect(plan.engine + plan.queue * 2 + plan.bodies * 2).toBeLessThan(memory)
   expect(Math.min(plan.engine, plan.queue, plan.bodies)).toBeGreaterThan(0)
+})
+
+test.each([
+  [leastMemory, 2],
+  [mib(1024), 3],
+  [mib(2048), 9],
+  [mib(65_536), limits.queriesAtOnce],
+])('%d bytes run %i queries at once (queriesAtOnce)', (memory, atOnce) => {
+  expect(planMemory(memory).queriesAtOnce).toBe(atOnce)
 })

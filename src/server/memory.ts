@@ -2,6 +2,7 @@
  * The operator's `--memory` is one ceiling for both processes. What they need before the first request is set aside, and the
  * rest is divided among the engine, the queue of rows on their way, and the bodies of requests in flight. Pure.
  */
+import { limits } from '../limits.ts'
 import { type Bytes, bytes, mib } from '../model/index.ts'
 
 export interface MemoryPlan {
@@ -11,6 +12,8 @@ export interface MemoryPlan {
   readonly queue: Bytes
   /** Request bodies in flight, as they come and unpacked. */
   readonly bodies: Bytes
+  /** Queries that run at the same time (count). */
+  readonly queriesAtOnce: number
 }
 
 /** Below this Mangru does not start: both processes need about 400 MiB before the first request. */
@@ -25,10 +28,12 @@ const idle = mib(480)
 
 export function planMemory(memory: Bytes): MemoryPlan {
   const free = Math.max(memory - idle, mib(64))
+  const engine = Math.max(mib(260) + free * 0.45, Math.min(memory - mib(440), memory * 0.57))
   return {
-    engine: bytes(Math.round(Math.max(mib(260) + free * 0.45, Math.min(memory - mib(440), memory * 0.57)))),
+    engine: bytes(Math.round(engine)),
     queue: bytes(Math.round(inFlight(free))),
     bodies: bytes(Math.round(inFlight(free))),
+    queriesAtOnce: Math.min(Math.max(2, Math.floor((engine - mib(260)) / mib(96))), limits.queriesAtOnce),
   }
 }
 

@@ -36,6 +36,7 @@ import { type IngestAccount, ingestAccount } from './ingest-account.ts'
 import { startJanitor } from './janitor-loop.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
 import { leastMemory, type MemoryPlan, planMemory } from './memory.ts'
+import { openQueries, type Queries } from './queries.ts'
 import { selfReporter } from './self.ts'
 import { openStores, type StartError, type Stores } from './stores.ts'
 import { openSubscriptions } from './subscriptions.ts'
@@ -108,10 +109,13 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     done: new Promise<Error>(() => undefined),
     stop: async () => {
       faces.endStreams()
+      // Their answers end with them, so nobody waits for a query that nobody will see.
+      const queriesStopped = faces.queries.stop()
       await closeListeners()
       await Promise.all([
         control.ok ? control.value.close() : undefined,
         stopJanitor(),
+        queriesStopped,
         faces.http.close(),
         desk.stop(),
       ])
@@ -145,6 +149,7 @@ interface Faces {
   readonly auth: Authenticator
   readonly handler: RequestListener
   readonly http: HttpApi
+  readonly queries: Queries
   /** Ends followers and live tails, which would never end by themselves. */
   endStreams(): void
 }
@@ -167,7 +172,8 @@ async function openFaces(
   const account = ingestAccount()
   const subscriptions = { settings: stores.settings.subscriptions, desk }
   const liveTails = createLiveTails(tails, systemClock)
-  const aws = openAws(config, memory, stores, auth, { account, liveTails, subscriptions }, log)
+  const queries = await openQueries(config, memory, stores, { clock: systemClock, region: defaultRegion, log })
+  const aws = openAws(config, memory, stores, auth, { account, liveTails, subscriptions, queries }, log)
   const self = selfReporter({
     config,
     version,
@@ -195,6 +201,7 @@ async function openFaces(
     account: config.account,
     region: defaultRegion,
     ...(costs === undefined ? {} : { costs }),
+    queries,
     onFault: (error, where) => log(`${where} failed: ${said(error)}`),
   })
   const handler: RequestListener = (req, res) => {
@@ -205,11 +212,11 @@ async function openFaces(
     http.endStreams()
     liveTails.endAll()
   }
-  return { auth, handler, http, endStreams }
+  return { auth, handler, http, queries, endStreams }
 }
 
 /** What the AWS services need beside the stores. */
-interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions'>> {
+interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions' | 'queries'>> {
   readonly account: IngestAccount
 }
 
@@ -218,7 +225,7 @@ function openAws(
   memory: MemoryPlan,
   stores: Stores,
   authenticator: Authenticator,
-  { account, liveTails, subscriptions }: Beside,
+  { account, liveTails, subscriptions, queries }: Beside,
   log: Log,
 ): { readonly endpoint: AwsEndpoint; readonly refusedBodies: () => number } {
   let refused = 0
@@ -231,6 +238,7 @@ function openAws(
         observe: account,
         metricFilters: stores.keeping.metricFilters,
         liveTails,
+        queries,
         subscriptions,
       }),
     ],

@@ -1,5 +1,6 @@
 /** The door of our own HTTP API. */
 export type { CostPorts } from './cost-ports.ts'
 export type { HttpApiDeps } from './deps.ts'
+export type { ApiQueryPorts } from './query-ports.ts'
 export { isLoopbackHost, strangeHostText } from './guard.ts'
 export { createHttpApi, type HttpApi } from './http-api.ts'

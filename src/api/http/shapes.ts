@@ -107,6 +107,39 @@ export const patternShape = z.object({
   messages: z.array(z.string()).max(limits.patternMessages).default([]),
 })
 
+export const queryRequestShape = z.object({
+  query: z.string().max(limits.insightsQueryLength),
+  groups: z.array(groupName).max(limits.queryGroups),
+  from: time,
+  to: time,
+  limit: z.number().int().min(1).max(limits.insightsLimitRows).exactOptional(),
+})
+export const queryCheckShape = z.object({ query: z.string().max(limits.insightsQueryLength) })
+export const queriesShape = z.object({ limit: count(1, limits.apiPageCount, 50) })
+export const queryIdShape = z.object({ id: z.string().min(1).max(256) })
+export const queryRecordShape = z.object({ ptr: z.string().max(256) })
+export const queryFieldsShape = z.object({
+  group: z.union([groupName.transform(name => [name]), z.array(groupName).min(1).max(limits.queryGroups)]),
+  at: z.coerce.number().int().min(0).max(limits.lastInstant).exactOptional(),
+})
+const keepable = (text: string) => text.isWellFormed() && !text.includes('\0')
+export const savedQueryShape = z.object({
+  id: z.string().min(1).max(256).exactOptional(),
+  name: z.string().min(1).max(255).refine(keepable, { message: 'The name holds a character that cannot be kept.' }),
+  query: z.string().min(1).max(limits.insightsQueryLength),
+  groups: z.array(groupName).max(limits.queryGroups),
+  parameters: z
+    .array(
+      z.object({
+        name: z.string().regex(/^[a-zA-Z_]\w{0,127}$/, { message: 'A parameter has letters, digits and _ only.' }),
+        defaultValue: z.string().max(1_024).exactOptional(),
+        description: z.string().max(512).exactOptional(),
+      }),
+    )
+    .max(limits.queryParameters),
+})
+export const savedIdShape = z.object({ id: z.string().min(1).max(256) })
+
 export const loginShape = z.union([
   z.object({ token: z.string().min(1).max(256) }),
   z.object({ accessKeyId: z.string().min(1).max(256), secretAccessKey: z.string().min(1).max(256) }),

@@ -1,0 +1,44 @@
+/** Logs Insights put together: the runner over the engine, the jobs with their record, and the clock of scheduled queries. */
+import { randomUUID } from 'node:crypto'
+import type { ApiQueryPorts } from '../api/http/index.ts'
+import { cloudWatchPrices } from '../judge/costs/index.ts'
+import type { Clock } from '../model/index.ts'
+import { createInsightsRunner } from '../query/insights/run/index.ts'
+import { createAsking, insightsWorld, openJobs } from '../query/jobs/index.ts'
+import { startScheduler } from '../query/schedules/index.ts'
+import type { MangruConfig } from './config.ts'
+import type { MemoryPlan } from './memory.ts'
+import type { Stores } from './stores.ts'
+
+export interface Queries extends ApiQueryPorts {
+  /** Stops what runs and writes down that it was stopped; before the stores close. */
+  stop(): Promise<void>
+}
+
+export async function openQueries(
+  config: MangruConfig,
+  memory: MemoryPlan,
+  { settings, logSettings, engine }: Stores,
+  { clock, region, log }: { readonly clock: Clock; readonly region: string; readonly log: (line: string) => void },
+): Promise<Queries> {
+  const kept = settings.queries
+  const { account } = config
+  const world = insightsWorld({ settings: logSettings, lookups: kept.lookups, clock, account, region })
+  const runner = createInsightsRunner({ engine, world, clock })
+  const jobs = await openJobs({
+    ...{ runner, runs: kept.runs, clock, newId: randomUUID, log },
+    atOnce: memory.queriesAtOnce,
+    shared: settings.kind === 'postgres',
+  })
+  const asking = createAsking({ jobs, runner, settings: logSettings, definitions: kept.definitions, clock, account })
+  const { schedules } = kept
+  const stopScheduler = startScheduler({ asking, schedules, clock, newId: randomUUID, log })
+  return {
+    ...{ asking, kept, newId: randomUUID },
+    prices: cloudWatchPrices(config.priceRegion),
+    stop: async () => {
+      await stopScheduler()
+      await jobs.close()
+    },
+  }
+}
