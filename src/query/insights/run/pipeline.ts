@@ -1,14 +1,19 @@
-/** The interpreter's part of a query over events as they come: commands row by row first, then those that need all rows. */
+/**
+ * The interpreter's part of a query over events as they come: commands row by row first, then one that gathers (stats, pattern) and
+ * holds no rows, or all rows for a command that needs them together.
+ */
 import { limits } from '../../../limits.ts'
 import { err, ok, type Result } from '../../../model/index.ts'
 import {
-  applyCommands,
   eventRow,
   eventShape,
+  type Gathering,
+  gather,
   type InterpretContext,
   type InterpretError,
   isStreaming,
   type Row,
+  type Stage,
   stream,
   type Table,
 } from '../interpret/index.ts'
@@ -16,15 +21,16 @@ import type { Command } from '../tree.ts'
 import type { EventRow } from '../value.ts'
 
 export class Pipeline {
-  readonly #before
-  readonly #after
-  readonly #rest: readonly Command[]
-  readonly #context: InterpretContext
+  readonly #before: Stage
+  readonly #after: Stage
+  readonly #gathering: Gathering | null
   readonly #most: number
   readonly #rows: Row[] = []
   #bytes = 0
   /** Events that passed every filter so far. */
   matched = 0
+  /** Commands that work on the table when all events have been pushed. */
+  readonly rest: readonly Command[]
 
   /** `most` is the most rows of the answer. */
   static make(commands: readonly Command[], context: InterpretContext, most: number): Result<Pipeline, InterpretError> {
@@ -35,49 +41,60 @@ export class Pipeline {
     if (!before.ok) return before
     const after = stream(leading.slice(filters), before.value.shape, context)
     if (!after.ok) return after
-    return ok(new Pipeline(before.value, after.value, blocking < 0 ? [] : commands.slice(blocking), context, most))
+    const next = blocking < 0 ? undefined : commands[blocking]
+    const gathering = next === undefined ? null : gather(next, context)
+    const rest = blocking < 0 ? [] : commands.slice(gathering === null ? blocking : blocking + 1)
+    return ok(new Pipeline(before.value, after.value, gathering, rest, most))
   }
 
   private constructor(
-    before: import('../interpret/index.ts').Stage,
-    after: import('../interpret/index.ts').Stage,
+    before: Stage,
+    after: Stage,
+    gathering: Gathering | null,
     rest: readonly Command[],
-    context: InterpretContext,
     most: number,
   ) {
     this.#before = before
     this.#after = after
-    this.#rest = rest
-    this.#context = context
+    this.#gathering = gathering
+    this.rest = rest
     this.#most = most
   }
 
   /** No further event can change the answer's rows. */
   get done(): boolean {
-    const enough = this.#rest.length === 0 && this.#rows.length >= this.#most
+    const enough = this.#isPlain && this.#rows.length >= this.#most
     return enough || (this.#before.done?.() ?? false) || (this.#after.done?.() ?? false)
+  }
+
+  /** Rows leave as they came, so the first ones are the answer. */
+  get #isPlain(): boolean {
+    return this.#gathering === null && this.rest.length === 0
   }
 
   push(event: EventRow): Result<void, InterpretError> {
     for (const passed of this.#before.push(eventRow(event))) {
       this.matched++
       for (const row of this.#after.push(passed)) {
-        this.#rows.push(row)
-        this.#bytes += event.message.length
+        if (this.#gathering !== null) this.#gathering.push(row)
+        else {
+          this.#rows.push(row)
+          this.#bytes += event.message.length
+        }
       }
     }
-    return this.#rows.length > limits.insightsHeldEvents || this.#bytes > limits.insightsHeldBytes
-      ? err(tooMuch)
-      : ok(undefined)
+    const held = this.#gathering?.held ?? this.#rows.length
+    return held > limits.insightsHeldEvents || this.#bytes > limits.insightsHeldBytes ? err(tooMuch) : ok(undefined)
   }
 
   /** The rows so far, for a look while the query runs; null when they would say something else than the whole. */
   sofar(): Table | null {
-    return this.#rest.length === 0 ? { shape: this.#after.shape, rows: this.#rows.slice(0, this.#most) } : null
+    return this.#isPlain ? { shape: this.#after.shape, rows: this.#rows.slice(0, this.#most) } : null
   }
 
-  result(): Result<Table, InterpretError> {
-    return applyCommands(this.#rest, { shape: this.#after.shape, rows: this.#rows }, this.#context)
+  /** What `rest` works on. */
+  table(): Table {
+    return this.#gathering?.result() ?? { shape: this.#after.shape, rows: this.#rows }
   }
 }
 

@@ -3,7 +3,7 @@ import { limits } from '../../../limits.ts'
 import { type Instant, instant, ok, type Result } from '../../../model/index.ts'
 import { type EngineError, sql } from '../../../store/engine/index.ts'
 import { minutesOf, rowsOf } from '../../../store/logs/index.ts'
-import { applyCommands, type InterpretContext, type Table } from '../interpret/index.ts'
+import type { InterpretContext, Table } from '../interpret/index.ts'
 import type { InsightsError, InsightsGroup, InsightsStatistics } from '../port.ts'
 import { countSql, eventsSql, groupsSql, type Plan, plan, type Surroundings } from '../sql/index.ts'
 import type { Command, Query } from '../tree.ts'
@@ -13,6 +13,7 @@ import { groupsTable } from './groups.ts'
 import { innerQueries, lookupTables } from './inner.ts'
 import { Pipeline } from './pipeline.ts'
 import { ask, failed, type Session } from './session.ts'
+import { applyTail } from './tail.ts'
 import { type Extent, narrowed, readVolume, type Volume } from './volume.ts'
 
 export interface Question {
@@ -182,7 +183,7 @@ class Run {
     if (!answer.ok) return failed(answer.error)
     const grouped = groupsTable(made.command, made.select, answer.value.rows, this.#context)
     if (!grouped.ok) return grouped
-    const table = this.#after(made.commands, grouped.value.table)
+    const table = await this.#after(made.commands, grouped.value.table)
     return table.ok ? ok(this.#outcome(table.value, grouped.value.matched)) : table
   }
 
@@ -195,12 +196,25 @@ class Run {
     const answer = await ask(this.#session, groupsSql(made.filter, made.select, rows, limits.insightsGroups + 1))
     if (!answer.ok) return
     const grouped = groupsTable(made.command, made.select, answer.value.rows, this.#context)
-    const table = grouped.ok ? this.#after(made.commands, grouped.value.table) : grouped
+    // What another time would be asked for is not asked twice.
+    if (made.commands.some(command => command.kind === 'logcompare')) return
+    const table = grouped.ok ? await this.#after(made.commands, grouped.value.table) : grouped
     if (table.ok) this.#report.partial(table.value, newest.rows, this.#volume)
   }
 
-  #after(commands: readonly Command[], table: Table): Result<Table, InsightsError> {
-    return applyCommands(commands, table, this.#context)
+  #after(commands: readonly Command[], table: Table): Promise<Result<Table, InsightsError>> {
+    const { query } = this.#question
+    return applyTail(commands, table, this.#context, async (command, from, to) => {
+      const before = query.commands.slice(0, query.commands.indexOf(command))
+      const answer = await runQuery(this.#session, {
+        ...this.#question,
+        query: { ...query, commands: before },
+        from: instant(from),
+        to: instant(to),
+        most: limits.insightsHeldEvents,
+      })
+      return answer.ok ? ok(answer.value.table) : answer
+    })
   }
 
   async #sorted(made: Extract<Plan, { kind: 'events' }>): Promise<Result<Outcome, InsightsError>> {
@@ -217,7 +231,7 @@ class Run {
       const pushed = pipeline.value.push(row)
       if (!pushed.ok) return pushed
     }
-    const table = pipeline.value.result()
+    const table = await this.#after(pipeline.value.rest, pipeline.value.table())
     if (!table.ok) return table
     const matched = await this.#count(made)
     return matched.ok ? ok(this.#outcome(table.value, matched.value)) : matched
@@ -251,7 +265,7 @@ class Run {
         }
       }
     }
-    const table = work.result()
+    const table = await this.#after(work.rest, work.table())
     if (!table.ok) return table
     if (!stopped) return ok(this.#outcome(table.value, work.matched))
     const any = made.commands.some(command => command.kind === 'limit' && command.any)
