@@ -194,6 +194,7 @@ export type ParseHow =
 export type Source = { readonly span: Span } & (
   | {
       readonly kind: 'named'
+      /** Epoch milliseconds; 0 is `now`, and less than 0 counts back from the query's start (`start=-1d`). */
       readonly groups: readonly { readonly name: string; readonly from: number | null; readonly to: number | null }[]
     }
   | {

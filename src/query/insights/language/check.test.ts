@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { scalarImplementations } from '../functions/registry.ts'
 import type { CheckedQuery, CompileError } from '../tree.ts'
 import { aggregateFunctions, checkInsights, commands, parseInsights, printQuery, scalarFunctions } from './index.ts'
 import { publishedQueries } from './samples.cases.ts'
@@ -254,8 +255,8 @@ describe('compatibility', () => {
     expect(taken('stats count(*) by bin(61s)').notices).toEqual([
       {
         code: 'bin-capped',
-        message: 'bin(61s) acts as bin(60s): for longer bins use a larger unit.',
-        span: { from: 18, to: 26 },
+        message: 'bin: 61s acts as 60s; for more use a larger unit.',
+        span: { from: 22, to: 25 },
       },
     ])
   })
@@ -329,6 +330,9 @@ describe('the catalogue', () => {
       expect(doc.en).toMatch(/^[A-Z].*\.$/)
       expect(doc.ko).toMatch(/[가-힣].*[.)]$/)
     }
+  })
+  test('every function has its meaning, and nothing else has', () => {
+    expect([...scalarImplementations.keys()].sort()).toEqual(scalarFunctions.map(({ name }) => name).sort())
   })
   test('every snippet of a command is a query, in its place', () => {
     const before: Readonly<Record<string, string>> = {

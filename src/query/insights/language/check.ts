@@ -4,6 +4,7 @@
  */
 import type { CheckedQuery, Command, Expression, FieldName, Notice, Query, Span } from '../tree.ts'
 import { checkOrder, withoutIdleSorts } from './check-order.ts'
+import { cappedPeriods, checkOneColumn } from './check-parts.ts'
 import { checkStats, refuseStructure } from './check-stats.ts'
 import {
   knows,
@@ -302,7 +303,7 @@ class Checker {
       checkOneColumn(query)
       return { ...expression, of: this.#inner(expression.of), query }
     }
-    if (expression.kind === 'call' && expression.name === 'bin') this.#notices.push(...cappedBin(expression))
+    if (expression.kind === 'call') this.#notices.push(...cappedPeriods(expression))
     return withParts(
       expression,
       partsOf(expression).map(part => this.#inner(part)),
@@ -333,37 +334,3 @@ class Checker {
 }
 
 const stepsFrom = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at)
-
-/** The longest bin of each small unit. */
-const binCaps: Readonly<Record<string, number>> = { ms: 1_000, s: 60, m: 60, h: 24 }
-
-function cappedBin({ args, span }: Expression & { kind: 'call' }): Notice[] {
-  const period = args[0]
-  if (period?.kind !== 'period') return []
-  const { amount, unit } = period.period
-  const cap = binCaps[unit]
-  if (cap === undefined || amount <= cap) return []
-  return [
-    {
-      code: 'bin-capped',
-      message: `bin(${amount}${unit}) acts as bin(${cap}${unit}): for longer bins use a larger unit.`,
-      span,
-    },
-  ]
-}
-
-/** What `in ( … )` compares with is one column. */
-function checkOneColumn({ commands, span }: Query): void {
-  const shown = commands.findLast(({ kind }) => kind === 'display' || kind === 'stats')
-  const listed = commands.flatMap(command => (command.kind === 'fields' ? command.columns.map(({ name }) => name) : []))
-  const count =
-    shown?.kind === 'display'
-      ? shown.columns.length
-      : shown?.kind === 'stats'
-        ? shown.by.length + shown.aggregates.length
-        : new Set(listed).size
-  if (count !== 1)
-    throw new QueryTrouble(`the query in parentheses gives ${count === 0 ? 'no column' : `${count} columns`}`, span, {
-      suggestion: 'End it with fields and the one field that is compared.',
-    })
-}

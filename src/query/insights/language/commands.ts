@@ -1,7 +1,8 @@
 /** The commands that most queries are made of; `commands-tables.ts` and `commands-patterns.ts` have the others. */
 import { limits } from '../../../limits.ts'
 import type { Command, Expression, FieldName, ParseHow, Query, SortKey, Span } from '../tree.ts'
-import { Expressions, messageAt, spanOf } from './expressions.ts'
+import { Expressions, messageAt } from './expressions.ts'
+import { spanOf } from './leaves.ts'
 import { fieldNamed } from './names.ts'
 import { readRegexLiteral } from './regex.ts'
 import { readText } from './text.ts'

@@ -1,32 +1,19 @@
 /** Expressions and conditions, by descent: or, and, not, comparison, sum, product, power, sign, step, value. */
-import type {
-  ArithmeticOp,
-  Column,
-  CompareOp,
-  Expression,
-  FieldName,
-  Period,
-  PeriodUnit,
-  Query,
-  Regex,
-  Span,
-} from '../tree.ts'
+import type { ArithmeticOp, Column, CompareOp, Expression, Query, Regex, Span } from '../tree.ts'
 import { checkArguments, functionNamed } from './calls.ts'
 import type { Cursor } from './cursor.ts'
+import { Leaves, spanOf } from './leaves.ts'
 import { fieldNamed, readName } from './names.ts'
-import { readRegexLiteral } from './regex.ts'
 import { readText } from './text.ts'
-import { numberText, periodText, type Token } from './tokens.ts'
+import type { Token } from './tokens.ts'
 import { QueryTrouble } from './trouble.ts'
-import { reservedWords } from './words.ts'
 
-export class Expressions {
-  protected readonly cursor: Cursor
+export class Expressions extends Leaves {
   /** Reads the query inside of `in ( … )`; it stands after the parenthesis. */
   protected readonly readQuery: () => Query
 
   constructor(cursor: Cursor, readQuery: () => Query) {
-    this.cursor = cursor
+    super(cursor)
     this.readQuery = readQuery
   }
 
@@ -263,93 +250,6 @@ export class Expressions {
     }
   }
 
-  number(): Expression & { kind: 'number' } {
-    const token = this.cursor.expect('Number', 'a number was expected')
-    const value = Number(token.text)
-    if (!(numberText.test(token.text) || /^\.\d+$/.test(token.text)) || !Number.isFinite(value)) {
-      throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
-        reason: 'this is not a number',
-        repairs: [{ span: token, insert: `"${token.text}"`, words: 'Put it in quotes to mean a text.' }],
-      })
-    }
-    return { kind: 'number', value, span: spanOf(token) }
-  }
-
-  /** A whole number from `least` to `most`. */
-  count(wanted: string, least = 1, most = 999_999_999): number {
-    const token = this.cursor.expect('Number', wanted)
-    const value = Number(token.text)
-    if (!/^\d+$/.test(token.text) || value < least || value > most) {
-      throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
-        reason: `a whole number from ${least} to ${most} was expected`,
-      })
-    }
-    return value
-  }
-
-  period(): Period {
-    const token = this.cursor.expect('Period', 'a period such as 5m was expected')
-    const [, amount = '', unit = ''] = periodText.exec(token.text)!
-    if (amount.length > 9 || Number(amount) === 0)
-      throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
-        reason: 'a period is from 1 to 999999999 of its unit',
-      })
-    return { amount: Number(amount), unit: unitOf(unit.toLowerCase()) }
-  }
-
-  regex(token: Token): Regex {
-    const { source, groups, joined } = readRegexLiteral(token.text, token)
-    if (joined) {
-      this.cursor.notices.push({
-        code: 'regex-line-break',
-        message: 'A line break in this regular expression, with the indentation after it, was left out.',
-        span: spanOf(token),
-      })
-    }
-    return { source, groups }
-  }
-
-  /** A name that may be a keyword elsewhere. */
-  field(wanted = 'a field was expected'): FieldName {
-    const { cursor } = this
-    const token = cursor.peek()
-    if (token?.kind === 'Field' || (token?.kind === 'Keyword' && !reservedWords.has(token.text.toLowerCase()))) {
-      cursor.next()
-      return readName(token.text, token)
-    }
-    if (token?.kind === 'Keyword') {
-      throw cursor.unexpected(wanted, [
-        { span: token, insert: `\`${token.text}\``, words: 'A field of this name stands in backticks.' },
-      ])
-    }
-    throw cursor.unexpected(wanted)
-  }
-
-  /** The name after `as`. */
-  alias(): string {
-    const token = this.cursor.peek()
-    if (token?.kind === 'String') {
-      const inner = token.text.slice(1, -1)
-      throw this.cursor.unexpected(
-        'a name stands here without quotes, or in backticks',
-        inner.includes('`')
-          ? []
-          : [{ span: token, insert: `\`${inner}\``, words: 'A name with unusual characters stands in backticks.' }],
-      )
-    }
-    return this.field('a name was expected').text
-  }
-
-  aliasIfAny(): string | null {
-    return this.cursor.takeKeyword('as') === undefined ? null : this.alias()
-  }
-
-  names(): string[] {
-    const names = [this.alias()]
-    while (this.cursor.take('Comma') !== undefined) names.push(this.alias())
-    return names
-  }
-
   column(): Column {
     const { cursor } = this
     const start = cursor.here
@@ -366,8 +266,6 @@ export class Expressions {
     return columns
   }
 }
-
-export const spanOf = ({ from, to }: Span): Span => ({ from, to })
 
 /** The field that commands without one are about. */
 export const messageAt = (span: Span): Expression => ({
@@ -388,9 +286,3 @@ const likeInstead = (op: Token) =>
     : []
 
 const quote = (token: Token) => [{ span: token, insert: `"${token.text}"`, words: 'Put the text in quotes.' }]
-
-function unitOf(unit: string): PeriodUnit {
-  if (unit.startsWith('ms') || unit.startsWith('milli')) return 'ms'
-  if (unit.startsWith('mo')) return 'mo'
-  return unit[0] as PeriodUnit
-}
