@@ -24,6 +24,8 @@ export const pageLimits = {
   chartSeries: 24,
   /** Bars of one chart by name; the rest is counted, and stands in the table. */
   chartBars: 200,
+  /** Rows of a cost table at first, and with each "more". */
+  costRows: 200,
   /** Past queries in the history. */
   queryRuns: 100,
 } as const

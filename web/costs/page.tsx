@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ApiCostRecommendation, ApiLogCosts } from '../../src/model/index.ts'
-import { showByteRate, showBytes, showCount, showMoney, showShare, showShortCount } from '../format/index.ts'
+import { showByteRate, showBytes, showCount, showMoney, showShare } from '../format/index.ts'
 import { useTimeView } from '../frame/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { SectionHead, SetRetention, showLevel, showRetention } from '../logs/index.ts'
@@ -14,8 +14,9 @@ import { paths } from '../paths.ts'
 import { type Search, text } from '../search.ts'
 import { explain, Nothing, Trouble, Waiting } from '../states/index.ts'
 import classes from './costs.module.css'
-import { byNumber, retentionOf, total } from './order.ts'
+import { retentionOf, total } from './order.ts'
 import { useCosts } from './queries.ts'
+import { GroupCosts, WorkloadCosts } from './tables.tsx'
 
 const dayChoices = [7, 30, 90]
 
@@ -57,10 +58,10 @@ export function CostsPage() {
               <Tabs.Tab value="workloads">{words.costs.byWorkload}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="groups">
-              <Groups costs={costs.data} />
+              <GroupCosts groups={costs.data.groups} />
             </Tabs.Panel>
             <Tabs.Panel value="workloads">
-              <Workloads costs={costs.data} />
+              <WorkloadCosts workloads={costs.data.workloads} />
             </Tabs.Panel>
           </Tabs>
           <Basis costs={costs.data} />
@@ -149,99 +150,6 @@ function Recommendations({
         />
       )}
     </section>
-  )
-}
-
-function Groups({ costs }: { readonly costs: ApiLogCosts }) {
-  const words = useWords()
-  const time = useTimeView()
-  return (
-    <div className={classes.scroller} tabIndex={0} role="group" aria-label={words.costs.byGroup}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th>{words.self.group}</th>
-            <th>{words.groups.retention}</th>
-            <th data-number>{words.groups.events}</th>
-            <th data-number>{words.costs.stored}</th>
-            <th data-number>{words.self.disk}</th>
-            <th data-number>{words.costs.perDay}</th>
-            <th data-number>{words.costs.here}</th>
-            <th data-number>{words.costs.cloudWatch}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {byNumber(
-            costs.groups,
-            one => one.cloudWatchPerMonth,
-            one => one.name,
-          ).map(one => (
-            <tr key={one.name}>
-              <td className={classes.long}>
-                <Link {...paths.group({ name: one.name }, time)}>{one.name}</Link>
-                <span className={classes.kind}>{words.costs.kinds[one.kind]}</span>
-              </td>
-              <td>{showRetention(words, one.retentionDays)}</td>
-              <td data-number title={showCount(one.events)}>
-                {showShortCount(one.events)}
-              </td>
-              <td data-number title={`${showCount(one.storedBytes)} B`}>
-                {showBytes(one.storedBytes)}
-              </td>
-              <td data-number title={`${showCount(one.diskBytes)} B`}>
-                {showBytes(one.diskBytes)}
-              </td>
-              <td data-number>{showBytes(one.bytesPerDay)}</td>
-              <td data-number>{showMoney(one.herePerMonth)}</td>
-              <td data-number>{showMoney(one.cloudWatchPerMonth)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-function Workloads({ costs }: { readonly costs: ApiLogCosts }) {
-  const words = useWords()
-  if (costs.workloads.length === 0) return <Nothing title={words.costs.noWorkloads} />
-  return (
-    <div className={classes.scroller} tabIndex={0} role="group" aria-label={words.costs.byWorkload}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th>{words.field.namespace}</th>
-            <th>{words.costs.workload}</th>
-            <th>{words.field.level}</th>
-            <th data-number>{words.groups.events}</th>
-            <th data-number>{words.groups.size}</th>
-            <th data-number>{words.costs.here}</th>
-            <th data-number>{words.costs.cloudWatch}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {byNumber(
-            costs.workloads,
-            one => one.cloudWatchPerMonth,
-            one => one.workload + one.level,
-          ).map(one => (
-            <tr key={`${one.namespace}/${one.workload}/${one.level}`}>
-              <td>{one.namespace || words.field.empty}</td>
-              <td className={classes.long}>{one.workload || words.field.empty}</td>
-              <td>{showLevel(words, one.level)}</td>
-              <td data-number title={showCount(one.events)}>
-                {showShortCount(one.events)}
-              </td>
-              <td data-number title={`${showCount(one.bytes)} B`}>
-                {showBytes(one.bytes)}
-              </td>
-              <td data-number>{showMoney(one.herePerMonth)}</td>
-              <td data-number>{showMoney(one.cloudWatchPerMonth)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   )
 }
 

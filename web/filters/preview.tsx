@@ -32,7 +32,10 @@ export function Preview({ group, draft }: { readonly group: string; readonly dra
   const preview = usePreview(useMemo(() => JSON.parse(settled), [settled]))
   const { data } = preview
   const width = relativeWidth(time.range)
-  const range = width === undefined ? showStretch(from, to, time.zone) : words.time.last(width).toLowerCase()
+  const would = (count: number) =>
+    width === undefined
+      ? words.filters.would(count, showCount(count), showStretch(from, to, time.zone))
+      : words.filters.wouldLast(count, showCount(count), width)
   const names = Object.keys(dimensionsOf(draft))
   return (
     <section className={classes.preview} aria-label={words.filters.preview} aria-busy={preview.isFetching}>
@@ -44,7 +47,7 @@ export function Preview({ group, draft }: { readonly group: string; readonly dra
       ) : (
         <div data-stale={preview.isPlaceholderData || undefined} className={classes.previewBody}>
           <p className={classes.sentence} role="status">
-            {words.filters.would(data.matched, showCount(data.matched), range)}
+            {would(data.matched)}
           </p>
           <p className={classes.dim}>
             {words.filters.scanned(showCount(data.scanned))}
@@ -56,7 +59,7 @@ export function Preview({ group, draft }: { readonly group: string; readonly dra
             </Button>
           )}
           <Spikes
-            label={words.filters.would(data.matched, showCount(data.matched), range)}
+            label={would(data.matched)}
             bars={data.bars.map(bar => ({
               at: bar.at,
               value: bar.matched,

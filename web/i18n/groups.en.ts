@@ -26,7 +26,7 @@ export const filtersEn = {
   value: 'Value',
   valueHint: 'A number, $.path or $word',
   default: 'Default value',
-  defaultHint: 'When lines come and none match',
+  defaultHint: 'When none match',
   otherwise: (value: string) => `else ${value}`,
   unit: 'Unit',
   unitHint: 'What the value counts',
@@ -49,9 +49,9 @@ export const filtersEn = {
   deleteLead: (name: string, metric: string) => `${name} ends; the values of ${metric} until now stay.`,
   preview: 'On the lines that are stored',
   would: (count: number, shown: string, range: string) =>
-    count === 0
-      ? `Would have matched nothing (${shown}) in this range: ${range}`
-      : `Would have matched ${shown} ${plural(count, 'time', 'times')} in this range: ${range}`,
+    `Would have matched ${shown} ${plural(count, 'time', 'times')} from ${range}`,
+  wouldLast: (count: number, shown: string, width: string) =>
+    `Would have matched ${shown} ${plural(count, 'time', 'times')} in the last ${width}`,
   scanned: (count: string) => `${count} lines looked at.`,
   withoutValue: (count: number, shown: string) =>
     `${shown} of them ${plural(count, 'has', 'have')} no number for the value, or miss a dimension.`,
@@ -107,6 +107,7 @@ export const costsEn = {
   byGroup: 'By log group',
   byWorkload: 'By workload',
   workload: 'Workload',
+  more: (shown: string, total: string) => `First ${shown} of ${total} · show more`,
   noWorkloads: 'No line of this range names its pod.',
   recommendations: 'What would cost less',
   advice: {

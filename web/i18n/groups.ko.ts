@@ -48,7 +48,8 @@ export const filtersKo: Catalogue['filters'] = {
   deleteTitle: '지표 필터를 삭제할까요?',
   deleteLead: (name, metric) => `${name}이(가) 끝납니다. 지금까지의 ${metric} 값은 남습니다.`,
   preview: '저장된 줄에 대 보면',
-  would: (_count, shown, range) => `이 범위에서 ${shown}번 맞았을 것입니다: ${range}`,
+  would: (_count, shown, range) => `${range} 사이에 ${shown}번 맞았을 것입니다`,
+  wouldLast: (_count, shown, width) => `최근 ${width} 동안 ${shown}번 맞았을 것입니다`,
   scanned: count => `${count}줄을 살펴봤습니다.`,
   withoutValue: (_count, shown) => `그중 ${shown}줄은 값이 될 숫자나 차원이 없습니다.`,
   bar: (at, count, sum) => `${at}: ${count}줄, 합 ${sum}`,
@@ -97,6 +98,7 @@ export const costsKo: Catalogue['costs'] = {
   byGroup: '로그 그룹별',
   byWorkload: '워크로드별',
   workload: '워크로드',
+  more: (shown, total) => `${total}개 중 처음 ${shown}개 · 더 보기`,
   noWorkloads: '이 범위에는 파드를 밝힌 줄이 없습니다.',
   recommendations: '줄일 수 있는 비용',
   advice: {

@@ -7,10 +7,10 @@ import type { ApiQueryAnswer, ApiQueryRequest } from '../../src/model/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useKeys } from '../keyboard/index.ts'
 import { GroupPicker, queryClasses } from '../logs/index.ts'
-import { explainCode, Trouble, Waiting } from '../states/index.ts'
+import { explainCode, Nothing, Trouble, Waiting } from '../states/index.ts'
 import { useTime } from '../time/index.ts'
 import { type EditorHandle, QueryEditor } from './editor/index.ts'
-import { checkQuery } from './editor/language.ts'
+import { checkQuery, type QueryCheck } from './editor/language.ts'
 import { FieldsPanel } from './fields-panel.tsx'
 import classes from './insights.module.css'
 import { Library } from './library.tsx'
@@ -42,7 +42,7 @@ export function InsightsPage() {
   const saved = useMemo(() => savedByName(savedQueries.data?.queries ?? []), [savedQueries.data])
   const checked = useMemo(() => checkQuery(draft, saved), [draft, saved])
   const asked = useMemo(() => checkQuery(view.query, saved), [view.query, saved])
-  const request = useRequest(view, asked.ok && asked.query.source !== null)
+  const request = useRequest(view, asked)
   const live = useRun(request, time.asOf)
   const past = usePastRun(view.run)
   const state = past ?? live.state
@@ -144,7 +144,8 @@ export function InsightsPage() {
           ) : state.phase === 'running' || state.phase === 'waiting' ? (
             <Waiting rows={14} height={26} />
           ) : (
-            state.phase === 'idle' && <Samples take={text => setDraft(text)} />
+            state.phase === 'idle' &&
+            (view.query !== '' && !asked.ok ? <Nothing title={words.insights.notRun} /> : <Samples take={setDraft} />)
           )}
         </div>
       </div>
@@ -165,16 +166,18 @@ export function InsightsPage() {
 }
 
 /** What is asked of the server; undefined: nothing yet, or the kept answer of a past run is shown. */
-function useRequest(view: InsightsView, hasSource: boolean): ApiQueryRequest | undefined {
+function useRequest(view: InsightsView, asked: QueryCheck): ApiQueryRequest | undefined {
+  const sound = asked.ok
+  const hasSource = asked.ok && asked.query.source !== null
   const time = useTime()
   const { from, to } = time.resolved
   const { query, groups, run } = view
   return useMemo(
     () =>
-      run !== undefined || query.trim() === '' || (groups.length === 0 && !hasSource)
+      run !== undefined || !sound || query.trim() === '' || (groups.length === 0 && !hasSource)
         ? undefined
         : { query, groups: hasSource ? [] : groups, from, to: Math.max(from, to - 1) },
-    [query, groups, run, from, to, hasSource],
+    [query, groups, run, from, to, sound, hasSource],
   )
 }
 

@@ -22,7 +22,7 @@ export function Problems({ checked, empty, groupsMissing, mend }: ProblemsProps)
       <div className={classes.problem} role="alert">
         <IconAlertTriangle size={15} aria-hidden />
         <span>
-          {error.message}
+          {/[.!?]$/.test(error.message) ? error.message : `${error.message}.`}
           {error.suggestion !== null && ` ${error.suggestion}`}
         </span>
         {error.mend && (

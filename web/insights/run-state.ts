@@ -4,7 +4,7 @@ import type { ApiQueryAnswer, ApiQueryLine, ApiQueryMend, ApiQueryNotice, ApiQue
 export interface RunState {
   readonly phase: 'idle' | 'waiting' | 'running' | 'done' | 'cancelled' | 'failed'
   readonly id: string | undefined
-  /** How many wait before it. */
+  /** Its place in the line, 1 is the next; 0: it runs. */
   readonly position: number
   /** 0 to 1; null: not known. */
   readonly progress: number | null

@@ -161,9 +161,7 @@ function Progress({ state, startedAt }: ToolbarProps) {
   return (
     <span className={classes.running}>
       <span role="status">
-        {state.phase === 'waiting'
-          ? words.insights.waiting(state.position, showCount(state.position))
-          : words.insights.running}
+        {state.phase === 'waiting' ? words.insights.waiting(showCount(state.position)) : words.insights.running}
       </span>
       {elapsed > 400 && (
         <span className={classes.dim}>

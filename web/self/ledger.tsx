@@ -81,9 +81,7 @@ export function Ledger() {
                       <span>{one.stream}</span>
                     </td>
                     <td data-number>{showCount(one.accepted)}</td>
-                    <td data-number data-bad={one.durable < one.accepted || undefined}>
-                      {showCount(one.durable)}
-                    </td>
+                    <td data-number>{showCount(one.durable)}</td>
                     <td data-number data-bad={(one.queryable !== null && one.queryable < one.durable) || undefined}>
                       {one.queryable === null ? words.ledger.notCounted : showCount(one.queryable)}
                     </td>

@@ -135,6 +135,9 @@ const PatternText = ({ parts }: { readonly parts: readonly PatternPart[] }) =>
     <Fragment key={at}>{part.kind === 'token' ? <em>{part.text.slice(1, -1)}</em> : part.text}</Fragment>
   ))
 
+/** Types whose values are hardly ever alike: not what a reader wants to see first. */
+const allDiffer = new Set(['Time', 'Hex', 'UUID', 'Uuid'])
+
 interface TokensProps {
   readonly pattern: string
   readonly text: string
@@ -145,7 +148,7 @@ interface TokensProps {
 function Tokens({ pattern, text, groups, query }: TokensProps) {
   const words = useWords()
   const tokens = partsOf(pattern).filter(part => part.kind === 'token')
-  const [chosen, setChosen] = useState(tokens[0]?.number)
+  const [chosen, setChosen] = useState(() => (tokens.find(token => !allDiffer.has(token.type)) ?? tokens[0])?.number)
   if (tokens.length === 0) return <p className={classes.dim}>{words.insights.noTokens}</p>
   const question = query && chosen !== undefined ? valuesOfToken(text, query, pattern, chosen) : undefined
   return (

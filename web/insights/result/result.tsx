@@ -1,5 +1,5 @@
 /** The answer: how it may be drawn, what it cost, and the drawing. */
-import { Button, Menu } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
   IconChartArea,
   IconChartBar,
@@ -124,16 +124,14 @@ function DownloadMenu({ answer }: { readonly answer: ApiQueryAnswer }) {
   return (
     <Menu>
       <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          leftSection={<IconDownload size={14} aria-hidden />}
-          disabled={answer.rows.length === 0}
+        <ActionIcon
+          size={26}
           aria-label={words.search.download}
+          title={words.search.download}
+          disabled={answer.rows.length === 0}
         >
-          <span className={classes.word}>{words.search.download}</span>
-        </Button>
+          <IconDownload size={15} />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{words.insights.downloadAll(answer.rows.length, showCount(answer.rows.length))}</Menu.Label>
