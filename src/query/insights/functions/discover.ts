@@ -7,7 +7,7 @@ import { limits } from '../../../limits.ts'
 import type { FieldName } from '../tree.ts'
 import type { Dictionary, List, Value } from '../value.ts'
 import { parseJson, parseJsonFragment } from './json.ts'
-import { lambdaFields, plainFields } from './plain-lines.ts'
+import { type Fields, lambdaFields, plainFields } from './plain-lines.ts'
 import { isStructure } from './print.ts'
 
 /** The fields of one message, in its order; values are never null. */
@@ -23,18 +23,65 @@ export interface Discovered {
 /** `log` is `ACCOUNT:GROUP`: a Lambda group's lines are searched for JSON. Up to `limits.insightsDiscoveredFields`. */
 export function discover(message: string, log = ''): Discovered {
   const lambda = log.slice(log.indexOf(':') + 1).startsWith('/aws/lambda/')
-  const document = documentOf(message, lambda)
-  const plain = plainFields(message) ?? (lambda ? lambdaFields(message) : null)
-  const found = new Finder()
-  for (const [name, value] of plain ?? []) found.add([name], value)
-  if (document !== null) found.walk(document, [])
-  return {
-    fields: found.byName,
-    get: ({ segments, text }) => found.byPath.get(segments.join('\0')) ?? found.byName.get(text) ?? null,
-    container({ segments, text }) {
-      return this.get({ segments, text }) ?? (document === null ? null : structureAt(document, segments))
-    },
+  return new Found(documentOf(message, lambda), plainFields(message) ?? (lambda ? lambdaFields(message) : null))
+}
+
+class Found implements Discovered {
+  readonly #document: Dictionary | null
+  readonly #plain: Fields | null
+  /** Whether a name's segments lead to it by steps: no key has a dot, and no field is left out. */
+  readonly #direct: boolean
+  #finder: Finder | undefined
+
+  constructor(document: Dictionary | null, plain: Fields | null) {
+    this.#document = document
+    this.#plain = plain
+    this.#direct = plain === null && document !== null && plainLeaves(document) <= limits.insightsDiscoveredFields
   }
+
+  get fields(): ReadonlyMap<string, Value> {
+    return this.#all().byName
+  }
+
+  get({ segments, text }: FieldName): Value {
+    if (this.#document === null && this.#plain === null) return null
+    if (this.#direct && this.#document !== null && !segments.some(one => one.includes('.'))) {
+      const value = steps(this.#document, segments)
+      return isStructure(value) ? null : value
+    }
+    const all = this.#all()
+    return all.byPath.get(segments.join('\0')) ?? all.byName.get(text) ?? null
+  }
+
+  container(field: FieldName): Value {
+    const value = this.get(field)
+    if (value !== null || this.#document === null) return value
+    const structure = steps(this.#document, field.segments)
+    return isStructure(structure) ? structure : null
+  }
+
+  /** Made when it is needed: a map of all fields costs more than looking one up. */
+  #all(): Finder {
+    if (this.#finder === undefined) {
+      this.#finder = new Finder()
+      for (const [name, value] of this.#plain ?? []) this.#finder.add(value, name, name, 1)
+      if (this.#document !== null) this.#finder.walk(this.#document, '', '', 0)
+    }
+    return this.#finder
+  }
+}
+
+/** Counts scalars; infinite when a key has a dot or begins with `@`. */
+function plainLeaves(value: Value): number {
+  if (value === null) return 0
+  if (!isStructure(value)) return 1
+  let count = 0
+  if (value.kind === 'list') for (const item of value.items) count += plainLeaves(item)
+  else
+    for (const [key, member] of value.members) {
+      count += key.includes('.') || key.startsWith('@') ? Number.POSITIVE_INFINITY : plainLeaves(member)
+    }
+  return count
 }
 
 function documentOf(message: string, lambda: boolean): Dictionary | null {
@@ -45,36 +92,43 @@ function documentOf(message: string, lambda: boolean): Dictionary | null {
 
 class Finder {
   readonly byName = new Map<string, Value>()
+  /** By steps joined with NUL. */
   readonly byPath = new Map<string, Value>()
+  #count = 0
   readonly #steps = new Map<string, number>()
 
-  add(path: readonly string[], value: Value): void {
-    if (value === null || this.byPath.size >= limits.insightsDiscoveredFields) return
-    this.byPath.set(path.join('\0'), value)
-    const name = path.join('.')
-    if (path.length <= (this.#steps.get(name) ?? 0)) return
-    this.byName.set(name, value)
-    this.#steps.set(name, path.length)
+  walk(value: Value, path: string, name: string, depth: number): void {
+    if (this.#count >= limits.insightsDiscoveredFields) return
+    if (value === null || !isStructure(value)) this.add(value, path, name, depth)
+    else if (value.kind === 'list') {
+      for (const [at, item] of value.items.entries()) this.walk(item, `${path}\0${at}`, `${name}.${at}`, depth + 1)
+    } else if (depth === 0) {
+      for (const [key, member] of value.members) this.walk(member, fieldKey(key), fieldKey(key), 1)
+    } else {
+      for (const [key, member] of value.members) this.walk(member, `${path}\0${key}`, `${name}.${key}`, depth + 1)
+    }
   }
 
-  walk(value: Value, path: readonly string[]): void {
-    if (this.byPath.size >= limits.insightsDiscoveredFields) return
-    if (value === null || !isStructure(value)) this.add(path, value)
-    else if (value.kind === 'list')
-      for (const [at, item] of value.items.entries()) this.walk(item, [...path, String(at)])
-    else
-      for (const [key, member] of value.members) this.walk(member, [...path, path.length === 0 ? fieldKey(key) : key])
+  add(value: Value, path: string, name: string, depth: number): void {
+    if (value === null || this.#count >= limits.insightsDiscoveredFields) return
+    this.#count++
+    this.byPath.set(path, value)
+    const known = this.#steps.get(name)
+    if (known !== undefined && depth <= known) return
+    this.byName.set(name, value)
+    this.#steps.set(name, depth)
   }
 }
 
 const fieldKey = (key: string): string => (key.startsWith('@') ? `@${key}` : key)
 
-function structureAt(document: Dictionary, segments: readonly string[]): Value {
+function steps(document: Dictionary, segments: readonly string[]): Value {
   let here: Value = document
   for (const [at, segment] of segments.entries()) {
+    if (here === null) return null
     here = memberOf(here, at === 0 && segment.startsWith('@@') ? segment.slice(1) : segment)
   }
-  return isStructure(here) ? here : null
+  return here
 }
 
 /** One step into a map by key, or into a list by index; null where there is nothing. */

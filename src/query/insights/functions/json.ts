@@ -27,7 +27,6 @@ export function parseJsonFragment(text: string): Value | undefined {
   return undefined
 }
 
-const blank = /[ \t\n\r]*/y
 const numeral = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly them inside a string
 const plainText = /[^"\\\u0000-\u001f]*/y
@@ -69,7 +68,11 @@ class Reader {
   }
 
   #skip(): void {
-    this.#take(blank)
+    for (;;) {
+      const unit = this.#text.charCodeAt(this.#at)
+      if (unit !== 32 && unit !== 10 && unit !== 13 && unit !== 9) return
+      this.#at++
+    }
   }
 
   #take(pattern: RegExp): RegExpExecArray | null {
@@ -131,7 +134,10 @@ class Reader {
     this.#at++
     let out = ''
     for (;;) {
-      out += this.#take(plainText)?.[0] ?? ''
+      plainText.lastIndex = this.#at
+      plainText.test(this.#text)
+      out += this.#text.slice(this.#at, plainText.lastIndex)
+      this.#at = plainText.lastIndex
       const char = this.#text[this.#at++]
       if (char === '"') return out.isWellFormed() || !this.#text.includes('\\u') ? out : undefined
       if (char !== '\\') return undefined

@@ -168,6 +168,27 @@ describe('fields of a message', () => {
       null,
     ])
   })
+  test('a name that is shown finds the value that is shown, and no name finds a structure', () => {
+    const key = fc.constantFrom('a', 'b', 'a.b', '@a', '0', '')
+    const { value } = fc.letrec<{ value: unknown }>(tie => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom(1, 'x', null, true),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(key, tie('value'), { maxKeys: 3 }),
+      ),
+    }))
+    fc.assert(
+      fc.property(fc.dictionary(key, value, { maxKeys: 4 }), document => {
+        const found = discover(JSON.stringify(document))
+        for (const [name, shownValue] of found.fields) expect(found.get(field(name))).toBe(shownValue)
+        for (const name of ['a', 'b', 'a.b', 'a.0', 'a.a', 'b.a.b', '0', '@@a']) {
+          expect(found.get(field(name))).toBe(found.fields.get(name) ?? null)
+        }
+      }),
+      { numRuns: 1_000 },
+    )
+  })
   test('no message makes it throw', () => {
     fc.assert(
       fc.property(

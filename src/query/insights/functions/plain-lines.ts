@@ -2,7 +2,8 @@
 import type { Value } from '../value.ts'
 import { textNumber } from './numbers.ts'
 
-type Fields = readonly (readonly [name: string, value: Value])[]
+/** Names with their values, null where the line does not say. */
+export type Fields = readonly (readonly [name: string, value: Value])[]
 
 /** The fields of a line by its shape; null where it is none of them. */
 export function plainFields(message: string): Fields | null {
