@@ -433,6 +433,13 @@ export const limits = {
   insightsLimitRows: 100_000,
 
   // — our HTTP API —
+  /** A preview of a metric filter: lines of the time range, matching lines whose values are taken, samples and bars (count) … */
+  previewScanned: 100_000_000,
+  previewLines: 50_000,
+  previewSamples: 20,
+  previewBars: 120,
+  /** … and how long values are taken (ms). */
+  previewTime: 5_000 as Millis,
   /** Body of a request to our own API (bytes). */
   apiBodyBytes: 1_048_576,
   /** Log groups that one search may name (count). */

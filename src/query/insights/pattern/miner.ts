@@ -92,18 +92,24 @@ export function createPatternMiner(options: PatternMinerOptions = {}): PatternMi
   function patterns(): { readonly row: PatternRow; readonly group: readonly Shape[] }[] {
     const scratch: ValueBudget = { left: limits.patternValues }
     const members = new Map(groupShapes(shapes).map(group => [joinShapes(group, scratch), group] as const))
-    const byId = new Map<string, { row: PatternRow; group: readonly Shape[] }>()
-    for (const { shape, from } of loosen([...members.keys()], scratch)) {
-      let group = from.flatMap(one => members.get(one)!)
-      let row = rowOf(shape, lines)
-      // Two groups can read the same once a value that never varied is shown as what it is.
+    const byId = new Map<string, { shape: Shape; row: PatternRow; group: readonly Shape[] }>()
+    const put = (shape: Shape, group: readonly Shape[]): void => {
+      const row = rowOf(shape, lines)
       const same = byId.get(row.id)
-      if (same !== undefined) {
-        row = { ...same.row, sampleCount: same.row.sampleCount + row.sampleCount, ratio: same.row.ratio + row.ratio }
-        group = [...same.group, ...group]
+      if (same === undefined) {
+        byId.set(row.id, { shape, row, group })
+        return
       }
-      byId.set(row.id, { row, group })
+      // Two groups can read the same once a value that never varied is shown as what it is.
+      byId.delete(row.id)
+      const gaps = [...same.shape.gaps, ...shape.gaps]
+      put({ ...joinShapes([same.shape, shape], scratch), gaps }, [...same.group, ...group])
     }
+    for (const { shape, from } of loosen([...members.keys()], scratch))
+      put(
+        shape,
+        from.flatMap(one => members.get(one)!),
+      )
     return [...byId.values()].sort(
       (a, b) => b.row.sampleCount - a.row.sampleCount || (a.row.pattern < b.row.pattern ? -1 : 1),
     )

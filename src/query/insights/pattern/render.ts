@@ -5,6 +5,9 @@ import { type Shape, varies } from './shape.ts'
 import type { PatternRow, PatternToken, TokenType } from './types.ts'
 import type { Values } from './values.ts'
 
+/** What `\\s` is in RE2; in JavaScript it is more. */
+const blankSet = ' \\t\\n\\r\\f'
+
 const typeNames: readonly TokenType[] = [
   'Token',
   'Token',
@@ -55,12 +58,18 @@ export function rowOf(shape: Shape, lines: number): PatternRow {
   const tokens: PatternToken[] = []
   const parts: { before: string; text: string | null }[] = []
   let pattern = ''
-  let regex = '^\\s*'
+  let regex = `^[${blankSet}]*`
   let value = 0
   for (let at = 0; at < shape.kinds.length; at++) {
     const before = shape.blanks[at]!
     pattern += before
-    if (at > 0) regex += shape.gaps.includes(at) || shape.gaps.includes(at - 1) ? '\\s*' : before === '' ? '' : '\\s+'
+    if (at > 0)
+      regex +=
+        shape.gaps.includes(at) || shape.gaps.includes(at - 1)
+          ? `[${blankSet}]*`
+          : before === ''
+            ? ''
+            : `[${blankSet}]+`
     const values = shape.kinds[at] === varies ? shape.values[value++]! : null
     const constant =
       values === null ? shape.texts[at]! : isConstant(values, shape.count) ? values.top()[0]!.value : null
@@ -81,7 +90,7 @@ export function rowOf(shape: Shape, lines: number): PatternRow {
       numeric: numericOf(values!, shape.count),
     })
     pattern += `<${name}>`
-    regex += mayHoldBlanks(shape, at, values!) ? '[\\s\\S]*?' : '\\S*?'
+    regex += mayHoldBlanks(shape, at, values!) ? '[\\s\\S]*?' : `[^${blankSet}]*?`
   }
   if (shape.open) {
     const name = `Token-${tokens.length + 1}`
@@ -95,7 +104,7 @@ export function rowOf(shape: Shape, lines: number): PatternRow {
     ratio: lines === 0 ? 0 : shape.count / lines,
     severityLabel: labelOf(shape.levels),
     tokens,
-    regex: `${regex}${shape.open ? '[\\s\\S]*' : '\\s*'}$`,
+    regex: `${regex}${shape.open ? '[\\s\\S]*' : `[${blankSet}]*`}$`,
     examples: shape.examples,
     template: { parts, open: shape.open },
   }

@@ -79,15 +79,17 @@ export function shapeOf(line: string, lexed: Lexed, budget: ValueBudget): Shape 
 const blankOf = (line: string, from: number, to: number): string =>
   to - from === 1 && line.charCodeAt(from) === 32 ? ' ' : ownString(line.slice(from, Math.min(to, from + 64)))
 
-/** Whether a line with the same frame has the shape's words where the shape has words. */
+/** Whether a line with the same frame has the shape's words where the shape has words, and times only where times were. */
 export function fits(shape: Shape, lexed: Lexed): boolean {
   const { kinds, firsts, seconds } = shape
   if (kinds.length !== lexed.count || shape.open !== lexed.open) return false
+  let value = 0
   for (let at = 0; at < kinds.length; at++) {
     const own = kinds[at]!
     const other = lexed.kinds[at]!
     if (own === varies) {
-      if (other === kind.mark) return false
+      const { types } = shape.values[value++]!
+      if (other === kind.mark || (other === kind.time && types[kind.time] === 0)) return false
     } else if (own !== other || firsts[at] !== lexed.first[at] || seconds[at] !== lexed.second[at]) return false
   }
   return true
