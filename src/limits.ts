@@ -318,6 +318,8 @@ export const limits = {
   socketPathBytes: 100,
   /** Lines (or groups) that one `mangru logs` shows (count). */
   shownLines: 1_000_000,
+  /** Faults of a query that `--mend` mends one after the other (count). */
+  queryMends: 5,
   /** Ids of shown lines that a follow remembers, so that none is shown twice (count). */
   followedIds: 100_000,
   /** How much older than a broken connection a line may be and still be caught up by a follow (milliseconds). */

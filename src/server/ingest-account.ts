@@ -26,20 +26,24 @@ export function ingestAccount(): IngestAccount {
     return group
   }
   return {
-    offered: (name, accepted, rejected) => {
+    offered: ({ group: name }, accepted, rejected) => {
       const group = of(name)
-      group.accepted += accepted
+      group.accepted += accepted.events
       group.rejectedTooOld += rejected.tooOld
       group.rejectedTooNew += rejected.tooNew
       group.rejectedExpired += rejected.expired
     },
-    stored: (name, count) => {
-      of(name).durable += count
+    stored: ({ group: name }, events) => {
+      of(name).durable += events
     },
-    throttled: name => {
-      of(name).throttled += 1
+    refused: ({ group: name }, events, why) => {
+      const group = of(name)
+      group.accepted -= events
+      if (why !== 'throttled') return
+      group.throttled += 1
       throttled += 1
     },
+    invalid: () => undefined,
     groups: () => [...groups.values()].sort((a, b) => b.accepted - a.accepted).slice(0, limits.selfGroups),
     throttledRequests: () => throttled,
   }

@@ -19,6 +19,7 @@ import {
   createLiveTails,
   createLogsService,
   defaultRegion,
+  type IngestObserver,
   isAwsRequest,
   type LogsPorts,
 } from '../api/cloudwatch/index.ts'
@@ -28,12 +29,15 @@ import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
 import { createTailHub, type TailHub } from '../query/tail/index.ts'
 import type { KeySettings } from '../store/settings/index.ts'
+import { type Canary, startCanary } from './canary.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
 import type { MangruConfig } from './config.ts'
 import { costPorts } from './costs.ts'
-import { type IngestAccount, ingestAccount } from './ingest-account.ts'
+import { ingestAccount } from './ingest-account.ts'
 import { startJanitor } from './janitor-loop.ts'
+import { openLedger } from './ledger.ts'
+import { ledgerReport, observeAll } from './ledger-report.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
 import { leastMemory, type MemoryPlan, planMemory } from './memory.ts'
 import { openQueries, type Queries } from './queries.ts'
@@ -115,6 +119,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       await Promise.all([
         control.ok ? control.value.close() : undefined,
         stopJanitor(),
+        faces.canary.stop(),
         queriesStopped,
         faces.http.close(),
         desk.stop(),
@@ -149,6 +154,7 @@ interface Faces {
   readonly auth: Authenticator
   readonly handler: RequestListener
   readonly http: HttpApi
+  readonly canary: Canary
   readonly queries: Queries
   /** Ends followers and live tails, which would never end by themselves. */
   endStreams(): void
@@ -170,10 +176,19 @@ async function openFaces(
     mode: config.auth,
   })
   const account = ingestAccount()
+  const ledger = openLedger(systemClock)
+  const canary = startCanary({ logs: stores.logs, engine: stores.engine, clock: systemClock }, log)
   const subscriptions = { settings: stores.settings.subscriptions, desk }
   const liveTails = createLiveTails(tails, systemClock)
   const queries = await openQueries(config, memory, stores, { clock: systemClock, region: defaultRegion, log })
-  const aws = openAws(config, memory, stores, auth, { account, liveTails, subscriptions, queries }, log)
+  const aws = openAws(
+    config,
+    memory,
+    stores,
+    auth,
+    { observe: observeAll([account, ledger]), liveTails, subscriptions, queries },
+    log,
+  )
   const self = selfReporter({
     config,
     version,
@@ -200,7 +215,15 @@ async function openFaces(
     demo: false,
     account: config.account,
     region: defaultRegion,
+    metricFilters: stores.keeping.metricFilters,
     ...(costs === undefined ? {} : { costs }),
+    ledger: ledgerReport({
+      ledger,
+      canary,
+      engine: stores.engine,
+      settings: stores.logSettings,
+      startedAt: systemClock.now(),
+    }),
     queries,
     onFault: (error, where) => log(`${where} failed: ${said(error)}`),
   })
@@ -212,12 +235,12 @@ async function openFaces(
     http.endStreams()
     liveTails.endAll()
   }
-  return { auth, handler, http, queries, endStreams }
+  return { auth, handler, http, queries, canary, endStreams }
 }
 
 /** What the AWS services need beside the stores. */
 interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions' | 'queries'>> {
-  readonly account: IngestAccount
+  readonly observe: IngestObserver
 }
 
 function openAws(
@@ -225,7 +248,7 @@ function openAws(
   memory: MemoryPlan,
   stores: Stores,
   authenticator: Authenticator,
-  { account, liveTails, subscriptions, queries }: Beside,
+  { observe, liveTails, subscriptions, queries }: Beside,
   log: Log,
 ): { readonly endpoint: AwsEndpoint; readonly refusedBodies: () => number } {
   let refused = 0
@@ -235,7 +258,7 @@ function openAws(
         settings: stores.logSettings,
         logs: stores.logs,
         clock: systemClock,
-        observe: account,
+        observe,
         metricFilters: stores.keeping.metricFilters,
         liveTails,
         queries,

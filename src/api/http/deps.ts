@@ -1,10 +1,12 @@
 /** What our API is given by whoever starts it. */
 import type { ApiSelf, Clock } from '../../model/index.ts'
+import type { MetricFilterBook } from '../../query/metric-filter/index.ts'
 import type { TailHub } from '../../query/tail/index.ts'
 import type { LogStore } from '../../store/logs/index.ts'
 import type { Settings } from '../../store/settings/index.ts'
 import type { Authenticator } from '../auth/index.ts'
 import type { CostPorts } from './cost-ports.ts'
+import type { LedgerPort } from './ledger-port.ts'
 import type { ApiQueryPorts } from './query-ports.ts'
 import type { SubscriptionDeps } from './subscriptions.ts'
 
@@ -19,8 +21,12 @@ export interface HttpApiDeps {
   readonly clock: Clock
   /** The folder of the built page; null: it was not built. */
   readonly webRoot: string | null
+  /** Absent: there are no metric filters. */
+  readonly metricFilters?: MetricFilterBook
   /** Absent: there are no subscriptions. */
   readonly subscriptions?: SubscriptionDeps
+  /** Absent: there is no ledger. */
+  readonly ledger?: LedgerPort
   /** Absent: no costs are told. */
   readonly costs?: CostPorts
   /** Absent: the routes of Logs Insights are not there. */

@@ -13,6 +13,8 @@ import { groupRoutes } from './groups.ts'
 import { isLoopbackHost, isOurOwn, safetyHeaders, strangeHostText } from './guard.ts'
 import { healthRoutes } from './health.ts'
 import { histogramRoutes } from './histogram.ts'
+import { ledgerRoutes } from './ledger.ts'
+import { metricFilterRoutes } from './metric-filters.ts'
 import { servePage } from './page.ts'
 import { patternRoutes } from './pattern.ts'
 import { queryRoutes } from './queries.ts'
@@ -49,8 +51,8 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
   const followers = createFollowers()
   const routes = [
     ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
-    subscriptionRoutes,
-    ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes],
+    ...[metricFilterRoutes, subscriptionRoutes],
+    ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
     ...[queryRoutes, savedQueryRoutes],
   ]
   for (const add of routes) add(app, deps)

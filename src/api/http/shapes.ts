@@ -146,3 +146,9 @@ export const loginShape = z.union([
 ])
 
 export const costsShape = z.object({ days: count(1, limits.costDays, 30) })
+
+export const ledgerShape = z.object({
+  group: groupName.exactOptional(),
+  after: z.coerce.number().int().min(0).max(limits.ledgerSources).exactOptional(),
+  limit: z.coerce.number().int().min(1).max(limits.ledgerPage).exactOptional(),
+})

@@ -8,9 +8,9 @@ import { type Engine, type EngineError, sql } from '../engine/index.ts'
 import { type BatchId, batchText } from './batch-id.ts'
 import type { Births, StoredEvent } from './births.ts'
 import { timeLiteral } from './conditions.ts'
-import type { AppendError, Call, LogBatch } from './port.ts'
+import type { AppendError, Appended, Call, LogBatch } from './port.ts'
 
-type Answer = Result<{ readonly ingestionTime: Instant }, AppendError>
+type Answer = Result<Appended, AppendError>
 
 /** Takes a batch; `taken` is told its number at once, unless it was refused. */
 export type Append = (batch: LogBatch, taken?: (id: BatchId) => void) => Promise<Answer>
@@ -91,8 +91,12 @@ export class Calls {
       if (!repaired.ok) return { ok: false, error: trouble(repaired.error) }
     }
     const missing = missingOf(batch, stored.value)
-    if (missing.messages.length > 0) return this.#first(missing, known)
-    return ok({ ingestionTime: stored.value[0]?.batch.ingestionTime ?? this.#options.clock.now() })
+    const repeated = batch.messages.length - missing.messages.length
+    if (missing.messages.length > 0) {
+      const added = await this.#first(missing, known)
+      return added.ok ? ok({ ...added.value, repeated }) : added
+    }
+    return ok({ ingestionTime: stored.value[0]?.batch.ingestionTime ?? this.#options.clock.now(), repeated })
   }
 
   #find(key: bigint): Known | undefined {

@@ -28,6 +28,12 @@ export interface Call {
   readonly unheard: () => boolean
 }
 
+export interface Appended {
+  readonly ingestionTime: Instant
+  /** Of its events, how many an earlier try of the same call had stored already: those were not added again. */
+  readonly repeated?: number
+}
+
 export type AppendError =
   /** The queue is at its bound of bytes; nothing was taken. The protocol answers "slow down". */
   | { readonly code: 'slow-down'; readonly retryAfter: Millis }
@@ -146,7 +152,7 @@ export interface ReadOptions {
 
 export interface LogStore {
   /** Resolves ok when the events are durable and searchable. */
-  append(batch: LogBatch): Promise<Result<{ readonly ingestionTime: Instant }, AppendError>>
+  append(batch: LogBatch): Promise<Result<Appended, AppendError>>
   page(selection: LogSelection, request: PageRequest): Promise<Result<LogPage, EngineError>>
   histogram(
     selection: LogSelection,

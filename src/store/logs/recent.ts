@@ -1,5 +1,5 @@
 /** What arrived lately, found without reading the rest: the projection knows where rows of young batches lie. */
-import { type Instant, instant, ok, type Result } from '../../model/index.ts'
+import { type Instant, instant, type Millis, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
 import type { BatchId } from './batch-id.ts'
 import type { StoredEvent } from './births.ts'
@@ -83,4 +83,24 @@ export async function recentVolume(
       bytes: Number(bytes),
     })),
   )
+}
+
+/** How many rows of each stream arrived since then and are there now; streams without any are left out. Not found within `patience`: an error. */
+export async function recentByStream(
+  engine: Engine,
+  streamIds: readonly number[],
+  since: Instant,
+  patience: Millis,
+): Promise<Result<ReadonlyMap<number, number>, EngineError>> {
+  if (streamIds.length === 0) return ok(new Map())
+  const ids = sql.join(
+    streamIds.map(id => sql`${id}`),
+    ', ',
+  )
+  const found = await engine.query(
+    sql`SELECT stream_id, count() FROM mangru.logs WHERE stream_id IN (${ids}) AND ${arrived(since, 18_446_744_073_709_551_615n)} GROUP BY stream_id`,
+    { timeout: patience },
+  )
+  if (!found.ok) return found
+  return ok(new Map(found.value.rows.map(([stream, events]) => [Number(stream), Number(events)])))
 }

@@ -28,12 +28,24 @@ export interface RejectedCounts {
   readonly expired: number
 }
 
-/** Per group, in events (`throttled`: in requests). Listeners must neither block nor throw. */
+/** Where events come from: names, for people. */
+export interface IngestSource {
+  readonly group: string
+  readonly stream: string
+}
+
+/** In events. Listeners must neither block nor throw. */
 export interface IngestObserver {
-  /** Checked, not yet given to the store. */
-  offered?(group: string, accepted: number, rejected: RejectedCounts): void
-  /** Durable and searchable now. */
-  stored?(group: string, events: number): void
-  /** The store's queue was full. */
-  throttled?(group: string): void
+  /** Checked, not yet given to the store. `late`: of the accepted ones, those that came more than ten minutes after their own time. */
+  offered?(
+    source: IngestSource,
+    accepted: { readonly events: number; readonly late: number },
+    rejected: RejectedCounts,
+  ): void
+  /** Durable and searchable now. Repeats of what was there already were taken back with `refused` before. */
+  stored?(source: IngestSource, events: number): void
+  /** Offered, and not taken: told to come back because the queue was full, failed, or there already. */
+  refused?(source: IngestSource, events: number, why: 'throttled' | 'failed' | 'repeated'): void
+  /** The whole batch broke a rule, and nothing of it was offered. */
+  invalid?(source: IngestSource, events: number): void
 }

@@ -176,7 +176,8 @@ export class Bench {
     const observe: IngestObserver = {
       offered: (...seen) => this.counted.push(['offered', ...seen]),
       stored: (...seen) => this.counted.push(['stored', ...seen]),
-      throttled: (...seen) => this.counted.push(['throttled', ...seen]),
+      refused: (...seen) => this.counted.push(['refused', ...seen]),
+      invalid: (...seen) => this.counted.push(['invalid', ...seen]),
     }
     const ports = { settings: logSettings, logs: this.store, clock: this.clock, observe, metricFilters }
     this.service = createLogsService(ports)

@@ -1,5 +1,6 @@
 /** PutLogEvents: the way in. It answers when the events are durable. */
 import { hash } from 'node:crypto'
+import { limits } from '../../../../limits.ts'
 import { err, type Instant, ok, type Result } from '../../../../model/index.ts'
 import type { LogBatch } from '../../../../store/logs/port.ts'
 import type { LogGroup, LogStream } from '../../../../store/settings/port.ts'
@@ -82,9 +83,13 @@ async function refused(error: AwsError): Answer {
 function take(ports: LogsPorts, group: LogGroup, stream: LogStream, input: Input, asked: Asked): Answer {
   const now = ports.clock.now()
   const taken = checkLogEvents(input.logEvents, { now, retentionDays: group.retentionDays, bodyBytes: asked.bodyBytes })
-  if (!taken.ok) return refused(taken.error)
+  const source = { group: group.name, stream: stream.name }
+  if (!taken.ok) {
+    ports.observe?.invalid?.(source, input.logEvents.length)
+    return refused(taken.error)
+  }
   const { from, to, rejected } = taken.value
-  ports.observe?.offered?.(group.name, to - from, taken.value)
+  ports.observe?.offered?.(source, { events: to - from, late: lateOf(input.logEvents, from, to, now) }, taken.value)
   const errorType = entityFault(input.entity)
   return store(ports, batchOf(group, stream, input.logEvents, taken.value, asked), now).then(stored =>
     stored.ok
@@ -95,6 +100,14 @@ function take(ports: LogsPorts, group: LogGroup, stream: LogStream, input: Input
         })
       : stored,
   )
+}
+
+/** They are in order, so those that are late come first. */
+function lateOf(events: readonly InputLogEvent[], from: number, to: number, now: Instant): number {
+  const since = now - limits.lateAfter
+  let at = from
+  while (at < to && events[at]!.timestamp < since) at += 1
+  return Math.max(0, at - from)
 }
 
 function batchOf(
@@ -126,15 +139,17 @@ function batchOf(
 }
 
 async function store({ logs, observe }: LogsPorts, batch: LogBatch, now: Instant): Promise<Result<Instant, AwsError>> {
-  const { groupName } = batch
+  const source = { group: batch.groupName, stream: batch.streamName }
   const { length } = batch.messages
   // All were rejected.
   if (length === 0) return ok(now)
   const appended = await logs.append(batch)
   if (!appended.ok) {
-    if (appended.error.code === 'slow-down') observe?.throttled?.(groupName)
+    observe?.refused?.(source, length, appended.error.code === 'slow-down' ? 'throttled' : 'failed')
     return err(appendTrouble(appended.error))
   }
-  observe?.stored?.(groupName, length)
+  const { repeated = 0 } = appended.value
+  if (repeated > 0) observe?.refused?.(source, repeated, 'repeated')
+  if (length > repeated) observe?.stored?.(source, length - repeated)
   return ok(appended.value.ingestionTime)
 }
