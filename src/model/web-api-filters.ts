@@ -16,6 +16,8 @@ export interface ApiMetricFilter {
   readonly unit?: string
   readonly dimensions?: Readonly<Record<string, string>>
   readonly createdAt?: number
+  /** The server stopped it: too many dimensions, for example. Putting it again starts it. */
+  readonly stopped?: { readonly at: number; readonly reason: string }
 }
 
 /** POST /api/logs/metric-filters/preview {group, pattern, value, dimensions?, from, to} → what it would have done with stored lines. */
@@ -26,6 +28,8 @@ export interface ApiMetricFilterPreview {
   readonly withoutValue: number
   readonly stepMs: number
   readonly bars: readonly { readonly at: number; readonly matched: number; readonly sum: number }[]
+  /** Values were taken out of lines from here on only, there are too many: `withoutValue` and sums are of those. */
+  readonly valuesFrom?: number
   /** The newest few that match. */
   readonly samples: readonly {
     readonly timestamp: number

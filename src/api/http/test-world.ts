@@ -1,6 +1,7 @@
 /** A small Mangru for the tests of this folder: settings on SQLite in memory, a store in memory, a clock that a test turns. */
 import { randomBytes } from 'node:crypto'
 import { type Clock, type Instant, instant, type LogFields, type Result } from '../../model/index.ts'
+import { openMetricFilterBook } from '../../query/metric-filter/index.ts'
 import { createTailHub } from '../../query/tail/index.ts'
 import { openSqlite, type Role, type Settings } from '../../store/settings/index.ts'
 import { type Authenticator, createAuthenticator, createSealer, makeKey } from '../auth/index.ts'
@@ -65,6 +66,12 @@ export async function testWorld(
     random: randomBytes,
     mode: options.mode ?? 'open',
   })
+  const metricFilters = must(
+    await openMetricFilterBook({
+      ...{ settings: settings.metricFilters, account: '123456789012', clock, log: () => {} },
+      store: { series: key => ({ key, id: JSON.stringify(key) }) },
+    }),
+  )
   const faults: unknown[] = []
   const api = await createHttpApi({
     ...{
@@ -73,6 +80,7 @@ export async function testWorld(
       tails: createTailHub({ logs, clock }),
       auth,
       clock,
+      metricFilters,
       webRoot: null,
       version: '1.2.3',
       demo: true,
