@@ -68,7 +68,8 @@ class Block implements BlockBirths {
         volume.validationErrors += errors?.validationErrors ?? 0
       }
     }
-    this.#volumes.push({ group: batch.groupName, at: number.ingestionTime, volume })
+    // A group without a name is nobody's: the server's own trials.
+    if (batch.groupName !== '') this.#volumes.push({ group: batch.groupName, at: number.ingestionTime, volume })
     return this.#block.bytes - before
   }
 
