@@ -6,6 +6,7 @@ import type { Clock } from '../model/index.ts'
 import { createInsightsRunner } from '../query/insights/run/index.ts'
 import { createAsking, insightsWorld, openJobs } from '../query/jobs/index.ts'
 import { startScheduler } from '../query/schedules/index.ts'
+import { tellCompleteness } from './completeness.ts'
 import type { MangruConfig } from './config.ts'
 import type { MemoryPlan } from './memory.ts'
 import type { Stores } from './stores.ts'
@@ -15,16 +16,24 @@ export interface Queries extends ApiQueryPorts {
   stop(): Promise<void>
 }
 
+interface Beside {
+  readonly clock: Clock
+  readonly region: string
+  /** What a reader of these groups should know beside an answer. */
+  readonly notices: (groups: readonly string[]) => readonly string[]
+  readonly log: (line: string) => void
+}
+
 export async function openQueries(
   config: MangruConfig,
   memory: MemoryPlan,
   { settings, logSettings, engine }: Stores,
-  { clock, region, log }: { readonly clock: Clock; readonly region: string; readonly log: (line: string) => void },
+  { clock, region, notices, log }: Beside,
 ): Promise<Queries> {
   const kept = settings.queries
   const { account } = config
   const world = insightsWorld({ settings: logSettings, lookups: kept.lookups, clock, account, region })
-  const runner = createInsightsRunner({ engine, world, clock })
+  const runner = tellCompleteness(createInsightsRunner({ engine, world, clock }), notices)
   const jobs = await openJobs({
     ...{ runner, runs: kept.runs, clock, newId: randomUUID, log },
     atOnce: memory.queriesAtOnce,

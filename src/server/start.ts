@@ -180,7 +180,12 @@ async function openFaces(
   const canary = startCanary({ logs: stores.logs, engine: stores.engine, clock: systemClock }, log)
   const subscriptions = { settings: stores.settings.subscriptions, desk }
   const liveTails = createLiveTails(tails, systemClock)
-  const queries = await openQueries(config, memory, stores, { clock: systemClock, region: defaultRegion, log })
+  const queries = await openQueries(config, memory, stores, {
+    clock: systemClock,
+    region: defaultRegion,
+    notices: ledger.notices,
+    log,
+  })
   const aws = openAws(
     config,
     memory,
