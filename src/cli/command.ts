@@ -11,6 +11,10 @@ export interface Terminal {
   /** Writes to standard error. */
   err(text: string): void
   readonly outIsTty: boolean
+  /** Somebody watches standard error: what is under way may be shown there. */
+  readonly errIsTty: boolean
+  /** All of standard input; undefined when a person sits there, whom nobody asked anything. */
+  input(): Promise<string | undefined>
   /** Ctrl+C or a polite kill: aborts on the first. */
   readonly interrupted: AbortSignal
 }

@@ -2,6 +2,7 @@
  * The command line on a real process: streams, signals, clock, and ending. Everything else in `cli/` is handed these.
  */
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../model/index.ts'
 import { instant } from '../model/index.ts'
@@ -62,6 +63,8 @@ function processTerminal(): Terminal {
       process.stderr.write(text)
     },
     outIsTty: process.stdout.isTTY === true,
+    errIsTty: process.stderr.isTTY === true,
+    input: async () => (process.stdin.isTTY === true ? undefined : text(process.stdin)),
     interrupted: interrupted.signal,
   }
 }

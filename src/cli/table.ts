@@ -7,7 +7,9 @@ export function tableOf(
   right: readonly number[] = [],
 ): string {
   const all = [headings, ...rows]
-  const widths = headings.map((_, column) => Math.max(...all.map(cells => widthOf(cells[column] ?? ''))))
+  const widths = headings.map((_, column) =>
+    all.reduce((most, cells) => Math.max(most, widthOf(cells[column] ?? '')), 0),
+  )
   return all
     .map(cells =>
       widths
@@ -27,11 +29,12 @@ export function tableOf(
 export function widthOf(text: string): number {
   let width = 0
   for (const letter of text)
-    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
-      letter,
-    )
-      ? 2
-      : 1
+    width +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(
+        letter,
+      )
+        ? 2
+        : 1
   return width
 }
 

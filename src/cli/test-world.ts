@@ -14,7 +14,14 @@ export interface TestWorld extends Surroundings {
 }
 
 export function testWorld(
-  changes: { fetch?: typeof fetch; env?: NodeJS.ProcessEnv; outIsTty?: boolean; cwd?: string } = {},
+  changes: {
+    fetch?: typeof fetch
+    env?: NodeJS.ProcessEnv
+    outIsTty?: boolean
+    errIsTty?: boolean
+    cwd?: string
+    input?: string
+  } = {},
 ): TestWorld {
   let out = ''
   let err = ''
@@ -32,6 +39,8 @@ export function testWorld(
         err += text
       },
       outIsTty: changes.outIsTty ?? false,
+      errIsTty: changes.errIsTty ?? false,
+      input: async () => changes.input,
       interrupted: interrupted.signal,
     },
     clock: {

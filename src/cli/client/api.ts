@@ -6,7 +6,13 @@ import type { Messages } from '../messages/index.ts'
 export type ApiTrouble =
   | { readonly code: 'no-answer'; readonly url: string; readonly why: string }
   /** `message` is the server's own. */
-  | { readonly code: 'refused'; readonly status: number; readonly message: string }
+  | {
+      readonly code: 'refused'
+      readonly status: number
+      readonly message: string
+      /** All that the server said, when it was one of ours. */
+      readonly error?: ApiError['error']
+    }
   | { readonly code: 'broken-answer'; readonly why: string }
 
 export interface AskOptions {
@@ -37,7 +43,7 @@ export function apiAt(url: string, token: string | undefined, ask: typeof fetch)
           ...(request.signal === undefined ? {} : { signal: request.signal }),
         })
         if (response.ok) return ok(response)
-        return err({ code: 'refused', status: response.status, message: await messageOf(response) })
+        return err({ code: 'refused', status: response.status, ...(await saidBy(response)) })
       } catch (error) {
         return err({ code: 'no-answer', url, why: causeOf(error) })
       }
@@ -66,12 +72,13 @@ export function explainTrouble(trouble: ApiTrouble, say: Messages): string {
   }
 }
 
-async function messageOf(response: Response): Promise<string> {
+async function saidBy(response: Response): Promise<{ readonly message: string; readonly error?: ApiError['error'] }> {
   const text = await response.text().catch(() => '')
   try {
-    return (JSON.parse(text) as ApiError).error.message
+    const { error } = JSON.parse(text) as ApiError
+    return { message: error.message, error }
   } catch {
-    return text.slice(0, 200) || response.statusText
+    return { message: text.slice(0, 200) || response.statusText }
   }
 }
 

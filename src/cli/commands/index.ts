@@ -3,6 +3,7 @@ import type { Command } from '../command.ts'
 import { helpCommand } from './help.ts'
 import { keysCommand } from './keys.ts'
 import { logsCommand } from './logs.ts'
+import { queryCommand } from './query.ts'
 import { upCommand } from './up.ts'
 import { versionCommand } from './version.ts'
 
@@ -11,6 +12,7 @@ export const commands: readonly Command[] = [
   upCommand(async () => (await import('../../server/index.ts')).startMangru),
   keysCommand,
   logsCommand,
+  queryCommand,
   versionCommand,
   helpCommand(() => commands),
 ]

@@ -1,6 +1,6 @@
 /** The door of what `mangru logs` does. */
 export { type Following, follow } from './follow.ts'
 export { firstGroups, groupTable } from './groups.ts'
-export { type LogsValues, logsOptions, serverOptions } from './options.ts'
+export { type LogsValues, logsOptions, moment, serverOptions } from './options.ts'
 export { searchAll } from './search.ts'
 export { type Look, showEvent } from './show.ts'

@@ -22,7 +22,8 @@ export const serverOptions = {
 /** A point in time that is told relative to when it is asked: the clock comes later. */
 export type Moment = (now: Instant) => Instant
 
-const moment = () =>
+/** A time as a person writes it. */
+export const moment = () =>
   wordOf('not-a-time', (word): Moment | undefined => {
     if (readTime(word, instant(0)) === undefined) return undefined
     return now => readTime(word, now) ?? now

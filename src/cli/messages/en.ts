@@ -73,7 +73,24 @@ export const en = {
     `${events} lines were left out, because they come faster than they can be shown.`,
   'answer-broken': (why: string) => `The answer cannot be read: ${why}`,
 
+  // query
+  'query-running': () => 'Running…',
+  'query-waiting': (position: number) => `Waiting: number ${position} in line…`,
+  'query-progress': (rows: number, lines: number, size: string) => `${rows} rows so far · ${lines} lines, ${size} read`,
+  'query-statistics': (rows: number, lines: number, size: string, seconds: string, dollars: string) =>
+    `${rows} rows · ${lines} lines, ${size} read in ${seconds} s${dollars === '' ? '' : ` · CloudWatch would charge $${dollars}`}`,
+  'query-stopped': () => 'Stopped; the server stops the query too.',
+  'query-malformed': (message: string) => `This is no query: ${message}`,
+  'query-mend-offered': (text: string) => `It would be one so (--mend does that by itself):\n${text}`,
+  'query-mended': (text: string) => `Mended:\n${text}`,
+  'no-saved-queries': () => 'There are no saved queries yet.',
+  'no-such-saved-query': (name: string) => `There is no saved query "${name}". "mangru query saved list" lists them.`,
+  'not-a-parameter': (word: string) => `"${word}" is not PARAMETER=VALUE`,
+
   // Tables
+  'column-parameters': () => 'PARAMETERS',
+  'column-groups': () => 'GROUPS',
+  'column-query': () => 'QUERY',
   'column-name': () => 'NAME',
   'column-role': () => 'ROLE',
   'column-key': () => 'KEY',

@@ -65,6 +65,22 @@ export const ko: Messages = {
   'follow-sampled': events => `보여 줄 수 있는 것보다 빨리 와서 ${events}줄을 건너뛰었습니다.`,
   'answer-broken': why => `답을 읽을 수 없습니다: ${why}`,
 
+  'query-running': () => '실행 중…',
+  'query-waiting': position => `기다리는 중: ${position}번째…`,
+  'query-progress': (rows, lines, size) => `지금까지 ${rows}행 · ${lines}줄, ${size} 읽음`,
+  'query-statistics': (rows, lines, size, seconds, dollars) =>
+    `${rows}행 · ${lines}줄, ${size}을(를) ${seconds}초에 읽음${dollars === '' ? '' : ` · CloudWatch라면 $${dollars}`}`,
+  'query-stopped': () => '멈췄습니다. 서버도 쿼리를 멈춥니다.',
+  'query-malformed': message => `올바른 쿼리가 아닙니다: ${message}`,
+  'query-mend-offered': text => `이렇게 고치면 됩니다 (--mend는 스스로 고칩니다):\n${text}`,
+  'query-mended': text => `고쳤습니다:\n${text}`,
+  'no-saved-queries': () => '저장된 쿼리가 아직 없습니다.',
+  'no-such-saved-query': name => `저장된 쿼리 "${name}"은(는) 없습니다. "mangru query saved list"로 목록을 봅니다.`,
+  'not-a-parameter': word => `"${word}"은(는) 매개변수=값이 아닙니다`,
+
+  'column-parameters': () => '매개변수',
+  'column-groups': () => '그룹들',
+  'column-query': () => '쿼리',
   'column-name': () => '이름',
   'column-role': () => '역할',
   'column-key': () => '키',
