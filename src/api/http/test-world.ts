@@ -42,7 +42,11 @@ function fieldsOf(message: string): Partial<LogFields> {
 }
 
 export async function testWorld(
-  options: Partial<HttpApiDeps> & { readonly mode?: 'open' | 'required' } = {},
+  options: Partial<HttpApiDeps> & {
+    readonly mode?: 'open' | 'required'
+    /** Logs Insights over the settings of this world. */
+    readonly queriesOver?: (settings: Settings, clock: Clock) => Promise<NonNullable<HttpApiDeps['queries']>>
+  } = {},
 ): Promise<TestWorld> {
   const settings = must(await openSqlite(':memory:'))
   const logs = testLogStore(fieldsOf)
@@ -90,6 +94,7 @@ export async function testWorld(
     self: async () => ({ version: '1.2.3' }) as never,
     ready: () => ({ ok: true }),
     onFault: error => faults.push(error),
+    ...(options.queriesOver === undefined ? {} : { queries: await options.queriesOver(settings, clock) }),
     ...options,
   })
   const world: TestWorld = {
