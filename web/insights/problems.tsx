@@ -15,7 +15,13 @@ export interface ProblemsProps {
 
 export function Problems({ checked, empty, groupsMissing, mend }: ProblemsProps) {
   const words = useWords()
-  if (empty) return null
+  const missing = groupsMissing && (
+    <div className={classes.notice}>
+      <IconInfoCircle size={15} aria-hidden />
+      <span>{words.insights.groupsMissing}</span>
+    </div>
+  )
+  if (empty) return missing
   if (!checked.ok) {
     const { error } = checked
     return (
@@ -41,12 +47,7 @@ export function Problems({ checked, empty, groupsMissing, mend }: ProblemsProps)
           <span>{notice.message}</span>
         </div>
       ))}
-      {groupsMissing && (
-        <div className={classes.notice}>
-          <IconInfoCircle size={15} aria-hidden />
-          <span>{words.insights.groupsMissing}</span>
-        </div>
-      )}
+      {missing}
     </>
   )
 }
