@@ -5,7 +5,7 @@
 import { limits } from '../../limits.ts'
 import { days, type Instant, instant, minus, ok, type Result } from '../../model/index.ts'
 import { compileExtraction, type FilterPattern, parseFilterPattern, toSql } from '../../query/filter-pattern/index.ts'
-import { type Arrival, type ArrivedEvent, endOf, eventId } from '../../store/logs/index.ts'
+import { type Arrival, type ArrivedEvent, endOf, eventId, isPast } from '../../store/logs/index.ts'
 import type { StoredSubscription, SubscriptionProgress } from '../../store/settings/index.ts'
 import { type Courier, createCourier } from './courier.ts'
 import type { Lane } from './lane.ts'
@@ -140,7 +140,7 @@ export class Delivery {
   async #catchUp(): Promise<void> {
     const { logs, clock } = this.#ports
     const { settled } = logs.arrivalMarks()
-    if (compareArrivals(this.#position, endOf(settled)) < 0) {
+    if (!isPast(this.#position, settled)) {
       const read = await logs.readArrivals({
         groupId: this.subscription.groupId,
         after: this.#position,
@@ -156,9 +156,9 @@ export class Delivery {
       if (!(await this.#courier.deliver(outgoing.value))) return
       this.#moveTo(read.value.reached)
     }
-    if (this.#position.batch < settled) return
+    if (!isPast(this.#position, settled)) return
     if (!this.#queue.isOn) this.#listen()
-    if (this.#position.batch < this.#floor) {
+    if (!isPast(this.#position, this.#floor)) {
       // A block that was under way when the queue began to listen.
       return clock.sleep(limits.commitRetryPause, this.#stopping.signal)
     }

@@ -49,13 +49,17 @@ export interface ArrivalPage {
 /** The last event of a batch, whatever it holds. */
 export const endOf = (batch: bigint): Arrival => ({ batch, index: 65_535 })
 
+/** Nothing up to and with `batch` lies behind this place. */
+export const isPast = (place: Arrival, batch: bigint): boolean =>
+  place.batch > batch || (place.batch === batch && place.index >= endOf(batch).index)
+
 const batchesPerSecond = 1_000n << 22n
 
 /** Reads on from `after` until the page is full or `upTo` is reached; stretches grow while they hold little. */
 export async function readArrivals(engine: Engine, request: ArrivalRequest): Promise<Result<ArrivalPage, EngineError>> {
   const page = new Page(request)
   let stretch = limits.arrivalStretch
-  while (page.reached.batch < request.upTo && !page.full) {
+  while (!isPast(page.reached, request.upTo) && !page.full) {
     if (request.signal?.aborted) return err({ code: 'cancelled' })
     const end = page.reached.batch + BigInt(stretch) * batchesPerSecond
     const upTo = end < request.upTo ? end : request.upTo

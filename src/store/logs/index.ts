@@ -7,6 +7,7 @@ export {
   type ArrivalRequest,
   type ArrivedEvent,
   endOf,
+  isPast,
 } from './arrivals.ts'
 export type * from './births.ts'
 export { logColumns } from './columns.ts'

@@ -251,8 +251,8 @@ describe('another Mangru', () => {
     answer = (req, res) => {
       const operation = String(req.headers['x-amz-target']).split('.')[1]
       if (operation === 'CreateLogStream') there = true
-      if (operation !== 'PutLogEvents' || there) return res.end('{}')
-      res.writeHead(400).end('{"__type":"ResourceNotFoundException"}')
+      if (operation !== 'PutLogEvents' || there) res.end('{}')
+      else res.writeHead(400).end('{"__type":"ResourceNotFoundException"}')
     }
     expect(await send(destination())).toEqual({ kind: 'delivered', left: 0 })
     const operations = asked.map(one => String(one.headers['x-amz-target']).split('.')[1])
