@@ -442,6 +442,52 @@ test('whatever becomes durable in whatever order, fails, or is cut off: everythi
   expect(byId.size).toBe(expected.size)
 }, 120_000)
 
+describe('time', () => {
+  test('events wait deliveryGather for others to go with them, and progress is saved every deliverySaveEvery', async () => {
+    await open(at)
+    await subscribe('ERROR', at)
+    say(1, 'ERROR 1')
+    await until(() => messages().length === 1)
+    await clock.step(limits.deliverySaveEvery)
+    const before = await stored()
+    expect(before.deliveredEvents).toBe(1)
+    say(1, 'ERROR 2')
+    await clock.step(limits.deliveryGather - 1)
+    say(1, 'ERROR 3')
+    await until(() => messages().length === 3, 1)
+    expect(data().at(-1)?.messages).toEqual(['ERROR 2', 'ERROR 3'])
+    expect(await stored()).toEqual(before)
+    await clock.step(limits.deliverySaveEvery)
+    expect((await stored()).deliveredEvents).toBe(3)
+  })
+
+  test('where nothing comes the place moves all the same, every deliveryIdleSave', async () => {
+    await open(at)
+    await subscribe('ERROR', at)
+    await until(() => told.length === 1)
+    const place = async () => BigInt((await stored()).position.batch)
+    await clock.step(5_000)
+    const before = await place()
+    say(1, 'nothing that matches')
+    await clock.step(limits.deliveryIdleSave + limits.deliverySaveEvery)
+    expect(await place()).toBeGreaterThan(before)
+  })
+
+  test('a destination that fails is shown as failing after deliveryFailingAfter', async () => {
+    await open(at)
+    answers = () => 500
+    await subscribe('ERROR', at)
+    await until(() => asked > 0)
+    await clock.step(100)
+    const state = async () => (await desk!.status(must(await settings.subscriptions.find(group, 'f'))!)).state
+    await until(async () => (await state()) === 'retrying')
+    await clock.step(limits.deliveryFailingAfter - 60_000)
+    expect(await state()).toBe('retrying')
+    await clock.step(60_000)
+    expect(await state()).toBe('failing')
+  })
+})
+
 describe('what is put', () => {
   test('has its secret sealed, keeps it when it is put as it is shown, and is refused half hidden', async () => {
     await open(at)

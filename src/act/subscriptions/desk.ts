@@ -191,8 +191,7 @@ class Desk implements SubscriptionDesk {
 
   /** Each its share of what all may hold: a queue and a round. */
   #room(): number {
-    const share = limits.deliveryRoundsChars / (2 * Math.max(1, this.#running.size))
-    return Math.max(limits.deliveryRoundLeast, Math.min(limits.deliveryRoundMost, Math.floor(share)))
+    return roomOfOne(this.#running.size)
   }
 
   async #save(): Promise<void> {
@@ -213,6 +212,12 @@ class Desk implements SubscriptionDesk {
       if (!this.#stopping.signal.aborted) await work()
     }
   }
+}
+
+/** What one of `count` subscriptions may hold in its queue, and once more in its round (UTF-16 units). */
+export function roomOfOne(count: number): number {
+  const share = limits.deliveryRoundsChars / (2 * Math.max(1, count))
+  return Math.max(limits.deliveryRoundLeast, Math.min(limits.deliveryRoundMost, Math.floor(share)))
 }
 
 /** A sealed secret cannot be moved to another subscription. */

@@ -8,7 +8,7 @@ import type { Authenticator } from '../auth/index.ts'
 import type { CostPorts } from './cost-ports.ts'
 import type { LedgerPort } from './ledger-port.ts'
 import type { ApiQueryPorts } from './query-ports.ts'
-import type { SubscriptionDeps } from './subscriptions.ts'
+import type { SubscriptionDeps } from './subscription-ports.ts'
 
 export interface HttpApiDeps {
   readonly settings: Pick<Settings, 'logs'>

@@ -1,19 +1,14 @@
 /** Subscriptions for the page and the command line: list with how each stands, put, delete. */
 import { z } from 'zod'
-import type { SubscriptionDesk } from '../../act/index.ts'
 import { limits } from '../../limits.ts'
 import { type ApiSubscription, type ApiSubscriptions, ok } from '../../model/index.ts'
 import { parseFilterPattern } from '../../query/filter-pattern/index.ts'
-import type { LogGroup, StoredSubscription, SubscriptionSettings } from '../../store/settings/index.ts'
+import type { LogGroup, StoredSubscription } from '../../store/settings/index.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { answer, asks, operates, type Routes, refuse } from './routes.ts'
 import { readShape } from './shapes.ts'
+import type { SubscriptionDeps } from './subscription-ports.ts'
 import { type Asked, invalid, noSuchGroup, refusal, settingsTrouble } from './trouble.ts'
-
-export interface SubscriptionDeps {
-  readonly settings: SubscriptionSettings
-  readonly desk: SubscriptionDesk
-}
 
 const groupName = z.string().min(1).max(512)
 const filterName = z.string().regex(/^[^:*\0]{1,512}$/, { message: 'A name has 1 to 512 characters, no : and no *.' })

@@ -78,14 +78,14 @@ async function started(input: object, signal?: AbortSignal) {
 }
 
 describe('a live tail', () => {
-  test('begins with initial-response and sessionStart, then an update a second, also when nothing comes', async () => {
+  test('begins with initial-response and sessionStart, then an update every liveTailUpdateEvery, also when nothing comes', async () => {
     const began = clock.now()
     const { seen } = await started({ logGroupIdentifiers: [arn('g')], logEventFilterPattern: 'ERROR' })
     await clock.step(3_000)
     expect(seen.map(({ name, at }) => [name, at - began])).toEqual([
       ['initial-response', 0],
       ['sessionStart', 0],
-      ['sessionUpdate', 1_000],
+      ['sessionUpdate', limits.liveTailUpdateEvery],
       ['sessionUpdate', 2_000],
       ['sessionUpdate', 3_000],
     ])
