@@ -550,4 +550,10 @@ export const limits = {
   insightsPartialStep: 200 as Millis,
   /** Streams whose names a statement may hold (count); with more, conditions on names run in the interpreter. */
   insightsNamedStreams: 10_000,
+
+  // — Exports and policies —
+  /** Exports that have ended and are still listed (count). */
+  keptExports: 500,
+  /** Resource policies (count). */
+  resourcePolicies: 10,
 } as const

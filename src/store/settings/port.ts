@@ -4,12 +4,16 @@
  * Every call rejects only for our own bugs; trouble with the database is `SettingsError`.
  */
 import type { Instant, LogGroupClass, Result } from '../../model/index.ts'
+import type { ExportSettings } from './export-port.ts'
 import type { MetricFilterSettings } from './metric-filter-port.ts'
+import type { PolicySettings } from './policy-port.ts'
 import type { QuerySettings } from './query-port.ts'
 import type { SettingsError } from './settings-error.ts'
 import type { SubscriptionSettings } from './subscription-port.ts'
 
+export type * from './export-port.ts'
 export type * from './metric-filter-port.ts'
+export type * from './policy-port.ts'
 export type * from './query-port.ts'
 export type { SettingsError } from './settings-error.ts'
 export type * from './subscription-port.ts'
@@ -148,5 +152,7 @@ export interface Settings {
   readonly keys: KeySettings
   readonly queries: QuerySettings
   readonly subscriptions: SubscriptionSettings
+  readonly exports: ExportSettings
+  readonly policies: PolicySettings
   close(): Promise<void>
 }

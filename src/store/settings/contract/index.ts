@@ -4,11 +4,13 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import type { Settings } from '../port.ts'
+import { exportStories } from './exports.ts'
 import { groupStories } from './groups.ts'
 import { keyStories } from './keys.ts'
 import { metricFilterStories } from './metric-filters.ts'
 import { modelStories } from './model.ts'
 import type { Place, Stage } from './place.ts'
+import { policyStories } from './policies.ts'
 import { definitionStories, lookupStories } from './queries.ts'
 import { runStories, scheduleStories } from './query-runs.ts'
 import { streamStories } from './streams.ts'
@@ -53,6 +55,8 @@ export function settingsContract(name: string, newPlace: () => Promise<Place>): 
       lookupStories(stage)
       runStories(stage)
       scheduleStories(stage)
+      exportStories(stage)
+      policyStories(stage)
     })
 
     describe('against a plain list', () => {

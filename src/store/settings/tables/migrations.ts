@@ -2,6 +2,7 @@
  * The numbered changes that make the tables, in both databases' words. A change that was released is never edited:
  * the next one is added below it. Ids fit UInt32 and are never used again; names compare by bytes.
  */
+import { exportTables } from './export-tables.ts'
 import { metricFilterTables } from './metric-filter-tables.ts'
 import { queryTables } from './query-tables.ts'
 import { subscriptionTables } from './subscription-tables.ts'
@@ -104,4 +105,5 @@ export const migrations: readonly Migration[] = [
   { number: 2, ...queryTables },
   { number: 3, ...metricFilterTables },
   { number: 4, ...subscriptionTables },
+  { number: 5, ...exportTables },
 ]

@@ -2,10 +2,12 @@
 import type { Settings, SettingsError } from '../port.ts'
 import type { Database } from './database.ts'
 import { logDestinations } from './destinations.ts'
+import { logExports } from './exports.ts'
 import { logGroups } from './groups.ts'
 import { accessKeys } from './keys.ts'
 import { lookupTables } from './lookup-tables.ts'
 import { metricFilters } from './metric-filters.ts'
+import { logPolicies } from './policies.ts'
 import { queryDefinitions } from './query-definitions.ts'
 import { queryRuns } from './query-runs.ts'
 import { scheduledQueries } from './scheduled-queries.ts'
@@ -36,6 +38,8 @@ export function settingsOf(opened: Database): Settings {
       schedules: scheduledQueries(database),
     },
     subscriptions: { ...subscriptions(database), ...logDestinations(database) },
+    exports: logExports(database),
+    policies: logPolicies(database),
     close: () => {
       closed ??= opened.db.destroy()
       return closed
