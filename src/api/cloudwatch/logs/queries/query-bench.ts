@@ -1,17 +1,21 @@
 /** For tests: the operations on queries over settings in memory, a store in memory and a runner that the test leads. */
-import { type Instant, instant } from '../../../../model/index.ts'
-import { type FakeRunner, fakeRunner } from '../../../../query/jobs/fake-runner.ts'
+import type { Clock, Instant } from '../../../../model/index.ts'
+import type { InsightsRunner } from '../../../../query/insights/index.ts'
 import { createAsking, openJobs, type QueryJobs } from '../../../../query/jobs/index.ts'
 import { startScheduler } from '../../../../query/schedules/index.ts'
-import { steppedClock } from '../../../../store/logs/stepped-clock.ts'
 import { openSqlite, type Settings } from '../../../../store/settings/index.ts'
 import type { AwsCall } from '../../protocol/index.ts'
-import { MemoryLogStore, noon, ordinaryCall } from '../fakes.ts'
+import { MemoryLogStore, ordinaryCall } from '../fakes.ts'
 import { createLogsService } from '../service.ts'
 
-export class QueryBench {
-  readonly clock
-  readonly runner: FakeRunner = fakeRunner()
+/** A clock that the test steps. */
+interface BenchClock extends Clock {
+  step(length: number): Promise<void>
+}
+
+export class QueryBench<C extends BenchClock, R extends InsightsRunner> {
+  readonly clock: C
+  readonly runner: R
   readonly store
   readonly settings: Settings
   readonly jobs: QueryJobs
@@ -19,7 +23,7 @@ export class QueryBench {
   readonly log: string[]
   readonly #stopScheduler
 
-  private constructor(settings: Settings, jobs: QueryJobs, parts: Parts) {
+  private constructor(settings: Settings, jobs: QueryJobs, parts: Parts<C, R>) {
     this.settings = settings
     this.jobs = jobs
     this.clock = parts.clock
@@ -39,11 +43,9 @@ export class QueryBench {
     this.#stopScheduler = startScheduler({ asking, schedules, clock, newId, log: line => void log.push(line) })
   }
 
-  static async open(): Promise<QueryBench> {
+  static async open<C extends BenchClock, R extends InsightsRunner>(clock: C, runner: R): Promise<QueryBench<C, R>> {
     const opened = await openSqlite(':memory:')
     if (!opened.ok) throw new Error(opened.error.message)
-    const clock = steppedClock(instant(noon))
-    const runner = fakeRunner()
     const log: string[] = []
     let ids = 0
     const newId = () => `00000000-0000-4000-8000-${String(ids++).padStart(12, '0')}`
@@ -113,9 +115,9 @@ export class QueryBench {
   }
 }
 
-interface Parts {
-  readonly clock: ReturnType<typeof steppedClock>
-  readonly runner: FakeRunner
+interface Parts<C, R> {
+  readonly clock: C
+  readonly runner: R
   readonly newId: () => string
   readonly log: string[]
 }

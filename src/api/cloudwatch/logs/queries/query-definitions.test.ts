@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { limits } from '../../../../limits.ts'
+import { instant } from '../../../../model/index.ts'
+import { fakeRunner } from '../../../../query/jobs/fake-runner.ts'
+import { steppedClock } from '../../../../store/logs/stepped-clock.ts'
 import { noon } from '../fakes.ts'
 import { QueryBench } from './query-bench.ts'
 
-let bench: QueryBench
+const openBench = () => QueryBench.open(steppedClock(instant(noon)), fakeRunner())
+let bench: Awaited<ReturnType<typeof openBench>>
 beforeEach(async () => {
-  bench = await QueryBench.open()
+  bench = await openBench()
 })
 afterEach(() => bench.close())
 

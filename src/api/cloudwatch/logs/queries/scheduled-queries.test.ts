@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { limits } from '../../../../limits.ts'
-import { answerOf } from '../../../../query/jobs/fake-runner.ts'
+import { instant } from '../../../../model/index.ts'
+import { answerOf, fakeRunner } from '../../../../query/jobs/fake-runner.ts'
+import { steppedClock } from '../../../../store/logs/stepped-clock.ts'
 import { noon } from '../fakes.ts'
 import { QueryBench } from './query-bench.ts'
 
-let bench: QueryBench
+const openBench = () => QueryBench.open(steppedClock(instant(noon)), fakeRunner())
+let bench: Awaited<ReturnType<typeof openBench>>
 beforeEach(async () => {
-  bench = await QueryBench.open()
+  bench = await openBench()
   await bench.given('/g')
 })
 afterEach(() => bench.close())
