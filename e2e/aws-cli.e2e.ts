@@ -150,7 +150,7 @@ describe.skipIf(missing)('aws logs --endpoint-url', () => {
   })
 
   test('an operation that is not there says so', async () => {
-    const { code, err } = await run('describe-destinations')
+    const { code, err } = await run('disassociate-kms-key', ...app)
     expect(code).toBe(254)
     expect(err).toContain('(UnknownOperationException)')
   })

@@ -164,6 +164,15 @@ describe('read back', () => {
     expect(events).toBe(80)
   }, 60_000)
 
+  test('the index that skips what arrived at another time is there', async () => {
+    const found = must(
+      await engine.query(
+        sql`SELECT type, expr FROM system.data_skipping_indices WHERE database = 'mangru' AND table = 'logs' AND name = 'arrival'`,
+      ),
+    )
+    expect(found.rows).toEqual([['minmax', 'batch']])
+  })
+
   test('closing the door stops it', async () => {
     const signal = AbortSignal.abort()
     const stopped = await store.readArrivals({

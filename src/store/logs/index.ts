@@ -6,6 +6,7 @@ export {
   type ArrivalPage,
   type ArrivalRequest,
   type ArrivedEvent,
+  arrivalMigrations,
   endOf,
   isPast,
 } from './arrivals.ts'

@@ -3,10 +3,10 @@
  * end, whoever's they are; what was released never moves.
  */
 import type { Migration } from '../engine/index.ts'
-import { logMigrations } from '../logs/index.ts'
+import { arrivalMigrations, logMigrations } from '../logs/index.ts'
 import { metricMigrations } from '../metrics/index.ts'
 
-const steps: readonly Pick<Migration, 'statements'>[] = [...logMigrations, ...metricMigrations]
+const steps: readonly Pick<Migration, 'statements'>[] = [...logMigrations, ...metricMigrations, ...arrivalMigrations]
 
 export const storeMigrations: readonly Migration[] = steps.map(({ statements }, at) => ({
   version: at + 1,
