@@ -162,6 +162,7 @@ describe.skipIf(!hasBrowser)('what belongs to log groups', () => {
       await page.getByRole('combobox').fill('exports')
       await page.getByRole('option', { name: /Go to Exports/ }).click()
       await page.waitForURL(/\/logs\/exports/)
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
       await page.keyboard.press('g')
       await page.keyboard.press('c')
       await page.waitForURL(/\/logs\/costs/)

@@ -126,10 +126,10 @@ function Recommendations({
                 {words.costs.advice[one.code](
                   words.groups.days(one.days, showCount(one.days)),
                   one.workload ?? one.group,
-                  one.level === undefined ? '' : showLevel(words, one.level),
+                  one.code === 'debug-lines' ? showLevel(words, one.level ?? '') : showRetention(words, days ?? null),
                 )}{' '}
                 <b>{words.costs.would(showMoney(one.herePerMonth), showMoney(one.cloudWatchPerMonth))}</b>{' '}
-                <Link {...paths.group({ name: one.group }, time)}>{one.group}</Link>
+                {one.workload !== undefined && <Link {...paths.group({ name: one.group }, time)}>{one.group}</Link>}
               </span>
               {days !== undefined && (
                 <Button variant="default" size="compact-xs" onClick={() => setApplying(one)}>

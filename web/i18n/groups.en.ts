@@ -111,9 +111,11 @@ export const costsEn = {
   noWorkloads: 'No line of this range names its pod.',
   recommendations: 'What would cost less',
   advice: {
-    'debug-lines': (days: string, what: string, level: string) => `${days} of ${level} lines of ${what}.`,
-    'no-retention': (days: string, what: string, level: string) => `${what} keeps lines for ever (${days}).${level}`,
-    'long-retention': (days: string, what: string, level: string) => `${what} keeps lines longer than ${days}.${level}`,
+    'debug-lines': (days: string, what: string, level: string) => `${days} of ${level} lines of ${what} cost:`,
+    'no-retention': (days: string, what: string, kept: string) =>
+      `${what} keeps lines for ever. ${days} rather than ${kept} cost:`,
+    'long-retention': (days: string, what: string, kept: string) =>
+      `${what} keeps lines for ${days}. Rather than ${kept} that costs:`,
   },
   would: (here: string, there: string) => `${here} a month here, ${there} at CloudWatch.`,
   apply: (days: string) => `Keep ${days}`,
@@ -159,6 +161,7 @@ export const ledgerEn = {
   lastOk: 'Last read back',
   sings: 'it sings',
   silent: 'it is silent',
+  young: 'the first line is on its way',
   roundTrip: 'From write to read',
   p99: (length: string) => `99 % within ${length}`,
   noP99: 'not enough yet to say',

@@ -102,9 +102,10 @@ export const costsKo: Catalogue['costs'] = {
   noWorkloads: '이 범위에는 파드를 밝힌 줄이 없습니다.',
   recommendations: '줄일 수 있는 비용',
   advice: {
-    'debug-lines': (days, what, level) => `${what}의 ${level} 줄 ${days}치.`,
-    'no-retention': (days, what, level) => `${what}은(는) 줄을 영구 보관합니다(${days}).${level}`,
-    'long-retention': (days, what, level) => `${what}은(는) 줄을 ${days}보다 오래 보관합니다.${level}`,
+    'debug-lines': (days, what, level) => `${what}의 ${level} 줄 ${days}치에 드는 비용:`,
+    'no-retention': (days, what, kept) =>
+      `${what}은(는) 줄을 영구 보관합니다. ${kept} 대신 ${days} 보관하면 더 드는 비용:`,
+    'long-retention': (days, what, kept) => `${what}은(는) 줄을 ${days} 보관합니다. ${kept}일 때보다 더 드는 비용:`,
   },
   would: (here, there) => `한 달에 여기서 ${here}, CloudWatch에서 ${there}.`,
   apply: days => `${days} 보관으로 바꾸기`,
@@ -144,6 +145,7 @@ export const ledgerKo: Catalogue['ledger'] = {
   lastOk: '마지막으로 읽은 때',
   sings: '잘 노래합니다',
   silent: '조용합니다',
+  young: '첫 줄을 쓰는 중입니다',
   roundTrip: '쓰고 읽기까지',
   p99: length => `99 %가 ${length} 안에`,
   noP99: '아직 충분하지 않습니다',

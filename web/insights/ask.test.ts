@@ -24,7 +24,12 @@ describe('one more condition', () => {
     expect(condition(field, value, exclude)).toBe(text)
   })
   test('fields stand bare where they can', () => {
-    expect(['@timestamp', 'a.b.0', 'a b'].map(writeField)).toEqual(['@timestamp', 'a.b.0', '`a b`'])
+    expect(['@timestamp', '@@timestamp', 'a.b.0', 'a b'].map(writeField)).toEqual([
+      '@timestamp',
+      '@@timestamp',
+      'a.b.0',
+      '`a b`',
+    ])
   })
 })
 
@@ -53,6 +58,7 @@ describe('a pattern', () => {
   test('has its words as a filter pattern', () => {
     expect(filterPatternOf(pattern)).toBe('"] took" "ms (of" ") for"')
     expect(filterPatternOf('<Token-1> "x" <Token-2>')).toBe('')
+    expect(filterPatternOf('{"ts":"<Time-1>","msg":"GET BY ID"}')).toBe('"GET BY ID" "msg" "ts"')
   })
   test('is asked about with what stood before it', () => {
     const text = 'filter level = "ERROR"\n| pattern @message'

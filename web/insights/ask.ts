@@ -4,7 +4,7 @@ import { linesOf, regexOf } from './result/pattern-text.ts'
 
 /** A field as the language writes it, in backticks where its name asks for them. */
 export function writeField(name: string): string {
-  if (/^@?[A-Za-z_][\w]*(\.[\w]+)*$/.test(name)) return name
+  if (/^@{0,2}[A-Za-z_][\w]*(\.[\w]+)*$/.test(name)) return name
   return name.startsWith('@') ? `@\`${name.slice(1)}\`` : `\`${name.replaceAll('`', '')}\``
 }
 export const writeText = (value: string): string =>

@@ -119,6 +119,8 @@ export function Ledger() {
 function Canary({ canary, asOf }: { readonly canary: ApiLedger['canary']; readonly asOf: number }) {
   const words = useWords()
   const time = useTime()
+  /** Nothing was asked of it yet. */
+  const young = canary.written === 0 && canary.failed === 0
   const sings = canary.lastOk !== null && asOf - canary.lastOk < 60_000
   return (
     <section aria-label={words.ledger.canary}>
@@ -134,8 +136,8 @@ function Canary({ canary, asOf }: { readonly canary: ApiLedger['canary']; readon
               ? '–'
               : words.streams.ago(showDuration(Math.max(1_000, Math.round((asOf - canary.lastOk) / 1_000) * 1_000)))}
           </div>
-          <div className={classes.said} data-verdict={sings ? 'ok' : 'bad'}>
-            {sings ? words.ledger.sings : words.ledger.silent}
+          <div className={classes.said} data-verdict={sings || young ? 'ok' : 'bad'}>
+            {sings ? words.ledger.sings : young ? words.ledger.young : words.ledger.silent}
           </div>
         </div>
         <div className={classes.card}>

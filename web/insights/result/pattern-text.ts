@@ -40,8 +40,10 @@ export function regexOf(pattern: string, captured?: number): string {
 export function filterPatternOf(pattern: string): string {
   const texts = partsOf(pattern)
     .filter(part => part.kind === 'text')
-    .map(part => part.text.trim())
-    .filter(text => /[\p{L}\p{N}]{2}/u.test(text) && !/["\\]/.test(text))
+    // A quotation mark cannot stand in a quoted word: what lies between them can.
+    .flatMap(part => part.text.split(/["\\]/))
+    .map(text => text.trim())
+    .filter(text => /[\p{L}\p{N}]{2}/u.test(text))
   return texts
     .sort((a, b) => b.length - a.length)
     .slice(0, 4)
