@@ -55,10 +55,10 @@ const questionOf = ({ checked, groups, from, to, startedAt, limit }: InsightsReq
   most: Math.min(limit, rowsOf(checked.query)),
 })
 
-/** What the text itself allows: its last `limit`, else the default. */
+/** What the text itself allows: its last `limit`. Without one the request's alone counts, which knows the default. */
 export function rowsOf({ commands }: Query): number {
   const last = commands.findLast(command => command.kind === 'limit')
-  return last === undefined ? limits.insightsDefaultRows : Math.min(last.rows, limits.insightsLimitRows)
+  return Math.min(last?.rows ?? limits.insightsLimitRows, limits.insightsLimitRows)
 }
 
 /** Passes partial answers on, at most one each `insightsPartialStep`. */

@@ -7,6 +7,7 @@ import { openSqlite, type Settings } from '../../../../store/settings/index.ts'
 import type { AwsCall } from '../../protocol/index.ts'
 import { MemoryLogStore, ordinaryCall } from '../fakes.ts'
 import { createLogsService } from '../service.ts'
+import type { QueryPorts } from './ports.ts'
 
 /** A clock that the test steps. */
 interface BenchClock extends Clock {
@@ -19,6 +20,7 @@ export class QueryBench<C extends BenchClock, R extends InsightsRunner> {
   readonly store
   readonly settings: Settings
   readonly jobs: QueryJobs
+  readonly ports: QueryPorts
   readonly service
   readonly log: string[]
   readonly #stopScheduler
@@ -35,10 +37,11 @@ export class QueryBench<C extends BenchClock, R extends InsightsRunner> {
       ...{ jobs, runner: this.runner, settings: settings.logs, definitions: settings.queries.definitions, clock },
       account: '000000000000',
     })
-    this.service = createLogsService({
+    this.ports = {
       ...{ settings: settings.logs, logs: this.store, clock },
       queries: { asking, kept: settings.queries, newId },
-    })
+    }
+    this.service = createLogsService(this.ports)
     const { schedules } = settings.queries
     this.#stopScheduler = startScheduler({ asking, schedules, clock, newId, log: line => void log.push(line) })
   }
