@@ -8,8 +8,9 @@ import { limits } from '../src/limits.ts'
 const page = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')
 
 test('docs/cloudwatch-logs.md lists the operations that are answered, and no others', () => {
-  // Operations are only listed here, not run: they need no ports for that.
-  const answered = [...createLogsService({} as LogsPorts).operations.keys()]
+  // Operations are only listed here, not run: any ports will do, and all of them are there.
+  const ports: LogsPorts = new Proxy({} as LogsPorts, { get: () => ({}) })
+  const answered = [...createLogsService(ports).operations.keys()]
   const table =
     page('cloudwatch-logs.md')
       .match(/^\|.*\|$/gm)
