@@ -417,6 +417,35 @@ describe('never lost and never twice', () => {
     expect(await it.sums()).toEqual({})
   })
 
+  test.each([
+    [-1_000, [2, 2]],
+    [1_000, [1, 1]],
+  ])(
+    'births of events that arrived so long before the last one are made up for (%i ms beyond)',
+    async (beyond, sums) => {
+      const it = await world()
+      await it.put({})
+      trouble = { when: 'before', error: { code: 'disk-full', message: 'full' }, times: 1 }
+      expect((await it.append(['ERROR unborn'])).ok).toBe(false)
+      clock.ahead += limits.unbornWindow + beyond
+      const other = must(await openLogStore({ engine: real, clock, queueBytes: mib(1) }))
+      must(
+        await other.append({
+          groupId: it.groupId,
+          streamId: 2,
+          groupName: '',
+          streamName: '',
+          timestamps: [clock.now()],
+          messages: ['fine'],
+        }),
+      )
+      await other.close()
+      await it.crash()
+      must(await it.append(['ERROR born']))
+      expect(await it.sums()).toEqual({ 'errors {}': sums })
+    },
+  )
+
   test('samples that can never be kept do not hold up ingest, and are told', async () => {
     const it = await world()
     await it.put({})
