@@ -554,6 +554,23 @@ export const limits = {
   // — Exports and policies —
   /** Exports that have ended and are still listed (count). */
   keptExports: 500,
+  /** How long an export is held to run without word from who runs it (ms), and how often it gives word (ms). */
+  exportHold: 30_000 as Millis,
+  exportHoldEvery: 2_000 as Millis,
+  /** Events, and bytes of their messages, that an export reads at once. */
+  exportPageEvents: 10_000,
+  exportPageBytes: 4_194_304,
+  /** A file in a folder, and an object in a bucket, are followed by the next when they have this many bytes. */
+  exportFileBytes: 67_108_864,
+  exportObjectBytes: 16_777_216,
+  /** Streams that an export looks up at once (count). */
+  exportStreams: 500,
+  /** Tries of one page while the engine is away (count), and the pause between them (ms). */
+  exportPageTries: 60,
+  exportRetryPause: 1_000 as Millis,
+  /** Tries to put one object (count), and how long one may take (ms). */
+  exportPutTries: 5,
+  exportPutTimeout: 120_000 as Millis,
   /** Resource policies (count). */
   resourcePolicies: 10,
 } as const

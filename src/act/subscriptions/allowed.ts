@@ -12,8 +12,21 @@ export interface Allowed {
   /** Where `file:NAME` goes; null: nowhere. */
   readonly folder: string | null
   readonly arns: readonly { readonly pattern: RegExp; readonly target: string }[]
+  /** Where exports may go beside the folder; a later one of a name counts for nothing. */
+  readonly buckets: readonly AllowedBucket[]
   /** In words, for a page; without secrets. */
   readonly words: readonly string[]
+}
+
+/** A bucket of S3, or of what speaks like it. */
+export interface AllowedBucket {
+  /** `*`: any. */
+  readonly name: string
+  /** Without secrets; absent: AWS's own. */
+  readonly endpoint?: string
+  /** Those written into the endpoint; absent: the standard AWS ones. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  readonly region?: string
 }
 
 interface AllowedHost {
@@ -36,10 +49,15 @@ export function readAllowed(text: string): Allowed | undefined {
   const hosts: AllowedHost[] = []
   const nets: string[] = []
   const arns: { readonly pattern: RegExp; readonly target: string }[] = []
+  const buckets: AllowedBucket[] = []
   let folder: string | null = null
   for (const word of words) {
     const mapped = /^(arn:[^=]+)=(https?:\/\/.+)$/.exec(word)
-    if (mapped !== null) {
+    if (word.startsWith('s3:')) {
+      const bucket = bucketOf(word)
+      if (bucket === undefined) return undefined
+      buckets.push(bucket)
+    } else if (mapped !== null) {
       const [, pattern = '', target = ''] = mapped
       if (!URL.canParse(target)) return undefined
       arns.push({ pattern: globOf(pattern), target })
@@ -56,10 +74,36 @@ export function readAllowed(text: string): Allowed | undefined {
     }
   }
   const networks = networksOf(nets)
-  return networks && { hosts, networks, folder, arns, words: words.map(shownEntry) }
+  return networks && { hosts, networks, folder, arns, buckets, words: words.map(shownEntry) }
 }
 
-export const nothingAllowed: Allowed = { hosts: [], networks: { has: () => false }, folder: null, arns: [], words: [] }
+export const nothingAllowed: Allowed = {
+  hosts: [],
+  networks: { has: () => false },
+  folder: null,
+  arns: [],
+  buckets: [],
+  words: [],
+}
+
+/** `s3://NAME`, `s3://NAME=https://host`, `s3://NAME=https://KEY:SECRET@host/REGION`. */
+function bucketOf(word: string): AllowedBucket | undefined {
+  const found = /^s3:\/\/(\*|[a-z0-9][a-z0-9.-]{1,62})(?:=(https?:\/\/.+))?$/.exec(word)
+  if (found === null) return undefined
+  const [, name = '', address] = found
+  if (address === undefined) return { name }
+  if (!URL.canParse(address)) return undefined
+  const { origin, username, password, pathname } = new URL(address)
+  const region = /^\/([a-z0-9-]{1,40})?$/.exec(pathname)
+  if (region === null || (username === '') !== (password === '')) return undefined
+  return {
+    ...{ name, endpoint: origin },
+    ...(username === ''
+      ? {}
+      : { credentials: { accessKeyId: decodeURIComponent(username), secretAccessKey: decodeURIComponent(password) } }),
+    ...(region[1] === undefined ? {} : { region: region[1] }),
+  }
+}
 
 function hostOf(word: string): AllowedHost | undefined {
   const found = /^(https?:)\/\/(\*|(?:\*\.)?[A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::(\*|\d{1,5}))?\/?$/.exec(word)
@@ -77,7 +121,7 @@ const globOf = (pattern: string): RegExp =>
   new RegExp(`^${pattern.replace(/[^\w*:/-]/g, '\\$&').replaceAll('*', '.*')}$`)
 
 function shownEntry(word: string): string {
-  const at = word.startsWith('arn:') ? word.indexOf('=') : -1
+  const at = /^(arn|s3):/.test(word) ? word.indexOf('=') : -1
   return at < 0 ? word : `${word.slice(0, at)} → ${shownDestination(word.slice(at + 1))}`
 }
 

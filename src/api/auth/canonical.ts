@@ -13,6 +13,8 @@ export interface CanonicalParts {
   readonly signedHeaders: readonly string[]
   /** Lower-case hex of SHA-256 over the body as sent, or `UNSIGNED-PAYLOAD`. */
   readonly payloadHash: string
+  /** S3's way: the path is signed as it is on the request line. */
+  readonly pathAsSent?: boolean
 }
 
 export interface Scope {
@@ -28,7 +30,7 @@ export function canonicalRequest(parts: CanonicalParts): string {
   const [path, query] = splitUrl(parts.url)
   let headers = ''
   for (const name of parts.signedHeaders) headers += `${name}:${canonicalValue(parts.headers[name])}\n`
-  return `${parts.method}\n${canonicalPath(path)}\n${canonicalQuery(query)}\n${headers}\n${parts.signedHeaders.join(';')}\n${parts.payloadHash}`
+  return `${parts.method}\n${parts.pathAsSent ? path : canonicalPath(path)}\n${canonicalQuery(query)}\n${headers}\n${parts.signedHeaders.join(';')}\n${parts.payloadHash}`
 }
 
 /** `timestamp` as `YYYYMMDDTHHMMSSZ`. */

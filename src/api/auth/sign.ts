@@ -75,6 +75,7 @@ function signatureFor(
     ...request,
     signedHeaders,
     payloadHash: hash('sha256', request.body ?? '', 'hex'),
+    pathAsSent: credentials.service === 's3',
   })
   return signatureOf(
     signingKey(credentials.secretAccessKey, scope),

@@ -95,6 +95,8 @@ export interface PageRequest {
   readonly budget?: Millis
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: SearchProgress) => void
+  /** Messages as they are stored, also where a data protection policy masks them: only for who may see them so. */
+  readonly unmask?: boolean
 }
 
 export interface SearchProgress {

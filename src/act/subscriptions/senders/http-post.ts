@@ -1,5 +1,5 @@
 /**
- * One POST to a stranger's server: the address is checked when the connection is made, so that a name which changes its mind leads nowhere
+ * One POST (or PUT) to a stranger's server: the address is checked when the connection is made, so that a name which changes its mind leads nowhere
  * else; redirects are not followed; of the answer only status, a few headers and its beginning are kept.
  */
 import { lookup } from 'node:dns'
@@ -7,13 +7,16 @@ import { Agent, type ClientRequest, request } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { limits } from '../../../limits.ts'
-import { type Clock, err, ok, type Result } from '../../../model/index.ts'
+import { type Clock, err, type Millis, ok, type Result } from '../../../model/index.ts'
 
 export interface HttpPost {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
   readonly signal: AbortSignal
+  readonly method?: 'PUT'
+  /** Absent: `limits.deliveryTimeout`. */
+  readonly timeout?: Millis
 }
 
 export interface Posted {
@@ -50,7 +53,8 @@ export function httpPoster({ clock, mayCall, resolve = systemResolve }: HttpPost
       if (isIP(bare) !== 0 && !mayCall(hostname, bare)) return err(notAllowed(bare))
       const late = new AbortController()
       const over = new AbortController()
-      void clock.sleep(limits.deliveryTimeout, over.signal).then(() => late.abort())
+      const timeout = asked.timeout ?? limits.deliveryTimeout
+      void clock.sleep(timeout, over.signal).then(() => late.abort())
       const signal = AbortSignal.any([asked.signal, late.signal])
       const answered = await send(asked, signal, {
         agent: protocol === 'https:' ? agents.tls : agents.plain,
@@ -58,7 +62,7 @@ export function httpPoster({ clock, mayCall, resolve = systemResolve }: HttpPost
       })
       over.abort()
       if (answered.ok || !late.signal.aborted || asked.signal.aborted) return answered
-      return err(`did not answer within ${limits.deliveryTimeout / 1_000} s`)
+      return err(`did not answer within ${timeout / 1_000} s`)
     },
     close: () => {
       agents.plain.destroy()
@@ -71,7 +75,7 @@ export function httpPoster({ clock, mayCall, resolve = systemResolve }: HttpPost
 const idleTime = 15_000
 
 function send(
-  { url, headers, body }: HttpPost,
+  { url, headers, body, method }: HttpPost,
   signal: AbortSignal,
   options: { readonly agent: Agent; readonly lookup: LookupFunction },
 ): Promise<Result<Posted, string>> {
@@ -94,7 +98,7 @@ function send(
         ...options,
         host: hostname.replace(/^\[|\]$/g, ''),
         port: port || (url.protocol === 'https:' ? 443 : 80),
-        method: 'POST',
+        method: method ?? 'POST',
         path: `${pathname}${search}`,
         headers: { ...headers, 'content-length': String(body.length) },
       },
