@@ -132,6 +132,13 @@ describe.skipIf(!hasBrowser)('the notes, in the page', () => {
     })
   })
 
+  test('a search becomes a metric filter with its pattern', async () => {
+    await walk(`/logs?group=${group}&q=WARN&from=now-1h&to=now`, async page => {
+      await page.getByRole('button', { name: 'Make metric filter' }).click()
+      expect(await page.getByRole('textbox', { name: 'Filter pattern' }).inputValue()).toBe('WARN')
+    })
+  })
+
   test('a delivery is taken where the operator allows it', async () => {
     await walk(`/logs/group?name=${group}&tab=subscriptions`, async page => {
       await page.getByRole('button', { name: 'New subscription' }).click()

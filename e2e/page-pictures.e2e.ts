@@ -26,11 +26,28 @@ describe.skipIf(!hasBrowser)('pictures', () => {
   })
 
   const search = `/logs?group=${sampleGroups.application}&from=now-1h&to=now`
+  const query = (text: string) => `${search.replace('/logs?', '/logs/insights?')}&query=${encodeURIComponent(text)}`
   const shots: readonly [string, string, Looks, boolean][] = [
     ['logs', search, {}, false],
     ['logs-dark', search, { scheme: 'dark' }, true],
     ['logs-korean', `${search}&f=level:ERROR`, { language: 'ko-KR' }, true],
     ['logs-phone', search, { phone: true }, false],
+    ['insights', query('filter level = "ERROR" or level = "WARN"\n| fields @timestamp, level, message'), {}, false],
+    [
+      'insights-chart-dark',
+      `${query('stats count(*) as lines by bin(1m), level')}&show=bar`,
+      { scheme: 'dark' },
+      false,
+    ],
+    ['insights-patterns-korean', query('pattern @message'), { language: 'ko-KR' }, false],
+    ['insights-phone', `${query('stats count(*) as lines by level')}&show=pie`, { phone: true }, false],
+    [
+      'metric-filter',
+      `/logs/group?name=${sampleGroups.application}&tab=filters&edit=&pattern=ERROR&from=now-1h&to=now`,
+      {},
+      false,
+    ],
+    ['costs', '/logs/costs', {}, false],
     ['groups', '/logs', {}, false],
     ['self', '/self', {}, false],
     ['self-korean-dark', '/self', { language: 'ko-KR', scheme: 'dark' }, false],
@@ -38,7 +55,7 @@ describe.skipIf(!hasBrowser)('pictures', () => {
   test.each(shots)('%s', async (name, path, looks, open) => {
     const { page, troubles, close } = await openPage(browser, server.url + path, looks)
     await page.waitForLoadState('networkidle')
-    if (path !== '/logs' && path !== '/self') await page.locator('canvas').waitFor()
+    if (path === search || path.startsWith(`${search}&`)) await page.locator('canvas').waitFor()
     if (open) await page.locator('button[aria-expanded="false"]:has(svg) + time').nth(3).click()
     await page.waitForTimeout(500)
     const file = join(folder, `${name}.png`)

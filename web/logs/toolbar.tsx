@@ -3,17 +3,21 @@ import { ActionIcon, Button, Checkbox, Menu, Popover, Tooltip } from '@mantine/c
 import { useInterval } from '@mantine/hooks'
 import {
   IconArrowsSort,
+  IconChartDots,
   IconColumns3,
   IconDownload,
   IconPlayerPlay,
   IconPlayerStop,
   IconTextWrap,
 } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ApiLogSelection } from '../../src/model/index.ts'
-import { downloadAddress } from '../api/index.ts'
+import { downloadAddress, useFeature } from '../api/index.ts'
 import { showBytes, showCount, showDuration, showShortCount } from '../format/index.ts'
+import { useTimeView } from '../frame/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
 import type { SearchState } from './search-state.ts'
 import classes from './toolbar.module.css'
 import type { LogSearch } from './use-search.ts'
@@ -66,10 +70,33 @@ export function Toolbar({ view, change, selection, search, total }: ToolbarProps
             <IconTextWrap size={15} />
           </ActionIcon>
         </Tooltip>
+        <MakeFilter view={view} />
         <ColumnMenu view={view} change={change} />
         <DownloadMenu view={view} selection={selection} />
       </div>
     </div>
+  )
+}
+
+/** The pattern of the search as a metric filter of its group. */
+function MakeFilter({ view }: { readonly view: LogsView }) {
+  const words = useWords()
+  const time = useTimeView()
+  const navigate = useNavigate()
+  const [group, another] = view.groups
+  if (!useFeature('filters') || group === undefined || another !== undefined || view.pattern === '') return null
+  return (
+    <Tooltip label={words.insights.makeFilter}>
+      <ActionIcon
+        size={26}
+        aria-label={words.insights.makeFilter}
+        onClick={() =>
+          void navigate(paths.group({ name: group, tab: 'filters', edit: '', pattern: view.pattern }, time))
+        }
+      >
+        <IconChartDots size={15} />
+      </ActionIcon>
+    </Tooltip>
   )
 }
 
