@@ -9,7 +9,7 @@
  *   shortest form is an integer beyond 64 bits (1e20): the engine writes the element anew and cannot read that back.
  */
 import { limits } from '../../limits.ts'
-import type { Step } from './tree.ts'
+import { isWildcard, type Step } from './tree.ts'
 
 export interface Found {
   readonly type: 'string' | 'number' | 'true' | 'false' | 'null' | 'container'
@@ -200,19 +200,25 @@ class Scan {
 
   /** Reads a member's or element's value; forgets what a wildcard's way on found in it when the engine could not read it back. */
   #child(here: readonly Here[]): boolean {
-    if (here.length === 0) return this.#value(here)
+    if (here.length === 0 || !this.#cameByWildcard(here)) return this.#value(here)
     const before = this.#unreadable
     const counts = here.map(({ selector }) => this.#found[selector]!.length)
     if (!this.#value(here)) return false
     if (this.#unreadable > before) {
       here.forEach(({ selector, step }, at) => {
         const steps = this.#selectors[selector]!
-        const came = steps[step - 1]!.kind
-        if (step < steps.length && (came === 'any-element' || came === 'any-member'))
-          this.#found[selector]!.length = counts[at]!
+        if (step < steps.length && isWildcard(steps[step - 1]!)) this.#found[selector]!.length = counts[at]!
       })
     }
     return true
+  }
+
+  #cameByWildcard(here: readonly Here[]): boolean {
+    for (const { selector, step } of here) {
+      const steps = this.#selectors[selector]!
+      if (step < steps.length && isWildcard(steps[step - 1]!)) return true
+    }
+    return false
   }
 
   /** Reads a string at the cursor; afterwards the cursor stands behind its closing quote. */
