@@ -434,6 +434,29 @@ export const limits = {
   /** Rows that `limit` may name (count). */
   insightsLimitRows: 100_000,
 
+  // — metric math and Metrics Insights —
+  /** Text of an expression or a Metrics Insights query that the parser looks at (UTF-16 units); the AWS operations allow 2,048. */
+  mathExpressionLength: 16_384,
+  /** Functions, parentheses, signs and powers inside each other in an expression (count). */
+  mathDepth: 200,
+  /** The longest period (seconds). */
+  mathPeriod: 86_400,
+  /** Metrics and expressions of one request (count). */
+  mathQueries: 500,
+  /** Metrics that the expressions of one request read, each once for every period it is read at (count). */
+  mathReadings: 2_000,
+  /** Time series in one list (count). */
+  mathSeries: 2_000,
+  /** Points that the expressions of one request compute, those between included (count). */
+  mathPoints: 50_000_000,
+  /** Text of a search (UTF-16 units), parentheses and NOT inside each other in it, metrics that it gives (count). */
+  searchExpressionLength: 1_024,
+  searchDepth: 100,
+  searchSeries: 500,
+  /** Metrics that one Metrics Insights query looks at, and time series that it gives (count). */
+  metricsInsightsMetrics: 10_000,
+  metricsInsightsSeries: 500,
+
   // — our HTTP API —
   /** A preview of a metric filter: lines of the time range, matching lines whose values are taken, samples and bars (count) … */
   previewScanned: 100_000_000,
@@ -534,6 +557,8 @@ export const limits = {
   insightsPathSteps: 4,
   /** Subqueries that one statement is made of (count); a query that needs more runs in the interpreter. */
   insightsSqlDepth: 60,
+  /** An expression with all its names written out (characters); a query with a longer one runs in the interpreter. */
+  insightsSqlWeight: 100_000,
   /** Events, and bytes of their messages, that a query may hold in memory for what the engine cannot do. */
   insightsHeldEvents: 200_000,
   insightsHeldBytes: 134_217_728,
@@ -571,6 +596,23 @@ export const limits = {
   /** Tries to put one object (count), and how long one may take (ms). */
   exportPutTries: 5,
   exportPutTimeout: 120_000 as Millis,
+  /** Exports in one answer of our API (count). */
+  shownExports: 200,
+  /** The body of one import (bytes). */
+  importBodyBytes: 8_388_608,
   /** Resource policies (count). */
   resourcePolicies: 10,
+
+  // — alarms —
+  /** How long after its instant an evaluation waits, so that what was written at the end of the period is there (ms). */
+  alarmSettle: 2_000 as Millis,
+  /** A pause up to this long is made up for evaluation by evaluation, as if it had not been (ms). */
+  alarmPause: 300_000 as Millis,
+  /** After a longer pause so much is gone through in silence (ms); what is older is left. */
+  alarmCatchUp: 3_600_000 as Millis,
+  /** The rule of a composite alarm: characters, alarms it names, elements, and nesting of brackets and NOT (counts). */
+  alarmRuleChars: 10_240,
+  alarmRuleChildren: 100,
+  alarmRuleElements: 500,
+  alarmRuleDepth: 100,
 } as const

@@ -1,0 +1,5 @@
+/** The language of SEARCH: text to tree, tree to a predicate over metrics. */
+export { compileSearch, type MetricIdentity } from './match.ts'
+export { readSearch, type SearchError } from './parse.ts'
+export type * from './tree.ts'
+export { joinedWords, type SearchWord, wordsOf } from './words.ts'
