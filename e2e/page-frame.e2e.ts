@@ -34,7 +34,7 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await page.getByRole('heading', { name: 'Mangru' }).waitFor()
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('backend-a')
-    await page.getByRole('option', { name: backend }).waitFor()
+    await page.getByRole('option', { name: new RegExp(`^${backend}`) }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('region', { name: 'Log lines' }).waitFor()
     await close()
