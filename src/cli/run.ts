@@ -19,9 +19,12 @@ export async function run(
   const language = languageOf(words, world.env)
   const say = messagesIn(language)
   const { terminal } = world
-  const [first = 'help', ...rest] = words
+  const [first = 'help', second = ''] = words
   const name = first === '--help' || first === '-h' ? 'help' : first === '--version' ? 'version' : first
-  const command = commands.find(one => one.name === name)
+  // A name of two words goes before one of its first word.
+  const inner = commands.find(one => one.name === `${name} ${second}`)
+  const command = inner ?? commands.find(one => one.name === name)
+  const rest = words.slice(inner === undefined ? 1 : 2)
   if (command === undefined) {
     terminal.err(
       `${say['unknown-command'](

@@ -85,7 +85,8 @@ export interface ApiExport {
   readonly to: number
   /** `s3://bucket` or `file:NAME`. */
   readonly destination: string
-  readonly format: 'parquet' | 'ndjson'
+  /** `cloudwatch`: CloudWatch's own layout, as CreateExportTask makes it. */
+  readonly format: 'parquet' | 'ndjson' | 'cloudwatch'
   readonly status: 'PENDING' | 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED'
   readonly message?: string
   readonly createdAt: number
@@ -96,4 +97,13 @@ export interface ApiExport {
 export interface ApiExports {
   readonly exports: readonly ApiExport[]
   readonly allowed: readonly string[]
+}
+
+/** POST /api/logs/import {group, stream, call?, events: [{timestamp, message}]}: puts lines back with their own times; 24 hours at most in one call. */
+export interface ApiImported {
+  readonly imported: number
+  /** Older than the group's retention: left out. */
+  readonly expired: number
+  /** Stored by an earlier try of the same `call`. */
+  readonly repeated: number
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
 import { fileURLToPath } from 'node:url'
-import type { SubscriptionDesk } from '../act/index.ts'
+import type { ExportDesk, SubscriptionDesk } from '../act/index.ts'
 import {
   type Authenticator,
   createAuthenticator,
@@ -34,6 +34,7 @@ import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
 import type { MangruConfig } from './config.ts'
 import { costPorts } from './costs.ts'
+import { openExports } from './exports.ts'
 import { ingestAccount } from './ingest-account.ts'
 import { startJanitor } from './janitor-loop.ts'
 import { openLedger } from './ledger.ts'
@@ -90,7 +91,8 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   }
   const tails = createTailHub({ logs: stores.value.logs, clock: systemClock })
   const desk = await openSubscriptions(config, stores.value, { sealer: sealer.value, tails, log })
-  const faces = await openFaces(config, memory, stores.value, { sealer: sealer.value, tails, desk }, log)
+  const exports = await openExports(config, stores.value, log)
+  const faces = await openFaces(config, memory, stores.value, { sealer: sealer.value, tails, desk, exports }, log)
   board.connect(faces.handler)
   const control = await serveControl(
     config.dataDir,
@@ -123,6 +125,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
         queriesStopped,
         faces.http.close(),
         desk.stop(),
+        exports.stop(),
       ])
       await stores.value.close()
     },
@@ -165,7 +168,17 @@ async function openFaces(
   config: MangruConfig,
   memory: MemoryPlan,
   stores: Stores,
-  { sealer, tails, desk }: { readonly sealer: Sealer; readonly tails: TailHub; readonly desk: SubscriptionDesk },
+  {
+    sealer,
+    tails,
+    desk,
+    exports,
+  }: {
+    readonly sealer: Sealer
+    readonly tails: TailHub
+    readonly desk: SubscriptionDesk
+    readonly exports: ExportDesk
+  },
   log: Log,
 ): Promise<Faces> {
   const auth = createAuthenticator({
@@ -191,7 +204,7 @@ async function openFaces(
     memory,
     stores,
     auth,
-    { observe: observeAll([account, ledger]), liveTails, subscriptions, queries },
+    { observe: observeAll([account, ledger]), liveTails, subscriptions, exports, queries },
     log,
   )
   const self = selfReporter({
@@ -210,6 +223,7 @@ async function openFaces(
     logs: stores.logs,
     tails,
     subscriptions,
+    exports,
     auth,
     self,
     ready: () => ({ ok: true }),
@@ -244,7 +258,7 @@ async function openFaces(
 }
 
 /** What the AWS services need beside the stores. */
-interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions' | 'queries'>> {
+interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions' | 'exports' | 'queries'>> {
   readonly observe: IngestObserver
 }
 
@@ -253,7 +267,7 @@ function openAws(
   memory: MemoryPlan,
   stores: Stores,
   authenticator: Authenticator,
-  { observe, liveTails, subscriptions, queries }: Beside,
+  { observe, liveTails, subscriptions, exports, queries }: Beside,
   log: Log,
 ): { readonly endpoint: AwsEndpoint; readonly refusedBodies: () => number } {
   let refused = 0
@@ -268,6 +282,7 @@ function openAws(
         liveTails,
         queries,
         subscriptions,
+        exports,
       }),
     ],
     authenticator,

@@ -148,7 +148,7 @@ export const exportsEn = {
     FAILED: 'failed',
   },
   format: 'Format',
-  formats: { parquet: 'Parquet', ndjson: 'NDJSON' },
+  formats: { parquet: 'Parquet', ndjson: 'NDJSON', cloudwatch: 'CloudWatch' },
   files: 'Files',
   prefix: 'Prefix of the files',
   range: (range: string) => `Range: ${range}, as chosen above.`,

@@ -132,7 +132,7 @@ export const exportsKo: Catalogue['exports'] = {
   status: '상태',
   statuses: { PENDING: '대기 중', RUNNING: '실행 중', COMPLETED: '완료', CANCELLED: '취소됨', FAILED: '실패' },
   format: '형식',
-  formats: { parquet: 'Parquet', ndjson: 'NDJSON' },
+  formats: { parquet: 'Parquet', ndjson: 'NDJSON', cloudwatch: 'CloudWatch' },
   files: '파일',
   prefix: '파일 이름의 앞부분',
   range: range => `범위: ${range}. 위에서 고른 대로입니다.`,

@@ -1,4 +1,5 @@
 /** What our API is given by whoever starts it. */
+import type { ExportDesk } from '../../act/index.ts'
 import type { ApiSelf, Clock } from '../../model/index.ts'
 import type { MetricFilterBook } from '../../query/metric-filter/index.ts'
 import type { TailHub } from '../../query/tail/index.ts'
@@ -25,6 +26,8 @@ export interface HttpApiDeps {
   readonly metricFilters?: MetricFilterBook
   /** Absent: there are no subscriptions. */
   readonly subscriptions?: SubscriptionDeps
+  /** Absent: there are no exports. */
+  readonly exports?: ExportDesk
   /** Absent: there is no ledger. */
   readonly ledger?: LedgerPort
   /** Absent: no costs are told. */

@@ -7,12 +7,14 @@ import { contextRoutes } from './context.ts'
 import { costRoutes } from './costs.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { downloadRoutes } from './download.ts'
+import { exportRoutes } from './exports.ts'
 import { facetRoutes } from './facets.ts'
 import { createFollowers } from './follow.ts'
 import { groupRoutes } from './groups.ts'
 import { isLoopbackHost, isOurOwn, safetyHeaders, strangeHostText } from './guard.ts'
 import { healthRoutes } from './health.ts'
 import { histogramRoutes } from './histogram.ts'
+import { importRoutes } from './import.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { metricFilterRoutes } from './metric-filters.ts'
 import { servePage } from './page.ts'
@@ -51,7 +53,7 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
   const followers = createFollowers()
   const routes = [
     ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
-    ...[metricFilterRoutes, subscriptionRoutes],
+    ...[metricFilterRoutes, subscriptionRoutes, exportRoutes, importRoutes],
     ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
     ...[queryRoutes, savedQueryRoutes],
   ]

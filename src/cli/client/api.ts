@@ -18,6 +18,8 @@ export type ApiTrouble =
 export interface AskOptions {
   /** A body; without one the call is a GET. */
   readonly post?: unknown
+  /** The call is a DELETE. */
+  readonly remove?: true
   readonly signal?: AbortSignal
 }
 
@@ -34,7 +36,7 @@ export function apiAt(url: string, token: string | undefined, ask: typeof fetch)
     async ask(path, request = {}) {
       try {
         const response = await ask(new URL(path, url), {
-          method: request.post === undefined ? 'GET' : 'POST',
+          method: request.remove ? 'DELETE' : request.post === undefined ? 'GET' : 'POST',
           headers: {
             ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
             ...(request.post === undefined ? {} : { 'content-type': 'application/json' }),

@@ -14,7 +14,8 @@ export const helpCommand = (all: () => readonly Command[]): Command =>
     ko: '쓸 수 있는 것을 말함',
     options: z.object({}),
     async run({ words, say, language, terminal }) {
-      const [name, extra] = words
+      const inner = all().some(one => one.name === words.slice(0, 2).join(' ') && words.length > 1)
+      const [name, extra] = inner ? [words.slice(0, 2).join(' '), words[2]] : words
       if (extra !== undefined) return misused(messages => messages['unexpected-word'](extra))
       if (name === undefined) {
         await terminal.out(helpForAll(all(), say, language))

@@ -3,6 +3,8 @@ import type { Command } from '../command.ts'
 import { helpCommand } from './help.ts'
 import { keysCommand } from './keys.ts'
 import { logsCommand } from './logs.ts'
+import { logsExportCommand } from './logs-export.ts'
+import { logsImportCommand } from './logs-import.ts'
 import { queryCommand } from './query.ts'
 import { upCommand } from './up.ts'
 import { versionCommand } from './version.ts'
@@ -12,6 +14,8 @@ export const commands: readonly Command[] = [
   upCommand(async () => (await import('../../server/index.ts')).startMangru),
   keysCommand,
   logsCommand,
+  logsExportCommand,
+  logsImportCommand,
   queryCommand,
   versionCommand,
   helpCommand(() => commands),

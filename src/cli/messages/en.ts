@@ -73,6 +73,18 @@ export const en = {
     `${events} lines were left out, because they come faster than they can be shown.`,
   'answer-broken': (why: string) => `The answer cannot be read: ${why}`,
 
+  // logs export, logs import
+  'no-exports': () => 'There are no exports yet.',
+  'export-started': (id: string) => `Export ${id} runs; "mangru logs export cancel ${id}" stops it.`,
+  'export-progress': (events: number, size: string, files: number) => `${events} lines, ${size} in ${files} files…`,
+  'export-done': (events: number, size: string, files: number) => `${events} lines, ${size} in ${files} files.`,
+  'export-failed': (status: string, message: string) => `The export ended as ${status}. ${message}`,
+  'export-cancelled': (id: string) => `Export ${id} is cancelled.`,
+  'import-progress': (events: number) => `${events} lines…`,
+  'import-done': (events: number, files: number) => `${events} lines of ${files} files are stored.`,
+  'import-repeated': (events: number) => `${events} lines were there already from an earlier try.`,
+  'import-expired': (events: number) => `${events} lines are older than the group's retention and were left out.`,
+
   // query
   'query-running': () => 'Running…',
   'query-waiting': (position: number) => `Waiting: number ${position} in line…`,
@@ -92,6 +104,11 @@ export const en = {
   'column-groups': () => 'GROUPS',
   'column-query': () => 'QUERY',
   'column-name': () => 'NAME',
+  'column-export': () => 'EXPORT',
+  'column-status': () => 'STATUS',
+  'column-destination': () => 'DESTINATION',
+  'column-format': () => 'FORMAT',
+  'column-files': () => 'FILES',
   'column-role': () => 'ROLE',
   'column-key': () => 'KEY',
   'column-created': () => 'CREATED',

@@ -1,4 +1,5 @@
 /** What every operation of CloudWatch Logs is handed: the ports, the clock, and who counts what was ingested. */
+import type { ExportDesk } from '../../../act/index.ts'
 import type { Clock } from '../../../model/index.ts'
 import type { MetricFilterBook } from '../../../query/metric-filter/index.ts'
 import type { LogStore } from '../../../store/logs/port.ts'
@@ -16,6 +17,8 @@ export interface LogsPorts {
   readonly metricFilters?: MetricFilterBook
   /** Absent: the operations on subscription filters are not there. */
   readonly subscriptions?: SubscriptionDeps
+  /** Absent: the operations on exports are not there. */
+  readonly exports?: ExportDesk
   /** Absent: StartLiveTail is not there. */
   readonly liveTails?: LiveTails
   /** Absent: the operations on queries are not there. */

@@ -2,6 +2,7 @@
 import type { AwsService } from '../protocol/index.ts'
 import type { LogsPorts } from './context.ts'
 import { eventOperations } from './events/index.ts'
+import { exportOperations } from './exports/index.ts'
 import { groupOperations } from './groups/index.ts'
 import { liveTailOperations } from './live-tail/index.ts'
 import { metricFilterOperations } from './metric-filters/index.ts'
@@ -23,6 +24,7 @@ export function createLogsService(ports: LogsPorts): AwsService {
       ...liveTailOperations(ports),
       ...queryOperations(ports),
       ...subscriptionOperations(ports),
+      ...exportOperations(ports),
     ]),
   }
 }
