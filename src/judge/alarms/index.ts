@@ -1,0 +1,14 @@
+/**
+ * The door of alarms: pure deciders. A definition, points, the state held and a time give a state with its reason; nothing here waits,
+ * asks or sends. The same functions decide live, in rehearsals and over recorded history.
+ */
+export { breaches, isBandOperator } from './compare.ts'
+export { type ChildState, type CompositeEvaluation, evaluateComposite } from './composite.ts'
+export { type Datapoint, type Points, pointsOf } from './datapoint.ts'
+export * from './definition.ts'
+export { type EvaluatedPeriod, type Evaluation, evaluateMetric, stateOf } from './metric.ts'
+export { printDataTime, printLongTime, printNumber, reasonDataOf, reasonOf } from './reason/index.ts'
+export * from './rule/index.ts'
+export { type DueEvaluation, evaluateFrom, evaluationStep, firstEvaluation, nextEvaluation } from './schedule.ts'
+export { wallClockPeriods } from './wall-clock.ts'
+export { evaluationRange, type Period, windowAt } from './window.ts'
