@@ -121,7 +121,7 @@ export class EventScope implements Scope {
             )})`,
             depth: Math.max(...found.map(one => one.depth)),
           })
-    const key = field.text.split('.').at(-1) ?? ''
+    const key = (field.text.startsWith('@@') ? field.text.slice(1) : field.text).split('.').at(-1) ?? ''
     const raw = this.#raw(paths)
     return { kind: 'text', ...all, found: { in: 'member', key, alsoPlain: plainNames.has(field.text), raw } }
   }
@@ -156,7 +156,7 @@ function withoutExponent(t: Sql): Sql {
   const exponent = sql`toInt32OrZero(splitByChar('e', assumeNotNull(${t}))[2])`
   const digits = sql`replaceAll(replaceAll(${mantissa}, '-', ''), '.', '')`
   const sign = sql`if(startsWith(${t}, '-'), '-', '')`
-  return sql`concat(${sign}, if(${exponent} < 0, concat('0.', repeat('0', -(${exponent}) - 1), ${digits}), concat(${digits}, repeat('0', ${exponent} - length(${digits}) + 1))))`
+  return sql`concat(${sign}, if(${exponent} < 0, concat('0.', repeat('0', least(-(${exponent}) - 1, 400)), ${digits}), concat(${digits}, repeat('0', least(${exponent} - length(${digits}) + 1, 400)))))`
 }
 
 /** As `#clean`, for a path with indices: the type is asked along the same way as the value. */

@@ -5,7 +5,7 @@ import type { Expression } from '../tree.ts'
 import { contains, truth } from './compare.ts'
 import type { Scope } from './fields.ts'
 import { deepest, type Piece } from './layers.ts'
-import { nothing, number, numeric, over, type Typed, textual } from './typed.ts'
+import { named, nothing, number, numeric, over, type Typed, textual } from './typed.ts'
 
 export interface Call {
   readonly scope: Scope
@@ -21,10 +21,17 @@ export function callSql(name: string, call: Call): Typed | undefined {
 }
 
 /** A number that may have become infinite or none. */
-export function finiteSql(scope: Scope, parts: readonly Piece[], made: Sql): Typed {
-  const held = scope.layers.bind({ sql: made, depth: deepest(...parts) })
-  return over(scope.layers, 'number', [held], sql`if(isFinite(${held.sql}), ${held.sql}, NULL)`)
+export function finiteSql({ layers }: Scope, parts: readonly Piece[], made: Sql): Typed {
+  const whole = { sql: made, depth: deepest(...parts) }
+  const finite = (x: Sql): Sql => sql`if(isFinite(${x}), ${x}, NULL)`
+  if (layers.weight(whole) > heavy)
+    return { kind: 'number', ...layers.bind({ ...whole, sql: named('v', made, finite(sql`v`)) }) }
+  const held = layers.bind(whole)
+  return over(layers, 'number', [held], finite(held.sql))
 }
+
+/** From here on an expression is named rather than written twice. */
+const heavy = 4_000
 
 const ofNumbers =
   (make: (...numbers: Sql[]) => Sql): Compile =>

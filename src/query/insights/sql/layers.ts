@@ -12,10 +12,16 @@ export interface Piece {
   readonly depth: number
 }
 
+/** A member read out of JSON, written out. */
+const memberWeight = 400
+const names = /\b[xef]\d+\b/g
+
 export class Layers {
   readonly #prefix: string
   readonly #names = new Map<string, Piece>()
   readonly #columns: Sql[][] = []
+  readonly #weights = new Map<string, number>()
+  #heaviest = 0
   #count = 0
 
   /** `prefix` keeps the names of one query level apart from those of the level below. */
@@ -30,6 +36,9 @@ export class Layers {
     const name = sql.ours(`${this.#prefix}${++this.#count}`)
     const bound = { sql: name, depth: piece.depth + 1 }
     this.#names.set(piece.sql.text, bound)
+    const weight = this.weight(piece)
+    this.#weights.set(name.text, weight)
+    this.#heaviest = Math.max(this.#heaviest, weight)
     let columns = this.#columns[piece.depth]
     while (columns === undefined) {
       this.#columns.push([])
@@ -44,9 +53,19 @@ export class Layers {
     return piece.sql.text.length > 160 ? this.bind(piece) : piece
   }
 
+  /**
+   * How long an expression is with every name written out, about: the engine does that with conditions, sort keys and group keys, and
+   * needs time and memory for it.
+   */
+  weight({ sql: expression }: Piece): number {
+    let sum = expression.text.length
+    for (const [name] of expression.text.matchAll(names)) sum += this.#weights.get(name) ?? memberWeight
+    return sum
+  }
+
   /** More subqueries inside each other than the engine should plan. */
   get tooDeep(): boolean {
-    return this.#columns.length > limits.insightsSqlDepth
+    return this.#columns.length > limits.insightsSqlDepth || this.#heaviest > limits.insightsSqlWeight
   }
 
   /** `from`, a table expression with its conditions, under as many subqueries as there are names. */

@@ -18,7 +18,7 @@ export const plainNames: ReadonlySet<string> = new Set(`${flow.names} ${route.na
 export function plainField(name: string): Sql | undefined {
   const words = [flow, route].flatMap(({ names, line }) => {
     const at = names.split(' ').indexOf(name)
-    return at < 0 ? [] : [sql`match(message, ${line}), nullIf(splitByRegexp('\\\\s', message)[${at + 1}], '-')`]
+    return at < 0 ? [] : [sql`match(message, ${line}), splitByRegexp('\\\\s', message)[${at + 1}]`]
   })
   // Both kinds of line begin with a digit, which few others do.
   return words.length === 0

@@ -77,33 +77,36 @@ export function textual(layers: Layers, value: Typed): Piece {
   }
 }
 
-/** `printNumber` in SQL: whole numbers at once, the rest by their shortest text. */
+/**
+ * `printNumber` in SQL: whole numbers at once, the rest by their shortest text. Each step names the one before it as an argument of a
+ * lambda: written out, the steps would multiply.
+ */
 function printed(layers: Layers, value: Piece): Piece {
-  const held = layers.bind(value)
-  const x = held.sql
-  const shortest = layers.bind({ sql: sql`toString(${x})`, depth: held.depth })
-  const s = shortest.sql
-  const mantissa = sql`splitByChar('e', ${s})[1]`
-  const exponent = sql`toInt32OrZero(splitByChar('e', ${s})[2])`
+  const x = sql`x`
+  const p = sql`p`
+  const mantissa = sql`splitByChar('e', s)[1]`
+  const exponent = sql`toInt32OrZero(splitByChar('e', s)[2])`
   const digits = sql`replaceAll(replaceAll(${mantissa}, '-', ''), '.', '')`
-  const sign = sql`if(${x} < 0, '-', '')`
-  const small = sql`concat(${sign}, '0.', repeat('0', -(${exponent}) - 1), ${digits})`
-  const large = sql`concat(${sign}, ${digits}, repeat('0', ${exponent} - length(${digits}) + 1))`
-  // Only numbers below 0.0001 or from 1e21 on are written with an exponent.
-  const plain = layers.bind({
-    sql: sql`if(position(${s}, 'e') = 0, ${s}, if(${exponent} < 0, ${small}, ${large}))`,
-    depth: shortest.depth,
-  })
-  const p = plain.sql
-  const decimals = sql`if(position(${p}, '.') = 0, 0, length(${p}) - position(${p}, '.'))`
-  const significant = sql`length(replaceAll(replaceRegexpOne(${p}, '^-?[0.]*', ''), '.', ''))`
-  const fourDecimals = sql`toString(round(${x}, 4))`
+  const sign = sql`if(x < 0, '-', '')`
+  // Under a NULL stands anything: what is repeated is bounded. Only numbers below 0.0001 or from 1e21 on have an exponent.
+  const small = sql`concat(${sign}, '0.', repeat('0', least(-(${exponent}) - 1, 400)), ${digits})`
+  const large = sql`concat(${sign}, ${digits}, repeat('0', least(${exponent} - length(${digits}) + 1, 400)))`
+  const plain = sql`if(position(s, 'e') = 0, s, if(${exponent} < 0, ${small}, ${large}))`
+  const decimals = sql`if(position(p, '.') = 0, 0, length(p) - position(p, '.'))`
+  const significant = sql`length(replaceAll(replaceRegexpOne(p, '^-?[0.]*', ''), '.', ''))`
   // Four digits as a whole number, put behind the point with the zeros that belong between.
-  const places = sql`(3 - toInt32(floor(log10(abs(${x})))))`
-  const whole = sql`toString(toInt64(round(abs(${x}) * exp10(${places}))))`
-  const fourDigits = sql`concat(${sign}, '0.', replaceRegexpOne(leftPad(${whole}, toUInt32(greatest(${places}, 0)), '0'), '0+$', ''))`
+  const places = sql`(3 - toInt32(floor(log10(greatest(abs(x), 1e-300)))))`
+  const four = sql`toString(toInt64(round(abs(x) * exp10(${places}))))`
+  const fourDigits = sql`concat(${sign}, '0.', replaceRegexpOne(leftPad(${four}, toUInt32(least(greatest(${places}, 0), 400)), '0'), '0+$', ''))`
+  const rounded = sql`if(${decimals} <= 4 OR ${significant} <= 12, ${p}, if(abs(${x}) >= 0.1, toString(round(x, 4)), ${fourDigits}))`
+  const body = sql`if(x = trunc(x) AND abs(x) < 1e15, toString(toInt64(x)), ${named('p', plain, rounded)})`
+  const held = layers.short(value)
   return layers.bind({
-    sql: sql`if(${x} = trunc(${x}) AND abs(${x}) < 1e15, toString(toInt64(${x})), if(${decimals} <= 4 OR ${significant} <= 12, ${p}, if(abs(${x}) >= 0.1, ${fourDecimals}, ${fourDigits})))`,
-    depth: plain.depth,
+    sql: sql`if(isNull(${held.sql}), NULL, ${named('x', sql`assumeNotNull(${held.sql})`, named('s', sql`toString(x)`, body))})`,
+    depth: held.depth,
   })
 }
+
+/** An expression in which a name stands for another, however often: the engine writes everything else out. */
+export const named = (name: string, value: Sql, body: Sql): Sql =>
+  sql`arrayMap(${sql.ours(name)} -> ${body}, [${value}])[1]`
