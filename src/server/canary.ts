@@ -6,7 +6,7 @@
 import { limits } from '../limits.ts'
 import { type ApiLedger, bytes, type Clock, type Instant, instant, type Millis, millis } from '../model/index.ts'
 import { type Engine, sql } from '../store/engine/index.ts'
-import type { LogStore } from '../store/logs/index.ts'
+import { type LogStore, ownGroup } from '../store/logs/index.ts'
 
 export interface CanaryPorts {
   readonly logs: Pick<LogStore, 'append' | 'page'>
@@ -19,7 +19,6 @@ export interface Canary {
   stop(): Promise<void>
 }
 
-const group = 0
 const day = 86_400_000
 
 /** `log` is told when it stops singing, and when it sings again. */
@@ -63,12 +62,12 @@ async function sing(
 ): Promise<string | undefined> {
   const at = instant(clock.now() % day)
   const written = await logs.append({
-    ...{ groupId: group, streamId: 0, groupName: '', streamName: '' },
+    ...{ groupId: ownGroup, streamId: 0, groupName: '', streamName: '' },
     ...{ timestamps: [at], messages: [message], embeddedMetrics: false },
   })
   if (!written.ok) return `it could not be written (${said(written.error)})`
   const read = await logs.page(
-    { groups: [{ id: group, notBefore: instant(0) }], from: at, to: instant(at + 1) },
+    { groups: [{ id: ownGroup, notBefore: instant(0) }], from: at, to: instant(at + 1) },
     { order: 'descending', limit: limits.canaryLines, maxBytes: bytes(limits.canaryLines * 256), signal },
   )
   if (!read.ok) return `it could not be read (${said(read.error)})`

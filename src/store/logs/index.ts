@@ -16,6 +16,7 @@ export { beyond, clampTime, minutesOf, rowsOf, startOfMinute } from './condition
 export { eventId, parseEventId } from './event-id.ts'
 export { type JanitorPorts, type Swept, sweep } from './janitor.ts'
 export { levelOfValue } from './level.ts'
+export { ownGroup } from './own-group.ts'
 export { ingestionTimeOf } from './page.ts'
 export { type PodVolumes, readPodVolumes } from './pod-volumes.ts'
 export type * from './port.ts'

@@ -168,6 +168,18 @@ describe('when a block goes', () => {
   })
 })
 
+test('lines of our own are stored as any, and not counted for people', async () => {
+  const { clock, engine, writer, append, insert } = world()
+  append('theirs')
+  const ours = { groupId: ownGroup, streamId: 0, groupName: '', streamName: '', timestamps: [0], messages: ['canary'] }
+  const answered = writer.append(ours)
+  await clock.step(limits.commitWindow)
+  await insert(0)
+  expect(engine.inserts).toHaveLength(1)
+  expect((await answered).ok).toBe(true)
+  expect(writer.stats(clock.now())).toMatchObject({ acceptedEvents: 1, durableEvents: 1, queueBytes: 0 })
+})
+
 describe('how much goes', () => {
   test(`never more than ${limits.insertsInFlight} blocks are under way`, async () => {
     const { clock, engine, append, insert, count } = world()

@@ -23,6 +23,7 @@ import { LogBlock } from './block.ts'
 import { type CommitQuantiles, CommitTimes } from './commit-times.ts'
 import { eventId } from './event-id.ts'
 import { fieldsOf, placeOfStream } from './fields.ts'
+import { ownGroup } from './own-group.ts'
 import type { AppendError, CommittedBatch, LogBatch } from './port.ts'
 import { RateMeter } from './rate-meter.ts'
 import { logTable, logTableColumns } from './schema.ts'
@@ -65,6 +66,8 @@ interface Waiting {
   readonly answer: (answer: Answer) => void
   readonly id: BatchId
   readonly events: number
+  /** Among what people are told. */
+  readonly counted: boolean
   readonly bytes: number
   /** What it gives birth to takes in memory. */
   readonly bornBytes: number
@@ -136,11 +139,14 @@ export class LogWriter {
     const events = batch.messages.length
     this.#queueBytes += bytes + bornBytes + events * limits.logEventOverhead
     this.#queueBatches += 1
-    this.#counts.acceptedEvents += events
-    this.#counts.acceptedBytes += bytes
+    const counted = batch.groupId !== ownGroup
+    if (counted) {
+      this.#counts.acceptedEvents += events
+      this.#counts.acceptedBytes += bytes
+    }
     return new Promise(answer => {
       const kept = this.#options.followed() ? batch : undefined
-      open.waiting.push({ answer, id, events, bytes, bornBytes, takenAt: now, batch: kept })
+      open.waiting.push({ answer, id, events, bytes, bornBytes, counted, takenAt: now, batch: kept })
       taken?.(id)
       this.#lastArrival = now
       this.#turn()
@@ -255,11 +261,13 @@ export class LogWriter {
         one.answer(err(appendError(stored.error)))
         continue
       }
-      this.#counts.durableEvents += one.events
-      this.#counts.durableBytes += one.bytes
-      this.#times.note(now, now - one.takenAt)
-      this.#events.add(now, one.events)
-      this.#bytes.add(now, one.bytes)
+      if (one.counted) {
+        this.#counts.durableEvents += one.events
+        this.#counts.durableBytes += one.bytes
+        this.#times.note(now, now - one.takenAt)
+        this.#events.add(now, one.events)
+        this.#bytes.add(now, one.bytes)
+      }
       one.answer(ok({ ingestionTime: one.id.ingestionTime }))
     }
     this.#storing.delete(taken)

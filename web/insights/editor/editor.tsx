@@ -1,5 +1,5 @@
 /** The query editor: CodeMirror with our language; completion, brackets, undo, errors where they are, Ctrl or Cmd+Enter runs. */
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { autocompletion, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching, LanguageSupport, LRLanguage } from '@codemirror/language'
 import { Compartment, EditorState, Prec } from '@codemirror/state'
@@ -36,7 +36,7 @@ const language = new LanguageSupport(
   LRLanguage.define({
     name: 'insights',
     parser: insightsParser,
-    languageData: { commentTokens: { line: '#' }, closeBrackets: { brackets: ['(', '[', '"', "'", '`'] } },
+    languageData: { commentTokens: { line: '#' } },
   }),
 )
 
@@ -79,9 +79,8 @@ export function QueryEditor({ ref, value, groups, at, problem, notices, change, 
           history(),
           drawSelection(),
           bracketMatching(),
-          closeBrackets(),
           autocompletion({ override: [completing(() => knowledge.current)], activateOnTyping: true }),
-          keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
+          keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
           EditorView.lineWrapping,
           EditorView.updateListener.of(update => {
             if (update.docChanged) latest.current.change(update.state.doc.toString())
