@@ -14,6 +14,7 @@ function world() {
   const engine = testEngine()
   const said: string[] = []
   const written: LogBatch[] = []
+  const limitsAsked: number[] = []
   const state: { fails?: AppendError; loses: boolean } = { loses: false }
   const logs: Pick<LogStore, 'append' | 'page'> = {
     append: async batch => {
@@ -21,7 +22,8 @@ function world() {
       written.push(batch)
       return ok({ ingestionTime: clock.now() })
     },
-    page: async selection => {
+    page: async (selection, { limit }) => {
+      limitsAsked.push(limit)
       const found = written.filter(one => !state.loses && one.timestamps[0] === selection.from)
       const rows = found.map(({ messages, timestamps }) => ({
         cursor: { timestamp: timestamps[0] as never, batch: '1', index: 0 },
@@ -31,11 +33,11 @@ function world() {
     },
   }
   const canary = startCanary({ logs, engine, clock }, line => said.push(line))
-  return { clock, engine, said, written, state, canary }
+  return { clock, engine, said, written, limitsAsked, state, canary }
 }
 
 test('it sings from time to time, out of the way of every group and day, and clears up behind itself once a day', async () => {
-  const { clock, engine, written, canary } = world()
+  const { clock, engine, written, limitsAsked, canary } = world()
   await clock.step(limits.canaryEvery - 1)
   expect(written).toEqual([])
   await clock.step(1)
@@ -45,6 +47,7 @@ test('it sings from time to time, out of the way of every group and day, and cle
     [0, ''],
   ])
   expect(written.every(batch => (batch.timestamps[0] ?? 0) < 86_400_000)).toBe(true)
+  expect(limitsAsked).toEqual([limits.canaryLines, limits.canaryLines])
   expect(canary.record()).toMatchObject({ written: 2, failed: 0, lastFailure: null, lastOk: clock.now() })
   const drops = () => engine.statements.filter(text => text.includes("DROP PARTITION '1970-01-01'")).length
   expect(drops()).toBe(1)

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { limits } from '../limits.ts'
-import { type Clock, instant, mib, type Result } from '../model/index.ts'
+import { type Clock, err, instant, mib, type Result } from '../model/index.ts'
 import { migrate, openChdb, sql } from '../store/engine/index.ts'
 import { logMigrations, openLogStore } from '../store/logs/index.ts'
+import { steppedClock } from '../store/logs/stepped-clock.ts'
+import { testEngine } from '../store/logs/test-engine.ts'
 import { openSqlite } from '../store/settings/index.ts'
-import { startCanary } from './canary.ts'
+import { CanaryRecord, startCanary } from './canary.ts'
 import { openLedger } from './ledger.ts'
 import { ledgerReport } from './ledger-report.ts'
 
@@ -81,4 +83,27 @@ test('accepted, durable and found agree; a loss would show; pages follow one ano
   await engine.close()
   await settings.close()
   await rm(dir, { recursive: true })
+})
+
+test('a count that takes too long is left out, and does not look like a loss', async () => {
+  const timeouts: unknown[] = []
+  const engine = {
+    ...testEngine(),
+    query: async (_statement: unknown, options?: { readonly timeout?: number }) => {
+      timeouts.push(options?.timeout)
+      return err({ code: 'over-limit', limit: 'time', message: 'too long' } as const)
+    },
+  }
+  const settings = must(await openSqlite(':memory:'))
+  const clock = steppedClock()
+  const made = { class: 'STANDARD' as const, deletionProtection: false, kmsKeyId: null, tags: {} }
+  const group = must(await settings.logs.create({ name: 'g', createdAt: clock.now(), ...made }))
+  must(await settings.logs.createStream(group.id, 's', clock.now()))
+  const ledger = openLedger(clock)
+  ledger.stored({ group: 'g', stream: 's' }, 1)
+  const canary = { record: () => new CanaryRecord().read(), stop: async () => undefined }
+  const read = ledgerReport({ ledger, canary, engine, settings: settings.logs, startedAt: clock.now() })
+  expect((await read({ skip: 0, limit: 1 })).sources[0]).toMatchObject({ durable: 1, queryable: null })
+  expect(timeouts).toEqual([limits.ledgerCountTime])
+  await settings.close()
 })

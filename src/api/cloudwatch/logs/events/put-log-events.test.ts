@@ -43,6 +43,14 @@ test('events are handed to the store in one batch, with their ids, and counted',
   ])
 })
 
+test.each([
+  [limits.lateAfter, 0],
+  [limits.lateAfter + 1, 1],
+])('an event that comes %i ms after its own time counts as %i late', async (age, late) => {
+  await bench.put('g', 's', [noon - age, 'a'], [noon, 'b'])
+  expect(bench.counted[0]).toEqual(['offered', source, { events: 2, late }, expect.anything()])
+})
+
 describe('a call is known again', () => {
   const input = (message: string, logStreamName = 's') => ({
     logGroupName: 'g',
