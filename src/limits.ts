@@ -443,6 +443,10 @@ export const limits = {
   mathPeriod: 86_400,
   /** Metrics and expressions of one request (count). */
   mathQueries: 500,
+  /** The same for an alarm, metrics and expressions each (count). */
+  mathAlarmQueries: 10,
+  /** The id of a metric or an expression (characters). */
+  mathIdLength: 255,
   /** Metrics that the expressions of one request read, each once for every period it is read at (count). */
   mathReadings: 2_000,
   /** Time series in one list (count). */
@@ -571,6 +575,9 @@ export const limits = {
   insightsStatementTime: 900_000 as Millis,
   /** A query that has fewer events in range than this shows nothing before it is done (count). */
   insightsPartialFrom: 1_000_000,
+  /** Values of a query inside `in ( … )` that a statement may hold (count, UTF-16 units); with more, the condition runs in the interpreter. */
+  insightsAnswerValues: 10_000,
+  insightsAnswerBytes: 1_048_576,
   /** Least time between two partial answers (ms). */
   insightsPartialStep: 200 as Millis,
   /** Streams whose names a statement may hold (count); with more, conditions on names run in the interpreter. */
@@ -600,6 +607,10 @@ export const limits = {
   shownExports: 200,
   /** The body of one import (bytes). */
   importBodyBytes: 8_388_608,
+  /** A data protection policy (characters). */
+  dataProtectionPolicyLength: 30_720,
+  /** How often replicas look for changed data protection policies (ms). */
+  maskRefresh: 1_000 as Millis,
   /** Resource policies (count). */
   resourcePolicies: 10,
 

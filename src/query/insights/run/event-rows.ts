@@ -9,9 +9,11 @@ export class EventNames {
   readonly #world: InsightsWorld
   readonly #groups: ReadonlyMap<number, string>
   readonly #streams = new Map<number, string>()
+  readonly #unmask: boolean
 
-  constructor(world: InsightsWorld, groups: readonly InsightsGroup[]) {
+  constructor(world: InsightsWorld, groups: readonly InsightsGroup[], unmask = false) {
     this.#world = world
+    this.#unmask = unmask
     this.#groups = new Map(groups.map(({ id, name }) => [id, `${world.account}:${name}`]))
   }
 
@@ -24,10 +26,15 @@ export class EventNames {
     return events.map(event => ({
       timestamp: event.cursor.timestamp,
       ingestionTime: event.ingestionTime,
-      message: event.message,
+      message: this.#shown(event),
       stream: this.#streams.get(event.streamId) ?? '',
       log: this.#groups.get(event.groupId) ?? '',
       ptr: makePointer(event),
     }))
+  }
+
+  #shown({ groupId, message }: StoredEvent): string {
+    const mask = this.#unmask ? undefined : this.#world.maskOf?.(groupId)
+    return mask === undefined ? message : mask(message)
   }
 }

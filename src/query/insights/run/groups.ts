@@ -29,7 +29,9 @@ export function groupsTable(
   // What a table of these groups looks like is the interpreter's to say.
   const empty = applyCommand(command, { shape: eventShape, rows: [] }, context)
   if (!empty.ok) return empty
-  const groups = cells.map(row => ({ row, keys: select.keys.map((key, at) => key.read(row[at])) }))
+  // A key that is the same for all rows makes the engine give a group of no rows too.
+  const there = select.keys.length === 0 ? cells : cells.filter(row => Number(row.at(-1)) > 0)
+  const groups = there.map(row => ({ row, keys: select.keys.map((key, at) => key.read(row[at])) }))
   groups.sort((a, b) => compareKeys(a.keys, b.keys))
   const rows = groups.map(({ row, keys }) => rowOf(command, select, row, keys, context))
   const matched = cells.reduce((sum, row) => sum + Number(row.at(-1) ?? 0), 0)

@@ -1,4 +1,8 @@
 /** Queries inside a query: subqueries of `in`, the right sides of join, what appendcols adds. */
+import { limits } from '../../../limits.ts'
+import { numberOf, textOf } from '../functions/index.ts'
+import { lookup, shownColumns, type Table } from '../interpret/index.ts'
+import type { AnswerValues } from '../sql/index.ts'
 import type { Command, Expression, Query } from '../tree.ts'
 
 /** Each once, in the order in which they stand. */
@@ -54,6 +58,26 @@ function queriesIn(expression: Expression): readonly Query[] {
     default:
       return []
   }
+}
+
+/** The values of a query's first column; undefined: more than a statement should hold. */
+export function valuesOf(table: Table, region: string): AnswerValues | undefined {
+  const column = shownColumns(table.shape)[0] ?? ''
+  const texts = new Set<string>()
+  const numbers = new Set<number>()
+  let size = 0
+  for (const row of table.rows) {
+    const value = lookup(row, { segments: column.split('.'), text: column }, region)
+    const text = textOf(value)
+    if (text === null) continue
+    const number = numberOf(value)
+    if (number === null) {
+      if (!texts.has(text)) size += text.length
+      texts.add(text)
+    } else numbers.add(number)
+    if (texts.size + numbers.size > limits.insightsAnswerValues || size > limits.insightsAnswerBytes) return undefined
+  }
+  return { texts: [...texts], numbers: [...numbers] }
 }
 
 /** Names of the lookup tables that commands ask for. */

@@ -10,7 +10,7 @@ import type { Command, Query } from '../tree.ts'
 import { eventOf, eventPages } from './event-pages.ts'
 import { EventNames } from './event-rows.ts'
 import { groupsTable } from './groups.ts'
-import { innerQueries, lookupTables } from './inner.ts'
+import { innerQueries, lookupTables, valuesOf } from './inner.ts'
 import { Pipeline } from './pipeline.ts'
 import { ask, failed, type Session } from './session.ts'
 import { applyTail } from './tail.ts'
@@ -25,6 +25,8 @@ export interface Question {
   readonly startedAt: Instant
   /** The most rows of the answer. */
   readonly most: number
+  /** Messages are seen as they are, also where they are masked for readers. */
+  readonly unmask?: boolean
 }
 
 export interface Outcome {
@@ -49,13 +51,22 @@ export async function runQuery(
   const extent = extentOf(question, groups.value)
   const volume = await readVolume(session.engine, extent, signalOf(session))
   if (!volume.ok) return failed(volume.error)
-  const context = await contextOf(session, question, volume.value)
-  if (!context.ok) return context
-  const surroundings = await surroundingsOf(session, question, extent)
+  const inner = await innerTables(session, question)
+  if (!inner.ok) return inner
+  const context = await contextOf(session, question, volume.value, inner.value)
+  const surroundings = await surroundingsOf(session, question, extent, inner.value)
   if (!surroundings.ok) return surroundings
-  const made = plan(question.query.commands, surroundings.value, question.most)
-  const run = new Run(session, question, extent, volume.value, context.value, report)
-  return run.run(made)
+  const { commands } = question.query
+  const run = new Run(session, question, extent, volume.value, context, report)
+  // The engine has the stored text alone. Over a group whose messages are masked every command sees the masked text, so that no expression
+  // can take apart what a reader must not see.
+  const isMasked = !question.unmask && groups.value.some(({ id }) => session.world.maskOf?.(id) !== undefined)
+  if (isMasked) return run.run(plan(commands, surroundings.value, question.most, 'rows'))
+  session.refused = false
+  const outcome = await run.run(plan(commands, surroundings.value, question.most))
+  if (outcome.ok || !session.refused) return outcome
+  // What the engine does not take is no reason to fail: the interpreter does everything but the choice of groups and time.
+  return run.run(plan(commands, surroundings.value, question.most, 'rows'))
 }
 
 const signalOf = ({ signal }: Session) => (signal === undefined ? {} : { signal })
@@ -76,21 +87,28 @@ export function extentOf({ query, from, to }: Question, groups: readonly Insight
   }
 }
 
+type InnerTables = ReadonlyMap<Query, Table>
+
+/** The answers of the queries inside this one, over the same time. */
+async function innerTables(session: Session, question: Question): Promise<Result<InnerTables, InsightsError>> {
+  const tables = new Map<Query, Table>()
+  for (const query of innerQueries(question.query.commands)) {
+    const answer = await runQuery(session, { ...question, query, most: limits.insightsHeldEvents })
+    if (!answer.ok) return answer
+    tables.set(query, answer.value.table)
+  }
+  return ok(tables)
+}
+
 async function contextOf(
   session: Session,
   question: Question,
   volume: Volume,
-): Promise<Result<InterpretContext, InsightsError>> {
-  const { commands } = question.query
+  inner: InnerTables,
+): Promise<InterpretContext> {
   const tables = new Map<string, readonly (readonly string[])[] | undefined>()
-  for (const name of lookupTables(commands)) tables.set(name, await session.world.lookupTable(name))
-  const inner = new Map<Query, Table>()
-  for (const query of innerQueries(commands)) {
-    const answer = await runQuery(session, { ...question, query, most: limits.insightsHeldEvents })
-    if (!answer.ok) return answer
-    inner.set(query, answer.value.table)
-  }
-  return ok({
+  for (const name of lookupTables(question.query.commands)) tables.set(name, await session.world.lookupTable(name))
+  return {
     startedAt: question.startedAt,
     from: question.from,
     to: question.to,
@@ -99,7 +117,7 @@ async function contextOf(
     inner: query => inner.get(query) ?? unknownQuery(),
     earlier: () => unknownQuery(),
     scanned: () => ({ records: volume.records, bytes: volume.bytes }),
-  })
+  }
 }
 
 function unknownQuery(): never {
@@ -110,6 +128,7 @@ export async function surroundingsOf(
   session: Session,
   { query, from, to, startedAt }: Question,
   extent: Extent,
+  inner: InnerTables = new Map(),
 ): Promise<Result<Surroundings, InsightsError>> {
   const streams = await streamsIn(session, query.commands, extent)
   if (!streams.ok) return failed(streams.error)
@@ -123,6 +142,10 @@ export async function surroundingsOf(
     from,
     to,
     fields,
+    answer: one => {
+      const table = inner.get(one)
+      return table === undefined ? undefined : valuesOf(table, world.region)
+    },
   })
 }
 
@@ -226,7 +249,7 @@ class Run {
     if (!answer.ok) return failed(answer.error)
     const pipeline = Pipeline.make(made.commands, this.#context, this.#question.most)
     if (!pipeline.ok) return pipeline
-    const names = new EventNames(this.#session.world, this.#extent.groups)
+    const names = new EventNames(this.#session.world, this.#extent.groups, this.#question.unmask)
     for (const row of await names.rows(answer.value.rows.map(eventOf))) {
       const pushed = pipeline.value.push(row)
       if (!pushed.ok) return pushed
@@ -244,7 +267,7 @@ class Run {
     const pipeline = Pipeline.make(made.commands, this.#context, this.#question.most)
     if (!pipeline.ok) return pipeline
     const work = pipeline.value
-    const names = new EventNames(this.#session.world, this.#extent.groups)
+    const names = new EventNames(this.#session.world, this.#extent.groups, this.#question.unmask)
     let passed = 0
     let stopped = work.done
     const wish = { filter: made.filter, order, enough: made.enough }

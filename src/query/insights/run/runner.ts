@@ -31,7 +31,7 @@ export function createInsightsRunner(options: RunnerOptions): InsightsRunner {
   const ports = { ...options, fields: options.fields ?? noPromotedFields }
   return {
     async run(request, runOptions = {}) {
-      const session: Session = { ...ports, signal: runOptions.signal }
+      const session: Session = { ...ports, signal: runOptions.signal, refused: false }
       const question = questionOf(request)
       const notices = request.checked.notices.map(notice => notice.message)
       const report = reportTo(runOptions, request, ports.clock, ports.world.region, notices)
@@ -42,16 +42,17 @@ export function createInsightsRunner(options: RunnerOptions): InsightsRunner {
       return ok({ ...answerOf(table, ports.world.region), statistics, notices: [...notices, ...more] })
     },
     explain: (request): Promise<Result<readonly string[], InsightsError>> =>
-      explainQuery({ ...ports, signal: undefined }, questionOf(request)),
+      explainQuery({ ...ports, signal: undefined, refused: false }, questionOf(request)),
   }
 }
 
-const questionOf = ({ checked, groups, from, to, startedAt, limit }: InsightsRequest): Question => ({
+const questionOf = ({ checked, groups, from, to, startedAt, limit, unmask = false }: InsightsRequest): Question => ({
   query: checked.query,
   groups,
   from,
   to,
   startedAt,
+  unmask,
   most: Math.min(limit, rowsOf(checked.query)),
 })
 

@@ -15,6 +15,8 @@ export interface Ports {
 
 export interface Session extends Ports {
   readonly signal: AbortSignal | undefined
+  /** Set when the engine refused a statement as wrong: a regular expression that it does not know, more than it can plan. */
+  refused: boolean
 }
 
 const settings = {
@@ -32,12 +34,15 @@ export const statementOptions = ({ signal }: Pick<Session, 'signal'>): QueryOpti
   settings,
 })
 
-export const ask = (
+export async function ask(
   session: Session,
   statement: Sql,
   more: Pick<QueryOptions, 'onProgress'> = {},
-): Promise<Result<QueryAnswer, EngineError>> =>
-  session.engine.query(statement, { ...statementOptions(session), ...more })
+): Promise<Result<QueryAnswer, EngineError>> {
+  const answer = await session.engine.query(statement, { ...statementOptions(session), ...more })
+  if (!answer.ok && answer.error.code === 'query-failed') session.refused = true
+  return answer
+}
 
 /** The engine's trouble in plain words. A statement that the engine refuses is our bug. */
 export function insightsError(error: EngineError): InsightsError {

@@ -25,7 +25,8 @@ export function aggregateSql(node: AggregateNode, scope: Scope): AggregateColumn
   const argument = first === undefined ? undefined : expressionSql(first, scope)
   if (argument === undefined) return undefined
   const { layers } = scope
-  const n = (): Piece => layers.short(numeric(layers, argument))
+  // Of no rows at all they are NULL, also where the argument never is.
+  const n = (): Piece => nullable(layers.short(numeric(layers, argument)))
   switch (node.name) {
     case 'count_distinct': {
       const held = textual(layers, argument)
@@ -69,6 +70,8 @@ export const numberCell = (cell: unknown): number | null => {
   return Number.isFinite(value) ? value + 0 : null
 }
 
+const nullable = ({ sql: of, depth }: Piece): Piece => ({ sql: sql`toNullable(${of})`, depth })
+
 function count(argument: Expression | undefined, scope: Scope): AggregateColumns | undefined {
   if (argument === undefined) return whole(sql`count()`)
   const value = expressionSql(argument, scope)
@@ -95,7 +98,7 @@ const percentile = (percent: number, n: Piece): AggregateColumns =>
 function extreme(argument: Typed, way: 'min' | 'max', scope: Scope, asNumber: boolean): AggregateColumns {
   const { layers } = scope
   const [least, argLeast] = way === 'min' ? [sql`min`, sql`argMinIf`] : [sql`max`, sql`argMaxIf`]
-  const n = layers.short(numeric(layers, argument))
+  const n = nullable(layers.short(numeric(layers, argument)))
   if (argument.kind !== 'text') return plain(sql`${least}(${n.sql})`, n)
   const held = layers.short(argument)
   const isWord = sql`isNotNull(${held.sql}) AND isNull(${n.sql})`

@@ -2,6 +2,7 @@
 import { type Sql, sql } from '../../../store/engine/sql.ts'
 import { printNumber, textNumber } from '../functions/index.ts'
 import type { CompareOp, Regex } from '../tree.ts'
+import type { AnswerValues } from './fields.ts'
 import type { Layers, Piece } from './layers.ts'
 import { numeric, over, type Typed, textual } from './typed.ts'
 
@@ -98,6 +99,21 @@ function plainList(layers: Layers, value: Typed, values: readonly Typed[]): Sql 
       ', ',
     )})`,
   )
+}
+
+/** Numbers are found by value, everything else by text. */
+export function inAnswer(layers: Layers, value: Typed, { texts, numbers }: AnswerValues, negated: boolean): Typed {
+  const held = layers.short(textual(layers, value))
+  const n = numeric(layers, value)
+  const list = (all: readonly (string | number)[], of: Sql): Sql =>
+    all.length === 0
+      ? sql`0`
+      : sql`${of} IN (${sql.join(
+          all.map(one => sql`${one}`),
+          ', ',
+        )})`
+  const found = sql`if(isNull(${n.sql}), ${list(texts, held.sql)}, ${list(numbers, n.sql)})`
+  return over(layers, 'flag', [held, n], sure(negated ? sql`isNotNull(${held.sql}) AND NOT (${found})` : found))
 }
 
 export function like(layers: Layers, value: Typed, pattern: string | Regex, negated: boolean): Typed {

@@ -1,7 +1,7 @@
 /** Expressions in SQL. Undefined: the engine cannot say it as the interpreter does, so that part runs there. */
 import { sql } from '../../../store/engine/sql.ts'
 import type { Expression } from '../tree.ts'
-import { among, compare, like, truth } from './compare.ts'
+import { among, compare, inAnswer, like, truth } from './compare.ts'
 import type { Scope } from './fields.ts'
 import { callSql, finiteSql } from './functions.ts'
 import type { Piece } from './layers.ts'
@@ -24,8 +24,14 @@ export function expressionSql(expression: Expression, scope: Scope, aggregate?: 
     case 'field':
       return scope.field(expression.field)
     case 'access':
-    case 'in-query':
       return undefined
+    case 'in-query': {
+      const value = inside(expression.of)
+      const answer = scope.surroundings.answer(expression.query)
+      return value === undefined || answer === undefined
+        ? undefined
+        : inAnswer(layers, value, answer, expression.negated)
+    }
     case 'aggregate':
       return aggregate?.(expression)
     case 'call': {
@@ -112,11 +118,13 @@ function remainder(scope: Scope, x: Piece, by: Typed): Typed | undefined {
   if (typeof divisor !== 'number' || !Number.isInteger(divisor) || divisor === 0 || Math.abs(divisor) > 2 ** 31)
     return undefined
   const held = scope.layers.short(x)
-  // What is beyond whole numbers of 53 bits has no remainder that both sides agree on.
+  const small = sql`toFloat64(${held.sql} % ${divisor})`
+  // Beyond 53 bits every double is whole, and the engine's own remainder no longer exact.
+  const large = sql`toFloat64(toInt256(${held.sql}) % ${divisor})`
   return over(
     scope.layers,
     'number',
     [held],
-    sql`if(abs(${held.sql}) <= 9007199254740992, toFloat64(${held.sql} % ${divisor}), NULL)`,
+    sql`multiIf(abs(${held.sql}) <= 9007199254740992, ${small}, abs(${held.sql}) < 1e76, ${large}, NULL)`,
   )
 }

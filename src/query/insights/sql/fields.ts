@@ -1,7 +1,7 @@
 /** What a name means in SQL: a column that the query made, a system field, or a member of the message. */
 import { limits } from '../../../limits.ts'
 import { type Sql, sql } from '../../../store/engine/sql.ts'
-import type { FieldName } from '../tree.ts'
+import type { FieldName, Query } from '../tree.ts'
 import { elementSql, isIndex, JsonFields, jsonType } from './json-fields.ts'
 import { Layers, type Piece } from './layers.ts'
 import { plainField, plainNames } from './plain-fields.ts'
@@ -19,6 +19,14 @@ export interface Surroundings {
   readonly to: number
   /** Columns that hold members of messages already. */
   readonly fields: FieldSource
+  /** The values that queries inside this one gave, for `in ( … )`; undefined: too many for a statement. */
+  answer(query: Query): AnswerValues | undefined
+}
+
+/** Different values of a query's first column, by their texts and by their numbers. */
+export interface AnswerValues {
+  readonly texts: readonly string[]
+  readonly numbers: readonly number[]
 }
 
 /** A column of the log table that holds what a field of the message is: the same text, NULL where there is none. */
@@ -132,20 +140,22 @@ export class EventScope implements Scope {
     return paths.length === 1 && only !== undefined && !only.some(isIndex) ? this.json.at(only) : undefined
   }
 
-  /** The member's text as the language has it: booleans are 1 and 0, structures are no value, a number has no exponent. */
+  /** The member's text as the language has it. */
   #clean(path: readonly string[]): Piece {
     const indexed = path.some((step, at) => at > 0 && isIndex(step))
     const raw = indexed ? this.json.apart(elementSql(path)) : this.json.at(path)
-    const t = raw.sql
-    const steps = jsonType(path)
-    if (indexed) return this.layers.bind({ sql: elementClean(t, path), depth: 0 })
-    // NULL AND x asks x: with '' in its place the engine reads the type of the few that need it.
-    const u = sql`ifNull(${t}, '')`
-    return this.layers.bind({
-      sql: sql`multiIf(${u} IN ('true', 'false', '-0') AND ${steps} != 'String', if(${t} = 'true', '1', '0'), (startsWith(${u}, '{') OR startsWith(${u}, '[')) AND ${steps} IN ('Object', 'Array'), NULL, ${u} >= '-' AND ${u} < ':' AND position(${u}, 'e') > 0 AND match(${u}, ${exponentNumber}) AND ${steps} = 'Double', ${withoutExponent(t)}, ${t})`,
-      depth: 0,
-    })
+    const made = cleanSql(raw.sql, indexed ? elementTypeSql(path) : jsonType(path))
+    return this.layers.bind({ sql: made, depth: 0 })
   }
+}
+
+/**
+ * Booleans are 1 and 0, structures are no value, a number has no exponent. Where a text could be one of these, its type is asked;
+ * NULL AND x would ask it of everything, so '' stands in its place.
+ */
+function cleanSql(t: Sql, type: Sql): Sql {
+  const u = sql`ifNull(${t}, '')`
+  return sql`multiIf(${u} IN ('true', 'false', '-0') AND ${type} != 'String', if(${t} = 'true', '1', '0'), (startsWith(${u}, '{') OR startsWith(${u}, '[')) AND ${type} IN ('Object', 'Array'), NULL, ${u} >= '-' AND ${u} < ':' AND position(${u}, 'e') > 0 AND match(${u}, ${exponentNumber}) AND ${type} = 'Double', ${withoutExponent(t)}, ${t})`
 }
 
 const exponentNumber = '^-?[0-9]+(\\.[0-9]+)?e[+-]?[0-9]+$'
@@ -159,13 +169,7 @@ function withoutExponent(t: Sql): Sql {
   return sql`concat(${sign}, if(${exponent} < 0, concat('0.', repeat('0', least(-(${exponent}) - 1, 400)), ${digits}), concat(${digits}, repeat('0', least(${exponent} - length(${digits}) + 1, 400)))))`
 }
 
-/** As `#clean`, for a path with indices: the type is asked along the same way as the value. */
-function elementClean(t: Sql, path: readonly string[]): Sql {
-  const type = elementTypeSql(path)
-  const u = sql`ifNull(${t}, '')`
-  return sql`multiIf(${u} IN ('true', 'false', '-0') AND ${type} != 'String', if(${t} = 'true', '1', '0'), (startsWith(${u}, '{') OR startsWith(${u}, '[')) AND ${type} IN ('Object', 'Array'), NULL, ${t})`
-}
-
+/** The type of a value at a path with indices, asked along the same way as the value. */
 function elementTypeSql(path: readonly string[], done: readonly (string | number)[] = []): Sql {
   const at = path.findIndex((step, index) => index >= done.length && isIndex(step))
   if (at < 0) return jsonType([...done, ...path.slice(done.length)])

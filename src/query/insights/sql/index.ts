@@ -1,5 +1,11 @@
 /** The plan of a Logs Insights query and the SQL of what the engine does of it. */
-export { type FieldSource, noPromotedFields, type PromotedField, type Surroundings } from './fields.ts'
+export {
+  type AnswerValues,
+  type FieldSource,
+  noPromotedFields,
+  type PromotedField,
+  type Surroundings,
+} from './fields.ts'
 export type { GroupsSelect } from './groups.ts'
 export { type EventFilter, type Plan, plan } from './plan.ts'
 export { countSql, eventsSql, groupsSql, newestFirst, oldestFirst } from './statements.ts'

@@ -46,9 +46,15 @@ export type Plan =
       readonly commands: readonly Command[]
     }
 
-/** `limit` is the most rows of the answer. */
-export function plan(commands: readonly Command[], surroundings: Surroundings, limit: number): Plan {
-  return new Planner(surroundings, limit).plan(commands)
+/** `limit` is the most rows of the answer. `rows`: the engine only gives the events of the groups and time. */
+export function plan(
+  commands: readonly Command[],
+  surroundings: Surroundings,
+  limit: number,
+  engine: 'all' | 'rows' = 'all',
+): Plan {
+  const planner = new Planner(surroundings, limit)
+  return engine === 'rows' ? planner.rows(commands) : planner.plan(commands)
 }
 
 class Planner {
@@ -79,6 +85,11 @@ class Planner {
       }
       if (!this.#take(command)) break
     }
+    return this.#events(commands)
+  }
+
+  rows(commands: readonly Command[]): Plan {
+    this.#isExact = false
     return this.#events(commands)
   }
 
