@@ -20,4 +20,4 @@ export { isStructure, isTime, jsonText, list, map, printTime, printValue, textOf
 export { captures, compileRegex, matchesRegex, replaceRegex } from './regex.ts'
 export { callScalar, scalarImplementations } from './registry.ts'
 export type { Argument, QueryMoment, ScalarFunction } from './scalar.ts'
-export { type Zone, zoneOf } from './time-zone.ts'
+export { fromLocal, type Zone, zoneOf } from './time-zone.ts'
