@@ -25,7 +25,7 @@ export function groupsTable(
   cells: readonly (readonly unknown[])[],
   context: InterpretContext,
 ): Result<{ readonly table: Table; readonly matched: number }, InterpretError> {
-  if (cells.length > limits.insightsGroups) return err(tooMany)
+  if (cells.length > limits.insightsGroups) return err(tooManyGroups)
   // What a table of these groups looks like is the interpreter's to say.
   const empty = applyCommand(command, { shape: eventShape, rows: [] }, context)
   if (!empty.ok) return empty
@@ -70,7 +70,7 @@ function rowOf(
   return computedRow(entries)
 }
 
-const tooMany: InterpretError = {
+export const tooManyGroups: InterpretError = {
   code: 'over-limit',
   message: `stats makes more than ${limits.insightsGroups} groups here. Filter first, group by a field with fewer different values, or use a longer bin.`,
 }

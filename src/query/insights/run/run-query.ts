@@ -1,15 +1,24 @@
 /** One query over one time range: volume, plan, statements, and the interpreter's part, to a table. Runs inner queries the same way. */
 import { limits } from '../../../limits.ts'
-import { type Instant, instant, ok, type Result } from '../../../model/index.ts'
-import { type EngineError, sql } from '../../../store/engine/index.ts'
+import { err, type Instant, instant, ok, type Result } from '../../../model/index.ts'
+import { type EngineError, type Sql, sql } from '../../../store/engine/index.ts'
 import { minutesOf, rowsOf } from '../../../store/logs/index.ts'
 import type { InterpretContext, Table } from '../interpret/index.ts'
 import type { InsightsError, InsightsGroup, InsightsStatistics } from '../port.ts'
-import { countSql, eventsSql, groupsSql, type Plan, plan, type Surroundings } from '../sql/index.ts'
+import {
+  countSql,
+  eventsSql,
+  groupsSql,
+  type Plan,
+  plan,
+  type Surroundings,
+  topGroups,
+  topGroupsSql,
+} from '../sql/index.ts'
 import type { Command, Query } from '../tree.ts'
 import { eventOf, eventPages } from './event-pages.ts'
 import { EventNames } from './event-rows.ts'
-import { groupsTable } from './groups.ts'
+import { groupsTable, tooManyGroups } from './groups.ts'
 import { innerQueries, lookupTables, valuesOf } from './inner.ts'
 import { Pipeline } from './pipeline.ts'
 import { ask, failed, type Session } from './session.ts'
@@ -204,10 +213,28 @@ class Run {
       onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
     })
     if (!answer.ok) return failed(answer.error)
-    const grouped = groupsTable(made.command, made.select, answer.value.rows, this.#context)
+    const tooMany = answer.value.rows.length > limits.insightsGroups
+    const cells = tooMany ? await this.#topGroups(made, all) : ok(answer.value.rows)
+    if (!cells.ok) return cells
+    const grouped = groupsTable(made.command, made.select, cells.value, this.#context)
     if (!grouped.ok) return grouped
     const table = await this.#after(made.commands, grouped.value.table)
-    return table.ok ? ok(this.#outcome(table.value, grouped.value.matched)) : table
+    if (!table.ok) return table
+    const matched = tooMany ? await this.#count(made) : ok(grouped.value.matched)
+    return matched.ok ? ok(this.#outcome(table.value, matched.value)) : matched
+  }
+
+  /** Only those groups that the answer shows. */
+  async #topGroups(
+    made: Extract<Plan, { kind: 'groups' }>,
+    rows: Sql,
+  ): Promise<Result<readonly (readonly unknown[])[], InsightsError>> {
+    const top = topGroups(made.command, made.select, made.commands, made.filter.scope.surroundings, this.#question.most)
+    if (top === undefined) return err(tooManyGroups)
+    const answer = await ask(this.#session, topGroupsSql(made.filter, made.select, top, rows), {
+      onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
+    })
+    return answer.ok ? ok(answer.value.rows) : failed(answer.error)
   }
 
   /** The newest events alone first, so that something is there to look at. */
@@ -298,7 +325,7 @@ class Run {
   }
 
   /** Events that pass all filters, also those that no page has shown. */
-  async #count({ filter }: Extract<Plan, { kind: 'events' }>): Promise<Result<number, InsightsError>> {
+  async #count({ filter }: Pick<Plan, 'filter'>): Promise<Result<number, InsightsError>> {
     if (filter.isExact && filter.exact.length === 0) return ok(this.#volume.records)
     const answer = await ask(this.#session, countSql(filter, this.#rows(this.#extent.from, this.#extent.to)), {
       onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),

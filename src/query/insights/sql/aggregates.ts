@@ -120,7 +120,10 @@ function extreme(argument: Typed, way: 'min' | 'max', scope: Scope, asNumber: bo
       if (Number(numbers) === 0) return null
       return asNumber ? numberCell(numeral) : String(numeral)
     },
-    typed: () => undefined,
+    typed([text = sql`NULL`, numeral = sql`NULL`, numbers = sql`0`, words = sql`0`]) {
+      const takesNumber = way === 'min' ? sql`${words} = 0` : sql`${numbers} > 0`
+      return { kind: 'text', sql: sql`if(${takesNumber}, toString(${numeral}), ${text})`, depth: 0 }
+    },
   }
 }
 

@@ -12,8 +12,16 @@ import { type Typed, textual } from './typed.ts'
 type StatsCommand = Extract<Command, { kind: 'stats' }>
 export type AggregateNode = Extract<Expression, { kind: 'aggregate' }>
 
+export interface GroupKey {
+  readonly name: Sql
+  readonly piece: Piece
+  /** What it is to the statements above. */
+  readonly typed: Typed
+  read(cell: unknown): Value
+}
+
 export interface GroupsSelect {
-  readonly keys: readonly { readonly name: Sql; readonly piece: Piece; read(cell: unknown): Value }[]
+  readonly keys: readonly GroupKey[]
   /** Every aggregate that the command names, with the columns that hold it. */
   readonly aggregates: readonly {
     readonly node: AggregateNode
@@ -23,11 +31,11 @@ export interface GroupsSelect {
 }
 
 export function groupsSelect(command: StatsCommand, scope: Scope): GroupsSelect | undefined {
-  const keys: GroupsSelect['keys'][number][] = []
+  const keys: GroupKey[] = []
   for (const { expression } of command.by) {
-    const key = keySql(expression, command, scope)
+    const key = keySql(expression, command, scope, sql.ours(`k${keys.length + 1}`))
     if (key === undefined) return undefined
-    keys.push({ ...key, name: sql.ours(`k${keys.length + 1}`) })
+    keys.push(key)
   }
   const aggregates: GroupsSelect['aggregates'][number][] = []
   let column = 0
@@ -40,20 +48,18 @@ export function groupsSelect(command: StatsCommand, scope: Scope): GroupsSelect 
 }
 
 /** Groups are the same when their texts are. A number that is not whole is told by its text, as rows print it. */
-function keySql(
-  expression: Expression,
-  { offset }: StatsCommand,
-  scope: Scope,
-): Omit<GroupsSelect['keys'][number], 'name'> | undefined {
+function keySql(expression: Expression, { offset }: StatsCommand, scope: Scope, name: Sql): GroupKey | undefined {
   const key = expressionSql(expression, scope)
   if (key === undefined) return undefined
   if (key.kind === 'number') {
     const printed = textual(scope.layers, key)
-    return { piece: printed, read: cell => valueOfCell('number', cell) }
+    const typed: Typed = { kind: 'number', sql: sql`toFloat64OrNull(${name})`, depth: 0 }
+    return { name, piece: printed, typed, read: cell => valueOfCell('number', cell) }
   }
   const bin = expression.kind === 'call' && expression.name === 'bin'
   const moved: Typed = bin && offset !== null ? { ...key, sql: sql`(${key.sql} + ${lengthOf(offset)})` } : key
-  return { piece: moved, read: cell => valueOfCell(moved.kind, cell) }
+  const typed = { kind: moved.kind, sql: name, depth: 0 } as Typed
+  return { name, piece: moved, typed, read: cell => valueOfCell(moved.kind, cell) }
 }
 
 /** The aggregates in an expression, each node by itself. */

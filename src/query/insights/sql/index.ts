@@ -8,4 +8,5 @@ export {
 } from './fields.ts'
 export type { GroupsSelect } from './groups.ts'
 export { type EventFilter, type Plan, plan } from './plan.ts'
-export { countSql, eventsSql, groupsSql, newestFirst, oldestFirst } from './statements.ts'
+export { countSql, eventsSql, groupsSql, newestFirst, oldestFirst, topGroupsSql } from './statements.ts'
+export { topGroups } from './top-groups.ts'

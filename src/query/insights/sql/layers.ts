@@ -14,7 +14,7 @@ export interface Piece {
 
 /** A member read out of JSON, written out. */
 const memberWeight = 400
-const names = /\b[xef]\d+\b/g
+const names = /\b[xyef]\d+\b/g
 
 export class Layers {
   readonly #prefix: string

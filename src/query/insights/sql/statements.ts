@@ -2,6 +2,7 @@
 import { type Sql, sql } from '../../../store/engine/sql.ts'
 import type { GroupsSelect } from './groups.ts'
 import type { EventFilter } from './plan.ts'
+import type { TopGroups } from './top-groups.ts'
 
 /** Rows of the table between two instants, cut to what each group may show; `rowsOf` of the log store makes it. */
 type Rows = Sql
@@ -34,7 +35,18 @@ export function countSql(filter: EventFilter, rows: Rows): Sql {
 }
 
 /** Columns: keys, aggregates' columns, events of the group. Groups beyond `limit` are left out, whichever they are. */
-export function groupsSql(filter: EventFilter, select: GroupsSelect, rows: Rows, limit: number): Sql {
+export const groupsSql = (filter: EventFilter, select: GroupsSelect, rows: Rows, limit: number): Sql =>
+  sql`${grouped(filter, select, rows)} LIMIT ${limit}`
+
+/** The same columns of the first groups in an order. */
+export function topGroupsSql(filter: EventFilter, select: GroupsSelect, top: TopGroups, rows: Rows): Sql {
+  const where = top.where.length === 0 ? sql`` : sql` WHERE ${sql.and(top.where)}`
+  const order = top.order.length === 0 ? sql`` : sql` ORDER BY ${sql.join(top.order, ', ')}`
+  const columns = [...select.keys.map(({ name }) => name), ...select.aggregates.flatMap(({ names }) => names), sql`n`]
+  return sql`SELECT ${sql.join(columns, ', ')} FROM (${top.layers.around(grouped(filter, select, rows))})${where}${order} LIMIT ${top.limit}`
+}
+
+function grouped(filter: EventFilter, select: GroupsSelect, rows: Rows): Sql {
   const { from, where } = filtered(filter, rows)
   const columns = [
     ...select.keys.map(({ name, piece }) => sql`${piece.sql} AS ${name}`),
@@ -50,5 +62,5 @@ export function groupsSql(filter: EventFilter, select: GroupsSelect, rows: Rows,
           select.keys.map(({ name }) => name),
           ', ',
         )}`
-  return sql`SELECT ${sql.join(columns, ', ')} FROM (${from})${where}${by} LIMIT ${limit}`
+  return sql`SELECT ${sql.join(columns, ', ')} FROM (${from})${where}${by}`
 }
