@@ -1,0 +1,99 @@
+/** The expressions of one call, each read and with all that it names; checked and planned when what it refers to is. */
+import { err, ok, type Result } from '../../../model/index.ts'
+import { isMetricsInsights, parseMetricsInsights } from '../../metrics-insights/index.ts'
+import { checkMath, isPeriod } from '../language/check.ts'
+import { parseMath } from '../language/parse.ts'
+import type { CompileError, MathType } from '../tree.ts'
+import { defaultPeriod, type MathProblem, type PlannedExpression } from './planned.ts'
+import type { MathQuery } from './query.ts'
+import { type References, referencesOf } from './references.ts'
+
+/** What is known when an expression's turn comes. */
+export interface Known {
+  readonly expressions: ReadonlyMap<string, PlannedExpression>
+  /** By id, in seconds. */
+  readonly periods: ReadonlyMap<string, number>
+  readonly alarm: boolean
+}
+
+export interface Read {
+  /** Ids that it reads, those of METRICS too. Unknown ids are left out: `plan` tells of them. */
+  readonly reads: readonly string[]
+  readonly searches: References['searches']
+  readonly bands: References['bands']
+  readonly plan: (known: Known) => Result<PlannedExpression, MathProblem>
+}
+
+type ExpressionQuery = MathQuery & { kind: 'expression' }
+
+export function readQueries(queries: readonly MathQuery[]): Result<ReadonlyMap<string, Read>, MathProblem> {
+  const read = new Map<string, Read>()
+  for (const query of queries) {
+    if (query.kind !== 'expression') continue
+    const one = isMetricsInsights(query.text) ? readInsights(query) : readExpression(query, queries)
+    if (!one.ok) return one
+    read.set(query.id, one.value)
+  }
+  return ok(read)
+}
+
+const problem = (id: string, error: CompileError): MathProblem => ({
+  id,
+  message: `Error in expression '${id}': ${error.message}`,
+  error,
+})
+
+function readInsights(query: ExpressionQuery): Result<Read, MathProblem> {
+  const { id, text, period, returned } = query
+  const parsed = parseMetricsInsights(text)
+  if (!parsed.ok) return err(problem(id, parsed.error))
+  const type = parsed.value.groupBy.length === 0 ? 'TS' : 'TS[]'
+  return ok({
+    reads: [],
+    searches: [],
+    bands: [],
+    plan: () =>
+      period !== null && period >= 60 && isPeriod(period)
+        ? ok({ kind: 'insights', id, query: parsed.value, type, period, returned })
+        : err({
+            id,
+            message: `Error in expression '${id}': a Metrics Insights query needs a Period that is a multiple of 60 seconds`,
+            error: null,
+          }),
+  })
+}
+
+function readExpression(query: ExpressionQuery, queries: readonly MathQuery[]): Result<Read, MathProblem> {
+  const parsed = parseMath(query.text)
+  if (!parsed.ok) return err(problem(query.id, parsed.error))
+  const { ids, metrics, searches, bands } = referencesOf(parsed.value)
+  const chosen = queries
+    .filter(({ kind, id }) => kind === 'metric' && [...metrics].some(part => part === null || id.includes(part)))
+    .map(({ id }) => id)
+  const known = new Set(queries.map(({ id }) => id))
+  const reads = [...new Set([...[...ids].filter(id => known.has(id)), ...chosen])]
+  return ok({ reads, searches, bands, plan: state => plan(query, queries, { reads, searches }, state) })
+}
+
+function plan(
+  query: ExpressionQuery,
+  queries: readonly MathQuery[],
+  { reads, searches }: Pick<Read, 'reads' | 'searches'>,
+  { expressions, periods, alarm }: Known,
+): Result<PlannedExpression, MathProblem> {
+  const { id, text, returned } = query
+  const kinds = new Map(queries.map(one => [one.id, one.kind]))
+  const typeOf = (of: string): MathType | undefined => (kinds.get(of) === 'metric' ? 'TS' : expressions.get(of)?.type)
+  const checked = checkMath(text, {
+    typeOf,
+    isMetric: of => kinds.get(of) === 'metric',
+    ids: queries.map(one => one.id).filter(one => one !== id),
+    alarm,
+    returned,
+  })
+  if (!checked.ok) return err(problem(id, checked.error))
+  const own = query.period ?? defaultPeriod
+  const all = [...reads.map(one => periods.get(one)!), ...searches.map(search => search.period ?? own)]
+  const period = all.length === 0 ? own : all.reduce((a, b) => Math.max(a, b))
+  return ok({ kind: 'math', id, tree: checked.value.tree, type: checked.value.type, period, returned })
+}
