@@ -33,10 +33,14 @@ async function openBucket(): Promise<Bucket> {
     req.on('data', piece => pieces.push(piece))
     req.on('end', () => {
       // Buckets fail now and then: whoever puts tries again.
-      if (refusals-- > 0) return res.writeHead(503).end('<Error><Code>SlowDown</Code></Error>')
+      if (refusals-- > 0) {
+        res.writeHead(503).end('<Error><Code>SlowDown</Code></Error>')
+        return
+      }
       const body = Buffer.concat(pieces)
       if (req.method !== 'PUT' || hash('sha256', body) !== req.headers['x-amz-content-sha256']) {
-        return res.writeHead(400).end()
+        res.writeHead(400).end()
+        return
       }
       authorized.push(req.headers.authorization ?? '')
       objects.set(decodeURIComponent(req.url ?? ''), body)

@@ -611,6 +611,12 @@ export const limits = {
   dataProtectionPolicyLength: 30_720,
   /** How often replicas look for changed data protection policies (ms). */
   maskRefresh: 1_000 as Millis,
+  /** Fields of an index policy (count), the length of a name (UTF-16 units), and groups whose indexes are told at once (count). */
+  indexedFields: 20,
+  indexedFieldLength: 100,
+  indexedGroups: 100,
+  /** A resource policy (characters). */
+  resourcePolicyLength: 51_200,
   /** Resource policies (count). */
   resourcePolicies: 10,
 

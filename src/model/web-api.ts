@@ -87,6 +87,8 @@ export interface ApiLogSelection {
   readonly from: number
   /** Exclusive. */
   readonly to: number
+  /** Of search and download: messages as they are, also where a data protection policy masks them; for operators. */
+  readonly unmask?: boolean
 }
 export interface ApiLogFilter {
   readonly field: LogFieldName | 'word'

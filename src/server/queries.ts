@@ -27,12 +27,15 @@ interface Beside {
 export async function openQueries(
   config: MangruConfig,
   memory: MemoryPlan,
-  { settings, logSettings, engine }: Stores,
+  { settings, logSettings, engine, masks }: Stores,
   { clock, region, notices, log }: Beside,
 ): Promise<Queries> {
   const kept = settings.queries
   const { account } = config
-  const world = insightsWorld({ settings: logSettings, lookups: kept.lookups, clock, account, region })
+  const world = insightsWorld({
+    ...{ settings: logSettings, lookups: kept.lookups, clock, account, region },
+    maskOf: groupId => masks.of(groupId),
+  })
   const runner = tellCompleteness(createInsightsRunner({ engine, world, clock }), notices)
   const jobs = await openJobs({
     ...{ runner, runs: kept.runs, clock, newId: randomUUID, log },

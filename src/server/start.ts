@@ -1,5 +1,5 @@
 /** A running Mangru: opens what keeps, starts what serves, and stops both in order. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
@@ -89,7 +89,11 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     await stores.value.close()
     return sealer
   }
-  const tails = createTailHub({ logs: stores.value.logs, clock: systemClock })
+  const tails = createTailHub({
+    logs: stores.value.logs,
+    clock: systemClock,
+    maskOf: groupId => stores.value.masks.of(groupId),
+  })
   const desk = await openSubscriptions(config, stores.value, { sealer: sealer.value, tails, log })
   const exports = await openExports(config, stores.value, log)
   const faces = await openFaces(config, memory, stores.value, { sealer: sealer.value, tails, desk, exports }, log)
@@ -192,6 +196,7 @@ async function openFaces(
   const ledger = openLedger(systemClock)
   const canary = startCanary({ logs: stores.logs, engine: stores.engine, clock: systemClock }, log)
   const subscriptions = { settings: stores.settings.subscriptions, desk }
+  const policies = { settings: stores.settings.policies, masks: stores.masks, newId: randomUUID }
   const liveTails = createLiveTails(tails, systemClock)
   const queries = await openQueries(config, memory, stores, {
     clock: systemClock,
@@ -204,7 +209,7 @@ async function openFaces(
     memory,
     stores,
     auth,
-    { observe: observeAll([account, ledger]), liveTails, subscriptions, exports, queries },
+    { observe: observeAll([account, ledger]), liveTails, subscriptions, exports, policies, queries },
     log,
   )
   const self = selfReporter({
@@ -258,7 +263,7 @@ async function openFaces(
 }
 
 /** What the AWS services need beside the stores. */
-interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions' | 'exports' | 'queries'>> {
+interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions' | 'exports' | 'policies' | 'queries'>> {
   readonly observe: IngestObserver
 }
 
@@ -267,7 +272,7 @@ function openAws(
   memory: MemoryPlan,
   stores: Stores,
   authenticator: Authenticator,
-  { observe, liveTails, subscriptions, exports, queries }: Beside,
+  { observe, liveTails, subscriptions, exports, policies, queries }: Beside,
   log: Log,
 ): { readonly endpoint: AwsEndpoint; readonly refusedBodies: () => number } {
   let refused = 0
@@ -283,6 +288,7 @@ function openAws(
         queries,
         subscriptions,
         exports,
+        policies,
       }),
     ],
     authenticator,

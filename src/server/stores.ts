@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { limits } from '../limits.ts'
 import { type Clock, err, millis, ok, type Result } from '../model/index.ts'
+import { type MaskBook, maskLogs, openMaskBook } from '../query/masking/index.ts'
 import { type Engine, explainOpenError, migrate, openChdb, openClickHouse } from '../store/engine/index.ts'
 import { type EngineLogStore, openLogStore } from '../store/logs/index.ts'
 import { storeMigrations } from '../store/schema/index.ts'
@@ -17,7 +18,10 @@ export interface Stores {
   /** The same settings of logs with a memory in front, for everything that serves. */
   readonly logSettings: CachedLogSettings
   readonly engine: Engine
+  /** As readers get it: masked. */
   readonly logs: EngineLogStore
+  /** What data protection policies mask. */
+  readonly masks: MaskBook
   readonly keeping: Omit<MetricKeeping, 'begin' | 'stop'>
   close(): Promise<void>
 }
@@ -84,19 +88,43 @@ export async function openStores(
     ttl: settings.value.kind === 'sqlite' ? 'forever' : millis(1_000),
     maxEntries: limits.cachedStreams,
   })
+  const masks = await openMaskBook(settings.value.policies)
+  if (!masks.ok) {
+    await logs.value.close()
+    await closing()
+    return err({ message: masks.error.message })
+  }
+  const stopRefresh = settings.value.kind === 'postgres' ? startRefresh(masks.value, clock) : async () => undefined
   keeping.value.begin(logs.value.lastBatch)
   return ok({
     settings: settings.value,
     logSettings,
     engine: engine.value,
-    logs: logs.value,
+    logs: maskLogs(logs.value, masks.value),
+    masks: masks.value,
     keeping: keeping.value,
     close: async () => {
+      await stopRefresh()
       await logs.value.close()
       await keeping.value.stop()
       await closing()
     },
   })
+}
+
+/** What other replicas change. */
+function startRefresh(masks: MaskBook, clock: Clock): () => Promise<void> {
+  const stopping = new AbortController()
+  const over = (async () => {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(limits.maskRefresh, stopping.signal)
+      if (!stopping.signal.aborted) await masks.refresh()
+    }
+  })()
+  return () => {
+    stopping.abort()
+    return over
+  }
 }
 
 async function makeDataDir(dir: string): Promise<Result<void, StartError>> {

@@ -10,6 +10,7 @@ import { answer, asks, type Routes, refuse } from './routes.ts'
 import { type ReadSelection, readSelection } from './selection.ts'
 import { downloadShape, readShape } from './shapes.ts'
 import { type Asked, engineTrouble, refusal, settingsTrouble } from './trouble.ts'
+import { readUnmask } from './unmask.ts'
 
 export const downloadRoutes: Routes = (app, deps) => {
   let running = 0
@@ -17,6 +18,8 @@ export const downloadRoutes: Routes = (app, deps) => {
     const asked = readShape(downloadShape, request.query)
     if (!asked.ok) return refuse(reply, asked.error)
     const { selection, format, order } = asked.value
+    const unmask = await readUnmask(deps, request, selection)
+    if (!unmask.ok) return refuse(reply, unmask.error)
     const read = await readSelection(deps.settings.logs, selection, deps.clock.now())
     if (!read.ok) return refuse(reply, read.error)
     if (running >= limits.downloads) return answer(reply, tooMany)
@@ -26,7 +29,7 @@ export const downloadRoutes: Routes = (app, deps) => {
       running -= 1
     })
     const events = eventReader(deps.settings.logs, read.value.groups)
-    const next = pages(deps, read.value, order, events, outlet.gone)
+    const next = pages(deps, { ...read.value, unmask: unmask.value }, order, events, outlet.gone)
     // The first page comes before the head of the answer: an error has its status then.
     const first = await next(undefined).catch(error => {
       outlet.fail(error)
@@ -61,7 +64,7 @@ type NextPage = (after: LogCursor | undefined) => Promise<Asked<Page>>
 
 function pages(
   deps: HttpApiDeps,
-  { selection }: ReadSelection,
+  { selection, unmask }: ReadSelection & { readonly unmask: boolean },
   order: 'newest' | 'oldest',
   events: EventReader,
   signal: AbortSignal,
@@ -71,6 +74,7 @@ function pages(
       order: order === 'oldest' ? 'ascending' : 'descending',
       limit: limits.searchPieceEvents * 10,
       maxBytes: limits.searchPieceBytes * 4,
+      unmask,
       signal,
       ...(after === undefined ? {} : { after }),
     })

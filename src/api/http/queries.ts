@@ -19,6 +19,7 @@ import { jobTrouble, malformed, questionTrouble, runTrouble } from './query-trou
 import { answer, asks, type Routes, refuse } from './routes.ts'
 import { queriesShape, queryCheckShape, queryIdShape, queryRequestShape, readShape } from './shapes.ts'
 import { type Asked, refusal, settingsTrouble } from './trouble.ts'
+import { mayUnmask } from './unmask.ts'
 
 export const queryRoutes: Routes = (app, deps) => {
   const { queries } = deps
@@ -32,7 +33,11 @@ export const queryRoutes: Routes = (app, deps) => {
     const checked = await asking.check(asked.value.query)
     if (!checked.ok) return refuse(reply, malformed(checked.error).error)
     const caller = await deps.auth.verifyHttp(request.headers)
-    const started = await asking.ask({ ...questionOf(asked.value), caller: caller.ok ? caller.value.name : '' })
+    const started = await asking.ask({
+      ...questionOf(asked.value),
+      caller: caller.ok ? caller.value.name : '',
+      mayUnmask: await mayUnmask(deps, request),
+    })
     if (!started.ok) return refuse(reply, questionTrouble(started.error).error)
     const outlet = openOutlet()
     followJob(deps, started.value, checked.value, outlet).catch(error => {

@@ -9,6 +9,7 @@ import { answer, asks, type Routes, refuse } from './routes.ts'
 import { type ReadSelection, readSelection } from './selection.ts'
 import { readShape, searchShape } from './shapes.ts'
 import { engineTrouble, invalid, settingsTrouble } from './trouble.ts'
+import { readUnmask } from './unmask.ts'
 
 export const searchRoutes: Routes = (app, deps) => {
   app.post('/api/logs/search', asks, async (request, reply) => {
@@ -18,6 +19,8 @@ export const searchRoutes: Routes = (app, deps) => {
     if (asked.value.after !== undefined && after === undefined) {
       return answer(reply, invalid('This is no place to go on from.', { field: 'after' }))
     }
+    const unmask = await readUnmask(deps, request, asked.value)
+    if (!unmask.ok) return refuse(reply, unmask.error)
     const read = await readSelection(deps.settings.logs, asked.value, deps.clock.now())
     if (!read.ok) return refuse(reply, read.error)
     const outlet = openOutlet()
@@ -63,6 +66,7 @@ async function runSearch(
   onProgress({ rowsRead: 0, bytesRead: 0, searchedTo: order === 'ascending' ? selection.from : selection.to })
   while (left > 0 && room > 0) {
     const page = await deps.logs.page(selection, {
+      unmask: asked.unmask ?? false,
       order,
       limit: Math.min(left, limits.searchPieceEvents),
       maxBytes: limits.searchPieceBytes,

@@ -34,7 +34,7 @@ export const timelessShape = z.object({
   filters: z.array(filterShape).max(limits.selectionFilters).exactOptional(),
 })
 
-const timed = timelessShape.extend({ from: time, to: time })
+const timed = timelessShape.extend({ from: time, to: time, unmask: z.boolean().exactOptional() })
 const later = { message: 'The end must be later than the start.', path: ['to'] }
 const inOrder = (asked: { readonly from: number; readonly to: number }) => asked.from < asked.to
 

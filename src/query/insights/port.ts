@@ -18,6 +18,8 @@ export interface InsightsRequest {
   readonly to: Instant
   /** The most rows of the answer; the text's own limit may be less. */
   readonly limit: number
+  /** Whoever asks may see what is masked, and asks for it by `unmask`. */
+  readonly unmask?: boolean
   /** The instant that `now()` gives. */
   readonly startedAt: Instant
 }
@@ -30,6 +32,8 @@ export interface InsightsWorld {
   groups(source: NonNullable<CheckedQuery['query']['source']>): Promise<Result<readonly InsightsGroup[], InsightsError>>
   /** Names of streams by id, for the ids that occur. */
   streamNames(ids: readonly number[]): Promise<ReadonlyMap<number, string>>
+  /** How messages of a group are masked for readers; undefined: not at all. A query over such a group sees nothing but the masked text. */
+  maskOf?(groupId: number): ((message: string) => string) | undefined
   /** Streams of a group, for conditions on `@logStream`. */
   streams(groupId: number): Promise<readonly { readonly id: number; readonly name: string }[]>
   /** A lookup table's cells: first the header, then the rows. Undefined: no such table. */

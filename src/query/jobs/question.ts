@@ -21,6 +21,8 @@ export interface Question {
   /** The most rows; the text's own limit may be less. */
   readonly limit?: number
   readonly caller: string
+  /** The caller may see what data protection policies mask: `unmask` in the text shows it. */
+  readonly mayUnmask?: boolean
   /** The scheduled query that asks. */
   readonly schedule?: string
 }
@@ -78,6 +80,7 @@ export async function jobFor(deps: QuestionDeps, asked: Question): Promise<Resul
       to,
       limit: rowsOf(checked, asked.limit),
       startedAt: now,
+      ...(asked.mayUnmask && unmasks(checked) ? { unmask: true } : {}),
     },
     groups: names,
     details: {
@@ -86,6 +89,9 @@ export async function jobFor(deps: QuestionDeps, asked: Question): Promise<Resul
     },
   })
 }
+
+/** By the command, or by the function of that name. */
+const unmasks = ({ query }: CheckedQuery): boolean => /"(?:kind|name)":"unmask"/.test(JSON.stringify(query))
 
 async function groupsOf(
   { settings, account }: QuestionDeps,

@@ -16,14 +16,17 @@ export interface WorldOptions {
   /** 12 digits. */
   readonly account: string
   readonly region: string
+  /** How a group's messages are masked. */
+  readonly maskOf?: NonNullable<InsightsWorld['maskOf']>
 }
 
 /** Settings that cannot be read while names of streams or a table are asked for are thrown: the query fails with our words. */
 export function insightsWorld(options: WorldOptions): InsightsWorld {
-  const { settings, lookups, account, region } = options
+  const { settings, lookups, account, region, maskOf } = options
   return {
     account,
     region,
+    ...(maskOf === undefined ? {} : { maskOf }),
     groups: source => sourceGroups(options, source),
     streamNames: async ids => {
       const found = must(await settings.streamsById(ids))

@@ -19,6 +19,8 @@ export interface RecordDeps {
   readonly clock: Clock
   /** 12 digits. */
   readonly account: string
+  /** The message as it is, also where it is masked for readers. */
+  readonly unmask?: boolean
 }
 
 /** Fields by name, in the order of the message behind those of the house. `printTime` says how times read. */
@@ -58,7 +60,7 @@ export async function recordAt(
 }
 
 async function rowAt(
-  { logs, clock }: RecordDeps,
+  { logs, clock, unmask = false }: RecordDeps,
   { id, retentionDays }: LogGroup,
   cursor: LogCursor,
   signal: AbortSignal | undefined,
@@ -71,6 +73,7 @@ async function rowAt(
       limit: 1,
       maxBytes: 1,
       after: justBefore(cursor),
+      unmask,
       ...(signal === undefined ? {} : { signal }),
     },
   )

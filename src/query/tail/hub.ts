@@ -55,10 +55,12 @@ export interface TailHub {
 export interface TailHubPorts {
   readonly logs: Pick<LogStore, 'follow'>
   readonly clock: Clock
+  /** How a group's messages are masked; absent, or undefined: not at all. Patterns see them as they are. */
+  readonly maskOf?: (groupId: number) => ((message: string) => string) | undefined
 }
 
 /** Listens to the store only while somebody waits: without followers a batch is let go as soon as it is written. */
-export function createTailHub({ logs, clock }: TailHubPorts): TailHub {
+export function createTailHub({ logs, clock, maskOf }: TailHubPorts): TailHub {
   const tails = new Set<Tail>()
   let plans = new Map<string, GroupPlan>()
   let stop: (() => void) | undefined
@@ -74,7 +76,7 @@ export function createTailHub({ logs, clock }: TailHubPorts): TailHub {
       const tail = { ...given, take: given.take.bind(given), passed: given.passed?.bind(given) } as Tail
       tails.add(tail)
       replan()
-      stop ??= logs.follow(batch => plans.get(batch.groupName)?.pass(batch, clock.now()))
+      stop ??= logs.follow(batch => plans.get(batch.groupName)?.pass(batch, clock.now(), maskOf?.(batch.groupId)))
       return () => {
         if (!tails.delete(tail)) return
         replan()
@@ -85,6 +87,8 @@ export function createTailHub({ logs, clock }: TailHubPorts): TailHub {
     },
   }
 }
+
+type Mask = (message: string) => string
 
 function planGroups(tails: Iterable<Tail>): Map<string, GroupPlan> {
   const byGroup = new Map<string, Tail[]>()
@@ -128,15 +132,15 @@ class GroupPlan {
     this.#all = this.#wanting(tails)
   }
 
-  pass(batch: CommittedBatch, now: Instant): void {
+  pass(batch: CommittedBatch, now: Instant, mask: Mask | undefined): void {
     const { groupName, streamName, messages } = batch
     const here = this.#tails.filter(tail => tail.hasStream === undefined || tail.hasStream(groupName, streamName))
     if (here.length === 0) return
     const room = this.#room(now, messages.length)
     const all = here.length === this.#tails.length ? this.#all : this.#wanting(here)
-    this.#look(batch, all, 0, room)
+    this.#look(batch, all, 0, room, mask)
     const whole = room < messages.length ? here.filter(tail => tail.whole === true) : []
-    if (whole.length > 0) this.#look(batch, this.#wanting(whole), room, messages.length)
+    if (whole.length > 0) this.#look(batch, this.#wanting(whole), room, messages.length, mask)
     for (const tail of here) {
       if (tail.whole === true) tail.passed?.(messages.length, 0)
       else tail.passed?.(room, messages.length - room)
@@ -160,7 +164,7 @@ class GroupPlan {
     return room
   }
 
-  #look(batch: CommittedBatch, all: readonly Wanting[], from: number, to: number): void {
+  #look(batch: CommittedBatch, all: readonly Wanting[], from: number, to: number, mask: Mask | undefined): void {
     let index = from
     let known: LogFields | undefined
     const fields = () => {
@@ -176,7 +180,7 @@ class GroupPlan {
         if (at >= 0 && !this.#shared.matches(at)) continue
         for (const tail of tails) {
           if (tail.also !== undefined && !tail.also(fields(), message)) continue
-          event ??= eventOf(batch, index, message)
+          event ??= eventOf(batch, index, mask === undefined ? message : mask(message))
           tail.take(event, fields)
         }
       }

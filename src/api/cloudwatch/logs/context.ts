@@ -5,6 +5,7 @@ import type { MetricFilterBook } from '../../../query/metric-filter/index.ts'
 import type { LogStore } from '../../../store/logs/port.ts'
 import type { LogSettings } from '../../../store/settings/port.ts'
 import type { LiveTails } from './live-tail/sessions.ts'
+import type { PolicyDeps } from './policies/deps.ts'
 import type { QueryDeps } from './queries/deps.ts'
 import type { SubscriptionDeps } from './subscriptions/deps.ts'
 
@@ -19,6 +20,8 @@ export interface LogsPorts {
   readonly subscriptions?: SubscriptionDeps
   /** Absent: the operations on exports are not there. */
   readonly exports?: ExportDesk
+  /** Absent: the operations on policies are not there. */
+  readonly policies?: PolicyDeps
   /** Absent: StartLiveTail is not there. */
   readonly liveTails?: LiveTails
   /** Absent: the operations on queries are not there. */

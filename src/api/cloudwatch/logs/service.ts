@@ -6,6 +6,7 @@ import { exportOperations } from './exports/index.ts'
 import { groupOperations } from './groups/index.ts'
 import { liveTailOperations } from './live-tail/index.ts'
 import { metricFilterOperations } from './metric-filters/index.ts'
+import { policyOperations } from './policies/index.ts'
 import { queryOperations } from './queries/index.ts'
 import { streamOperations } from './streams/index.ts'
 import { subscriptionOperations } from './subscriptions/index.ts'
@@ -25,6 +26,7 @@ export function createLogsService(ports: LogsPorts): AwsService {
       ...queryOperations(ports),
       ...subscriptionOperations(ports),
       ...exportOperations(ports),
+      ...policyOperations(ports),
     ]),
   }
 }

@@ -13,6 +13,7 @@ import { type AwsError, type Checked, flag, long, type Operation, operation, str
 import type { LogsPorts } from '../context.ts'
 import { findNamedGroup, notBefore, readable } from '../find.ts'
 import { type Position, pagingToken, readPagingToken } from '../paging-token.ts'
+import { readUnmask } from '../policies/unmask.ts'
 import { engineTrouble, refusals, settingsTrouble } from '../refusals.ts'
 import {
   eventGroupName,
@@ -46,6 +47,8 @@ export const filterLogEvents = (ports: LogsPorts): Operation =>
     const found = await findNamedGroup(ports, input, call)
     const group = found.ok ? readable(found.value, 'FilterLogEvents') : found
     if (!group.ok) return group
+    const unmask = readUnmask(input.unmask, group.value, call)
+    if (!unmask.ok) return unmask
     const where = condition(input.filterPattern ?? '')
     if (!where.ok) return where
     const now = ports.clock.now()
@@ -60,6 +63,7 @@ export const filterLogEvents = (ports: LogsPorts): Operation =>
       order: 'ascending',
       limit: input.limit ?? limits.logPageCount,
       maxBytes: limits.logPageBytes,
+      unmask: unmask.value,
       budget: millis(limits.filterLogEventsBudget),
       signal: call.signal,
       ...(position.value === undefined ? {} : { after: position.value }),

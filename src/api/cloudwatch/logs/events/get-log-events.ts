@@ -5,6 +5,7 @@ import type { LogCursor, LogPage, LogRow, LogSelection } from '../../../../store
 import { type Checked, flag, long, type Operation, operation, structure } from '../../protocol/index.ts'
 import type { LogsPorts } from '../context.ts'
 import { findNamedGroup, findStream, notBefore, readable } from '../find.ts'
+import { readUnmask } from '../policies/unmask.ts'
 import { engineTrouble, refusals } from '../refusals.ts'
 import { eventGroupName, eventStreamName, eventsLimit, groupIdentifier, nextToken } from '../shapes.ts'
 import { beginning, parseStreamToken, rightAfter, rightBefore, type StreamToken, streamToken } from './stream-token.ts'
@@ -30,6 +31,8 @@ export const getLogEvents = (ports: LogsPorts): Operation =>
     const found = await findNamedGroup(ports, input, call)
     const group = found.ok ? readable(found.value, 'GetLogEvents') : found
     if (!group.ok) return group
+    const unmask = readUnmask(input.unmask, group.value, call)
+    if (!unmask.ok) return unmask
     const stream = await findStream(ports, group.value, input.logStreamName)
     if (!stream.ok) return stream
     const token = input.nextToken ? parseStreamToken(input.nextToken, stream.value.id) : undefined
@@ -43,7 +46,7 @@ export const getLogEvents = (ports: LogsPorts): Operation =>
       to: instant(Math.min(input.endTime ?? limits.lastInstant, limits.lastInstant)),
     }
     const forward = token?.forward ?? input.startFromHead ?? false
-    const page = await readPage(ports, selection, forward, token, input, call.signal)
+    const page = await readPage(ports, selection, forward, token, { ...input, unmask: unmask.value }, call.signal)
     if (!page.ok) return err(engineTrouble(page.error))
     const rows = forward ? page.value.rows : page.value.rows.toReversed()
     const between = neighbours(rows, token, page.value.next, beginning(selection.from))
@@ -73,6 +76,7 @@ async function readPage(
     order: forward ? 'ascending' : 'descending',
     limit: input.limit ?? limits.logPageCount,
     maxBytes: limits.logPageBytes,
+    unmask: input.unmask ?? false,
     signal,
     ...(token === undefined ? {} : { after: token.cursor }),
   })

@@ -4,6 +4,7 @@ import { err, instant, ok } from '../../../../model/index.ts'
 import { type RecordTrouble, recordAt, sampleFields } from '../../../../query/records/index.ts'
 import { type AwsError, flag, type Operation, operation, structure, text } from '../../protocol/index.ts'
 import { findNamedGroup, notBefore } from '../find.ts'
+import { readUnmask } from '../policies/unmask.ts'
 import { engineTrouble, settingsTrouble } from '../refusals.ts'
 import { groupIdentifier, groupName } from '../shapes.ts'
 import type { QueryPorts } from './ports.ts'
@@ -13,8 +14,11 @@ import { time } from './shapes.ts'
 const recordShape = structure({ logRecordPointer: text(), unmask: flag }, ['logRecordPointer'])
 
 export const getLogRecord = (ports: QueryPorts): Operation =>
-  operation('ask', recordShape, async ({ logRecordPointer }, { account, signal }) => {
-    const found = await recordAt({ ...ports, account }, logRecordPointer, String, signal)
+  operation('ask', recordShape, async (input, call) => {
+    const unmask = readUnmask(input.unmask, undefined, call)
+    if (!unmask.ok) return unmask
+    const deps = { ...ports, account: call.account, unmask: unmask.value }
+    const found = await recordAt(deps, input.logRecordPointer, String, call.signal)
     return found.ok ? ok({ logRecord: Object.fromEntries(found.value) }) : err(recordTrouble(found.error))
   })
 

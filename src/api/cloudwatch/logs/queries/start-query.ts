@@ -10,6 +10,7 @@ import {
   structure,
 } from '../../protocol/index.ts'
 import { parseIdentifier } from '../arn.ts'
+import { mayUnmask } from '../policies/unmask.ts'
 import { refusals } from '../refusals.ts'
 import { groupName } from '../shapes.ts'
 import type { QueryPorts } from './ports.ts'
@@ -45,6 +46,7 @@ export const startQuery = ({ queries }: QueryPorts): Operation =>
       from: startOf(input.startTime),
       to: endOf(input.endTime),
       caller: callerArn(call),
+      mayUnmask: mayUnmask(call),
       ...(limit == null ? {} : { limit }),
     })
     if (started.ok) return ok({ queryId: started.value.id })
