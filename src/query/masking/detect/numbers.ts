@@ -48,7 +48,7 @@ export function passesLuhn(digits: string): boolean {
 }
 
 export const creditCardSecurityCode = matching(
-  /(?<![A-Za-z0-9_*])(?:cvv2?|cvc2?|card verification (?:code|value|number)|card security code)["'\s:=#]{1,6}(\d{3,4})(?![\w*])/gi,
+  /(?<![A-Za-z0-9_*])(?:cvv2?|cvc2?|card verification (?:code|value|number)|card security code)["'\s:=#]{1,6}(?<part>\d{3,4})(?![\w*])/gi,
 )
 
 /** An IBAN of a country, in groups of four or in one piece; its remainder by 97 is 1. */

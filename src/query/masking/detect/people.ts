@@ -6,7 +6,7 @@ export const taxpayerUs = matching(/(?<![\w*-])9\d{2}-(?:5\d|6[0-5]|7\d|8[0-8]|9
 export const insuranceGb = matching(
   /(?<![\w*])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\w*])/g,
 )
-export const zipCodeUs = matching(/(?<![\w*])zip(?:[ _-]?code)?["'\s:=#]{1,6}(\d{5}(?:-\d{4})?)(?![\w*])/gi)
+export const zipCodeUs = matching(/(?<![\w*])zip(?:[ _-]?code)?["'\s:=#]{1,6}(?<part>\d{5}(?:-\d{4})?)(?![\w*])/gi)
 
 export const phoneUs = matching(
   /(?<![\w*+])(?:\+1[2-9]\d{9}|(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4})(?![\w*])/g,

@@ -10,7 +10,7 @@ export type Detector = (text: string, found: (from: number, to: number) => void)
 export const isBoundary = (letter: string | undefined): boolean => letter === undefined || !/[\w*]/.test(letter)
 
 /**
- * Every match of a pattern, or of its first group. The pattern is ours: global, sticky to the begin of a run by a look behind, and bounded in
+ * Every match of a pattern, or of its group `part`, which ends it. The pattern is ours: global, sticky to the begin of a run by a look behind, and bounded in
  * length, so that no text makes it slow.
  */
 export const matching =
@@ -18,7 +18,7 @@ export const matching =
   (text, found) => {
     for (const match of text.matchAll(pattern)) {
       const whole = match[0]
-      const part = match[1] ?? whole
+      const part = match.groups?.part ?? whole
       const from = match.index + whole.length - part.length
       if (holds(part, text, from)) found(from, from + part.length)
     }
