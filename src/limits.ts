@@ -561,7 +561,7 @@ export const limits = {
   insightsPathSteps: 4,
   /** Subqueries that one statement is made of (count); a query that needs more runs in the interpreter. */
   insightsSqlDepth: 60,
-  /** An expression with all its names written out (characters); a query with a longer one runs in the interpreter. */
+  /** A condition with all its names written out (characters); a longer one runs in the interpreter. */
   insightsSqlWeight: 100_000,
   /** Events, and bytes of their messages, that a query may hold in memory for what the engine cannot do. */
   insightsHeldEvents: 200_000,
@@ -632,4 +632,8 @@ export const limits = {
   alarmRuleChildren: 100,
   alarmRuleElements: 500,
   alarmRuleDepth: 100,
+  /** Evaluations of one rehearsal (count): a year by the minute. */
+  rehearsalEvaluations: 530_000,
+  /** Points without which no threshold is suggested (count). */
+  suggestionPoints: 100,
 } as const

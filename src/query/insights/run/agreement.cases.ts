@@ -166,7 +166,7 @@ const numberExpression: fc.Arbitrary<string> = fc.letrec<{ one: string }>(tie =>
         .tuple(tie('one'), fc.constantFrom('+', '-', '*', '/'), tie('one'))
         .map(([a, op, b]) => `(${a} ${op} ${b})`),
     },
-    { weight: 1, arbitrary: tie('one').map(a => `(${a} % 7)`) },
+    { weight: 1, arbitrary: tie('one').map(a => `(toInt(${a}) % 7)`) },
     { weight: 1, arbitrary: tie('one').map(a => `(${a} ^ 2)`) },
     {
       weight: 2,

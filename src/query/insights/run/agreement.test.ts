@@ -97,6 +97,8 @@ function eventsOf(messages: readonly string[], times: readonly number[], group: 
 const shown = (rows: readonly InsightsRow[]) =>
   rows.map(row =>
     row.flatMap(({ field, value }) =>
-      field === '@ptr' ? [] : [`${field}=${/^-?\d+\.\d+$/.test(value) ? Number(Number(value).toPrecision(9)) : value}`],
+      field === '@ptr'
+        ? []
+        : [`${field}=${/^-?\d+\.\d+$|^-?\d{17,}$/.test(value) ? Number(Number(value).toPrecision(9)) : value}`],
     ),
   )

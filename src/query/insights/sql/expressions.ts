@@ -119,12 +119,12 @@ function remainder(scope: Scope, x: Piece, by: Typed): Typed | undefined {
     return undefined
   const held = scope.layers.short(x)
   const small = sql`toFloat64(${held.sql} % ${divisor})`
-  // Beyond 53 bits every double is whole, and the engine's own remainder no longer exact.
-  const large = sql`toFloat64(toInt256(${held.sql}) % ${divisor})`
+  // Beyond 53 bits every double is whole, and the engine's own remainder no longer exact; beyond 63 it has none at all.
+  const large = sql`toFloat64(toInt64(${held.sql}) % ${divisor})`
   return over(
     scope.layers,
     'number',
     [held],
-    sql`multiIf(abs(${held.sql}) <= 9007199254740992, ${small}, abs(${held.sql}) < 1e76, ${large}, NULL)`,
+    sql`multiIf(abs(${held.sql}) <= 9007199254740992, ${small}, abs(${held.sql}) < 9.2e18, ${large}, NULL)`,
   )
 }

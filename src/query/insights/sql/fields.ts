@@ -5,7 +5,7 @@ import type { FieldName, Query } from '../tree.ts'
 import { elementSql, isIndex, JsonFields, jsonType } from './json-fields.ts'
 import { Layers, type Piece } from './layers.ts'
 import { plainField, plainNames } from './plain-fields.ts'
-import { nothing, type Typed, text } from './typed.ts'
+import { named, nothing, type Typed, text } from './typed.ts'
 
 /** What is known about the asked rows before the query runs. */
 export interface Surroundings {
@@ -150,20 +150,23 @@ export class EventScope implements Scope {
 }
 
 /**
- * Booleans are 1 and 0, structures are no value, a number has no exponent. Where a text could be one of these, its type is asked;
- * NULL AND x would ask it of everything, so '' stands in its place.
+ * Booleans are 1 and 0, structures are no value, a number has no exponent. Few texts could be one of these, and only theirs is the type
+ * asked; NULL AND x would ask it of everything, so '' stands in its place.
  */
 function cleanSql(t: Sql, type: Sql): Sql {
   const u = sql`ifNull(${t}, '')`
-  return sql`multiIf(${u} IN ('true', 'false', '-0') AND ${type} != 'String', if(${t} = 'true', '1', '0'), (startsWith(${u}, '{') OR startsWith(${u}, '[')) AND ${type} IN ('Object', 'Array'), NULL, ${u} >= '-' AND ${u} < ':' AND position(${u}, 'e') > 0 AND match(${u}, ${exponentNumber}) AND ${type} = 'Double', ${withoutExponent(t)}, ${t})`
+  const exponent = sql`${u} >= '-' AND ${u} < ':' AND position(${u}, 'e') > 0`
+  const doubtful = sql`${u} IN ('true', 'false', '-0') OR startsWith(${u}, '{') OR startsWith(${u}, '[') OR (${exponent})`
+  const told = sql`multiIf(t IN ('true', 'false', '-0') AND ${type} != 'String', if(t = 'true', '1', '0'), (startsWith(t, '{') OR startsWith(t, '[')) AND ${type} IN ('Object', 'Array'), NULL, match(t, ${exponentNumber}) AND ${type} = 'Double', ${withoutExponent(sql`t`)}, t)`
+  return sql`if(${doubtful}, ${named('t', u, told)}, ${t})`
 }
 
 const exponentNumber = '^-?[0-9]+(\\.[0-9]+)?e[+-]?[0-9]+$'
 
 /** A JSON number as a plain decimal: its shortest digits, moved. Only numbers below 0.0001 or from 1e21 on have an exponent. */
 function withoutExponent(t: Sql): Sql {
-  const mantissa = sql`splitByChar('e', assumeNotNull(${t}))[1]`
-  const exponent = sql`toInt32OrZero(splitByChar('e', assumeNotNull(${t}))[2])`
+  const mantissa = sql`splitByChar('e', ${t})[1]`
+  const exponent = sql`toInt32OrZero(splitByChar('e', ${t})[2])`
   const digits = sql`replaceAll(replaceAll(${mantissa}, '-', ''), '.', '')`
   const sign = sql`if(startsWith(${t}, '-'), '-', '')`
   return sql`concat(${sign}, if(${exponent} < 0, concat('0.', repeat('0', least(-(${exponent}) - 1, 400)), ${digits}), concat(${digits}, repeat('0', least(${exponent} - length(${digits}) + 1, 400)))))`

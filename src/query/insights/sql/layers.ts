@@ -21,7 +21,6 @@ export class Layers {
   readonly #names = new Map<string, Piece>()
   readonly #columns: Sql[][] = []
   readonly #weights = new Map<string, number>()
-  #heaviest = 0
   #count = 0
 
   /** `prefix` keeps the names of one query level apart from those of the level below. */
@@ -36,9 +35,7 @@ export class Layers {
     const name = sql.ours(`${this.#prefix}${++this.#count}`)
     const bound = { sql: name, depth: piece.depth + 1 }
     this.#names.set(piece.sql.text, bound)
-    const weight = this.weight(piece)
-    this.#weights.set(name.text, weight)
-    this.#heaviest = Math.max(this.#heaviest, weight)
+    this.#weights.set(name.text, this.weight(piece))
     let columns = this.#columns[piece.depth]
     while (columns === undefined) {
       this.#columns.push([])
@@ -54,8 +51,8 @@ export class Layers {
   }
 
   /**
-   * How long an expression is with every name written out, about: the engine does that with conditions, sort keys and group keys, and
-   * needs time and memory for it.
+   * How long an expression is with every name written out, about: the engine does that with conditions, and needs time and memory for
+   * it.
    */
   weight({ sql: expression }: Piece): number {
     let sum = expression.text.length
@@ -65,7 +62,7 @@ export class Layers {
 
   /** More subqueries inside each other than the engine should plan. */
   get tooDeep(): boolean {
-    return this.#columns.length > limits.insightsSqlDepth || this.#heaviest > limits.insightsSqlWeight
+    return this.#columns.length > limits.insightsSqlDepth
   }
 
   /** `from`, a table expression with its conditions, under as many subqueries as there are names. */

@@ -3,6 +3,7 @@
  * event plan all run again in the interpreter over what the engine gave: filters let pass what is exact already, and what SQL cannot
  * say is done there.
  */
+import { limits } from '../../../limits.ts'
 import type { Sql } from '../../../store/engine/sql.ts'
 import { isStreaming } from '../interpret/index.ts'
 import type { Command, Expression } from '../tree.ts'
@@ -148,8 +149,9 @@ class Planner {
   }
 
   #exactly(condition: Typed | undefined): void {
-    if (condition === undefined) this.#isExact = false
-    else this.#exact.push(truth(this.#scope.layers, condition))
+    const held = condition && truth(this.#scope.layers, condition)
+    if (held === undefined || this.#scope.layers.weight(held) > limits.insightsSqlWeight) this.#isExact = false
+    else this.#exact.push(held)
   }
 
   #columns(
