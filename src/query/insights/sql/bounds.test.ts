@@ -4,7 +4,7 @@ import { limits } from '../../../limits.ts'
 import { sql } from '../../../store/engine/sql.ts'
 import { checkInsights } from '../language/index.ts'
 import { pathsOf } from './fields.ts'
-import { noPromotedFields, plan, type Surroundings } from './index.ts'
+import { groupsSql, noPromotedFields, plan, type Surroundings } from './index.ts'
 import { Layers } from './layers.ts'
 
 const surroundings: Surroundings = {
@@ -81,4 +81,18 @@ test('a query that doubles with each line is no statement that doubles', () => {
   const lines = Array.from({ length: 60 }, (_, at) => `fields a${at} + a${at} as a${at + 1}`)
   expect(planOf(`${lines.join(' | ')} | filter a60 > 1 | stats count(*)`).kind).toBe('events')
   expect(planOf(`${lines.slice(0, 2).join(' | ')} | filter a2 > 1 | stats count(*)`).kind).toBe('groups')
+})
+
+test('a promoted field is read from its columns, and asked before the message is', () => {
+  const fields = {
+    find: (text: string) => (text === 'status' ? { column: sql`status_text`, number: sql`status_number` } : undefined),
+  }
+  const checked = checkInsights('filter status = 500 | stats count(*) as n, max(status) by status')
+  if (!checked.ok) throw new Error(checked.error.message)
+  const made = plan(checked.value.query.commands, { ...surroundings, fields }, 10_000)
+  if (made.kind !== 'groups') throw new Error('no statement')
+  const { text } = groupsSql(made.filter, made.select, sql`1`, 10)
+  expect(text).toContain('PREWHERE (1) AND (ifNull(status_number = 500, 0))')
+  expect(text).toContain('status_text AS h')
+  expect(text).not.toContain('JSONExtract')
 })

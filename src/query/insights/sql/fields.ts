@@ -29,10 +29,14 @@ export interface AnswerValues {
   readonly numbers: readonly number[]
 }
 
-/** A column of the log table that holds what a field of the message is: the same text, NULL where there is none. */
+/**
+ * Columns of the log table that hold what a field of the message is: the text as the language has it (booleans as 1 and 0, no objects
+ * and arrays, numbers without exponent), NULL where there is none. In every row, or the field must not be promoted.
+ */
 export interface PromotedField {
+  /** Nullable(String), or an expression over the table's columns that gives it. */
   readonly column: Sql
-  /** The column's numeric twin, Nullable(Float64), when there is one. */
+  /** The number that the text is, Nullable(Float64), NULL where it is none. */
   readonly number?: Sql
 }
 /** Where a field of the message can be read without reading the message. */
@@ -111,7 +115,11 @@ export class EventScope implements Scope {
   #member(field: FieldName): Typed | undefined {
     if (this.#isLambda) return undefined
     const promoted = this.surroundings.fields.find(field.text)
-    if (promoted !== undefined) return { kind: 'text', sql: promoted.column, depth: 0 }
+    if (promoted !== undefined) {
+      const { column, number } = promoted
+      const numeric = number === undefined ? undefined : this.json.column(number)
+      return { kind: 'text', ...this.json.column(column), found: { in: 'column', column, number, numeric } }
+    }
     const paths = pathsOf(field)
     if (paths === undefined) return undefined
     const found = paths.map(path => this.#clean(path))

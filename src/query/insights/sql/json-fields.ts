@@ -26,6 +26,8 @@ export class JsonFields {
   readonly #columns = new Map<string, { readonly path: readonly string[]; readonly name: Sql }>()
   readonly #single = new Map<string, { readonly value: Sql; readonly name: Sql }>()
 
+  readonly #promoted = new Map<string, { readonly value: Sql; readonly name: Sql }>()
+
   /** The text of the value at a path of keys, NULL where there is none; objects and arrays as JSON text, booleans as words. */
   at(path: readonly string[]): Piece {
     const id = path.join('\0')
@@ -54,14 +56,22 @@ export class JsonFields {
     return { sql: column.name, depth: 0 }
   }
 
+  /** A column of the table that holds a member already. */
+  column(of: Sql): Piece {
+    const name = this.#promoted.get(of.text)?.name ?? sql.ours(`h${this.#promoted.size + 1}`)
+    this.#promoted.set(of.text, { value: of, name })
+    return { sql: name, depth: 0 }
+  }
+
   /** `base` reads `message` from the table; what comes of it has every asked member as a column. */
   around(base: (more: readonly Sql[]) => Sql): Sql {
     const columns = [...this.#columns.values()].map(({ path, name }) => sql`${this.#read(path)} AS ${name}`)
     columns.push(...[...this.#single.values()].map(({ value, name }) => sql`${value} AS ${name}`))
-    if (columns.length === 0) return base([])
+    const promoted = [...this.#promoted.values()].map(({ value, name }) => sql`${value} AS ${name}`)
+    if (columns.length === 0) return base(promoted)
     const read =
       this.#root.members.size === 0 ? [] : [sql`JSONExtract(${document}, ${typeOf(this.#root, [])}) AS ${tuple}`]
-    return sql`SELECT *, ${sql.join(columns, ', ')} FROM (${base(read)})`
+    return sql`SELECT *, ${sql.join(columns, ', ')} FROM (${base([...promoted, ...read])})`
   }
 
   #read(path: readonly string[]): Sql {

@@ -5,7 +5,7 @@
 import { type Sql, sql } from '../../../store/engine/sql.ts'
 import { levelOfValue } from '../../../store/logs/index.ts'
 import { textNumber } from '../functions/index.ts'
-import type { Expression } from '../tree.ts'
+import type { CompareOp, Expression } from '../tree.ts'
 import { contains, regexText } from './compare.ts'
 import type { EventScope } from './fields.ts'
 
@@ -22,13 +22,14 @@ export function necessary(expression: Expression, scope: EventScope): readonly S
       const [field, constant] = sides(expression)
       if (field === undefined || constant === undefined) return []
       const place = placeOf(field, scope)
+      if (place?.in === 'column') return columnIs(place, expression.op, constant.value)
       if (place?.in !== 'member') return []
       const words = expression.op === '=' && typeof constant.value === 'string' ? wordsIn(constant.value) : []
       return [...keyOf(place), ...words, ...(expression.op === '=' ? levelOf(field, constant.value) : [])]
     }
     case 'like': {
       const place = placeOf(expression.of, scope)
-      if (place === undefined) return []
+      if (place === undefined || place.in === 'column') return []
       const { pattern } = expression
       if (place.in === 'message') {
         if (expression.negated) return []
@@ -52,7 +53,7 @@ export function necessary(expression: Expression, scope: EventScope): readonly S
       const [first, second] = expression.args
       if (first === undefined || !nullOfMissing.has(expression.name)) return []
       const place = placeOf(first, scope)
-      if (place === undefined) return []
+      if (place === undefined || place.in === 'column') return []
       const part = second?.kind === 'text' && holdsPart.has(expression.name) ? second.value : ''
       if (place.in === 'message') return part === '' ? [] : [contains(sql`message`, part)]
       return [...keyOf(place), ...wordsIn(part)]
@@ -82,6 +83,17 @@ function placeOf(expression: Expression, scope: EventScope) {
   if (expression.kind !== 'field') return undefined
   const value = scope.field(expression.field)
   return value?.kind === 'text' ? value.found : undefined
+}
+
+/** The column itself is asked before anything else is read. */
+function columnIs(
+  { column, number }: Extract<NonNullable<ReturnType<typeof placeOf>>, { in: 'column' }>,
+  op: CompareOp,
+  value: string | number,
+): readonly Sql[] {
+  const known = typeof value === 'number' ? value : textNumber(value)
+  if (known === null) return op === '=' ? [sql`ifNull(${column} = ${value}, 0)`] : []
+  return op === '=' && number !== undefined ? [sql`ifNull(${number} = ${known}, 0)`] : []
 }
 
 type Member = Extract<NonNullable<ReturnType<typeof placeOf>>, { in: 'member' }>

@@ -25,8 +25,14 @@ export type Typed = Piece &
     readonly constant?: string | number
   }
 
-/** `message`: the whole text. `member`: a JSON member with this key, or a word of a line whose fields are known. */
+/** `column`: a column of the table is the field, with its numbers when there is a column for them. `message`: the whole text. `member`: a JSON member with this key, or a word of a line whose fields are known. */
 export type Found =
+  | {
+      readonly in: 'column'
+      readonly column: Sql
+      readonly number: Sql | undefined
+      readonly numeric: Piece | undefined
+    }
   | { readonly in: 'message' }
   | { readonly in: 'member'; readonly key: string; readonly alsoPlain: boolean; readonly raw: Piece | undefined }
 
@@ -50,6 +56,7 @@ export function numeric(layers: Layers, value: Typed): Piece {
   }
   if (value.kind === 'number') return value
   if (value.kind !== 'text') return { sql: sql`toFloat64(${value.sql})`, depth: value.depth }
+  if (value.found?.in === 'column' && value.found.numeric !== undefined) return value.found.numeric
   const held = layers.short(value)
   const read = layers.bind({ sql: sql`toFloat64OrNull(${held.sql})`, depth: held.depth })
   // The engine reads `.5`, `5.` and `inf` too. Most numbers have no point, and then need no second look.
