@@ -39,9 +39,14 @@ export interface TestStore {
 export interface TestStoreOptions {
   readonly memory?: Bytes
   readonly lookupTable?: InsightsWorld['lookupTable']
+  readonly maskOf?: NonNullable<InsightsWorld['maskOf']>
 }
 
-export async function openTestStore({ memory = mib(600), lookupTable }: TestStoreOptions = {}): Promise<TestStore> {
+export async function openTestStore({
+  memory = mib(600),
+  lookupTable,
+  maskOf,
+}: TestStoreOptions = {}): Promise<TestStore> {
   const dir = await mkdtemp(join(tmpdir(), 'mangru-insights-'))
   const engine = must(await openChdb({ dir, memory, clock: wallClock }))
   must(await migrate(engine, logMigrations))
@@ -63,6 +68,7 @@ export async function openTestStore({ memory = mib(600), lookupTable }: TestStor
   const world: InsightsWorld = {
     account: '123456789012',
     region: 'eu-west-1',
+    ...(maskOf === undefined ? {} : { maskOf }),
     groups: async source =>
       ok(
         [...groups.values()].filter(({ name }) =>
