@@ -5,7 +5,7 @@ import type { FieldName, Query } from '../tree.ts'
 import { elementSql, isIndex, JsonFields, jsonType } from './json-fields.ts'
 import { Layers, type Piece } from './layers.ts'
 import { plainField, plainNames } from './plain-fields.ts'
-import { named, nothing, type Typed, text } from './typed.ts'
+import { isNumberSql, named, nothing, type Typed, text, textNumberSql } from './typed.ts'
 
 /** What is known about the asked rows before the query runs. */
 export interface Surroundings {
@@ -139,7 +139,8 @@ export class EventScope implements Scope {
           })
     const key = (field.text.startsWith('@@') ? field.text.slice(1) : field.text).split('.').at(-1) ?? ''
     const raw = this.#raw(paths)
-    return { kind: 'text', ...all, found: { in: 'member', key, alsoPlain: plainNames.has(field.text), raw } }
+    const number = (): Piece => this.#number(paths, found)
+    return { kind: 'text', ...all, found: { in: 'member', key, alsoPlain: plainNames.has(field.text), raw, number } }
   }
 
   /** Before booleans and structures are told apart: enough for comparing with a text that is neither. */
@@ -148,11 +149,41 @@ export class EventScope implements Scope {
     return paths.length === 1 && only !== undefined && !only.some(isIndex) ? this.json.at(only) : undefined
   }
 
+  /** The number of the first of the paths that hold something. `found` are their texts, and perhaps a plain line's. */
+  #number(paths: readonly (readonly string[])[], found: readonly Piece[]): Piece {
+    const numbers = found.map((piece, at) => {
+      const path = paths[at]
+      return path === undefined ? textNumberSql(this.layers, piece) : this.#memberNumber(path)
+    })
+    return numbers.reduceRight((rest, number, at) => {
+      const text = found[at] ?? number
+      const made = sql`if(isNotNull(${text.sql}), ${number.sql}, ${rest.sql})`
+      return this.layers.bind({ sql: made, depth: Math.max(text.depth, number.depth, rest.depth) })
+    })
+  }
+
+  /** Booleans are numbers, the texts of structures are none. */
+  #memberNumber(path: readonly string[]): Piece {
+    const { raw, type } = this.#rawMember(path)
+    const t = raw.sql
+    const read = this.layers.bind({ sql: sql`toFloat64OrNull(${t})`, depth: raw.depth })
+    return this.layers.bind({
+      sql: sql`multiIf(ifNull(${t}, '') IN ('true', 'false'), if(${type} = 'Bool', toFloat64(${t} = 'true'), NULL), ${isNumberSql(t, read.sql)}, ${read.sql}, NULL)`,
+      depth: read.depth,
+    })
+  }
+
+  #rawMember(path: readonly string[]): { readonly raw: Piece; readonly type: Sql } {
+    const indexed = path.some((step, at) => at > 0 && isIndex(step))
+    return indexed
+      ? { raw: this.json.apart(elementSql(path)), type: elementTypeSql(path) }
+      : { raw: this.json.at(path), type: jsonType(path) }
+  }
+
   /** The member's text as the language has it. */
   #clean(path: readonly string[]): Piece {
-    const indexed = path.some((step, at) => at > 0 && isIndex(step))
-    const raw = indexed ? this.json.apart(elementSql(path)) : this.json.at(path)
-    const made = cleanSql(raw.sql, indexed ? elementTypeSql(path) : jsonType(path))
+    const { raw, type } = this.#rawMember(path)
+    const made = cleanSql(raw.sql, type)
     return this.layers.bind({ sql: made, depth: 0 })
   }
 }

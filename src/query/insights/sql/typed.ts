@@ -34,7 +34,13 @@ export type Found =
       readonly numeric: Piece | undefined
     }
   | { readonly in: 'message' }
-  | { readonly in: 'member'; readonly key: string; readonly alsoPlain: boolean; readonly raw: Piece | undefined }
+  | {
+      readonly in: 'member'
+      readonly key: string
+      readonly alsoPlain: boolean
+      readonly raw: Piece | undefined
+      number(): Piece
+    }
 
 export const nothing: Typed = { kind: 'text', sql: sql`CAST(NULL, 'Nullable(String)')`, depth: 0 }
 export const text = (value: string): Typed => ({ kind: 'text', sql: sql`${value}`, depth: 0, constant: value })
@@ -57,14 +63,21 @@ export function numeric(layers: Layers, value: Typed): Piece {
   if (value.kind === 'number') return value
   if (value.kind !== 'text') return { sql: sql`toFloat64(${value.sql})`, depth: value.depth }
   if (value.found?.in === 'column' && value.found.numeric !== undefined) return value.found.numeric
-  const held = layers.short(value)
+  return value.found?.in === 'member' ? value.found.number() : textNumberSql(layers, layers.short(value))
+}
+
+/** The number that a text is. The engine reads `.5`, `5.` and `inf` too; most numbers have no point, and then need no second look. */
+export function textNumberSql(layers: Layers, held: Piece): Piece {
   const read = layers.bind({ sql: sql`toFloat64OrNull(${held.sql})`, depth: held.depth })
-  // The engine reads `.5`, `5.` and `inf` too. Most numbers have no point, and then need no second look.
   return layers.bind({
-    sql: sql`if(isNotNull(${read.sql}) AND isFinite(assumeNotNull(${read.sql})) AND (position(ifNull(${held.sql}, ''), '.') = 0 OR match(ifNull(${held.sql}, ''), ${numberPattern})), ${read.sql}, NULL)`,
+    sql: sql`if(${isNumberSql(held.sql, read.sql)}, ${read.sql}, NULL)`,
     depth: Math.max(read.depth, held.depth),
   })
 }
+
+/** Whether a text that the engine could read as a number is one of ours. NULL AND x would ask x of everything. */
+export const isNumberSql = (held: Sql, read: Sql): Sql =>
+  sql`isNotNull(${read}) AND isFinite(assumeNotNull(${read})) AND (position(ifNull(${held}, ''), '.') = 0 OR match(ifNull(${held}, ''), ${numberPattern}))`
 
 /** The text of a value, as rows print it. Undefined: the engine cannot write it as we do. */
 export function textual(layers: Layers, value: Typed): Piece {
