@@ -636,4 +636,9 @@ export const limits = {
   rehearsalEvaluations: 530_000,
   /** Points without which no threshold is suggested (count). */
   suggestionPoints: 100,
+  /** Offsets of one time zone that are remembered, one for each quarter of an hour (count). */
+  alarmZoneQuarters: 10_000,
+  /** Points that a band is learnt from at the least, and at the most: the newest (counts). */
+  bandLeastPoints: 60,
+  bandTrainingPoints: 50_000,
 } as const

@@ -1,6 +1,6 @@
 /** Whole minutes, hours, days and weeks by the clocks of a time zone: a day of 23 or 25 hours is one day. */
 import { type Instant, instant, type Millis } from '../../model/index.ts'
-import { type Zone, zoneOf } from '../../query/insights/functions/index.ts'
+import { type ZoneClock, zoneClock } from './zone-clock.ts'
 
 /** Lengths that a wall-clock window may have. */
 export const wallClockPeriods: readonly number[] = [60_000, 300_000, 3_600_000, 86_400_000, 604_800_000]
@@ -15,7 +15,7 @@ const firstMonday = 4 * day
 export function wallClockStart(at: Instant, period: Millis, zone: string): Instant {
   const found = known(zone)
   const origin = period === week ? firstMonday : 0
-  const local = localOf(at, found)
+  const local = found.localOf(at)
   const start = Math.floor((local - origin) / period) * period + origin
   return period < day ? withinDay(at, local - start, start, found) : firstOf(start, found)
 }
@@ -34,33 +34,31 @@ export function wallClockNext(at: Instant, period: Millis, zone: string): Instan
 }
 
 /** Short periods: back from `at`, but not over a change of the clocks. */
-function withinDay(at: Instant, passed: number, start: number, zone: Zone): Instant {
+function withinDay(at: Instant, passed: number, start: number, clock: ZoneClock): Instant {
   const straight = at - passed
-  if (localOf(straight, zone) === start) return instant(straight)
+  if (clock.localOf(straight) === start) return instant(straight)
   // The clocks changed since: the period began when they did.
-  const offset = zone.offsetAt(at)
+  const offset = clock.localOf(at) - at
   let [low, high] = [straight, at as number]
   while (high - low > minute) {
     const middle = Math.floor((low + high) / 2 / minute) * minute
     if (middle <= low || middle >= high) break
-    if (zone.offsetAt(middle) === offset) high = middle
+    if (clock.localOf(middle) - middle === offset) high = middle
     else low = middle
   }
   return instant(high)
 }
 
 /** The first instant at which clocks show `local` or, where they skip it, what comes after. */
-function firstOf(local: number, zone: Zone): Instant {
-  const tried = [zone.offsetAt(local - day), zone.offsetAt(local + day)].map(offset => local - offset * minute)
-  const shown = tried.filter(at => localOf(at, zone) === local)
+function firstOf(local: number, clock: ZoneClock): Instant {
+  const tried = [local - day, local + day].map(at => local - (clock.localOf(at) - at))
+  const shown = tried.filter(at => clock.localOf(at) === local)
   if (shown.length > 0) return instant(Math.min(...shown))
-  return instant(Math.min(...tried.filter(at => localOf(at, zone) > local)))
+  return instant(Math.min(...tried.filter(at => clock.localOf(at) > local)))
 }
 
-const localOf = (at: number, zone: Zone): number => at + zone.offsetAt(at) * minute
-
-function known(zone: string): Zone {
-  const found = zoneOf(zone)
-  if (found === null) throw new RangeError(`${zone} is no time zone`)
+function known(zone: string): ZoneClock {
+  const found = zoneClock(zone)
+  if (found === undefined) throw new RangeError(`${zone} is no time zone`)
   return found
 }
