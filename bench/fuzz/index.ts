@@ -1,4 +1,5 @@
 /** The door: everything that reads foreign text or bytes and must stand whatever comes. A new target is one more line. */
+import { alarmRuleFuzz } from '../../src/judge/alarms/rule/fuzz.ts'
 import { type FuzzTarget, filterPatternFuzz } from '../../src/query/filter-pattern/fuzz.ts'
 import { insightsLanguageFuzz } from '../../src/query/insights/language/fuzz.ts'
 import { bodyFuzz } from './bodies.ts'
@@ -12,6 +13,7 @@ import { settingsFuzz, wordFuzz } from './words.ts'
 export const fuzzTargets: readonly FuzzTarget[] = [
   ...filterPatternFuzz,
   ...insightsLanguageFuzz,
+  ...alarmRuleFuzz,
   claimFuzz,
   bodyFuzz,
   callFuzz,
