@@ -1,0 +1,92 @@
+/**
+ * How long do Logs Insights queries take over 24 h of lines, warm, over everything and over the last hour? Each is started and asked for
+ * as a client does (StartQuery, GetQueryResults in short steps): medians in milliseconds until it is complete, and until the first
+ * rows came. `node bench/insights.ts [--lines 20000000] [--times 3] [--seed 1] [--data DIR]`
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startServer } from '../e2e/server.ts'
+import { fill, group, openKey, place } from './load/index.ts'
+import { commit, median, round } from './measure/index.ts'
+import { printLine, readNumbers, say } from './options.ts'
+import { logsClient, mustCall } from './wire/index.ts'
+
+const options = readNumbers({ lines: 20_000_000, times: 3, seed: 1 })
+const { dataDir, done } = await place(options.data)
+say('filling')
+const filled = await fill(dataDir, options.lines, options.seed)
+const server = await startServer({ dataDir })
+const client = logsClient(server.url, openKey)
+
+const questions: Readonly<Record<string, string>> = {
+  newest: 'fields @timestamp, @message | sort @timestamp desc | limit 100',
+  countByField: 'stats count(*) as n by app',
+  errorsByApp: 'filter level = "error" | stats count(*) as n by app',
+  failuresByFiveMinutes: 'filter status >= 500 | stats count(*) as n by bin(5m)',
+  byBin: 'stats count(*) as n by bin(5m)',
+  topPaths: 'stats count(*) as n by path | sort n desc | limit 10',
+  slowPaths: 'filter ms > 390 | stats count(*) as n by path | sort n desc | limit 10',
+  percentile: 'stats pct(ms, 99) as p99, avg(ms) as a by bin(1h)',
+  slowest: 'filter ispresent(ms) | sort ms desc | limit 20',
+  parseGlob:
+    'parse @message "* - - [*] \\"* * HTTP/1.1\\" * *" as ip, at, method, path, code, rest | stats count(*) as n by code',
+  parseRegex: 'filter @message like "rt=" | parse @message /rt=(?<rt>[0-9.]+)$/ | stats pct(rt, 95) as p by bin(1h)',
+  regex: 'filter @message like /(?i)timeout (waiting|after)/ | stats count(*) as n by bin(1h)',
+}
+
+interface Asked {
+  readonly ms: number
+  readonly firstRows: number
+  readonly rows: number
+  readonly scanned: number
+}
+
+async function ask(queryString: string, from: number, to: number): Promise<Asked> {
+  const began = performance.now()
+  const { queryId } = await mustCall(client, 'StartQuery', {
+    logGroupName: group,
+    startTime: Math.floor(from / 1_000),
+    endTime: Math.floor(to / 1_000),
+    queryString,
+  })
+  let firstRows = 0
+  for (;;) {
+    const answer = await mustCall(client, 'GetQueryResults', { queryId })
+    const rows = (answer.results as readonly unknown[]).length
+    const now = performance.now() - began
+    if (rows > 0 && firstRows === 0) firstRows = now
+    if (answer.status === 'Complete') {
+      const { recordsScanned } = answer.statistics as { readonly recordsScanned: number }
+      return { ms: now, firstRows, rows, scanned: recordsScanned }
+    }
+    if (answer.status !== 'Running' && answer.status !== 'Scheduled') throw new Error(`the query is ${answer.status}`)
+    await sleep(5)
+  }
+}
+
+const line: Record<string, unknown> = { bench: 'insights', commit: commit(), lines: filled.lines }
+for (const [name, query] of Object.entries(questions)) {
+  for (const [range, from] of [
+    ['day', filled.from],
+    ['hour', filled.to - 3_600_000],
+  ] as const) {
+    const key = `${name}.${range}`
+    try {
+      const warm = await ask(query, from, filled.to)
+      const all: Asked[] = []
+      for (let at = 0; at < options.times; at++) all.push(await ask(query, from, filled.to))
+      line[key] = {
+        ms: round(median(all.map(one => one.ms))),
+        firstRows: round(median(all.map(one => one.firstRows))),
+        rows: warm.rows,
+        scanned: warm.scanned,
+      }
+    } catch (error) {
+      line[key] = { failed: (error as Error).message }
+    }
+    say(`${key} ${JSON.stringify(line[key])}`)
+  }
+}
+printLine(line)
+client.close()
+await server.stop()
+await done()
