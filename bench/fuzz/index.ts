@@ -2,6 +2,8 @@
 import { alarmRuleFuzz } from '../../src/judge/alarms/rule/fuzz.ts'
 import { type FuzzTarget, filterPatternFuzz } from '../../src/query/filter-pattern/fuzz.ts'
 import { insightsLanguageFuzz } from '../../src/query/insights/language/fuzz.ts'
+import { metricMathFuzz } from '../../src/query/metric-math/fuzz.ts'
+import { metricsInsightsFuzz } from '../../src/query/metrics-insights/fuzz.ts'
 import { bodyFuzz } from './bodies.ts'
 import { callFuzz } from './calls.ts'
 import { claimFuzz } from './claims.ts'
@@ -13,6 +15,8 @@ import { settingsFuzz, wordFuzz } from './words.ts'
 export const fuzzTargets: readonly FuzzTarget[] = [
   ...filterPatternFuzz,
   ...insightsLanguageFuzz,
+  ...metricMathFuzz,
+  ...metricsInsightsFuzz,
   ...alarmRuleFuzz,
   claimFuzz,
   bodyFuzz,

@@ -1,9 +1,9 @@
 /**
- * The answer of a Metrics Insights query from the statistics of its metrics: observations of one group and period are taken together,
- * the groups are put in order, the first few are given. Metrics are added one by one, so only the groups are held.
+ * The answer of a Metrics Insights query from the statistics of its groups: observations of one group and period are taken together,
+ * the series are put in order, the first few are given. Groups are added one by one and only those that may be given are held.
  */
 import { limits } from '../../limits.ts'
-import { groupOf, type SelectableMetric } from './select.ts'
+import { byNames } from './select.ts'
 import type { InsightsFunction, MetricsInsightsQuery } from './tree.ts'
 
 /** Times from `start` in steps, all in milliseconds. */
@@ -32,93 +32,67 @@ export interface InsightsSeries {
   readonly values: Float64Array
 }
 
-export interface InsightsAnswer {
-  readonly series: readonly InsightsSeries[]
-  /** More metrics came than may be looked at: the first were. */
-  readonly partial: boolean
-}
-
 export interface InsightsGathering {
-  /** A metric that `compileSelection` lets through. False: enough have come, and this one was left out. */
-  add(metric: SelectableMetric, periods: readonly PeriodSums[]): boolean
-  answer(): InsightsAnswer
+  /** A group with the periods of its metrics, in any order; periods of several metrics may have the same time. */
+  add(names: readonly string[], periods: readonly PeriodSums[]): void
+  /** More groups cannot change the answer, if they come in the order of their names. */
+  readonly full: boolean
+  answer(): readonly InsightsSeries[]
 }
 
-interface Group {
-  readonly names: readonly string[]
-  readonly count: Float64Array
-  readonly held: Float64Array
-}
-
-export function gatherInsights(query: MetricsInsightsQuery, grid: InsightsGrid, account: string): InsightsGathering {
-  const groups = new Map<string, Group>()
-  let metrics = 0
-  let partial = false
+export function gatherInsights(query: MetricsInsightsQuery, grid: InsightsGrid): InsightsGathering {
+  const { orderBy, limit } = query
+  const most = limit ?? limits.metricsInsightsSeries
+  const sign = orderBy?.direction === 'DESC' ? -1 : 1
+  let held: { series: InsightsSeries; key: number }[] = []
+  const settle = (): void => {
+    held.sort((a, b) => sign * (a.key - b.key) || byNames(a.series.group, b.series.group))
+    held = held.slice(0, most)
+  }
   return {
-    add(metric, periods) {
-      if (metrics >= limits.metricsInsightsMetrics) {
-        partial = true
-        return false
-      }
-      metrics++
-      const names = groupOf(query, metric, account)
-      const key = JSON.stringify(names)
-      const group = groups.get(key) ?? emptyGroup(names, query.select, grid.count)
-      groups.set(key, group)
-      for (const period of periods) {
-        const at = Math.floor((period.at - grid.start) / grid.step)
-        if (at >= 0 && at < grid.count && period.count > 0) take(group, query.select, at, period)
-      }
-      return true
+    add(names, periods) {
+      const series = seriesOf(names, query.select, periods, grid)
+      if (series === null) return
+      held.push({ series, key: orderBy === null ? 0 : foldInsights(orderBy.by, series.values) })
+      if (held.length >= 2 * most) settle()
+    },
+    get full() {
+      return orderBy === null && held.length >= most
     },
     answer() {
-      const all = [...groups.values()].filter(({ count }) => count.some(seen => seen > 0))
-      const series = all.map(group => seriesOf(group, query.select))
-      return { series: ordered(series, query), partial }
+      settle()
+      return held.map(({ series }) => series)
     },
   }
 }
 
-function emptyGroup(names: readonly string[], select: InsightsFunction, count: number): Group {
-  const held = new Float64Array(count)
-  if (select === 'MIN') held.fill(Number.POSITIVE_INFINITY)
-  if (select === 'MAX') held.fill(Number.NEGATIVE_INFINITY)
-  return { names, count: new Float64Array(count), held }
+/** Null: not one observation. */
+function seriesOf(
+  names: readonly string[],
+  select: InsightsFunction,
+  periods: readonly PeriodSums[],
+  { start, step, count }: InsightsGrid,
+): InsightsSeries | null {
+  const values = new Float64Array(count).fill(Number.NaN)
+  const seen = new Float64Array(count)
+  for (const period of periods) {
+    const at = Math.floor((period.at - start) / step)
+    if (at < 0 || at >= count || period.count <= 0) continue
+    const before = values[at]!
+    const now = select === 'MIN' ? period.min : select === 'MAX' ? period.max : period.sum
+    values[at] = Number.isNaN(before) ? now : joined(select, before, now)
+    seen[at]! += period.count
+  }
+  for (const [at, value] of values.entries()) {
+    const result = select === 'COUNT' ? seen[at]! : select === 'AVG' ? value / seen[at]! : value
+    values[at] = Number.isNaN(value) || !Number.isFinite(result) ? Number.NaN : result
+  }
+  return values.every(Number.isNaN) ? null : { group: names, label: names.join(' '), values }
 }
 
-function take({ count, held }: Group, select: InsightsFunction, at: number, period: PeriodSums): void {
-  count[at]! += period.count
-  if (select === 'MIN') held[at] = Math.min(held[at]!, period.min)
-  else if (select === 'MAX') held[at] = Math.max(held[at]!, period.max)
-  else held[at]! += period.sum
-}
-
-function seriesOf({ names, count, held }: Group, select: InsightsFunction): InsightsSeries {
-  const values = held.map((value, at) => {
-    const seen = count[at]!
-    if (seen === 0) return Number.NaN
-    const result = select === 'COUNT' ? seen : select === 'AVG' ? value / seen : value
-    return Number.isFinite(result) ? result : Number.NaN
-  })
-  return { group: names, label: names.join(' '), values }
-}
-
-/** By ORDER BY, and among equals by the values of the group in their order. */
-function ordered(
-  series: readonly InsightsSeries[],
-  { orderBy, limit }: MetricsInsightsQuery,
-): readonly InsightsSeries[] {
-  const most = limit ?? limits.metricsInsightsSeries
-  const keyed = series.map(one => ({ one, key: orderBy === null ? 0 : foldInsights(orderBy.by, one.values) }))
-  const sign = orderBy?.direction === 'DESC' ? -1 : 1
-  keyed.sort((a, b) => sign * (a.key - b.key) || byNames(a.one.group, b.one.group))
-  return keyed.slice(0, most).map(({ one }) => one)
-}
-
-function byNames(a: readonly string[], b: readonly string[]): number {
-  const at = a.findIndex((name, index) => name !== b[index])
-  if (at < 0) return 0
-  return a[at]! < (b[at] ?? '') ? -1 : 1
+function joined(select: InsightsFunction, before: number, now: number): number {
+  if (select === 'MIN') return Math.min(before, now)
+  return select === 'MAX' ? Math.max(before, now) : before + now
 }
 
 /** One number of a series, over the points that it has; 0 where it has none. */

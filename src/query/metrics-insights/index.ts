@@ -2,7 +2,6 @@
 export {
   foldInsights,
   gatherInsights,
-  type InsightsAnswer,
   type InsightsGathering,
   type InsightsGrid,
   type InsightsSeries,
@@ -10,5 +9,5 @@ export {
 } from './gather.ts'
 export { accountKey, isMetricsInsights, parseMetricsInsights } from './parse.ts'
 export { printMetricsInsights } from './print.ts'
-export { compileSelection, groupOf, otherGroup, type SelectableMetric } from './select.ts'
+export { compileSelection, groupMetrics, type InsightsGroup, otherGroup, type SelectableMetric } from './select.ts'
 export type * from './tree.ts'

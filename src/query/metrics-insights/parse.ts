@@ -138,7 +138,13 @@ class Parser {
     if (token?.kind === 'Name') {
       this.#at++
       const next = this.#peek()
-      if (token.text[0] !== '"' && next !== undefined && next.from === token.to && next.kind === 'Unknown')
+      if (
+        token.text[0] !== '"' &&
+        next !== undefined &&
+        next.from === token.to &&
+        next.kind === 'Unknown' &&
+        next.text !== ';'
+      )
         throw this.#odd(token)
       const name = unquoted(token.text)
       if (name === '') throw new QueryTrouble('a name may not be empty', token)
@@ -241,12 +247,13 @@ class Parser {
       )
     }
     const swap = token.text === '<>' ? [{ span: token, insert: '!=', words: 'Write != for <>.' }] : []
+    const end = token.text === ';' ? [{ span: token, insert: '', words: 'Leave the ; out.' }] : []
     const word = token.kind === 'Name' ? nearest(token.text, keywords) : undefined
     const meant = word === undefined ? [] : [{ span: token, insert: word, words: `Did you mean ${word}?` }]
     const shown = token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text
     return new QueryTrouble(`unexpected symbol found ${shown}`, token, {
       reason: wanted,
-      repairs: [...repairs, ...swap, ...meant],
+      repairs: [...repairs, ...swap, ...end, ...meant],
     })
   }
 }

@@ -1,4 +1,5 @@
 /** Which metrics a Metrics Insights query looks at, and into which group each falls. Pure. */
+import { limits } from '../../limits.ts'
 import type { MetricIdentity } from '../metric-math/search/index.ts'
 import { accountKey } from './parse.ts'
 import type { MetricsInsightsQuery } from './tree.ts'
@@ -26,17 +27,51 @@ export function compileSelection(query: MetricsInsightsQuery, account: string): 
       if (own.length !== exactly.size || !own.every(dimension => exactly.has(dimension))) return false
     }
     return conditions.every(({ key, equal, value }) => {
-      const own = valueOf(metric, key, account)
+      const own = valueFor(metric, key, account)
       return own !== undefined && (own === value) === equal
     })
   }
 }
 
-/** The values that the metric is grouped by, `Other` where it has none. */
-export const groupOf = (query: MetricsInsightsQuery, metric: SelectableMetric, account: string): readonly string[] =>
-  query.groupBy.map(key => valueOf(metric, key, account) ?? otherGroup)
+/** Metrics whose observations make one series. */
+export interface InsightsGroup<Metric> {
+  /** By key of GROUP BY, in its order; `Other` where a metric has none. Empty without GROUP BY. */
+  readonly names: readonly string[]
+  readonly metrics: readonly Metric[]
+}
 
-function valueOf(metric: SelectableMetric, key: string, account: string): string | undefined {
+/**
+ * The groups that the chosen metrics fall into, in the order of their names. Past `limits.metricsInsightsMetrics` metrics are not
+ * looked at, and `partial` says so.
+ */
+export function groupMetrics<Metric extends SelectableMetric>(
+  query: MetricsInsightsQuery,
+  metrics: readonly Metric[],
+  account: string,
+): { readonly groups: readonly InsightsGroup<Metric>[]; readonly partial: boolean } {
+  const chosen = metrics.slice(0, limits.metricsInsightsMetrics)
+  const groups = new Map<string, { names: readonly string[]; metrics: Metric[] }>()
+  for (const metric of chosen) {
+    const names = query.groupBy.map(key => valueFor(metric, key, account) ?? otherGroup)
+    const key = JSON.stringify(names)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { names, metrics: [metric] })
+    else group.metrics.push(metric)
+  }
+  return {
+    groups: [...groups.values()].sort((a, b) => byNames(a.names, b.names)),
+    partial: chosen.length < metrics.length,
+  }
+}
+
+/** The order of groups: by their first name, among equals by the next. */
+export function byNames(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((name, index) => name !== b[index])
+  if (at < 0) return 0
+  return a[at]! < (b[at] ?? '') ? -1 : 1
+}
+
+function valueFor(metric: SelectableMetric, key: string, account: string): string | undefined {
   if (Object.hasOwn(metric.dimensions, key)) return metric.dimensions[key]
   if (key === accountKey) return metric.account ?? account
   const tag = key.startsWith('tag.') ? key.slice(4) : undefined

@@ -1,0 +1,75 @@
+/**
+ * Metric math, the expressions of GetMetricData and of alarms. `planMath` reads all of one call's and says what must be fetched,
+ * `answerMath` computes them over it, `expressionLabels` names the results. Pure; runs in the server and in the browser.
+ */
+export {
+  type Band,
+  emptyPoints,
+  evaluateExpression,
+  type Fold,
+  foldPoints,
+  type Grid,
+  type Line,
+  type MathWorld,
+  type Points,
+  pointsOn,
+  readingGrid,
+  type SeriesFacts,
+  type Value,
+} from './evaluate/index.ts'
+export {
+  defaultLabels,
+  expressionLabels,
+  fillLabel,
+  isDynamic,
+  type LabelContext,
+  type Labelled,
+  type LabelledResult,
+  type LabelPiece,
+  type LabelQuery,
+  type LabelSubject,
+  labelProperties,
+  labelWords,
+  metricLabel,
+  readLabel,
+  readTimezone,
+} from './labels/index.ts'
+export {
+  anyScope,
+  type CheckedMath,
+  checkMath,
+  isPeriod,
+  isStatistic,
+  type MathFunction,
+  type MathScope,
+  mathFunction,
+  mathFunctions,
+  parseMath,
+  printMath,
+  refusedFunctions,
+} from './language/index.ts'
+export {
+  answerMath,
+  type BandNeed,
+  defaultPeriod,
+  type MathAnswer,
+  type MathInputs,
+  type MathPlan,
+  type MathProblem,
+  type MathQuery,
+  type PlannedExpression,
+  type PlannedInsights,
+  type PlannedMath,
+  type PlanOptions,
+  planMath,
+  type SearchNeed,
+} from './request/index.ts'
+export {
+  compileSearch,
+  type MetricIdentity,
+  type MetricSearch,
+  readSearch,
+  type SearchError,
+  type SearchTerm,
+} from './search/index.ts'
+export type * from './tree.ts'

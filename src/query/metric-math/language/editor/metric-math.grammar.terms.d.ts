@@ -1,0 +1,2 @@
+declare const terms: Readonly<Record<string, number>>
+export = terms

@@ -1,0 +1,146 @@
+/** What the specification says of expressions, row by row; for tests. A series is written as its points, `-` where there is none. */
+
+export interface MathCase {
+  readonly expression: string
+  /** By id; 60 seconds unless `period` says otherwise. */
+  readonly metrics: Readonly<Record<string, string>>
+  readonly gives: readonly string[]
+  readonly period?: number
+}
+
+const compared = { metric1: '30 20 0 0', metric2: '20 - 20 -' }
+const chosen = { m1: '1 1 0 0 -', m2: '30 - 0 0 30', m3: '0 0 20 - 20' }
+const two = { m1: '1 2 - 4', m2: '10 - - 40' }
+
+const rows = (
+  metrics: Readonly<Record<string, string>>,
+  all: readonly (readonly [expression: string, ...gives: string[]])[],
+): readonly MathCase[] => all.map(([expression, ...gives]) => ({ expression, metrics, gives }))
+
+export const specCases: readonly MathCase[] = [
+  ...rows(compared, [
+    ['metric1 < metric2', '0 0 1 0'],
+    ['metric1 >= 30', '1 0 0 0'],
+    ['metric1 > 15 AND metric2 > 15', '1 0 0 0'],
+    ['metric1 > 15 && metric2 > 15', '1 0 0 0'],
+    ['metric1 > 25 OR metric2 > 15', '1 0 1 0'],
+    ['metric1 > 25 || metric2 > 15', '1 0 1 0'],
+    ['metric1 == metric2', '0 0 0 1'],
+    ['metric1 != metric2', '1 1 1 0'],
+    ['metric2 <= 20', '1 - 1 -'],
+    ['metric1 - metric2', '10 20 -20 0'],
+  ]),
+  ...rows(chosen, [
+    ['IF(m1, m2, m3)', '30 0 20 0 -'],
+    ['IF(m1, 5, m3)', '5 5 20 - -'],
+    ['IF(m1, m2, 5)', '30 0 5 5 -'],
+    ['IF(m1, m2)', '30 0 - - -'],
+    ['IF(m1, 5)', '5 5 - - -'],
+    ['IF(m1, 5, 6)', '5 5 6 6 -'],
+    ['IF(1, m2, m3)', '30 - 0 0 30'],
+    ['IF(0, m2, m3)', '0 0 20 - 20'],
+    ['IF(0, m2)', '- - - - -'],
+    ['IF(1, 7, m3)', '7 7 7 7 7'],
+    ['IF(-1, m2, m3)', '30 - 0 0 30'],
+    ['IF(m3 - 20, 1, 0)', '1 1 0 - 0'],
+  ]),
+  ...rows(two, [
+    ['m1 + m2', '11 2 - 44'],
+    ['m1 - m2', '-9 2 - -36'],
+    ['m1 * m2', '10 0 - 160'],
+    ['m2 / m1', '10 0 - 10'],
+    ['m1 / m2', '0.1 - - 0.1'],
+    ['m1 ^ 2', '1 4 - 16'],
+    ['2 ^ m1', '2 4 - 16'],
+    ['-m1', '-1 -2 - -4'],
+    ['-m1 ^ 2', '-1 -4 - -16'],
+    ['2 ^ 3 ^ 2 * m1', '512 1024 - 2048'],
+    ['2 ^ -1 * m1', '0.5 1 - 2'],
+    ['m1 / 0', '- - - -'],
+    ['1 + 2 * m1', '3 5 - 9'],
+    ['(1 + 2) * m1', '3 6 - 12'],
+    ['10 - 4 - 3 + 0 * m1', '3 3 - 3'],
+    ['100 / [m1, m2]', '100 50 - 25', '10 - - 2.5'],
+    ['[m1, m2] / m1', '1 1 - 1', '10 0 - 10'],
+    ['SUM(100 / [m1, m2])', '110 50 - 27.5'],
+    ['METRICS() * 100', '100 200 - 400', '1000 - - 4000'],
+    ['METRICS("2")', '10 - - 40'],
+    ['AVG(METRICS())', '5.5 1 - 22'],
+    ['SUM(METRICS())', '11 2 - 44'],
+    ['MIN(METRICS())', '1 2 - 4'],
+    ['MAX(METRICS())', '10 2 - 40'],
+    ['STDDEV([m1, m2])', '4.5 0 - 18'],
+    ['DATAPOINT_COUNT(METRICS())', '2 1 - 2'],
+    ['m1 - AVG(m2)', '-24 -23 - -21'],
+    ['m1 - MIN(m1)', '0 1 - 3'],
+    ['MAX(m2) - m1', '39 38 - 36'],
+    ['SUM(m1) / DATAPOINT_COUNT(m1) * m2 * 3', '70 - - 280'],
+    ['TIME_SERIES(STDDEV(m2))', '15 15 15 15'],
+    ['m1 / METRIC_COUNT(METRICS()) ', '0.5 1 - 2'],
+    ['m1 * PERIOD(m1)', '60 120 - 240'],
+    ['TIME_SERIES(10)', '10 10 10 10'],
+    ['TIME_SERIES(5 * AVG(m2))', '125 125 125 125'],
+    ['RUNNING_SUM(m1)', '1 3 - 7'],
+    ['RUNNING_SUM([m1, m2])', '1 3 - 7', '10 - - 50'],
+    ['DIFF(m1)', '- 1 - 2'],
+    ['DIFF_TIME(m1)', '- 60 - 120'],
+    ['DIFF(METRICS())', '- 1 - 2', '- - - 30'],
+    ['FILL(m1, 0)', '1 2 0 4'],
+    ['FILL(m2, MIN(m1))', '10 1 1 40'],
+    ['FILL(m2, m1)', '10 2 - 40'],
+    ['FILL(m2, REPEAT)', '10 10 10 40'],
+    ['FILL(m2, LINEAR)', '10 20 30 40'],
+    ['FILL(METRICS(), LINEAR)', '1 2 3 4', '10 20 30 40'],
+    ['FILL(METRICS(), m1)', '1 2 - 4', '10 2 - 40'],
+    ['FIRST([m1, m2])', '1 2 - 4'],
+    ['LAST([m1, m2])', '10 - - 40'],
+    ['SORT(METRICS(), AVG, DESC)', '10 - - 40', '1 2 - 4'],
+    ['SORT(METRICS(), MIN, ASC)', '1 2 - 4', '10 - - 40'],
+    ['SORT(METRICS(), MAX, DESC, 1)', '10 - - 40'],
+    ['SORT(METRICS(), SUM, ASC, 1)', '1 2 - 4'],
+    ['SLICE(SORT(METRICS(), SUM, DESC), 0, 1)', '10 - - 40'],
+    ['SLICE(SORT(METRICS(), AVG, ASC), 1)', '10 - - 40'],
+    ['SLICE(METRICS(), 5)'],
+    ['IF(FIRST(SORT(METRICS(), AVG, DESC)) > 20, 1, 0)', '0 - - 1'],
+    ['REMOVE_EMPTY([m1, IF(0, m1), m2])', '1 2 - 4', '10 - - 40'],
+    ['[m1, [m2, m1]]', '1 2 - 4', '10 - - 40', '1 2 - 4'],
+  ]),
+  ...rows({ m1: '-1.5 0 2.5 -' }, [
+    ['ABS(m1)', '1.5 0 2.5 -'],
+    ['CEIL(m1)', '-1 0 3 -'],
+    ['FLOOR(m1)', '-2 0 2 -'],
+    ['LOG(m1 / 2.5 )', '- - 0 -'],
+    ['LOG10(m1 * 40)', '- - 2 -'],
+    ['FILL(m1, REPEAT)', '-1.5 0 2.5 2.5'],
+    ['FILL(m1, LINEAR)', '-1.5 0 2.5 -'],
+  ]),
+  ...rows({ m1: '- - 5 -' }, [
+    ['FILL(m1, REPEAT)', '- - 5 5'],
+    ['FILL(m1, LINEAR)', '- - 5 -'],
+    ['RATE(m1)', '- - - -'],
+  ]),
+  ...rows({ m1: '- - -' }, [
+    ['m1 + AVG(m1)', '- - -'],
+    ['TIME_SERIES(SUM(m1))', '- - -'],
+    ['TIME_SERIES(DATAPOINT_COUNT(m1))', '0 0 0'],
+    ['FILL(m1, 3)', '3 3 3'],
+    ['REMOVE_EMPTY(METRICS())'],
+    ['FIRST(REMOVE_EMPTY(METRICS()))', '- - -'],
+    ['SUM(REMOVE_EMPTY(METRICS()))', '- - -'],
+  ]),
+  // 10 at 0 s, 40 at 60 s, nothing, 100 at 180 s.
+  ...rows({ m1: '10 40 - 100' }, [['RATE(m1)', '- 0.5 - 0.5']]),
+  // From Saturday 2026-01-31 23:58 UTC.
+  ...rows({ m1: '- 1 - -' }, [
+    ['MINUTE(m1)', '58 59 0 1'],
+    ['HOUR(m1)', '23 23 0 0'],
+    ['DAY(m1)', '6 6 7 7'],
+    ['DATE(m1)', '31 31 1 1'],
+    ['MONTH(m1)', '1 1 2 2'],
+    ['YEAR(m1)', '2026 2026 2026 2026'],
+    ['EPOCH(m1) - 1769903880', '0 60 120 180'],
+    ['IF(DAY(m1) < 7, m1)', '0 1 - -'],
+  ]),
+  { expression: 'DAY(m1)', metrics: { m1: '1 - -' }, gives: ['6 7 1'], period: 86_400 },
+  { expression: 'RATE(m1)', metrics: { m1: '5 10 30' }, gives: ['- 0.5 2'], period: 10 },
+]
