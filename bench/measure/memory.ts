@@ -1,8 +1,8 @@
 /** The highest resident memory of a family of processes while something runs, looked at every 100 ms. */
-import { familyOf, residentBytes } from './processes.ts'
+import { familyOf, residentBytes, sharedBytes } from './processes.ts'
 
 export interface MemoryWatch {
-  /** The most seen so far, in bytes, of all processes together. */
+  /** The most seen so far, in bytes, of all processes together; a page that two of them share counts once. */
   peak(): number
   /** Ends the watch; the peak stays readable. */
   stop(): void
@@ -12,10 +12,14 @@ export function watchMemory(pid: number, every = 100): MemoryWatch {
   let most = 0
   let family = familyOf(pid)
   let looks = 0
+  let shared = 0
   const look = (): void => {
     // Listing /proc is dear: a child started since is seen within a second.
-    if (looks++ % 10 === 0) family = familyOf(pid)
-    most = Math.max(most, residentBytes(family))
+    if (looks++ % 10 === 0) {
+      family = familyOf(pid)
+      shared = sharedBytes(family)
+    }
+    most = Math.max(most, residentBytes(family) - shared)
   }
   const timer = setInterval(look, every)
   look()

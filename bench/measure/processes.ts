@@ -61,6 +61,38 @@ export function residentBytes(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (stat(pid)?.residentPages ?? 0) * 4096, 0)
 }
 
+/**
+ * Bytes of program text that several of `pids` hold and that lie in memory once, counted as often as they are counted too much: both of
+ * our processes run the same Node.
+ */
+export function sharedBytes(pids: readonly number[]): number {
+  const byFile = new Map<string, number[]>()
+  for (const pid of pids) {
+    for (const [file, bytes] of residentFiles(pid)) byFile.set(file, [...(byFile.get(file) ?? []), bytes])
+  }
+  let twice = 0
+  for (const held of byFile.values()) twice += held.reduce((sum, one) => sum + one, 0) - Math.max(...held)
+  return twice
+}
+
+/** Resident bytes that are clean, so as they are on disk and the same for all, by file. */
+function residentFiles(pid: number): ReadonlyMap<string, number> {
+  const files = new Map<string, number>()
+  try {
+    let file = ''
+    for (const line of readFileSync(`/proc/${pid}/smaps`, 'latin1').split('\n')) {
+      const mapped = /^[0-9a-f]+-[0-9a-f]+ \S+ \S+ \S+ \d+ +(\/.*)?$/.exec(line)
+      if (mapped) file = mapped[1] ?? ''
+      else if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) file = ''
+      const clean = file === '' ? null : /^(?:Shared|Private)_Clean: +(\d+) kB/.exec(line)
+      if (clean) files.set(file, (files.get(file) ?? 0) + Number(clean[1]) * 1024)
+    }
+  } catch {
+    // It is gone.
+  }
+  return files
+}
+
 /** Proportional bytes of all `pids`: a page that two of them share counts once. Dear to read: not for every 100 ms. */
 export function proportionalBytes(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => {

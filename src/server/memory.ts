@@ -20,20 +20,20 @@ export interface MemoryPlan {
 export const leastMemory: Bytes = mib(512)
 
 /**
- * What the two processes hold before the first byte of a request: about 290 MiB of it is program text mapped from files, the
+ * What the two processes hold before the first byte of a request: about 310 MiB of it is program text mapped from files, the
  * rest heaps, and what garbage collection and the engine's allocator keep between one use and the next under full load
  * (`test/overload.test.ts` holds the sum to account).
  */
-const idle = mib(480)
+const idle = mib(510)
 
 export function planMemory(memory: Bytes): MemoryPlan {
   const free = Math.max(memory - idle, mib(64))
-  const engine = Math.max(mib(260) + free * 0.45, Math.min(memory - mib(440), memory * 0.57))
+  const engine = Math.max(mib(225) + free * 0.45, Math.min(memory - mib(470), memory * 0.57))
   return {
     engine: bytes(Math.round(engine)),
     queue: bytes(Math.round(inFlight(free))),
     bodies: bytes(Math.round(inFlight(free))),
-    queriesAtOnce: Math.min(Math.max(2, Math.floor((engine - mib(260)) / mib(96))), limits.queriesAtOnce),
+    queriesAtOnce: Math.min(Math.max(2, Math.floor((engine - mib(225)) / mib(96))), limits.queriesAtOnce),
   }
 }
 
