@@ -452,7 +452,7 @@ export const limits = {
   /** Time series in one list (count). */
   mathSeries: 2_000,
   /** Points that the expressions of one request compute, those between included (count). */
-  mathPoints: 50_000_000,
+  mathPoints: 20_000_000,
   /** Text of a search (UTF-16 units), parentheses and NOT inside each other in it, metrics that it gives (count). */
   searchExpressionLength: 1_024,
   searchDepth: 100,

@@ -6,6 +6,7 @@ import {
   gatherInsights,
   groupMetrics,
   type InsightsSeries,
+  narrowSelection,
   type PeriodSums,
   parseMetricsInsights,
   type SelectableMetric,
@@ -170,3 +171,15 @@ test('held in part or whole, the answer is the same', () => {
     ),
   )
 })
+
+test.each([
+  ['SELECT AVG(CPU) FROM X', { namespace: 'X', metric: 'CPU' }],
+  [
+    "SELECT AVG(CPU) FROM SCHEMA(X, i, j) WHERE i = 'a'",
+    { namespace: 'X', metric: 'CPU', labels: [{ name: 'i', value: 'a' }, { name: 'j' }] },
+  ],
+  [
+    "SELECT AVG(CPU) FROM X WHERE i != 'a' AND tag.t = 'b' AND AWS.AccountId = '1'",
+    { namespace: 'X', metric: 'CPU', labels: [{ name: 'i' }] },
+  ],
+])('%s asks the store for %j', (text, wanted) => expect(narrowSelection(query(text))).toEqual(wanted))

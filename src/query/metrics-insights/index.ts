@@ -9,5 +9,12 @@ export {
 } from './gather.ts'
 export { accountKey, isMetricsInsights, parseMetricsInsights } from './parse.ts'
 export { printMetricsInsights } from './print.ts'
-export { compileSelection, groupMetrics, type InsightsGroup, otherGroup, type SelectableMetric } from './select.ts'
+export {
+  compileSelection,
+  groupMetrics,
+  type InsightsGroup,
+  narrowSelection,
+  otherGroup,
+  type SelectableMetric,
+} from './select.ts'
 export type * from './tree.ts'

@@ -1,6 +1,6 @@
 /** Which metrics a Metrics Insights query looks at, and into which group each falls. Pure. */
 import { limits } from '../../limits.ts'
-import type { MetricIdentity } from '../metric-math/search/index.ts'
+import type { MetricIdentity, Narrowing } from '../metric-math/search/index.ts'
 import { accountKey } from './parse.ts'
 import type { MetricsInsightsQuery } from './tree.ts'
 
@@ -31,6 +31,21 @@ export function compileSelection(query: MetricsInsightsQuery, account: string): 
       return own !== undefined && (own === value) === equal
     })
   }
+}
+
+/**
+ * What the query says of series without looking at them: the store is asked for these, and `compileSelection` has the last word. Never
+ * leaves out a metric that it lets through.
+ */
+export function narrowSelection({ namespace, metric, dimensions, where }: MetricsInsightsQuery): Narrowing {
+  // A tag and an account need not be labels.
+  const compared = where.filter(({ key }) => key !== accountKey && !key.startsWith('tag.'))
+  const names = new Set([...(dimensions ?? []), ...compared.map(({ key }) => key)])
+  const labels = [...names].map(name => {
+    const value = compared.find(({ key, op }) => key === name && op === '=')?.value
+    return value == null ? { name } : { name, value }
+  })
+  return { namespace, metric, ...(labels.length === 0 ? {} : { labels }) }
 }
 
 /** Metrics whose observations make one series. */

@@ -125,7 +125,7 @@ export class Cursor {
   #edits(token: Token | undefined): Repair[] {
     if (token === undefined) return []
     const edits: Repair[] = straightened(token, this.text)
-    const swap = instead[token.text]
+    const swap = Object.hasOwn(instead, token.text) ? instead[token.text] : undefined
     if (swap !== undefined) {
       const doubled = this.text[token.to] === '=' || this.text[token.to] === '>' ? 1 : 0
       edits.push({ span: token, insert: swap, words: `Write ${swap} for ${token.text}.` })

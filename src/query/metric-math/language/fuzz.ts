@@ -10,7 +10,7 @@ export const metricMathLanguageFuzz: readonly FuzzTarget[] = [
 ]
 
 const pieces = [
-  'm1', 'm2', 'e1', 'errors', 'm_1', 'AVG(', 'SUM(', 'ABS(', 'FILL(', 'IF(', 'METRICS()', 'METRICS("m")', 'SORT(', 'SLICE(', 'RATE(', 'FIRST(', 'LAST(', 'TIME_SERIES(', 'DAY(', 'PERIOD(m1)', 'LAMBDA(', 'avg(',
+  'm1', 'm2', 'e1', 'constructor', 'toString(', '__proto__', 'errors', 'm_1', 'AVG(', 'SUM(', 'ABS(', 'FILL(', 'IF(', 'METRICS()', 'METRICS("m")', 'SORT(', 'SLICE(', 'RATE(', 'FIRST(', 'LAST(', 'TIME_SERIES(', 'DAY(', 'PERIOD(m1)', 'LAMBDA(', 'avg(',
   "SEARCH('{A,b} c', 'Sum', 60)", 'SEARCH(', 'ANOMALY_DETECTION_BAND(', 'REMOVE_EMPTY(', 'METRIC_COUNT(', 'REPEAT', 'LINEAR', 'DESC', 'ASC', 'AVG', 'AND', 'OR', '&&', '||', '==', '!=', '<', '<=', '>', '>=', '=', '<>',
   '+', '-', '*', '/', '^', '%', '!', '(', '(', ')', ')', ')', '[', ']', ', ', ', ', ' ', ' ', '1', '0', '2.5', '.5', '1e3', '1e999', '"', "'", '"x"', "'{A} b'", '\\', '\\"', '\n', '\t', '\0', '\ud800', '😀', 'é', '“', '”', '\u2028', '{', '}', ';', 'and',
 ] // biome-ignore format: a list of pieces

@@ -178,7 +178,7 @@ class Parser {
 function nameOf(token: Token): string {
   const name = token.text
   if (mathFunction(name) !== undefined) return name
-  const why = refusedFunctions[name]
+  const why = Object.hasOwn(refusedFunctions, name) ? refusedFunctions[name] : undefined
   if (why !== undefined) throw new QueryTrouble(`the function ${name} is not supported here`, token, { reason: why })
   const upper = name.toUpperCase()
   const meant = mathFunction(upper) !== undefined ? upper : functionNear(name)

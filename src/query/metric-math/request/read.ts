@@ -1,9 +1,9 @@
 /** The expressions of one call, each read and with all that it names; checked and planned when what it refers to is. */
 import { err, ok, type Result } from '../../../model/index.ts'
 import { isMetricsInsights, parseMetricsInsights } from '../../metrics-insights/index.ts'
-import { checkMath, isPeriod } from '../language/check.ts'
+import { checkMath, checkTree, isPeriod } from '../language/check.ts'
 import { parseMath } from '../language/parse.ts'
-import type { CompileError, MathType } from '../tree.ts'
+import type { CompileError, MathExpression, MathType } from '../tree.ts'
 import { defaultPeriod, type MathProblem, type PlannedExpression } from './planned.ts'
 import type { MathQuery } from './query.ts'
 import { type References, referencesOf } from './references.ts'
@@ -26,11 +26,23 @@ export interface Read {
 
 type ExpressionQuery = MathQuery & { kind: 'expression' }
 
+/** The queries of the call, looked at once for all expressions. */
+interface Others {
+  readonly kinds: ReadonlyMap<string, MathQuery['kind']>
+  readonly ids: readonly string[]
+  readonly metrics: readonly string[]
+}
+
 export function readQueries(queries: readonly MathQuery[]): Result<ReadonlyMap<string, Read>, MathProblem> {
+  const others: Others = {
+    kinds: new Map(queries.map(({ id, kind }) => [id, kind])),
+    ids: queries.map(({ id }) => id),
+    metrics: queries.filter(({ kind }) => kind === 'metric').map(({ id }) => id),
+  }
   const read = new Map<string, Read>()
   for (const query of queries) {
     if (query.kind !== 'expression') continue
-    const one = isMetricsInsights(query.text) ? readInsights(query) : readExpression(query, queries)
+    const one = isMetricsInsights(query.text) ? readInsights(query) : readExpression(query, others)
     if (!one.ok) return one
     read.set(query.id, one.value)
   }
@@ -63,37 +75,35 @@ function readInsights(query: ExpressionQuery): Result<Read, MathProblem> {
   })
 }
 
-function readExpression(query: ExpressionQuery, queries: readonly MathQuery[]): Result<Read, MathProblem> {
+function readExpression(query: ExpressionQuery, others: Others): Result<Read, MathProblem> {
   const parsed = parseMath(query.text)
   if (!parsed.ok) return err(problem(query.id, parsed.error))
   const { ids, metrics, searches, bands } = referencesOf(parsed.value)
-  const chosen = queries
-    .filter(({ kind, id }) => kind === 'metric' && [...metrics].some(part => part === null || id.includes(part)))
-    .map(({ id }) => id)
-  const known = new Set(queries.map(({ id }) => id))
-  const reads = [...new Set([...[...ids].filter(id => known.has(id)), ...chosen])]
-  return ok({ reads, searches, bands, plan: state => plan(query, queries, { reads, searches }, state) })
+  const parts = [...metrics]
+  const chosen =
+    parts.length === 0 ? [] : others.metrics.filter(id => parts.some(part => part === null || id.includes(part)))
+  const reads = [...new Set([...[...ids].filter(id => others.kinds.has(id)), ...chosen])]
+  return ok({ reads, searches, bands, plan: known => plan(query, parsed.value, others, { reads, searches }, known) })
 }
 
 function plan(
   query: ExpressionQuery,
-  queries: readonly MathQuery[],
+  tree: MathExpression,
+  { kinds, ids }: Others,
   { reads, searches }: Pick<Read, 'reads' | 'searches'>,
   { expressions, periods, alarm }: Known,
 ): Result<PlannedExpression, MathProblem> {
   const { id, text, returned } = query
-  const kinds = new Map(queries.map(one => [one.id, one.kind]))
   const typeOf = (of: string): MathType | undefined => (kinds.get(of) === 'metric' ? 'TS' : expressions.get(of)?.type)
-  const checked = checkMath(text, {
-    typeOf,
-    isMetric: of => kinds.get(of) === 'metric',
-    ids: queries.map(one => one.id).filter(one => one !== id),
-    alarm,
-    returned,
-  })
-  if (!checked.ok) return err(problem(id, checked.error))
+  const scope = { typeOf, isMetric: (of: string) => kinds.get(of) === 'metric', ids, alarm, returned }
+  const checked = checkTree(tree, scope)
+  if (!checked.ok) {
+    // Once more with the text: for the place, and for what mends it.
+    const told = checkMath(text, scope)
+    return err(problem(id, told.ok ? checked.error : told.error))
+  }
   const own = query.period ?? defaultPeriod
   const all = [...reads.map(one => periods.get(one)!), ...searches.map(search => search.period ?? own)]
   const period = all.length === 0 ? own : all.reduce((a, b) => Math.max(a, b))
-  return ok({ kind: 'math', id, tree: checked.value.tree, type: checked.value.type, period, returned })
+  return ok({ kind: 'math', id, tree, type: checked.value.type, period, returned })
 }
