@@ -171,10 +171,53 @@ describe.skipIf(!existsSync(aws))('aws logs', () => {
     expect(await messages('/back/cloudwatch')).toEqual(await messages(group))
   })
 
-  test('put-index-policy, describe-field-indexes', async () => {
-    const of = ['--log-group-identifier', group]
-    await logs('put-index-policy', ...of, '--policy-document', '{"Fields":["requestId"]}')
-    const { fieldIndexes } = await logs('describe-field-indexes', '--log-group-identifiers', group)
-    expect(fieldIndexes).toMatchObject([{ fieldIndexName: 'requestId', firstEventTime: now - 60_000 }])
+  test('put-data-protection-policy masks for every reader, and the export', async () => {
+    const of = { logGroupName: '/shop/people' }
+    const client = logsClient(server.url, key)
+    await makeStreams(client, of.logGroupName, ['s'])
+    const message = '{"mail":"kim@example.com"}'
+    const masked = '{"mail":"***************"}'
+    const logEvents = [{ timestamp: now, message }]
+    await mustCall(client, 'PutLogEvents', { ...of, logStreamName: 's', logEvents })
+    const identifiers = ['arn:aws:dataprotection::aws:data-identifier/EmailAddress']
+    const statements = [{ Audit: { FindingsDestination: {} } }, { Deidentify: { MaskConfig: {} } }]
+    const document = JSON.stringify({
+      ...{ Name: 'p', Version: '2021-06-01' },
+      Statement: statements.map((Operation, n) => ({ Sid: `s${n}`, DataIdentifier: identifiers, Operation })),
+    })
+    const named = ['--log-group-identifier', of.logGroupName]
+    await logs('put-data-protection-policy', ...named, '--policy-document', document)
+    expect(await logs('get-data-protection-policy', ...named)).toMatchObject({ policyDocument: document })
+
+    const { events } = await logs('filter-log-events', '--log-group-name', of.logGroupName, '--filter-pattern', 'kim')
+    expect(events).toMatchObject([{ message: masked }])
+    const unmasked = await mustCall(client, 'GetLogEvents', { ...of, logStreamName: 's', unmask: true })
+    expect(unmasked.events).toMatchObject([{ message }])
+    expect(await mangru('logs', of.logGroupName, '--since', '1d')).toContain(masked)
+    const ask = (text: string) => mangru('query', text, '--group', of.logGroupName, '--since', '1d', '--format', 'json')
+    expect(await ask('stats count(*) as n by mail')).toContain('***************')
+    expect(await ask('fields replace(mail, "@", "#") as x')).not.toContain('kim')
+    expect(await ask('fields mail | unmask mail')).toContain('kim@example.com')
+    const exported = ['logs', 'export', of.logGroupName, '--format', 'ndjson', '--json']
+    for (const [to, more, seen] of [
+      ['masked', [], masked],
+      ['whole', ['--unmask'], message],
+    ] as const) {
+      const { id } = JSON.parse(await mangru(...exported, '--to', `file:${to}`, ...more)) as ApiExport
+      const file = join(folder, to, 'exportedlogs', id, '000000.ndjson.gz')
+      expect(JSON.parse(gunzipSync(await readFile(file)).toString()).message).toBe(seen)
+    }
   })
+})
+
+test('field indexes are put and told; filterIndex reads only groups that have one', async () => {
+  const client = logsClient(server.url, key)
+  const policyDocument = '{"Fields":["a"]}'
+  const ask = () => mangru('query', 'filterIndex a = 1 | stats count(*) as n', '--group', group, '--since', '1d')
+  const before = await runMangru(['query', 'filterIndex a = 1', '--group', group], { MANGRU_URL: server.url })
+  expect(`${before.out}${before.err}`).toContain('no index on a there')
+  await mustCall(client, 'PutIndexPolicy', { logGroupIdentifier: group, policyDocument })
+  const told = await mustCall(client, 'DescribeFieldIndexes', { logGroupIdentifiers: [group] })
+  expect(told.fieldIndexes).toMatchObject([{ fieldIndexName: 'a', firstEventTime: now - 60_000 }])
+  expect(await ask()).toMatch(/\b0\b/)
 })

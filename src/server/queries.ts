@@ -34,6 +34,7 @@ export async function openQueries(
   const { account } = config
   const world = insightsWorld({
     ...{ settings: logSettings, lookups: kept.lookups, clock, account, region },
+    policies: settings.policies,
     maskOf: groupId => masks.of(groupId),
   })
   const runner = tellCompleteness(createInsightsRunner({ engine, world, clock }), notices)

@@ -32,6 +32,8 @@ export interface InsightsWorld {
   groups(source: NonNullable<CheckedQuery['query']['source']>): Promise<Result<readonly InsightsGroup[], InsightsError>>
   /** Names of streams by id, for the ids that occur. */
   streamNames(ids: readonly number[]): Promise<ReadonlyMap<number, string>>
+  /** Of these groups, those with an index on the field: `filterIndex` reads no other. Absent: all have one. */
+  indexedGroups?(groupIds: readonly number[], field: string): Promise<ReadonlySet<number>>
   /** How messages of a group are masked for readers; undefined: not at all. A query over such a group sees nothing but the masked text. */
   maskOf?(groupId: number): ((message: string) => string) | undefined
   /** Streams of a group, for conditions on `@logStream`. */

@@ -3,7 +3,8 @@ import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
 import { limits } from '../../limits.ts'
 import { type Clock, days, err, type Instant, instant, matchesTags, minus, ok, type Result } from '../../model/index.ts'
-import type { LogGroup, LogSettings, LookupSettings, SettingsError } from '../../store/settings/port.ts'
+import type { LogGroup, LogSettings, LookupSettings, PolicySettings, SettingsError } from '../../store/settings/port.ts'
+import { indexedGroups } from '../field-index/index.ts'
 import { parseCsv } from '../insights/functions/index.ts'
 import type { InsightsError, InsightsGroup, InsightsWorld, Source } from '../insights/index.ts'
 
@@ -16,17 +17,22 @@ export interface WorldOptions {
   /** 12 digits. */
   readonly account: string
   readonly region: string
+  /** Where field index policies stand; absent: every group has every index. */
+  readonly policies?: Pick<PolicySettings, 'groupPolicies'>
   /** How a group's messages are masked. */
   readonly maskOf?: NonNullable<InsightsWorld['maskOf']>
 }
 
 /** Settings that cannot be read while names of streams or a table are asked for are thrown: the query fails with our words. */
 export function insightsWorld(options: WorldOptions): InsightsWorld {
-  const { settings, lookups, account, region, maskOf } = options
+  const { settings, lookups, account, region, maskOf, policies } = options
   return {
     account,
     region,
     ...(maskOf === undefined ? {} : { maskOf }),
+    ...(policies === undefined
+      ? {}
+      : { indexedGroups: async (ids, field) => must(await indexedGroups(policies, ids, field)) }),
     groups: source => sourceGroups(options, source),
     streamNames: async ids => {
       const found = must(await settings.streamsById(ids))

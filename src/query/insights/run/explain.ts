@@ -6,6 +6,7 @@ import { rowsOf } from '../../../store/logs/index.ts'
 import type { InsightsError } from '../port.ts'
 import { eventsSql, groupsSql, newestFirst, oldestFirst, plan } from '../sql/index.ts'
 import type { Command } from '../tree.ts'
+import { withIndex } from './indexed.ts'
 import { innerQueries } from './inner.ts'
 import { extentOf, type Question, surroundingsOf } from './run-query.ts'
 import type { Session } from './session.ts'
@@ -24,7 +25,9 @@ export async function explainQuery(
     if (!own.ok) return own
     statements.push('-- a query inside this one, whose answer is held in memory:', ...own.value)
   }
-  const extent = extentOf(question, groups.value)
+  const indexed = await withIndex(session.world, query, groups.value)
+  statements.push(...indexed.notices.map(notice => `-- ${notice}`))
+  const extent = extentOf(question, indexed.groups)
   const surroundings = await surroundingsOf(session, question, extent)
   if (!surroundings.ok) return surroundings
   const { from, to, groups: asked } = narrowed(extent)

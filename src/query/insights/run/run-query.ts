@@ -1,7 +1,7 @@
 /** One query over one time range: volume, plan, statements, and the interpreter's part, to a table. Runs inner queries the same way. */
 import { limits } from '../../../limits.ts'
 import { err, type Instant, instant, ok, type Result } from '../../../model/index.ts'
-import { type EngineError, type Sql, sql } from '../../../store/engine/index.ts'
+import { type EngineError, type QueryOptions, type Sql, sql } from '../../../store/engine/index.ts'
 import { minutesOf, rowsOf } from '../../../store/logs/index.ts'
 import type { InterpretContext, Table } from '../interpret/index.ts'
 import type { InsightsError, InsightsGroup, InsightsStatistics } from '../port.ts'
@@ -19,6 +19,7 @@ import type { Command, Query } from '../tree.ts'
 import { eventOf, eventPages } from './event-pages.ts'
 import { EventNames } from './event-rows.ts'
 import { groupsTable, tooManyGroups } from './groups.ts'
+import { withIndex } from './indexed.ts'
 import { innerQueries, lookupTables, valuesOf } from './inner.ts'
 import { Pipeline } from './pipeline.ts'
 import { ask, failed, type Session } from './session.ts'
@@ -55,9 +56,20 @@ export async function runQuery(
   question: Question,
   report?: Report,
 ): Promise<Result<Outcome, InsightsError>> {
-  const groups = await groupsOf(session, question)
-  if (!groups.ok) return groups
-  const extent = extentOf(question, groups.value)
+  const asked = await groupsOf(session, question)
+  if (!asked.ok) return asked
+  const { groups, notices } = await withIndex(session.world, question.query, asked.value)
+  const outcome = await runOver(session, question, groups, report)
+  return outcome.ok ? ok({ ...outcome.value, notices: [...notices, ...outcome.value.notices] }) : outcome
+}
+
+async function runOver(
+  session: Session,
+  question: Question,
+  groups: readonly InsightsGroup[],
+  report: Report | undefined,
+): Promise<Result<Outcome, InsightsError>> {
+  const extent = extentOf(question, groups)
   const volume = await readVolume(session.engine, extent, signalOf(session))
   if (!volume.ok) return failed(volume.error)
   const inner = await innerTables(session, question)
@@ -69,7 +81,7 @@ export async function runQuery(
   const run = new Run(session, question, extent, volume.value, context, report)
   // The engine has the stored text alone. Over a group whose messages are masked every command sees the masked text, so that no expression
   // can take apart what a reader must not see.
-  const isMasked = !question.unmask && groups.value.some(({ id }) => session.world.maskOf?.(id) !== undefined)
+  const isMasked = !question.unmask && groups.some(({ id }) => session.world.maskOf?.(id) !== undefined)
   if (isMasked) return run.run(plan(commands, surroundings.value, question.most, 'rows'))
   session.refused = false
   const outcome = await run.run(plan(commands, surroundings.value, question.most))
@@ -209,45 +221,49 @@ class Run {
   async #groups(made: Extract<Plan, { kind: 'groups' }>): Promise<Result<Outcome, InsightsError>> {
     const all = this.#rows(this.#extent.from, this.#extent.to)
     await this.#newestGroups(made)
-    const answer = await ask(this.#session, groupsSql(made.filter, made.select, all, limits.insightsGroups + 1), {
-      onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
-    })
-    if (!answer.ok) return failed(answer.error)
-    const tooMany = answer.value.rows.length > limits.insightsGroups
-    const cells = tooMany ? await this.#topGroups(made, all) : ok(answer.value.rows)
-    if (!cells.ok) return cells
-    const grouped = groupsTable(made.command, made.select, cells.value, this.#context)
+    const grouped = await this.#groupsIn(made, all, ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume))
     if (!grouped.ok) return grouped
     const table = await this.#after(made.commands, grouped.value.table)
     if (!table.ok) return table
-    const matched = tooMany ? await this.#count(made) : ok(grouped.value.matched)
+    // Of no groups at all nothing tells how many events there were.
+    const matched =
+      grouped.value.matched === 0 && grouped.value.cut ? await this.#count(made) : ok(grouped.value.matched)
     return matched.ok ? ok(this.#outcome(table.value, matched.value)) : matched
   }
 
-  /** Only those groups that the answer shows. */
-  async #topGroups(
+  /** The groups of some rows; with a limit behind them only those that it can show, since there may be millions. */
+  async #groupsIn(
     made: Extract<Plan, { kind: 'groups' }>,
     rows: Sql,
-  ): Promise<Result<readonly (readonly unknown[])[], InsightsError>> {
-    const top = topGroups(made.command, made.select, made.commands, made.filter.scope.surroundings, this.#question.most)
-    if (top === undefined) return err(tooManyGroups)
-    const answer = await ask(this.#session, topGroupsSql(made.filter, made.select, top, rows), {
-      onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
-    })
-    return answer.ok ? ok(answer.value.rows) : failed(answer.error)
+    onProgress: NonNullable<QueryOptions['onProgress']> = () => {},
+  ): Promise<Result<{ readonly table: Table; readonly matched: number; readonly cut: boolean }, InsightsError>> {
+    const { surroundings } = made.filter.scope
+    const top = topGroups(made.command, made.select, made.commands, surroundings, this.#question.most)
+    const limited = made.commands.some(command => command.kind === 'limit')
+    const first =
+      top !== undefined && limited
+        ? topGroupsSql(made.filter, made.select, top, rows)
+        : groupsSql(made.filter, made.select, rows, limits.insightsGroups + 1)
+    let answer = await ask(this.#session, first, { onProgress })
+    let cut = top !== undefined && limited
+    if (!cut && answer.ok && answer.value.rows.length > limits.insightsGroups) {
+      if (top === undefined) return err(tooManyGroups)
+      cut = true
+      answer = await ask(this.#session, topGroupsSql(made.filter, made.select, top, rows), { onProgress })
+    }
+    if (!answer.ok) return failed(answer.error)
+    const grouped = groupsTable(made.command, made.select, answer.value.rows, this.#context)
+    return grouped.ok ? ok({ ...grouped.value, cut }) : grouped
   }
 
   /** The newest events alone first, so that something is there to look at. */
   async #newestGroups(made: Extract<Plan, { kind: 'groups' }>): Promise<void> {
     if (this.#report === undefined || this.#volume.records < limits.insightsPartialFrom) return
-    const [newest] = this.#volume.windows('newest', limits.searchFirstWindowRows)
-    if (newest === undefined) return
-    const rows = this.#rows(newest.from, newest.to)
-    const answer = await ask(this.#session, groupsSql(made.filter, made.select, rows, limits.insightsGroups + 1))
-    if (!answer.ok) return
-    const grouped = groupsTable(made.command, made.select, answer.value.rows, this.#context)
     // What another time would be asked for is not asked twice.
     if (made.commands.some(command => command.kind === 'logcompare')) return
+    const [newest] = this.#volume.windows('newest', limits.searchFirstWindowRows)
+    if (newest === undefined) return
+    const grouped = await this.#groupsIn(made, this.#rows(newest.from, newest.to))
     const table = grouped.ok ? await this.#after(made.commands, grouped.value.table) : grouped
     if (table.ok) this.#report.partial(table.value, newest.rows, this.#volume)
   }

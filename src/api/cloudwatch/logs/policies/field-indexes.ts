@@ -1,9 +1,10 @@
 /**
- * PutIndexPolicy, DescribeIndexPolicies, DeleteIndexPolicy, DescribeFieldIndexes. A query needs no index to be right or, mostly, fast here; a
- * policy is kept and shown, so that who moves loses nothing.
+ * PutIndexPolicy, DescribeIndexPolicies, DeleteIndexPolicy, DescribeFieldIndexes. A query needs no index to be right here; `filterIndex` reads only
+ * the groups that have one.
  */
 import { limits } from '../../../../limits.ts'
 import { err, ok, type Result } from '../../../../model/index.ts'
+import { readIndexDocument } from '../../../../query/field-index/index.ts'
 import type { GroupPolicy, LogGroup } from '../../../../store/settings/port.ts'
 import {
   type AwsCall,
@@ -20,7 +21,6 @@ import { groupArn } from '../arn.ts'
 import { findIdentified } from '../find.ts'
 import { classRefuses, engineTrouble, refusals, settingsTrouble } from '../refusals.ts'
 import { groupIdentifier, nextToken } from '../shapes.ts'
-import { readIndexDocument } from './index-document.ts'
 import type { PolicyPorts } from './ports.ts'
 
 const putShape = structure({ logGroupIdentifier: groupIdentifier, policyDocument: text({ min: 1, max: 51_200 }) }, [

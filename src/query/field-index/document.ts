@@ -1,7 +1,7 @@
 /** The document of a field index policy: which fields, and how each is indexed. Pure; the error is a sentence. */
 import { z } from 'zod'
-import { limits } from '../../../../limits.ts'
-import { err, ok, type Result } from '../../../../model/index.ts'
+import { limits } from '../../limits.ts'
+import { err, ok, type Result } from '../../model/index.ts'
 
 export interface IndexedField {
   readonly name: string
