@@ -18,23 +18,25 @@ import type { Value } from '../value.ts'
 
 type StatsCommand = Extract<Command, { kind: 'stats' }>
 
-/** Rows of `groupsSql`. Groups stand in the natural order of their keys, as the interpreter has them. */
+/** Rows of `groupsSql`, or of `topGroupsSql` with a cell more. Groups stand in the natural order of their keys, as the interpreter has them. */
 export function groupsTable(
   command: StatsCommand,
   select: GroupsSelect,
   cells: readonly (readonly unknown[])[],
   context: InterpretContext,
 ): Result<{ readonly table: Table; readonly matched: number }, InterpretError> {
+  const events = select.keys.length + select.aggregates.reduce((sum, { names }) => sum + names.length, 0)
   if (cells.length > limits.insightsGroups) return err(tooManyGroups)
   // What a table of these groups looks like is the interpreter's to say.
   const empty = applyCommand(command, { shape: eventShape, rows: [] }, context)
   if (!empty.ok) return empty
   // A key that is the same for all rows makes the engine give a group of no rows too.
-  const there = select.keys.length === 0 ? cells : cells.filter(row => Number(row.at(-1)) > 0)
+  const there = select.keys.length === 0 ? cells : cells.filter(row => Number(row[events]) > 0)
   const groups = there.map(row => ({ row, keys: select.keys.map((key, at) => key.read(row[at])) }))
   groups.sort((a, b) => compareKeys(a.keys, b.keys))
   const rows = groups.map(({ row, keys }) => rowOf(command, select, row, keys, context))
-  const matched = cells.reduce((sum, row) => sum + Number(row.at(-1) ?? 0), 0)
+  const total = cells[0]?.[events + 1]
+  const matched = total === undefined ? cells.reduce((sum, row) => sum + Number(row[events] ?? 0), 0) : Number(total)
   return ok({ table: { shape: empty.value.shape, rows }, matched })
 }
 

@@ -38,12 +38,23 @@ export function countSql(filter: EventFilter, rows: Rows): Sql {
 export const groupsSql = (filter: EventFilter, select: GroupsSelect, rows: Rows, limit: number): Sql =>
   sql`${grouped(filter, select, rows)} LIMIT ${limit}`
 
-/** The same columns of the first groups in an order. */
+/**
+ * The first groups in an order: the same columns, and the events of all groups behind them. The natural order of keys costs something
+ * for each group, so only those are put in it that the sort does not tell apart at the end.
+ */
 export function topGroupsSql(filter: EventFilter, select: GroupsSelect, top: TopGroups, rows: Rows): Sql {
   const where = top.where.length === 0 ? sql`` : sql` WHERE ${sql.and(top.where)}`
-  const order = top.order.length === 0 ? sql`` : sql` ORDER BY ${sql.join(top.order, ', ')}`
-  const columns = [...select.keys.map(({ name }) => name), ...select.aggregates.flatMap(({ names }) => names), sql`n`]
-  return sql`SELECT ${sql.join(columns, ', ')} FROM (${top.layers.around(grouped(filter, select, rows))})${where}${order} LIMIT ${top.limit}`
+  const limit = sql` LIMIT ${top.limit}`
+  const ordered = (keys: readonly Sql[]): Sql => (keys.length === 0 ? sql`` : sql` ORDER BY ${sql.join(keys, ', ')}`)
+  const columns = sql.join(
+    [...select.keys.map(({ name }) => name), ...select.aggregates.flatMap(({ names }) => names), sql`n`, sql`total`],
+    ', ',
+  )
+  const all = sql`SELECT *, sum(n) OVER () AS total FROM (${grouped(filter, select, rows)})`
+  const passed = sql`SELECT * FROM (${top.layers.around(all)})${where}`
+  const first =
+    top.order.length === 0 || top.limit === 0 ? passed : sql`${passed}${ordered(top.order)}${limit} WITH TIES`
+  return sql`SELECT ${columns} FROM (${first})${ordered([...top.order, ...top.byKeys])}${limit}`
 }
 
 function grouped(filter: EventFilter, select: GroupsSelect, rows: Rows): Sql {

@@ -15,7 +15,9 @@ import { nothing, type Typed } from './typed.ts'
 export interface TopGroups {
   readonly layers: Layers
   readonly where: readonly Sql[]
+  /** What `sort` asks for; groups that are alike in it come in the order of their keys. */
   readonly order: readonly Sql[]
+  readonly byKeys: readonly Sql[]
   readonly limit: number
 }
 
@@ -86,7 +88,7 @@ export function topGroups(
     const key = select.keys[at]
     return key === undefined ? [] : directed(naturalKeys(scope.layers, key.typed), false)
   })
-  return scope.layers.tooDeep ? undefined : { layers: scope.layers, where, order: [...sorts, ...byKeys], limit }
+  return scope.layers.tooDeep ? undefined : { layers: scope.layers, where, order: sorts, byKeys, limit }
 }
 
 function columnsOf(
