@@ -142,8 +142,8 @@ export const upOptions = z.object({
     .register(optionMeta, {
       setting: true,
       value: 'https://HOST,…',
-      en: 'where subscriptions may deliver: https://HOST, https://*.HOST, file:/FOLDER, ARN=https://…; net:CIDR for networks that are not public',
-      ko: '구독이 보낼 수 있는 곳: https://HOST, https://*.HOST, file:/FOLDER, ARN=https://…. 공개되지 않은 네트워크는 net:CIDR',
+      en: 'where subscriptions may deliver and exports may go: https://HOST, https://*.HOST, file:/FOLDER, s3://BUCKET=https://ENDPOINT, ARN=https://…; net:CIDR for networks that are not public',
+      ko: '구독이 보내고 내보내기가 쓸 수 있는 곳: https://HOST, https://*.HOST, file:/FOLDER, s3://BUCKET=https://ENDPOINT, ARN=https://…. 공개되지 않은 네트워크는 net:CIDR',
     }),
   logLevel: choice('error', 'warn', 'info', 'debug').prefault('info').register(optionMeta, {
     setting: true,
