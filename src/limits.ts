@@ -632,6 +632,9 @@ export const limits = {
   alarmRuleChildren: 100,
   alarmRuleElements: 500,
   alarmRuleDepth: 100,
+  /** What one alarm may have: actions for each state, and queries (counts). */
+  alarmActions: 5,
+  alarmQueries: 20,
   /** Evaluations of one rehearsal (count): a year by the minute. */
   rehearsalEvaluations: 530_000,
   /** Points without which no threshold is suggested (count). */

@@ -1,5 +1,5 @@
 /** The door of actions: what to do, and tell, when an alarm has changed, exactly once. */
-export { type Deed, deedsOf, type Occasion, perContributor, repeats, repeatsOf } from './deeds.ts'
+export { type Deed, deedsOf, type Occasion, repeats, repeatsOf } from './deeds.ts'
 export {
   isMuting,
   type MuteError,
@@ -13,6 +13,7 @@ export {
   type AlarmMemory,
   advance,
   type Circumstances,
+  type ContributorChange,
   type Finding,
   newMemory,
   type Progress,

@@ -196,3 +196,40 @@ test('a restart between any two steps changes nothing', () => {
     }),
   )
 })
+
+describe('alarms over several series', () => {
+  const many = sampleAlarm({ actions: { ...actions, ALARM: [topic, scaling] } })
+  const ok = { ...newMemory(noon), state: 'OK', told: 'OK' } as const
+  const change = (contributor: string, to: StateValue, n: number) => ({ contributor, to, at: minute(n) })
+  const told = (
+    memory: AlarmMemory,
+    state: StateValue,
+    n: number,
+    contributors: readonly ReturnType<typeof change>[],
+    quiet?: Quiet,
+  ) => {
+    const step = advance(many, memory, found(state), { at: minute(n), contributors, quiet })
+    return { ...step, deeds: step.deeds.map(({ action, contributor, state: of }) => [of, action, contributor]) }
+  }
+  test('tell topics of each series, and scaling policies of the alarm', () => {
+    const first = told(ok, 'ALARM', 1, [change('a', 'ALARM', 1), change('b', 'OK', 1)])
+    expect(first.deeds).toEqual([
+      ['ALARM', scaling, undefined],
+      ['ALARM', topic, 'a'],
+      ['OK', okTopic, 'b'],
+    ])
+    const second = told(first.memory, 'ALARM', 2, [change('b', 'ALARM', 2)])
+    expect(second.deeds).toEqual([
+      ['ALARM', topic, 'b'],
+      ['ALARM', scaling, undefined],
+    ])
+  })
+  test('tell nobody while muted, and of the alarm when that ends', () => {
+    const muted = told(ok, 'ALARM', 1, [change('a', 'ALARM', 1)], 'mute')
+    expect(muted.deeds).toEqual([])
+    expect(told(muted.memory, 'ALARM', 2, []).deeds).toEqual([
+      ['ALARM', topic, undefined],
+      ['ALARM', scaling, undefined],
+    ])
+  })
+})

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../../model/index.ts'
 import type { Alarm, StateValue } from '../definition.ts'
-import { type Deed, deedsOf, repeatsOf } from './deeds.ts'
+import { type Deed, deedsOf, perContributor, repeatsOf } from './deeds.ts'
 import { type Act, type Suppression, type SuppressionEvent, suppress, unsuppressed } from './suppression.ts'
 
 export interface AlarmMemory {
@@ -51,6 +51,14 @@ export interface Circumstances {
   readonly quiet?: Quiet | undefined
   /** Of the suppressor, where the alarm has one. */
   readonly suppressorInAlarm?: boolean | undefined
+  /** Of an alarm over several series: which of them changed. Topics and functions are then told of each, and not of the alarm. */
+  readonly contributors?: readonly ContributorChange[] | undefined
+}
+
+export interface ContributorChange {
+  readonly contributor: string
+  readonly at: Instant
+  readonly to: StateValue
 }
 
 /** A new alarm, before its first evaluation. */
@@ -111,21 +119,29 @@ function actsOf(
   return { acts, suppression: now }
 }
 
-function tell(alarm: Alarm, memory: AlarmMemory, acts: readonly Act[], { at, quiet }: Circumstances) {
+function tell(alarm: Alarm, memory: AlarmMemory, acts: readonly Act[], { at, quiet, contributors }: Circumstances) {
   const { owed: _, ...paid } = memory
   if (quiet !== undefined) {
     const state = acts.at(-1)?.state ?? memory.state
     const owes = memory.owed !== undefined || acts.length > 0
     return { memory: owes && state !== memory.told ? { ...memory, owed: memory.owed ?? quiet } : paid, deeds: [] }
   }
-  const deeds = acts.flatMap(act => deedsOf(alarm, act))
+  const deeds = [
+    ...acts
+      .flatMap(act => deedsOf(alarm, act))
+      .filter(({ action }) => contributors === undefined || !perContributor(action)),
+    ...(contributors ?? []).flatMap(change => deedsOfContributor(alarm, change)),
+  ]
   const last = acts.at(-1)
   if (last !== undefined) return { memory: { ...paid, told: last.state }, deeds }
   if (memory.owed !== undefined) return payOwed(alarm, memory, paid)
   const held = memory.suppression?.pending !== undefined
   const occasion = { state: memory.state, since: memory.transitionedAt }
-  return { memory, deeds: held ? [] : repeatsOf(alarm, occasion, at) }
+  return { memory, deeds: held ? [] : [...deeds, ...repeatsOf(alarm, occasion, at)] }
 }
+
+const deedsOfContributor = (alarm: Alarm, { contributor, at, to }: ContributorChange): Deed[] =>
+  deedsOf(alarm, { state: to, since: at, contributor }).filter(({ action }) => perContributor(action))
 
 function payOwed(alarm: Alarm, memory: AlarmMemory, paid: AlarmMemory) {
   const { state, transitionedAt: since, told, suppression, owed } = memory
