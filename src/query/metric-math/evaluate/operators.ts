@@ -75,4 +75,5 @@ function withOne(apply: (a: number, b: number) => number, left: Points, right: V
   return out
 }
 
-const finite = (value: number): number => (Number.isFinite(value) ? value : Number.NaN)
+/** No -0 either: nobody should read it. */
+const finite = (value: number): number => (Number.isFinite(value) ? value + 0 : Number.NaN)

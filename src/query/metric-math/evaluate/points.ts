@@ -15,7 +15,8 @@ export const perPoint: Readonly<Record<string, PerPoint>> = {
 export function mapPoints(values: Points, apply: PerPoint): Points {
   return values.map(value => {
     const result = apply(value)
-    return Number.isFinite(result) ? result : Number.NaN
+    // No -0: nobody should read it.
+    return Number.isFinite(result) ? result + 0 : Number.NaN
   })
 }
 

@@ -116,7 +116,7 @@ describe('refused', () => {
     ['AVRG(list)', /^there is no function AVRG at line 1 and position 1$/, 'AVG(list)'],
     ['FOO(m1)', /^there is no function FOO/, null],
     ['constructor(m1)', /^there is no function constructor at/, null],
-    ['m1 constructor', /^unexpected symbol found constructor/, null],
+    ['m1 constructor', /^unexpected symbol found constructor/, 'm1 * constructor'],
     ['eror', /^there is no metric or expression with the id eror/, null],
     ['error * 2', /^there is no metric or expression with the id error /, 'errors * 2'],
     ['ABS(5)', /^ABS takes a time series or a list of time series as x, and not a number/, 'ABS(TIME_SERIES(5))'],

@@ -230,6 +230,18 @@ describe('refused', () => {
     expect(answered(plan, fakeInputs({ m1: '1 3' }))).toEqual({ mean: [], e: ['-1 1'] })
   })
 
+  test('zero has no sign', () => {
+    const answers = answerMath(
+      planned(metric('m1'), expression('e', '[-m1, CEIL(m1 - 0.5), m1 * -1]')),
+      fakeInputs({ m1: '0' }),
+    )
+    expect(answers.ok && answers.value.get('e')!.lines.map(({ values }) => Object.is(values[0], 0))).toEqual([
+      true,
+      true,
+      true,
+    ])
+  })
+
   test('an alarm may not search', () => {
     expect(refused([expression('e', "SUM(SEARCH('x', 'Sum', 60))")], true)).toBe(
       "Error in expression 'e': SEARCH is not supported on metric alarms at line 1 and position 12",
