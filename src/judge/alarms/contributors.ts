@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Instant } from '../../model/index.ts'
 import { type Points, pointsOf } from './datapoint.ts'
 import type { MetricAlarm, StateValue } from './definition.ts'
-import { evaluateMetric } from './metric.ts'
+import { evaluateMetric, stateOf } from './metric.ts'
 import { reasonDataOf, reasonOf } from './reason/index.ts'
 
 /** `{ InstanceId: 'i-1' }` */
@@ -41,10 +41,16 @@ export interface ContributorsEvaluation {
   readonly transitions: readonly ContributorTransition[]
 }
 
-/** 16 hexadecimal digits, the same for the same attributes in any order. */
+const ids = new WeakMap<Attributes, string>()
+
+/** 16 hexadecimal digits, the same for the same attributes in any order. Worked out once for each object. */
 export function contributorId(attributes: Attributes): string {
+  const known = ids.get(attributes)
+  if (known !== undefined) return known
   const sorted = Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16)
+  const id = createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16)
+  ids.set(attributes, id)
+  return id
 }
 
 /** A new series begins in INSUFFICIENT_DATA; one that is gone goes to OK and is forgotten. `held` is the alarm's own state. */
@@ -61,11 +67,11 @@ export function evaluateContributors(
     const id = contributorId(attributes)
     const known = before[id]
     const from = known?.state ?? 'INSUFFICIENT_DATA'
-    const found = evaluateMetric(alarm, points, from, at)
-    if (known !== undefined && found.state === from) {
+    if (known !== undefined && stateOf(alarm, points, from, at) === from) {
       contributors[id] = known
       continue
     }
+    const found = evaluateMetric(alarm, points, from, at)
     const reason = reasonOf(alarm, found)
     contributors[id] = { attributes, state: found.state, reason, transitionedAt: at }
     if (found.state !== from) transitions.push({ contributor: id, attributes, at, from, to: found.state, reason })
