@@ -5,14 +5,14 @@ import { instant, mib } from '../../src/model/index.ts'
 import { openChdb, sql } from '../../src/store/engine/index.ts'
 
 export interface BirthVerdict {
-  /** Stored events, and samples that metric filters made of them. */
+  /** Stored events, and observations that metric filters made of them. */
   readonly events: number
   readonly births: number
-  /** Pairs of event and filter without a sample. */
+  /** Pairs of event and filter without an observation. */
   readonly unborn: number
-  /** Samples more than one for an event and a filter. */
+  /** Observations more than one for an event and a filter. */
   readonly bornTwice: number
-  /** Samples without an event, or with a value that is not its event's. */
+  /** Observations without an event, and samples with values that are not their events'. */
   readonly bornOfNothing: number
 }
 
@@ -28,14 +28,17 @@ export async function judgeBirths(dataDir: string): Promise<BirthVerdict> {
   const engine = await openChdb({ dir: join(dataDir, 'engine'), memory: mib(800), clock })
   if (!engine.ok) throw new Error(JSON.stringify(engine.error))
   try {
-    const samples = sql`SELECT batch, idx, countIf(metric = 'events') AS counts, countIf(metric = 'places') AS places, sumIf(value, metric = 'places') AS place FROM mangru.metric_samples AS s JOIN (SELECT series, any(metric) AS metric FROM mangru.metric_series WHERE namespace = ${namespace} GROUP BY series) AS k USING (series) GROUP BY batch, idx`
+    // A row of samples stands for all events of its batch in its minute.
+    const seen = sql`if(empty(values), arrayWithConstant(toUInt32(weight), value), arrayFlatten(arrayMap((v, w) -> arrayWithConstant(toUInt32(w), v), values, weights)))`
+    const samples = sql`SELECT batch, toStartOfMinute(ts) AS minute, sumIf(weight, metric = 'events') AS counts, arraySort(groupArrayArrayIf(${seen}, metric = 'places')) AS places FROM mangru.metric_samples AS s JOIN (SELECT series, any(metric) AS metric FROM mangru.metric_series WHERE namespace = ${namespace} GROUP BY series) AS k USING (series) GROUP BY batch, minute`
+    const events = sql`SELECT batch, toStartOfMinute(ts) AS minute, count() AS events, arraySort(groupArray(toFloat64(splitByChar(' ', message)[3]))) AS written FROM mangru.logs WHERE group_id != 0 GROUP BY batch, minute`
     const answer = await engine.value.query(
-      sql`SELECT countIf(there), sum(counts + places), sumIf((counts = 0) + (places = 0), there), sum(greatest(counts, 1) - 1 + greatest(places, 1) - 1), countIf(NOT there OR (places = 1 AND place != toFloat64(splitByChar(' ', message)[3]))) FROM (SELECT batch, idx, message, 1 AS there FROM mangru.logs) AS l FULL JOIN (${samples}) AS b USING (batch, idx)`,
+      sql`SELECT sum(events), sum(counts + length(places)), sum(greatest(events - counts, 0) + greatest(events - length(places), 0)), sumIf(greatest(counts - events, 0) + greatest(length(places) - events, 0), events > 0), sumIf(counts + length(places), events = 0) + countIf(events > 0 AND length(places) = events AND places != written) FROM (${events}) AS l FULL JOIN (${samples}) AS b USING (batch, minute)`,
     )
     if (!answer.ok) throw new Error(JSON.stringify(answer.error))
-    const [events, births, unborn, bornTwice, bornOfNothing] = (answer.value.rows[0] ?? []).map(Number)
-    if (events === undefined || births === undefined || unborn === undefined) throw new Error('no answer')
-    return { events, births, unborn, bornTwice: bornTwice ?? 0, bornOfNothing: bornOfNothing ?? 0 }
+    const [stored, births, unborn, bornTwice, bornOfNothing] = (answer.value.rows[0] ?? []).map(Number)
+    if (stored === undefined || births === undefined || unborn === undefined) throw new Error('no answer')
+    return { events: stored, births, unborn, bornTwice: bornTwice ?? 0, bornOfNothing: bornOfNothing ?? 0 }
   } finally {
     await engine.value.close()
   }

@@ -408,6 +408,51 @@ describe('never lost and never twice', () => {
     },
   )
 
+  test.each(['before', 'after'] as const)(
+    'a batch is made up for as a whole %s its samples were kept, whatever minutes and patterns its events are of',
+    async when => {
+      const it = await world()
+      await it.put({})
+      await it.put({ name: 'values', pattern: '{ $.ms > 0 }', metric: 'ms', value: '$.ms' })
+      trouble = { when, error: { code: 'disk-full', message: 'full' }, times: 1 }
+      const from = Math.floor(clock.now() / 60_000) * 60_000 - 120_000
+      // Some hold an embedded metric as well: they are no less of their batch.
+      const made = Array.from({ length: 300 }, (_, at) =>
+        at % 3 === 0 ? 'ERROR' : at % 3 === 1 ? `{"ms":${at % 7}}` : `{"ms":1,"also":"${'CloudWatchMetrics'}"}`,
+      )
+      const timestamps = made.map((_, at) => from + at * 400)
+      const batch = { call: { key: 8n, unheard: () => false }, timestamps }
+      expect((await it.append(made, batch)).ok).toBe(false)
+      await it.crash()
+      const seen = made
+        .flatMap(text => (text.startsWith('{') ? [JSON.parse(text).ms as number] : []))
+        .filter(ms => ms > 0)
+      const whole = { 'errors {}': [100, 100], 'ms {}': [seen.length, seen.reduce((sum, ms) => sum + ms, 0)] }
+      expect(await it.sums()).toEqual(whole)
+      await it.crash()
+      must(await it.append(made, batch))
+      expect(await it.sums()).toEqual(whole)
+      const rows = await real.query(
+        sql`SELECT count(), countIf(idx = 65535) FROM mangru.metric_samples WHERE series IN (SELECT series FROM mangru.metric_series WHERE namespace = ${it.group})`,
+      )
+      expect(must(rows).rows).toEqual([['4', '4']])
+    },
+  )
+
+  test('a key that two calls share: what one makes up for the other is whole minutes', async () => {
+    const it = await world()
+    await it.put({})
+    trouble = { when: 'before', error: { code: 'disk-full', message: 'full' }, times: 1 }
+    const minute = Math.floor(clock.now() / 60_000) * 60_000 - 60_000
+    const call = { key: 9n, unheard: () => false }
+    const first = { call, timestamps: [minute, minute + 30_000, minute + 59_999] }
+    expect((await it.append(['ERROR 1', 'ERROR 2', 'ERROR 3'], first)).ok).toBe(false)
+    await it.crash()
+    must(await it.append(['ERROR other'], { call, timestamps: [minute + 40_000] }))
+    must(await it.append(['ERROR 1', 'ERROR 2', 'ERROR 3'], first))
+    expect(await it.sums()).toEqual({ 'errors {}': [4, 4] })
+  })
+
   test('a filter does not see what came before it, also when births are made up for', async () => {
     const it = await world()
     must(await it.append(['ERROR early']))

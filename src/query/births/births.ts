@@ -6,9 +6,11 @@ import { limits } from '../../limits.ts'
 import { type Clock, type Instant, ok, type Result } from '../../model/index.ts'
 import type { EngineError } from '../../store/engine/index.ts'
 import type { BatchNumber, Births, BlockBirths, LogBatch, StoredEvent } from '../../store/logs/index.ts'
-import type { MetricBlock, MetricStore, Origin, Sample, SeriesRef } from '../../store/metrics/index.ts'
-import { readEmbeddedMetrics } from '../embedded-metrics/index.ts'
-import type { ActiveFilter, MetricFilterBook } from '../metric-filter/index.ts'
+import { type MetricStore, type Origin, type Sample, type SeriesRef, wholeBatch } from '../../store/metrics/index.ts'
+import { embeddedMark, readEmbeddedMetrics } from '../embedded-metrics/index.ts'
+import type { ActiveFilter, GroupFilters, MetricFilterBook } from '../metric-filter/index.ts'
+import { BirthKeeper, type BirthRow, type Joined } from './keeper.ts'
+import { Tally } from './tally.ts'
 import { minuteOf, noVolume, type Volume, type VolumeAccount } from './volume.ts'
 
 export interface BirthOptions {
@@ -20,8 +22,9 @@ export interface BirthOptions {
 
 export function logBirths(options: BirthOptions): Births {
   let last: Promise<unknown> = Promise.resolve()
+  const keeper = new BirthKeeper(options.store)
   return {
-    begin: () => new Block(options),
+    begin: () => new Block(options, keeper),
     repair(events, announced) {
       // One after the other: what is missing is looked up before it is added.
       const repaired = last.then(() => repair(options, events, announced))
@@ -36,41 +39,56 @@ const published = -1
 
 class Block implements BlockBirths {
   readonly #options: BirthOptions
-  readonly #block: MetricBlock
+  readonly #keeper: BirthKeeper
+  #rows: BirthRow[] = []
+  #joined: Joined | undefined
   readonly #minutes = new Map<ActiveFilter, Map<number, number>>()
   readonly #volumes: { readonly group: string; readonly at: Instant; readonly volume: Volume }[] = []
-  #fallbacksAdded = false
 
-  constructor(options: BirthOptions) {
+  constructor(options: BirthOptions, keeper: BirthKeeper) {
     this.#options = options
-    this.#block = options.store.block()
+    this.#keeper = keeper
   }
 
   add(batch: LogBatch, number: BatchNumber, textBytes: number): number {
-    const before = this.#block.bytes
+    const before = this.#rows.length
     const group = this.#options.filters.of(batch.groupId)
     const volume = { ...noVolume(), events: batch.messages.length, bytes: textBytes }
     for (const filter of group?.defaults ?? []) this.#noteMinutes(filter, batch.timestamps)
-    const mayEmbed = batch.embeddedMetrics !== false
-    if (group !== undefined || mayEmbed) {
-      for (let index = 0; index < batch.messages.length; index++) {
-        const event = { message: batch.messages[index] ?? '', timestamp: batch.timestamps[index] ?? 0 }
-        const origin = { high: number.high, low: number.low, index }
-        group?.evaluate(event.message, number.ingestionTime, (filter, series, value) => {
-          this.#block.add(series, event.timestamp, { kind: 'value', value, weight: 1 }, origin)
-          this.#minutes.get(filter)?.set(minuteOf(event.timestamp), published)
-        })
-        if (!mayEmbed) continue
-        const errors = embedded(this.#options, event, batch.embeddedMetrics === true, number, (series, at, sample) =>
-          this.#block.add(series, at, sample, origin),
-        )
-        volume.parsingErrors += errors?.parsingErrors ?? 0
-        volume.validationErrors += errors?.validationErrors ?? 0
-      }
-    }
+    if (group !== undefined) this.#filter(batch, number, group)
+    if (batch.embeddedMetrics !== false) this.#embed(batch, number, volume)
     // A group without a name is nobody's: the server's own trials.
     if (batch.groupName !== '') this.#volumes.push({ group: batch.groupName, at: number.ingestionTime, volume })
-    return this.#block.bytes - before
+    return bytesOf(this.#rows, before)
+  }
+
+  #filter({ messages, timestamps }: LogBatch, number: BatchNumber, group: GroupFilters): void {
+    const tally = new Tally<ActiveFilter>()
+    let minute = 0
+    const publish = (filter: ActiveFilter, series: SeriesRef, value: number) => tally.add(filter, series, minute, value)
+    for (let index = 0; index < messages.length; index++) {
+      minute = minuteOf(timestamps[index] ?? 0)
+      group.evaluate(messages[index] ?? '', number.ingestionTime, publish)
+    }
+    const origin = { ...number, index: wholeBatch }
+    for (const { of, series, minute, sample } of tally.rows()) {
+      this.#rows.push({ series, at: minute * 60_000, sample, origin })
+      this.#minutes.get(of)?.set(minute, published)
+    }
+  }
+
+  #embed({ messages, timestamps, embeddedMetrics }: LogBatch, number: BatchNumber, volume: Errors): void {
+    for (let index = 0; index < messages.length; index++) {
+      const message = messages[index] ?? ''
+      if (!mayEmbed(message, embeddedMetrics)) continue
+      const origin = { ...number, index }
+      const event = { message, timestamp: timestamps[index] ?? 0 }
+      const errors = embedded(this.#options, event, embeddedMetrics === true, number, (series, at, sample) =>
+        this.#rows.push({ series, at, sample, origin }),
+      )
+      volume.parsingErrors += errors?.parsingErrors ?? 0
+      volume.validationErrors += errors?.validationErrors ?? 0
+    }
   }
 
   #noteMinutes(filter: ActiveFilter, timestamps: readonly number[]): void {
@@ -86,10 +104,13 @@ class Block implements BlockBirths {
   }
 
   async commit(token: string): Promise<Result<void, EngineError>> {
-    if (!this.#fallbacksAdded) this.#addFallbacks()
-    this.#fallbacksAdded = true
-    const kept = await this.#options.store.append(this.#block, token)
-    if (!kept.ok) return kept
+    if (this.#joined === undefined) {
+      this.#addFallbacks()
+      if (this.#rows.length > 0) this.#joined = this.#keeper.join(this.#rows, token)
+      this.#rows = []
+    }
+    const kept = await this.#joined?.keep()
+    if (kept?.ok === false) return kept
     for (const [{ settled }, minutes] of this.#minutes) settle(settled, minutes.keys())
     for (const { group, at, volume } of this.#volumes) this.#options.account.note(group, at, volume)
     return ok(undefined)
@@ -99,10 +120,23 @@ class Block implements BlockBirths {
     for (const [{ filter, series }, minutes] of this.#minutes) {
       for (const at of minutes.values()) {
         if (at !== published && series !== undefined)
-          this.#block.add(series, at, { kind: 'fallback', value: filter.defaultValue ?? 0 })
+          this.#rows.push({ series, at, sample: { kind: 'fallback', value: filter.defaultValue ?? 0 } })
       }
     }
   }
+}
+
+/** About what a row takes while it waits, and each value of a distribution. */
+const rowBytes = 256
+const valueBytes = 32
+
+function bytesOf(rows: readonly BirthRow[], from: number): number {
+  let sum = (rows.length - from) * rowBytes
+  for (let at = from; at < rows.length; at++) {
+    const sample = rows[at]?.sample
+    if (sample?.kind === 'distribution') sum += sample.values.length * valueBytes
+  }
+  return sum
 }
 
 /** Only spares writing a fallback again, so it may forget. */
@@ -110,6 +144,8 @@ function settle(settled: Set<number>, minutes: Iterable<number>): void {
   if (settled.size >= limits.settledMinutes) settled.clear()
   for (const minute of minutes) settled.add(minute)
 }
+
+type Errors = { parsingErrors: number; validationErrors: number }
 
 interface EventText {
   readonly message: string
@@ -132,45 +168,64 @@ function embedded(
   return event
 }
 
-interface Missing {
-  readonly series: SeriesRef
-  readonly at: number
-  readonly sample: Sample
-  readonly origin: Origin
-}
+type Expected = Required<BirthRow>
 
+/** `events` holds all events of a batch in a minute that give birth to anything, or none of them. */
 async function repair(
   options: BirthOptions,
   events: readonly StoredEvent[],
   announced: boolean | undefined,
 ): Promise<Result<void, EngineError>> {
-  const expected = events.flatMap(event => birthsOf(options, event, announced))
+  const expected = [...filtered(options, events), ...events.flatMap(event => embeds(options, event, announced))]
   if (expected.length === 0) return ok(undefined)
   const numbers = new Set(expected.map(({ origin }) => numberText(origin)))
   const found = await options.store.bornOf([...numbers])
   if (!found.ok) return found
-  const there = new Set(found.value.map(({ batch, index, series }) => `${batch} ${index} ${series}`))
+  const there = new Set(
+    found.value.map(({ batch, index, series, minute }) => `${batch} ${index} ${series} ${minuteOf(minute)}`),
+  )
   const block = options.store.block()
   for (const { series, at, sample, origin } of expected) {
-    if (!there.has(`${numberText(origin)} ${origin.index} ${series.id}`)) block.add(series, at, sample, origin)
+    const name = `${numberText(origin)} ${origin.index} ${series.id} ${minuteOf(at)}`
+    if (!there.has(name)) block.add(series, at, sample, origin)
   }
   const [first] = numbers
   return options.store.append(block, `repair ${first} ${options.clock.now()}`)
 }
 
-function birthsOf(options: BirthOptions, event: StoredEvent, announced: boolean | undefined): readonly Missing[] {
-  const { batch, index, timestamp, message } = event
-  const origin = { high: batch.high, low: batch.low, index }
-  const missing: Missing[] = []
-  options.filters.of(event.groupId)?.evaluate(message, batch.ingestionTime, ({ filter }, series, value) => {
-    if (filter.changedAt <= batch.ingestionTime)
-      missing.push({ series, at: timestamp, sample: { kind: 'value', value, weight: 1 }, origin })
+/** What the filters make of whole batches: the rows that `Block` makes of them. */
+function filtered({ filters }: BirthOptions, events: readonly StoredEvent[]): readonly Expected[] {
+  const byBatch = Map.groupBy(events, ({ groupId, batch }) => `${groupId} ${numberText(batch)}`)
+  return [...byBatch.values()].flatMap(of => {
+    const [first] = of
+    const group = first === undefined ? undefined : filters.of(first.groupId)
+    if (first === undefined || group === undefined) return []
+    const { batch } = first
+    const tally = new Tally<ActiveFilter>()
+    for (const { message, timestamp } of of) {
+      group.evaluate(message, batch.ingestionTime, (filter, series, value) => {
+        if (filter.filter.changedAt <= batch.ingestionTime) tally.add(filter, series, minuteOf(timestamp), value)
+      })
+    }
+    const origin = { high: batch.high, low: batch.low, index: wholeBatch }
+    return tally.rows().map(({ series, minute, sample }) => ({ series, at: minute * 60_000, sample, origin }))
   })
-  if (announced !== false)
-    embedded(options, event, announced === true, batch, (series, at, sample) =>
-      missing.push({ series, at, sample, origin }),
-    )
-  return missing
 }
 
-const numberText = ({ high, low }: Origin): string => ((BigInt(high) << 32n) | BigInt(low)).toString()
+function embeds(options: BirthOptions, event: StoredEvent, announced: boolean | undefined): readonly Expected[] {
+  if (!mayEmbed(event.message, announced)) return []
+  const { batch, index } = event
+  const origin = { high: batch.high, low: batch.low, index }
+  const expected: Expected[] = []
+  embedded(options, event, announced === true, batch, (series, at, sample) =>
+    expected.push({ series, at, sample, origin }),
+  )
+  return expected
+}
+
+/** `announced`: as `LogBatch.embeddedMetrics`. */
+const mayEmbed = (message: string, announced: boolean | undefined): boolean =>
+  announced === true || (announced === undefined && message.includes(embeddedMark))
+
+const numberText = ({ high, low }: Pick<Origin, 'high' | 'low'>): string =>
+  ((BigInt(high) << 32n) | BigInt(low)).toString()

@@ -27,8 +27,8 @@ export interface Births {
   /** For one block of rows. */
   begin(): BlockBirths
   /**
-   * Keeps what these events should have given birth to and did not. `announced`: as `LogBatch.embeddedMetrics`. The same event may be repaired
-   * at any time and by several at once.
+   * Keeps what these events should have given birth to and did not: of a batch, all stored events of a minute that may give birth to anything.
+   * `announced`: as `LogBatch.embeddedMetrics`. The same events may be repaired at any time and by several at once.
    */
   repair(events: readonly StoredEvent[], announced?: boolean): Promise<Result<void, EngineError>>
 }

@@ -137,8 +137,9 @@ async function storedOf(
     ids.map(id => sql`${BigInt(batchText(id))}`),
     ', ',
   )
-  const first = timeLiteral(batch.timestamps[0] ?? 0)
-  const last = timeLiteral(batch.timestamps.at(-1) ?? 0)
+  // Whole minutes, which is what births are summed by. Events of other calls among them are no harm: they are none of these.
+  const first = timeLiteral(Math.floor((batch.timestamps[0] ?? 0) / 60_000) * 60_000)
+  const last = timeLiteral(Math.floor((batch.timestamps.at(-1) ?? 0) / 60_000) * 60_000 + 59_999)
   const found = await engine.query(
     sql`SELECT toString(batch), idx, toUnixTimestamp64Milli(ts), message FROM mangru.logs WHERE group_id = ${batch.groupId} AND stream_id = ${batch.streamId} AND ts >= ${first} AND ts <= ${last} AND batch IN (${numbers}) ORDER BY batch, idx`,
   )

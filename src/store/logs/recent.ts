@@ -33,7 +33,7 @@ export async function recentCalls(
   return ok(calls)
 }
 
-/** Events that arrived since then and for which `where` holds, in pieces, in no order. */
+/** Events that arrived since then and for which `where` holds, in pieces, batch by batch. */
 export async function* recentEvents(
   engine: Engine,
   since: Instant,
@@ -41,7 +41,7 @@ export async function* recentEvents(
   where: Sql,
 ): AsyncGenerator<Result<readonly StoredEvent[], EngineError>> {
   const rows = engine.stream(
-    sql`SELECT group_id, toString(batch), idx, toUnixTimestamp64Milli(ts), message FROM mangru.logs WHERE ${arrived(since, last)} AND (${where})`,
+    sql`SELECT group_id, toString(batch), idx, toUnixTimestamp64Milli(ts), message FROM mangru.logs WHERE ${arrived(since, last)} AND (${where}) ORDER BY batch`,
   )
   for await (const piece of rows) {
     if (!piece.ok) return yield piece

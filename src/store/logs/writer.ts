@@ -96,7 +96,7 @@ export class LogWriter {
   readonly #bytes = new RateMeter()
   readonly #sealed: Open[] = []
   #open: Open | undefined
-  /** Blocks that the engine is taking, oldest first. */
+  /** Blocks that the engine is taking, or what they gave birth to; oldest first. */
   readonly #storing = new Set<Open>()
   #lastId: bigint
   #inFlight = 0
@@ -204,7 +204,7 @@ export class LogWriter {
       void this.#commit(next)
     }
     if (this.#open !== undefined && this.#inFlight < limits.insertsInFlight) this.#armTimer(this.#open)
-    if (this.#closing.signal.aborted && this.#inFlight === 0 && this.#open === undefined)
+    if (this.#closing.signal.aborted && this.#storing.size === 0 && this.#open === undefined)
       void this.settle().then(() => this.#closed.resolve())
   }
 
@@ -252,7 +252,11 @@ export class LogWriter {
     this.#storing.add(taken)
     const first = waiting[0]
     const token = first === undefined ? '' : batchText(first.id)
-    const stored = await this.#store(block, births, token, () => this.#tell(waiting))
+    const rows = await this.#store(block, token)
+    if (rows.ok) this.#tell(waiting)
+    this.#inFlight -= 1
+    this.#expected = Math.min(limits.commitExpectedMost, waiting.length + (this.#open?.waiting.length ?? 0))
+    const stored = rows.ok && births !== undefined ? await this.#bearMeanwhile({ births, token }) : rows
     const now = this.#options.clock.now()
     for (const one of waiting) {
       this.#queueBytes -= one.bytes + one.bornBytes + one.events * limits.logEventOverhead
@@ -271,25 +275,14 @@ export class LogWriter {
       one.answer(ok({ ingestionTime: one.id.ingestionTime }))
     }
     this.#storing.delete(taken)
-    this.#inFlight -= 1
-    this.#expected = Math.min(limits.commitExpectedMost, waiting.length + (this.#open?.waiting.length ?? 0))
     this.#turn()
   }
 
-  /** The rows, then what they gave birth to; `stored` is called in between. Ok: all is durable. */
-  async #store(
-    block: LogBlock,
-    births: BlockBirths | undefined,
-    token: string,
-    stored: () => void,
-  ): Promise<Result<void, EngineError>> {
+  async #store(block: LogBlock, token: string): Promise<Result<void, EngineError>> {
     const settled = await this.settle()
     if (!settled.ok) return settled
     const chunks = block.chunks()
-    const rows = await this.#tryOn(() => this.#options.engine.insert(logTable, logTableColumns, chunks, token))
-    if (!rows.ok) return rows
-    stored()
-    return births === undefined ? rows : this.#bear({ births, token })
+    return this.#tryOn(() => this.#options.engine.insert(logTable, logTableColumns, chunks, token))
   }
 
   /** Keeps what earlier blocks still owe. After it nothing is missing of what the store holds, but of blocks under way. */
@@ -309,6 +302,13 @@ export class LogWriter {
       if (!kept.ok) return kept
     }
     return ok(undefined)
+  }
+
+  /** The engine is free for the next rows: births gather, and those of several blocks share an insert. */
+  #bearMeanwhile(owed: Owed): Promise<Result<void, EngineError>> {
+    const kept = this.#bear(owed)
+    this.#turn()
+    return kept
   }
 
   async #bear(owed: Owed): Promise<Result<void, EngineError>> {

@@ -4,5 +4,6 @@
  */
 export { percentile } from './percentile.ts'
 export type * from './port.ts'
+export { wholeBatch } from './port.ts'
 export { metricMigrations } from './schema.ts'
 export { metricStore } from './store.ts'

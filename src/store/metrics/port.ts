@@ -44,13 +44,17 @@ export interface Distribution {
   readonly weights: readonly number[]
 }
 
-/** The log event that gave birth to a sample. */
+/** The log event that gave birth to a sample, or all events of a batch in a minute. */
 export interface Origin {
   /** Upper and lower 32 bits of the batch number. */
   readonly high: number
   readonly low: number
+  /** The event's place in its batch; `wholeBatch`: of all its events in the sample's minute. */
   readonly index: number
 }
+
+/** No event's place: a batch holds fewer. */
+export const wholeBatch = 65_535
 
 /** A key that the store knows, ready to be written often. */
 export interface SeriesRef {
@@ -114,11 +118,13 @@ export interface PeriodStatistics extends StatisticSet {
   readonly distribution?: Distribution | null
 }
 
-/** What is there of one log event's births. */
+/** What is there of one log event's births, or of a batch's in a minute. */
 export interface BornSample {
   /** Decimal UInt64. */
   readonly batch: string
   readonly index: number
+  /** Its start. */
+  readonly minute: Instant
   /** `SeriesRef.id` */
   readonly series: string
 }

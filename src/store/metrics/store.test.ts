@@ -260,7 +260,7 @@ describe('writing', () => {
     expect([block.samples, block.bytes > 0]).toEqual([3, true])
     must(await store.append(block, 'births'))
     expect(must(await store.bornOf([big.toString(), '7']))).toEqual([
-      { batch: big.toString(), index: 65_535, series: series.id },
+      { batch: big.toString(), index: 65_535, minute: Math.floor(noon / 60_000) * 60_000, series: series.id },
     ])
     expect(must(await store.bornOf([]))).toEqual([])
   })

@@ -1,5 +1,5 @@
 /** The metric store over an engine, behind the `MetricStore` port. */
-import { type Instant, ok, type Result } from '../../model/index.ts'
+import { type Instant, instant, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, sql } from '../engine/index.ts'
 import { SampleBlock } from './block.ts'
 import { listSeries } from './list.ts'
@@ -42,14 +42,15 @@ async function bornOf(engine: Engine, batches: readonly string[]): Promise<Resul
     ', ',
   )
   const found = await engine.query(
-    sql`SELECT DISTINCT toString(batch), idx, toString(series) FROM mangru.metric_samples WHERE batch IN (${numbers})`,
+    sql`SELECT DISTINCT toString(batch), idx, toString(series), toUnixTimestamp(toStartOfMinute(ts)) FROM mangru.metric_samples WHERE batch IN (${numbers})`,
   )
   if (!found.ok) return found
   return ok(
-    found.value.rows.map(([batch, index, series]) => ({
+    found.value.rows.map(([batch, index, series, minute]) => ({
       batch: String(batch),
       index: Number(index),
       series: String(series),
+      minute: instant(Number(minute) * 1_000),
     })),
   )
 }
