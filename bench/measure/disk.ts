@@ -31,23 +31,43 @@ function list(folder: string): readonly string[] {
   }
 }
 
+/** What a server that nobody asks anything moves within some seconds: its canary's line and search, a minute's metrics of its own. */
+const idle = { cpuShare: 0.05, bytes: 262_144 }
+
 /**
- * Waits until `folder` keeps its size, holds no part that another one already covers, and the family of `pid` uses under 3 % of a core,
- * for `quiet` seconds on end; at most `limit`. Parts that were merged away leave the disk in sweeps up to five minutes apart: a bench
- * that did not wait for them would count some lines twice.
+ * Waits until the family of `pid` has used under 5 % of a core for `quiet` seconds on end; at most `limit`. Returns the CPU seconds of the
+ * family when that time began: what came after it is idling.
+ */
+export async function untilIdle(pid: number, quiet = 6, limit = 60): Promise<number> {
+  return untilCalm(pid, () => 0, quiet, limit)
+}
+
+/**
+ * Waits until `folder` keeps its size, holds no part of some size that another one already covers, and the family of `pid` uses under 5 % of a
+ * core, for `quiet` seconds on end; at most `limit`. Parts that were merged away leave the disk in sweeps up to five minutes apart: a
+ * bench that did not wait for them would count some lines twice.
  */
 export async function untilStill(pid: number, folder: string, quiet = 12, limit = 420): Promise<void> {
-  let calm = 0
-  let bytes = -1
-  let cpu = cpuSeconds(familyOf(pid))
-  for (let second = 0; second < limit && calm < quiet; second++) {
+  const covered = () => coveredParts(folder).some(part => diskBytes(part) >= idle.bytes / 2)
+  await untilCalm(pid, () => (covered() ? Number.NaN : diskBytes(folder)), quiet, limit)
+}
+
+/** `bytesOf`: NaN while there is something to wait for. */
+async function untilCalm(pid: number, bytesOf: () => number, quiet: number, limit: number): Promise<number> {
+  const look = () => ({ bytes: bytesOf(), cpu: cpuSeconds(familyOf(pid)) })
+  const seen = [look()]
+  for (let second = 1; ; second++) {
     await sleep(1000)
-    const [nowBytes, nowCpu] = [diskBytes(folder), cpuSeconds(familyOf(pid))]
-    // A log or a write-ahead file may grow by a little: a merge moves more than that.
-    const moved = Math.abs(nowBytes - bytes) >= 65_536 || nowCpu - cpu >= 0.03
-    calm = moved || coveredParts(folder).length > 0 ? 0 : calm + 1
-    bytes = nowBytes
-    cpu = nowCpu
+    seen.push(look())
+    // The whole window counts, so that a canary that sings once in it is no unrest.
+    const window = seen.slice(-quiet - 1)
+    const first = window[0] as (typeof seen)[number]
+    const last = window.at(-1) as (typeof seen)[number]
+    const calm =
+      window.length > quiet &&
+      window.every(({ bytes }) => Math.abs(bytes - first.bytes) < idle.bytes) &&
+      last.cpu - first.cpu < idle.cpuShare * quiet
+    if (calm || second >= limit) return first.cpu
   }
 }
 
