@@ -16,7 +16,7 @@ import { mayCall } from '../subscriptions/index.ts'
 import { httpPoster } from '../subscriptions/senders/index.ts'
 import { type ExportTarget, exportChoices, exportTarget } from './destination.ts'
 import { readPrefix } from './layout.ts'
-import { bucketPlace, type ExportPlace, folderPlace } from './places/index.ts'
+import { bucketPlace, type ExportPlace, folderPlace, tidyFolder } from './places/index.ts'
 import type { ExportPorts } from './ports.ts'
 import { ExportTask } from './task.ts'
 
@@ -219,7 +219,13 @@ class Desk implements ExportDesk {
   async #giveUp(before: Instant): Promise<void> {
     const { settings, clock, log } = this.#ports
     const lost = await settings.giveUp(before, clock.now(), lostWords)
-    if (!lost.ok) log(`exports cannot be looked after: ${lost.error.message}`)
+    if (!lost.ok) return log(`exports cannot be looked after: ${lost.error.message}`)
+    for (const { destination, prefix, id } of lost.value) {
+      const target = exportTarget(destination, this.#ports.allowed)
+      const steps = readPrefix(prefix)
+      if (!target.ok || !steps.ok || target.value.kind !== 'folder') continue
+      await tidyFolder(target.value.root, target.value.name, [...steps.value, id])
+    }
   }
 }
 

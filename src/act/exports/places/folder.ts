@@ -1,6 +1,6 @@
 /** A folder that the operator allowed: files are written under another name, synced, and then renamed. */
 import { constants } from 'node:fs'
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { limits } from '../../../limits.ts'
 import { err, ok, type Result } from '../../../model/index.ts'
@@ -24,6 +24,16 @@ export const folderPlace = (root: string, name: string): ExportPlace => ({
   },
   close: () => undefined,
 })
+
+/** Removes what a crash has left half written below a folder of one export. */
+export async function tidyFolder(root: string, name: string, path: readonly string[]): Promise<void> {
+  const folder = join(root, name, ...path)
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  for (const entry of entries) {
+    const isHalf = entry.isFile() && entry.name.startsWith('.') && entry.name.endsWith('.part')
+    if (isHalf) await rm(join(entry.parentPath, entry.name), { force: true }).catch(() => undefined)
+  }
+}
 
 async function fileIn(folder: string, name: string): Promise<PlacedFile> {
   const written = join(folder, `.${name}.part`)

@@ -17,7 +17,7 @@ export const emailAddress: Detector = (text, found) => {
   }
 }
 
-const ipv4 = matching(/(?<![\w.*])(?:\d{1,3}\.){3}\d{1,3}(?![\w*]|\.\d)/g, isIPv4)
+const ipv4 = matching(/(?<![\w.*])(?:\d{1,3}\.){3}\d{1,3}(?![\w*]|\.[\d*])/g, isIPv4)
 /** Colons are common in code and clocks: an address has a few digits, too. */
 const ipv6 = matching(
   /(?<![\w:.*])[0-9A-Fa-f:]{3,39}(?![\w:*])/g,
