@@ -231,5 +231,6 @@ describe('alarms over several series', () => {
       ['ALARM', topic, undefined],
       ['ALARM', scaling, undefined],
     ])
+    expect(told(muted.memory, 'ALARM', 2, [change('b', 'ALARM', 2)]).deeds).toContainEqual(['ALARM', topic, 'b'])
   })
 })

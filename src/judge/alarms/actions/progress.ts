@@ -134,7 +134,10 @@ function tell(alarm: Alarm, memory: AlarmMemory, acts: readonly Act[], { at, qui
   ]
   const last = acts.at(-1)
   if (last !== undefined) return { memory: { ...paid, told: last.state }, deeds }
-  if (memory.owed !== undefined) return payOwed(alarm, memory, paid)
+  if (memory.owed !== undefined) {
+    const owed = payOwed(alarm, memory, paid)
+    return { ...owed, deeds: [...owed.deeds, ...deeds] }
+  }
   const held = memory.suppression?.pending !== undefined
   const occasion = { state: memory.state, since: memory.transitionedAt }
   return { memory, deeds: held ? [] : [...deeds, ...repeatsOf(alarm, occasion, at)] }
