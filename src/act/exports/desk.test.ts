@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -313,7 +322,11 @@ describe('one at a time', () => {
 
   test('what a crash left has failed after the next start', async () => {
     await left()
+    const half = join(folder, 'x', 'lost', 's')
+    mkdirSync(half, { recursive: true })
+    for (const name of ['000000.gz', '.000001.gz.part']) writeFileSync(join(half, name), 'x')
     const next = await open()
+    expect(readdirSync(half)).toEqual(['000000.gz'])
     expect(await ended('lost')).toMatchObject({ status: 'FAILED', message: expect.stringContaining('start it again') })
     await next.stop()
   })
