@@ -570,6 +570,8 @@ export const limits = {
   insightsGroups: 100_000,
   /** Events that are asked for at once (count). */
   insightsPageEvents: 10_000,
+  /** Events that the interpreter works off before others get the thread (count). */
+  insightsSliceEvents: 1_000,
   /** One statement of a query (bytes, ms). */
   insightsStatementMemory: 536_870_912,
   insightsStatementTime: 900_000 as Millis,
@@ -582,6 +584,32 @@ export const limits = {
   insightsPartialStep: 200 as Millis,
   /** Streams whose names a statement may hold (count); with more, conditions on names run in the interpreter. */
   insightsNamedStreams: 10_000,
+
+  // — Fields with columns of their own —
+  /** Fields of messages that have a column (count). */
+  promotedFields: 16,
+  /** What all of them, and one value, may take on disk by the estimate of a sample (bytes a line, bytes a value). */
+  promotedBytesPerLine: 8,
+  promotedValueBytes: 6,
+  /** Least part of all lines that must have a field (0 to 1). */
+  promotedShare: 0.05,
+  /** Fewer lines in a day need no columns (count). */
+  promotedFrom: 200_000,
+  /** Groups that are looked at, lines of each, and the longest line (count, count, UTF-16 units). */
+  promotedSampleGroups: 16,
+  promotedSampleLines: 400,
+  promotedSampleLine: 8_192,
+  /** Names that queries asked for and that are remembered for the choice (count). */
+  promotedAsked: 256,
+  /** Part of all rows that must have a column in their files before queries read it (0 to 1). */
+  promotedReady: 0.9,
+  /** Parts without a column that are older are filled; younger ones are merged anyway (ms). */
+  promotedRest: 600_000 as Millis,
+  /** The first look at what lines hold, and the longest pause between two (ms). */
+  promotionFirst: 5_000 as Millis,
+  promotionEvery: 600_000 as Millis,
+  /** The longest pause while columns are being filled (ms). */
+  promotionWatch: 20_000 as Millis,
 
   // — Exports and policies —
   /** Exports that have ended and are still listed (count). */

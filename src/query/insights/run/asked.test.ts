@@ -17,7 +17,12 @@ const start = Date.UTC(2026, 0, 20)
 /** `minutes` events in each minute; statements on rows are answered by `rows`. */
 function harness(minutes: readonly number[], rows: (text: string) => readonly (readonly unknown[])[] = () => []) {
   const asked: { readonly text: string; readonly options: QueryOptions }[] = []
-  const clock: Clock & { at: number } = { at: 0, now: () => instant(clock.at), sleep: async () => undefined }
+  const slept: number[] = []
+  const clock: Clock & { at: number } = {
+    at: 0,
+    now: () => instant(clock.at),
+    sleep: async () => void slept.push(clock.at),
+  }
   const query = async (statement: Sql, options: QueryOptions = {}) => {
     asked.push({ text: statement.text, options })
     const volume = statement.text.startsWith('SELECT at, sum(n), sum(b)')
@@ -26,7 +31,7 @@ function harness(minutes: readonly number[], rows: (text: string) => readonly (r
     clock.at += 100
     return ok({ rows: answer, rowsRead: 0, bytesRead: 0, elapsed: millis(0) })
   }
-  const engine = { kind: 'chdb', query } as unknown as Engine
+  const engine = { kind: 'chdb', query, stream: async function* () {} } as unknown as Engine
   const world: InsightsWorld = {
     account: '123456789012',
     region: 'eu-west-1',
@@ -48,7 +53,7 @@ function harness(minutes: readonly number[], rows: (text: string) => readonly (r
       },
       { onPartial: () => partials.push(clock.at) },
     )
-  return { asked, partials, run }
+  return { asked, partials, run, slept }
 }
 
 test('each statement has its bounds of memory and time', async () => {
@@ -126,4 +131,15 @@ test(`${limits.insightsHeldBytes} bytes of messages may be held, one more may no
   }
   expect(push(limits.insightsHeldBytes)).toEqual([true, true, true, true])
   expect(push(limits.insightsHeldBytes + 1)).toEqual([true, true, true, false])
+})
+
+test.each([
+  [limits.insightsSliceEvents, 1],
+  [limits.insightsSliceEvents + 1, 2],
+])('after %d events others had the thread %d times', async (count, slices) => {
+  const { run, slept } = harness([count], text =>
+    text.includes('ORDER BY ts DESC') ? Array.from({ length: count }, (_, at) => [start + at, '0', 0, 1, 1, 'm']) : [],
+  )
+  must(await run('fields @message | dedup @timestamp'))
+  expect(slept.length).toBe(slices)
 })

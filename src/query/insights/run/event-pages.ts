@@ -3,8 +3,8 @@ import { limits } from '../../../limits.ts'
 import { instant, ok, type Result } from '../../../model/index.ts'
 import { type EngineError, type Sql, sql } from '../../../store/engine/index.ts'
 import { beyond, ingestionTimeOf, type LogCursor, rowsOf } from '../../../store/logs/index.ts'
-import { type EventFilter, eventsSql, newestFirst, oldestFirst } from '../sql/index.ts'
-import { ask, type Session } from './session.ts'
+import { allEventsSql, type EventFilter, eventsSql, newestFirst, oldestFirst } from '../sql/index.ts'
+import { ask, type Session, statementOptions } from './session.ts'
 import type { Extent, Volume } from './volume.ts'
 
 /** An event as the table holds it. */
@@ -36,8 +36,12 @@ export async function* eventPages(
   volume: Volume,
   { filter, order, enough }: PageWish,
 ): AsyncGenerator<Result<EventPage, EngineError>> {
-  const filtered = filter.cheap.length > 0 || filter.exact.length > 0 || enough === null
-  const windows = volume.windows(order, filtered ? limits.searchFirstWindowRows : Math.max(enough ?? 0, 1_000))
+  const filtered = filter.cheap.length > 0 || filter.exact.length > 0
+  // Each page of a window reads the window again: where every event is wanted, a window is not much more than a page.
+  const windows =
+    enough === null
+      ? volume.windows(order, limits.insightsPageEvents, limits.insightsPageEvents)
+      : volume.windows(order, filtered ? limits.searchFirstWindowRows : Math.max(enough, 1_000))
   const average = volume.bytes / Math.max(1, volume.records)
   const most = Math.max(1, Math.min(limits.insightsPageEvents, Math.floor(pageBytes / Math.max(1, average))))
   let passed = 0
@@ -65,6 +69,26 @@ export async function* eventPages(
       if (done) break
       after = events.at(-1)?.cursor
     }
+  }
+}
+
+/** Every event that passes, in no order that matters, as one stream: for what gathers. */
+export async function* eventStream(
+  session: Session,
+  extent: Extent,
+  filter: EventFilter,
+): AsyncGenerator<Result<readonly StoredEvent[], EngineError>> {
+  const { groups, from, to } = extent
+  if (groups.length === 0 || from >= to) return
+  const options = statementOptions(session)
+  const statement = allEventsSql(filter, rowsOf({ groups, from, to }, from, to))
+  // A stream is not held, so it has no bound of bytes. One thread: the order is the table's, so that the same query gives the same again. The interpreter is the slower side anyway.
+  for await (const rows of session.engine.stream(statement, {
+    ...options,
+    settings: { ...options.settings, max_threads: 1, max_result_bytes: 0 },
+  })) {
+    if (!rows.ok && rows.error.code === 'query-failed') session.refused = true
+    yield rows.ok ? ok(rows.value.map(eventOf)) : rows
   }
 }
 

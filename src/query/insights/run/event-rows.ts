@@ -29,7 +29,10 @@ export class EventNames {
       message: this.#shown(event),
       stream: this.#streams.get(event.streamId) ?? '',
       log: this.#groups.get(event.groupId) ?? '',
-      ptr: makePointer(event),
+      // Few rows are shown, and only those need it.
+      get ptr() {
+        return makePointer(event)
+      },
     }))
   }
 

@@ -4,7 +4,7 @@ import { ok, type Result } from '../../../model/index.ts'
 import { sql } from '../../../store/engine/index.ts'
 import { rowsOf } from '../../../store/logs/index.ts'
 import type { InsightsError } from '../port.ts'
-import { eventsSql, groupsSql, newestFirst, oldestFirst, plan } from '../sql/index.ts'
+import { eventsSql, groupsSql, newestFirst, oldestFirst, plan, topGroups, topGroupsSql } from '../sql/index.ts'
 import type { Command } from '../tree.ts'
 import { withIndex } from './indexed.ts'
 import { innerQueries } from './inner.ts'
@@ -34,7 +34,13 @@ export async function explainQuery(
   const rows = asked.length === 0 || from >= to ? sql`0` : rowsOf({ groups: asked, from, to }, from, to)
   const made = plan(query.commands, surroundings.value, question.most)
   if (made.kind === 'groups') {
-    statements.push(groupsSql(made.filter, made.select, rows, limits.insightsGroups + 1).text)
+    const top = topGroups(made.command, made.select, made.commands, surroundings.value, question.most)
+    const limited = made.commands.some(command => command.kind === 'limit')
+    const statement =
+      top !== undefined && limited
+        ? topGroupsSql(made.filter, made.select, top, rows)
+        : groupsSql(made.filter, made.select, rows, limits.insightsGroups + 1)
+    statements.push(statement.text)
     return ok([...statements, ...outside(made.commands)])
   }
   const order = made.order === null ? [...made.by, ...newestFirst] : made.order === 'newest' ? newestFirst : oldestFirst

@@ -17,6 +17,7 @@ import {
   stream,
   type Table,
 } from '../interpret/index.ts'
+import { aggregatesIn } from '../sql/index.ts'
 import type { Command } from '../tree.ts'
 import type { EventRow } from '../value.ts'
 
@@ -32,6 +33,9 @@ export class Pipeline {
   /** Commands that work on the table when all events have been pushed. */
   readonly rest: readonly Command[]
 
+  /** Events may come in any order: rows are gathered, and nothing before or in it looks at which came first. */
+  readonly inAnyOrder: boolean
+
   /** `most` is the most rows of the answer. */
   static make(commands: readonly Command[], context: InterpretContext, most: number): Result<Pipeline, InterpretError> {
     const blocking = commands.findIndex(command => !isStreaming(command))
@@ -44,7 +48,8 @@ export class Pipeline {
     const next = blocking < 0 ? undefined : commands[blocking]
     const gathering = next === undefined ? null : gather(next, context)
     const rest = blocking < 0 ? [] : commands.slice(gathering === null ? blocking : blocking + 1)
-    return ok(new Pipeline(before.value, after.value, gathering, rest, most))
+    const inAnyOrder = gathering !== null && next !== undefined && [...leading, next].every(isOrderless)
+    return ok(new Pipeline(before.value, after.value, gathering, rest, most, inAnyOrder))
   }
 
   private constructor(
@@ -53,7 +58,9 @@ export class Pipeline {
     gathering: Gathering | null,
     rest: readonly Command[],
     most: number,
+    inAnyOrder: boolean,
   ) {
+    this.inAnyOrder = inAnyOrder
     this.#before = before
     this.#after = after
     this.#gathering = gathering
@@ -97,6 +104,14 @@ export class Pipeline {
     return this.#gathering?.result() ?? { shape: this.#after.shape, rows: this.#rows }
   }
 }
+
+/** Of these the order of rows decides something; of stats only where it asks for the first or last of equal times. */
+const ordered: ReadonlySet<Command['kind']> = new Set(['limit', 'dedup', 'accum', 'autoregress', 'filldown'])
+const isOrderless = (command: Command): boolean =>
+  command.kind === 'stats'
+    ? command.aggregates.flatMap(one => aggregatesIn(one.expression)).every(({ name }) => !firstOrLast.has(name))
+    : !ordered.has(command.kind)
+const firstOrLast = new Set(['earliest', 'latest', 'rate'])
 
 const tooMuch: InterpretError = {
   code: 'over-limit',

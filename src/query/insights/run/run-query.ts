@@ -1,6 +1,6 @@
 /** One query over one time range: volume, plan, statements, and the interpreter's part, to a table. Runs inner queries the same way. */
 import { limits } from '../../../limits.ts'
-import { err, type Instant, instant, ok, type Result } from '../../../model/index.ts'
+import { err, type Instant, instant, millis, ok, type Result } from '../../../model/index.ts'
 import { type EngineError, type QueryOptions, type Sql, sql } from '../../../store/engine/index.ts'
 import { minutesOf, rowsOf } from '../../../store/logs/index.ts'
 import type { InterpretContext, Table } from '../interpret/index.ts'
@@ -16,7 +16,7 @@ import {
   topGroupsSql,
 } from '../sql/index.ts'
 import type { Command, Query } from '../tree.ts'
-import { eventOf, eventPages } from './event-pages.ts'
+import { eventOf, eventPages, eventStream } from './event-pages.ts'
 import { EventNames } from './event-rows.ts'
 import { groupsTable, tooManyGroups } from './groups.ts'
 import { withIndex } from './indexed.ts'
@@ -311,16 +311,21 @@ class Run {
     if (!pipeline.ok) return pipeline
     const work = pipeline.value
     const names = new EventNames(this.#session.world, this.#extent.groups, this.#question.unmask)
+    if (work.inAnyOrder) return this.#gathered(made, work, names)
     let passed = 0
     let stopped = work.done
     const wish = { filter: made.filter, order, enough: made.enough }
     if (!stopped) {
       for await (const page of eventPages(this.#session, this.#extent, this.#volume, wish)) {
         if (!page.ok) return failed(page.error)
-        for (const row of await names.rows(page.value.events)) {
-          if (work.done) break
-          const pushed = work.push(row)
-          if (!pushed.ok) return pushed
+        for (let at = 0; at < page.value.events.length && !work.done; at += limits.insightsSliceEvents) {
+          const slice = page.value.events.slice(at, at + limits.insightsSliceEvents)
+          for (const row of await names.rows(slice)) {
+            if (work.done) break
+            const pushed = work.push(row)
+            if (!pushed.ok) return pushed
+          }
+          await this.#session.clock.sleep(millis(0))
         }
         passed = page.value.passed
         const sofar = work.sofar()
@@ -338,6 +343,31 @@ class Run {
     if (any || !made.filter.isExact) return ok(this.#outcome(table.value, work.matched, this.#volume.records - passed))
     const matched = await this.#count(made)
     return matched.ok ? ok(this.#outcome(table.value, matched.value)) : matched
+  }
+
+  async #gathered(
+    { filter }: Extract<Plan, { kind: 'events' }>,
+    work: Pipeline,
+    names: EventNames,
+  ): Promise<Result<Outcome, InsightsError>> {
+    let read = 0
+    for await (const events of eventStream(this.#session, this.#extent, filter)) {
+      if (!events.ok) return failed(events.error)
+      for (let at = 0; at < events.value.length; at += limits.insightsSliceEvents) {
+        const slice = events.value.slice(at, at + limits.insightsSliceEvents)
+        for (const row of await names.rows(slice)) {
+          const pushed = work.push(row)
+          if (!pushed.ok) return pushed
+        }
+        read += slice.length
+        this.#report?.progress(read, this.#volume)
+        // Others want the thread too.
+        await this.#session.clock.sleep(millis(0))
+        if (this.#session.signal?.aborted) return err({ code: 'cancelled' })
+      }
+    }
+    const table = await this.#after(work.rest, work.table())
+    return table.ok ? ok(this.#outcome(table.value, work.matched)) : table
   }
 
   /** Events that pass all filters, also those that no page has shown. */

@@ -44,22 +44,29 @@ export async function ask(
   return answer
 }
 
+const overLimit: Readonly<Record<'memory' | 'time' | 'rows', InsightsError>> = {
+  time: {
+    code: 'timeout',
+    message: `The query took longer than ${limits.insightsStatementTime / 60_000} minutes. Ask a shorter time range or fewer log groups, or filter first.`,
+  },
+  memory: {
+    code: 'over-limit',
+    message:
+      'The query needs more memory than one query may use. Ask a shorter time range, filter first, or group by a field with fewer different values.',
+  },
+  rows: {
+    code: 'over-limit',
+    message: `The answer is larger than ${limits.engineAnswerBytes / 1_048_576} MiB. Ask for fewer rows or columns, or a shorter time range.`,
+  },
+}
+
 /** The engine's trouble in plain words. A statement that the engine refuses is our bug. */
 export function insightsError(error: EngineError): InsightsError {
   switch (error.code) {
     case 'cancelled':
       return { code: 'cancelled' }
     case 'over-limit':
-      return error.limit === 'time'
-        ? {
-            code: 'timeout',
-            message: `The query took longer than ${limits.insightsStatementTime / 60_000} minutes. Ask a shorter time range or fewer log groups, or filter first.`,
-          }
-        : {
-            code: 'over-limit',
-            message:
-              'The query needs more memory than one query may use. Ask a shorter time range, filter first, or group by a field with fewer different values.',
-          }
+      return overLimit[error.limit]
     case 'disk-full':
       return { code: 'failed', message: 'The disk is full.' }
     case 'unavailable':

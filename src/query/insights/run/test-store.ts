@@ -6,6 +6,7 @@ import { type Bytes, type Clock, instant, mib, ok, type Result } from '../../../
 import { type ChdbEngine, type Engine, migrate, openChdb, type Sql } from '../../../store/engine/index.ts'
 import { logMigrations, openLogStore } from '../../../store/logs/index.ts'
 import type { InsightsGroup, InsightsRunner, InsightsWorld } from '../port.ts'
+import type { FieldSource } from '../sql/index.ts'
 import type { EventRow } from '../value.ts'
 import { createInsightsRunner } from './index.ts'
 
@@ -40,12 +41,14 @@ export interface TestStoreOptions {
   readonly memory?: Bytes
   readonly lookupTable?: InsightsWorld['lookupTable']
   readonly maskOf?: NonNullable<InsightsWorld['maskOf']>
+  readonly fields?: FieldSource
 }
 
 export async function openTestStore({
   memory = mib(600),
   lookupTable,
   maskOf,
+  fields,
 }: TestStoreOptions = {}): Promise<TestStore> {
   const dir = await mkdtemp(join(tmpdir(), 'mangru-insights-'))
   const engine = must(await openChdb({ dir, memory, clock: wallClock }))
@@ -86,7 +89,7 @@ export async function openTestStore({
   }
   return {
     engine,
-    runner: createInsightsRunner({ engine: listening, world, clock: wallClock }),
+    runner: createInsightsRunner({ engine: listening, world, clock: wallClock, ...(fields && { fields }) }),
     asked: () => texts.splice(0),
     async keep(events) {
       const used = new Set<InsightsGroup>()

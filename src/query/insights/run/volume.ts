@@ -25,7 +25,7 @@ export interface Volume {
   readonly records: number
   readonly bytes: number
   /** Windows of time that together hold every event once, in the order of the search. */
-  windows(order: 'newest' | 'oldest', first: number): readonly Window[]
+  windows(order: 'newest' | 'oldest', first: number, most?: number): readonly Window[]
 }
 
 const nothing: Volume = { records: 0, bytes: 0, windows: () => [] }
@@ -71,11 +71,11 @@ export async function readVolume(
   return ok({
     records: steps.reduce((sum, one) => sum + one.rows, 0),
     bytes: answer.value.rows.reduce((sum, row) => sum + Number(row[2]), 0),
-    windows: (order, first) =>
+    windows: (order, first, most = limits.searchWindowRows) =>
       planWindows({ from, to }, steps, step, order === 'newest' ? 'descending' : 'ascending', {
         first,
         growth: 8,
-        most: limits.searchWindowRows,
+        most,
       }),
   })
 }

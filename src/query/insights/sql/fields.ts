@@ -114,7 +114,9 @@ export class EventScope implements Scope {
 
   #member(field: FieldName): Typed | undefined {
     if (this.#isLambda) return undefined
-    const promoted = this.surroundings.fields.find(field.text)
+    // A quoted name with dots looks for one key before it looks for steps.
+    const isPlain = field.segments.every(step => !step.includes('.'))
+    const promoted = isPlain ? this.surroundings.fields.find(field.text) : undefined
     if (promoted !== undefined) {
       const { column, number } = promoted
       const numeric = number === undefined ? undefined : this.json.column(number)
@@ -192,7 +194,7 @@ export class EventScope implements Scope {
  * Booleans are 1 and 0, structures are no value, a number has no exponent. Few texts could be one of these, and only theirs is the type
  * asked; NULL AND x would ask it of everything, so '' stands in its place.
  */
-function cleanSql(t: Sql, type: Sql): Sql {
+export function cleanSql(t: Sql, type: Sql): Sql {
   const u = sql`ifNull(${t}, '')`
   const exponent = sql`${u} >= '-' AND ${u} < ':' AND position(${u}, 'e') > 0`
   const doubtful = sql`${u} IN ('true', 'false', '-0') OR startsWith(${u}, '{') OR startsWith(${u}, '[') OR (${exponent})`

@@ -6,7 +6,8 @@ export {
   type PromotedField,
   type Surroundings,
 } from './fields.ts'
-export type { GroupsSelect } from './groups.ts'
+export { aggregatesIn, type GroupsSelect } from './groups.ts'
 export { type EventFilter, type Plan, plan } from './plan.ts'
-export { countSql, eventsSql, groupsSql, newestFirst, oldestFirst, topGroupsSql } from './statements.ts'
+export { mayPromote, promotedExpressions } from './promoted.ts'
+export { allEventsSql, countSql, eventsSql, groupsSql, newestFirst, oldestFirst, topGroupsSql } from './statements.ts'
 export { topGroups } from './top-groups.ts'

@@ -19,7 +19,9 @@ const arraySigns = ['\u0001', '\u0002'] as const
 const tuple = sql`json`
 
 /** What JSON is looked for in: a whole object, blanks before it allowed. Anything else is no document. */
-const document = sql`if(startsWith(message, '{') OR match(message, '^[ \\t\\r\\n\u{feff}]*\\{'), message, '')`
+const documentIn = (held: Sql): Sql =>
+  sql`if(startsWith(${held}, '{') OR match(${held}, '^[ \\t\\r\\n\u{feff}]*\\{'), ${held}, '')`
+const document = documentIn(sql`message`)
 
 export class JsonFields {
   readonly #root = branch()
@@ -65,18 +67,29 @@ export class JsonFields {
 
   /** `base` reads `message` from the table; what comes of it has every asked member as a column. */
   around(base: (more: readonly Sql[]) => Sql): Sql {
-    const columns = [...this.#columns.values()].map(({ path, name }) => sql`${this.#read(path)} AS ${name}`)
+    const columns = [...this.#columns.values()].map(({ path, name }) => sql`${this.#read(path, tuple)} AS ${name}`)
     columns.push(...[...this.#single.values()].map(({ value, name }) => sql`${value} AS ${name}`))
     const promoted = [...this.#promoted.values()].map(({ value, name }) => sql`${value} AS ${name}`)
     if (columns.length === 0) return base(promoted)
-    const read =
-      this.#root.members.size === 0 ? [] : [sql`JSONExtract(${document}, ${typeOf(this.#root, [])}) AS ${tuple}`]
+    const read = this.#root.members.size === 0 ? [] : [sql`${this.#all()} AS ${tuple}`]
     return sql`SELECT *, ${sql.join(columns, ', ')} FROM (${base([...promoted, ...read])})`
   }
 
-  #read(path: readonly string[]): Sql {
+  /**
+   * The value at a path as an expression over `message` alone, once every path was asked for by `at`. All of them hold the same
+   * reading of all members, which the engine does once where they stand side by side.
+   */
+  inline(path: readonly string[]): Sql {
+    return this.#read(path, this.#all())
+  }
+
+  #all(): Sql {
+    return sql`JSONExtract(${document}, ${typeOf(this.#root, [])})`
+  }
+
+  #read(path: readonly string[], all: Sql): Sql {
     let here = this.#root
-    let value: Sql = tuple
+    let value: Sql = all
     const signs: Sql[] = []
     path.forEach((key, at) => {
       if (at > 0) signs.push(...arraySigns.map(sign => sql`isNull(tupleElement(${value}, ${sign}))`))
@@ -109,6 +122,12 @@ const keys = (path: readonly (string | number)[]): Sql =>
 /** The type's name of a value: `Object`, `String`, `Bool`, `Null`, … */
 export const jsonType = (path: readonly (string | number)[]): Sql =>
   path.length === 0 ? sql`JSONType(${document})` : sql`JSONType(${document}, ${keys(path)})`
+
+/** Text and type of the value at a path of keys, read by calls of their own out of the text `held`. */
+export const memberIn = (held: Sql, path: readonly string[]): { readonly text: Sql; readonly type: Sql } => ({
+  text: sql`JSONExtract(${documentIn(held)}, ${keys(path)}, 'Nullable(String)')`,
+  type: sql`JSONType(${documentIn(held)}, ${keys(path)})`,
+})
 
 /**
  * The text of the value at a path with list indices: a number is an index into an array and a key of an object, as it comes. Steps into

@@ -21,8 +21,13 @@ function filtered({ scope, cheap, exact }: EventFilter, rows: Rows): { readonly 
 
 /** Columns: time, batch, index, group, stream, message. */
 export function eventsSql(filter: EventFilter, rows: Rows, order: readonly Sql[], limit: number): Sql {
+  return sql`${allEventsSql(filter, rows)} ORDER BY ${sql.join(order, ', ')} LIMIT ${limit}`
+}
+
+/** The same columns of every event that passes, as they come. */
+export function allEventsSql(filter: EventFilter, rows: Rows): Sql {
   const { from, where } = filtered(filter, rows)
-  return sql`SELECT toUnixTimestamp64Milli(ts), toString(batch), idx, group_id, stream_id, message FROM (${from})${where} ORDER BY ${sql.join(order, ', ')} LIMIT ${limit}`
+  return sql`SELECT toUnixTimestamp64Milli(ts), toString(batch), idx, group_id, stream_id, message FROM (${from})${where}`
 }
 
 export const newestFirst: readonly Sql[] = [sql`ts DESC`, sql`batch DESC`, sql`idx DESC`]
