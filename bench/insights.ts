@@ -1,20 +1,26 @@
 /**
  * How long do Logs Insights queries take over 24 h of lines, warm, over everything and over the last hour? Each is started and asked for
  * as a client does (StartQuery, GetQueryResults in short steps): medians in milliseconds until it is complete, and until the first
- * rows came. `node bench/insights.ts [--lines 20000000] [--times 3] [--seed 1] [--data DIR]`
+ * rows came, and CPU of both processes for one answer. `--settle` gives a store that was filled by an older program seconds to fill the
+ * columns of its fields. `node bench/insights.ts [--lines 20000000] [--times 3] [--settle 30] [--seed 1] [--data DIR]`
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startServer } from '../e2e/server.ts'
 import { fill, group, openKey, place } from './load/index.ts'
-import { commit, median, round } from './measure/index.ts'
+import { commit, cpuSeconds, diskBytes, familyOf, median, residentBytes, round } from './measure/index.ts'
 import { printLine, readNumbers, say } from './options.ts'
 import { logsClient, mustCall } from './wire/index.ts'
 
-const options = readNumbers({ lines: 20_000_000, times: 3, seed: 1 })
+const options = readNumbers({ lines: 20_000_000, times: 3, settle: 30, seed: 1 })
 const { dataDir, done } = await place(options.data)
 say('filling')
 const filled = await fill(dataDir, options.lines, options.seed)
-const server = await startServer({ dataDir })
+const server = await startServer({ dataDir, args: ['--memory', '1GiB'] })
+await sleep(options.settle * 1_000)
+let peak = 0
+const watch = setInterval(() => {
+  peak = Math.max(peak, residentBytes(familyOf(server.pid)))
+}, 100)
 const client = logsClient(server.url, openKey)
 
 const questions: Readonly<Record<string, string>> = {
@@ -73,10 +79,12 @@ for (const [name, query] of Object.entries(questions)) {
     try {
       const warm = await ask(query, from, filled.to)
       const all: Asked[] = []
+      const before = cpuSeconds(familyOf(server.pid))
       for (let at = 0; at < options.times; at++) all.push(await ask(query, from, filled.to))
       line[key] = {
         ms: round(median(all.map(one => one.ms))),
         firstRows: round(median(all.map(one => one.firstRows))),
+        cpuMs: round(((cpuSeconds(familyOf(server.pid)) - before) * 1_000) / options.times),
         rows: warm.rows,
         scanned: warm.scanned,
       }
@@ -86,6 +94,9 @@ for (const [name, query] of Object.entries(questions)) {
     say(`${key} ${JSON.stringify(line[key])}`)
   }
 }
+clearInterval(watch)
+line.peakMb = Math.round(peak / 1e6)
+line.bytesPerLineOnDisk = round(diskBytes(dataDir) / filled.lines, 2)
 printLine(line)
 client.close()
 await server.stop()

@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto'
 import type { ApiQueryPorts } from '../api/http/index.ts'
 import { cloudWatchPrices } from '../judge/costs/index.ts'
 import type { Clock } from '../model/index.ts'
+import { openPromoter } from '../query/insights/promote/index.ts'
 import { createInsightsRunner } from '../query/insights/run/index.ts'
 import { createAsking, insightsWorld, openJobs } from '../query/jobs/index.ts'
 import { startScheduler } from '../query/schedules/index.ts'
 import { tellCompleteness } from './completeness.ts'
 import type { MangruConfig } from './config.ts'
 import type { MemoryPlan } from './memory.ts'
+import { startPromotion } from './promotion-loop.ts'
 import type { Stores } from './stores.ts'
 
 export interface Queries extends ApiQueryPorts {
@@ -37,7 +39,13 @@ export async function openQueries(
     policies: settings.policies,
     maskOf: groupId => masks.of(groupId),
   })
-  const runner = tellCompleteness(createInsightsRunner({ engine, world, clock }), notices)
+  const promoter = await openPromoter({ engine, clock })
+  // Answers are the same without columns, only later.
+  if (!promoter.ok)
+    log(`fields have no columns: ${'message' in promoter.error ? promoter.error.message : promoter.error.code}`)
+  const stopPromotion = promoter.ok ? startPromotion(promoter.value, clock, log) : async () => undefined
+  const fields = promoter.ok ? { fields: promoter.value.fields } : {}
+  const runner = tellCompleteness(createInsightsRunner({ engine, world, clock, ...fields }), notices)
   const jobs = await openJobs({
     ...{ runner, runs: kept.runs, clock, newId: randomUUID, log },
     atOnce: memory.queriesAtOnce,
@@ -50,7 +58,7 @@ export async function openQueries(
     ...{ asking, kept, newId: randomUUID },
     prices: cloudWatchPrices(config.priceRegion),
     stop: async () => {
-      await stopScheduler()
+      await Promise.all([stopScheduler(), stopPromotion()])
       await jobs.close()
     },
   }

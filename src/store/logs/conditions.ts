@@ -28,6 +28,9 @@ export function minutesOf(groups: readonly SelectedGroup[], from: number, to: nu
   ])
 }
 
+/** Rows of all groups since a minute: answered from the projection. */
+export const minutesFrom = (from: number): Sql => sql`toStartOfMinute(ts) >= ${secondLiteral(startOfMinute(from))}`
+
 export const startOfMinute = (at: number): number => Math.floor(at / 60_000) * 60_000
 
 function groupsOf(groups: readonly SelectedGroup[], by: 'rows' | 'minutes'): Sql {

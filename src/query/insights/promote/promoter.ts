@@ -1,0 +1,150 @@
+/**
+ * Looks from time to time at what lines hold and gives frequent fields columns of their own, so that questions about them never read
+ * messages. The engine computes a column when rows are written; for older rows it does so when they are merged, filled in the
+ * background, or read: an answer is the same at every moment.
+ */
+import { limits } from '../../../limits.ts'
+import { type Clock, days, instant, ok, type Result } from '../../../model/index.ts'
+import { type Engine, type EngineError, sql } from '../../../store/engine/index.ts'
+import { minutesFrom, timeLiteral } from '../../../store/logs/index.ts'
+import { type FieldSource, mayPromote } from '../sql/index.ts'
+import { chooseFields, type Sample } from './choose.ts'
+import {
+  addColumnsSql,
+  columnsSql,
+  dropColumnsSql,
+  type FieldColumn,
+  filledSql,
+  fillSql,
+  newColumn,
+  readColumns,
+  unfilledSql,
+} from './columns.ts'
+
+export interface PromoterOptions {
+  readonly engine: Engine
+  readonly clock: Clock
+}
+
+export interface Promotion {
+  /** Names of the fields that have a column since this round. */
+  readonly fields: readonly string[]
+  /** The day whose rows are being filled since this round. */
+  readonly filling: string | undefined
+  /** Columns that too few rows have in their files: they are not asked yet. */
+  readonly pending: readonly string[]
+}
+
+export interface Promoter {
+  readonly fields: FieldSource
+  round(): Promise<Result<Promotion, EngineError>>
+}
+
+/** The log table must stand. */
+export async function openPromoter(options: PromoterOptions): Promise<Result<Promoter, EngineError>> {
+  const work = new Work(options)
+  const read = await work.read()
+  if (!read.ok) return read
+  return ok({ fields: { find: name => work.find(name) }, round: () => work.round() })
+}
+
+class Work {
+  readonly #engine: Engine
+  readonly #clock: Clock
+  #columns: ReadonlyMap<string, FieldColumn> = new Map()
+  /** Names of columns that nearly all rows have: computing a column while it is read costs more than reading the field. */
+  #ready: ReadonlySet<string> = new Set()
+  /** Names that queries spoke of and that have no column. */
+  readonly #asked = new Set<string>()
+
+  constructor({ engine, clock }: PromoterOptions) {
+    this.#engine = engine
+    this.#clock = clock
+  }
+
+  find(name: string): ReturnType<FieldSource['find']> {
+    const held = this.#columns.get(name)
+    if (held !== undefined) return this.#ready.has(held.column) ? { column: sql.ours(held.column) } : undefined
+    if (this.#asked.size < limits.promotedAsked && mayPromote(name)) this.#asked.add(name)
+    return undefined
+  }
+
+  /** Columns may have been made by another program over the same table. */
+  async read(): Promise<Result<void, EngineError>> {
+    const answer = await this.#engine.query(columnsSql)
+    if (!answer.ok) return answer
+    const { columns, strange } = readColumns(answer.value.rows)
+    this.#columns = new Map(columns.map(one => [one.field, one]))
+    const filled = columns.length === 0 ? ok({ rows: [] }) : await this.#engine.query(filledSql(columns))
+    if (!filled.ok) return filled
+    const rows = new Map(filled.value.rows.map(([name, count]) => [String(name), Number(count)]))
+    const enough = (rows.get('') ?? 0) * limits.promotedReady
+    this.#ready = new Set([...rows].filter(([name, count]) => name !== '' && count >= enough).map(([name]) => name))
+    return strange.length === 0 ? ok(undefined) : this.#engine.run(dropColumnsSql(strange))
+  }
+
+  async round(): Promise<Result<Promotion, EngineError>> {
+    const read = await this.read()
+    if (!read.ok) return read
+    const held = [...this.#columns.values()]
+    const samples = held.length < limits.promotedFields ? await this.#samples() : ok([])
+    if (!samples.ok) return samples
+    const chosen = chooseFields(samples.value, [...this.#columns.keys()], this.#asked)
+    this.#asked.clear()
+    if (chosen.length > 0) {
+      const added = await this.#engine.run(
+        addColumnsSql(
+          held,
+          chosen.map(({ name, few }) => newColumn(name, few)),
+        ),
+      )
+      if (!added.ok) return added
+      const found = await this.read()
+      if (!found.ok) return found
+    }
+    const filling = await this.#fill()
+    if (!filling.ok) return filling
+    const pending = [...this.#columns.values()].filter(one => !this.#ready.has(one.column)).map(one => one.field)
+    return ok({ fields: chosen.map(({ name }) => name), filling: filling.value, pending })
+  }
+
+  /** Some of the newest lines of the groups that got most since yesterday. */
+  async #samples(): Promise<Result<readonly Sample[], EngineError>> {
+    const since = instant(this.#clock.now() - days(1))
+    const counted = await this.#engine.query(
+      sql`SELECT group_id, count() AS n, toUnixTimestamp64Milli(max(ts)) FROM mangru.logs WHERE ${minutesFrom(since)} GROUP BY group_id ORDER BY n DESC LIMIT ${limits.promotedSampleGroups}`,
+    )
+    if (!counted.ok) return counted
+    const groups = counted.value.rows.map(([id, lines, last]) => ({
+      id: Number(id),
+      lines: Number(lines),
+      last: Number(last),
+    }))
+    if (groups.reduce((sum, { lines }) => sum + lines, 0) < limits.promotedFrom) return ok([])
+    const samples: Sample[] = []
+    for (const { id, lines, last } of groups) {
+      const span = Math.min(Math.ceil((days(1) / lines) * windowLines), days(1))
+      const every = Math.max(1, Math.floor(Math.min(lines, windowLines) / limits.promotedSampleLines))
+      const picked = await this.#engine.query(
+        sql`SELECT message FROM mangru.logs PREWHERE group_id = ${id} AND ts > ${timeLiteral(last - span)} AND cityHash64(stream_id, batch, idx) % ${every} = 0 WHERE length(message) <= ${limits.promotedSampleLine} LIMIT ${limits.promotedSampleLines}`,
+      )
+      if (!picked.ok) return picked
+      samples.push({ messages: picked.value.rows.map(([message]) => String(message)), lines })
+    }
+    return ok(samples)
+  }
+
+  async #fill(): Promise<Result<string | undefined, EngineError>> {
+    const columns = [...this.#columns.values()]
+    if (columns.length === 0) return ok(undefined)
+    const found = await this.#engine.query(unfilledSql(columns, limits.promotedRest))
+    if (!found.ok) return found
+    const day = found.value.rows[0]?.[0]
+    if (day === undefined) return ok(undefined)
+    const begun = await this.#engine.run(fillSql(columns, String(day)))
+    return begun.ok ? ok(String(day)) : begun
+  }
+}
+
+/** How many of a group's newest lines a sample is spread over, about. */
+const windowLines = 50_000
