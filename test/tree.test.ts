@@ -25,6 +25,7 @@ const sideDoors: Readonly<Record<string, string>> = {
     'the words that SQL is made of: a query language needs them in the browser, where no engine is',
   'src/store/logs/columns.ts': 'the names of the columns, for the same reason',
   'src/server/memory.ts': 'the least memory, which the command line checks before it loads the server',
+  'src/store/metrics/percentile.ts': 'the arithmetic of percentiles, without the store',
   'src/store/logs/event-id.ts': 'the arithmetic of event ids, without the store',
 }
 /** Made or checked by a test, and used by nothing else. */
