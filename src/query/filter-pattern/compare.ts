@@ -15,6 +15,15 @@ export const numberPattern = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 /** null when the text is no number or beyond a double. */
 export function numberOf(text: string): number | null {
+  // Most numbers are short and whole.
+  let whole = 0
+  let at = 0
+  for (; at < text.length && at < 15; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (!(digit >= 0 && digit <= 9)) break
+    whole = whole * 10 + digit
+  }
+  if (at === text.length && at > 0) return whole
   if (!numberPattern.test(text)) return null
   const value = Number(text)
   return Number.isFinite(value) ? value : null

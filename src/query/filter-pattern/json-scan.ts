@@ -283,9 +283,18 @@ class Scan {
   }
 }
 
+/** Whether a text is a number of a JSON that the engine reads. */
+export function readsAsNumber(token: string): boolean {
+  const found = jsonWhole.exec(token)
+  if (found === null) return false
+  if (found[1] === undefined && found[2] === undefined) return token.length < 19 || fits64Bits(token)
+  return Number.isFinite(Number(token))
+}
+
 const none: boolean[] = []
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const jsonNumber = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
+const jsonWhole = /^-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
 
 function fits64Bits(token: string): boolean {
   if (token.length > 20) return false

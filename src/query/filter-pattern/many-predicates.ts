@@ -4,11 +4,13 @@
  * `compilePredicate` means.
  */
 import { err, ok, type Result } from '../../model/index.ts'
-import { type Findings, scanJson } from './json-scan.ts'
+import { isNames, JsonNames } from './json-names.ts'
+import { type Findings, type Found, scanJson } from './json-scan.ts'
+import { type FieldTexts, LineFields } from './line-fields.ts'
+import { MessageBytes } from './message-bytes.ts'
 import { fieldNeedles, jsonNeedles, type Needles } from './needles.ts'
 import { fieldReader, fieldsCondition, firstScalar, jsonCondition } from './predicate.ts'
 import { regexTest } from './regex.ts'
-import { splitFields } from './split-fields.ts'
 import type { FieldsPattern, FilterPattern, JsonPattern, Selector, Term } from './tree.ts'
 import { parseSelector } from './values.ts'
 
@@ -71,12 +73,17 @@ function compileTerms(terms: readonly Term[], about: AboutMessage): () => boolea
     must.every(test => test()) && !not.some(test => test()) && (optional.length === 0 || optional.some(test => test()))
 }
 
+/** From so many JSON patterns on reading the message once is cheaper than looking for what each must hold. */
+const readAtOnce = 3
+
 function compileJson({ condition }: JsonPattern, about: AboutMessage): () => boolean {
   const holds = jsonCondition(condition, about.selectors)
   const mayHold = about.needles(jsonNeedles(condition))
   const escapes = about.testFor({ kind: 'substring', text: '\\' })
+  about.jsonPatterns += 1
   return () => {
-    if (!mayHold() && !escapes()) return false
+    const isCheap = about.isRead || about.jsonPatterns >= readAtOnce
+    if (!isCheap && !mayHold() && !escapes()) return false
     const found = about.json()
     return found !== null && holds(found)
   }
@@ -93,18 +100,28 @@ class AboutMessage {
   message = ''
   /** Of all JSON patterns, each once; `jsonCondition` adds to it. */
   readonly selectors: Selector[] = []
+  jsonPatterns = 0
   readonly #tests = new Map<string, () => boolean>()
   /** Which message this is, so that nothing has to be forgotten one by one. */
   #epoch = 0
-  #ways: readonly Selector['steps'][] = []
+  #reader: JsonReader | undefined
   #json: Findings | null | undefined
-  #fields: readonly string[] | undefined
+  readonly #bytes = new MessageBytes()
+  #isWritten = false
+  readonly #fields = new LineFields(this.#bytes)
+  #isSplit = false
 
   begin(message: string): void {
     this.message = message.isWellFormed() ? message : message.toWellFormed()
     this.#epoch += 1
     this.#json = undefined
-    this.#fields = undefined
+    this.#isWritten = false
+    this.#isSplit = false
+  }
+
+  /** Whether `json` costs nothing. */
+  get isRead(): boolean {
+    return this.#json !== undefined
   }
 
   placeOf(selector: Selector): number {
@@ -114,15 +131,27 @@ class AboutMessage {
 
   json(): Findings | null {
     if (this.#json === undefined) {
-      if (this.#ways.length !== this.selectors.length) this.#ways = this.selectors.map(selector => selector.steps)
-      this.#json = scanJson(this.message, this.#ways)
+      if (this.#reader?.count !== this.selectors.length) this.#reader = new JsonReader(this.selectors, this.#bytes)
+      if (mayBeJson(this.message)) {
+        this.#write()
+        this.#json = this.#reader.read(this.message)
+      } else this.#json = null
     }
     return this.#json
   }
 
-  fields(): readonly string[] {
-    this.#fields ??= splitFields(this.message)
+  fields(): FieldTexts {
+    if (!this.#isSplit) {
+      this.#write()
+      this.#fields.split()
+      this.#isSplit = true
+    }
     return this.#fields
+  }
+
+  #write(): void {
+    if (!this.#isWritten) this.#bytes.write(this.message)
+    this.#isWritten = true
   }
 
   /** Whether one of each group is in the message. */
@@ -148,6 +177,43 @@ class AboutMessage {
     }
     this.#tests.set(name, remembered)
     return remembered
+  }
+}
+
+/** Whether it begins as an object or array does, or with what may stand before one. */
+function mayBeJson(message: string): boolean {
+  const code = message.charCodeAt(0)
+  return code === 123 || code === 91 || code <= 32 || code === 0xfeff
+}
+
+/** Finds what selectors find: names in one quick pass, the others by the long way. */
+class JsonReader {
+  readonly count: number
+  readonly #names: JsonNames
+  readonly #namesAt: readonly number[]
+  readonly #others: readonly Selector['steps'][]
+  readonly #othersAt: readonly number[]
+  readonly #found: (readonly Found[])[]
+
+  constructor(selectors: readonly Selector[], bytes: MessageBytes) {
+    this.count = selectors.length
+    const places = [...selectors.keys()]
+    const stepsAt = (at: number) => selectors[at]!.steps
+    this.#namesAt = places.filter(at => isNames(stepsAt(at)))
+    this.#othersAt = places.filter(at => !isNames(stepsAt(at)))
+    this.#names = new JsonNames(this.#namesAt.map(stepsAt), bytes)
+    this.#others = this.#othersAt.map(stepsAt)
+    this.#found = places.map(() => [])
+  }
+
+  read(message: string): Findings | null {
+    const names = this.#names.scan()
+    if (names === null || this.#othersAt.length === 0) return names
+    const others = scanJson(message, this.#others)
+    if (others === null) return null
+    for (const [at, place] of this.#namesAt.entries()) this.#found[place] = names[at]!
+    for (const [at, place] of this.#othersAt.entries()) this.#found[place] = others[at]!
+    return this.#found
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { fieldTest, jsonTest } from './compare.ts'
 import { type Findings, type Found, scanJson } from './json-scan.ts'
+import type { FieldTexts } from './line-fields.ts'
 import { fieldNeedles, jsonNeedles, type Needles } from './needles.ts'
 import { regexTest } from './regex.ts'
 import { splitFields } from './split-fields.ts'
@@ -134,19 +135,19 @@ export const firstScalar = (found: readonly Found[]): string | null =>
 export function fieldReader(
   { fields }: FieldsPattern,
   reference: string,
-): ((values: readonly string[]) => string | null) | undefined {
+): ((values: FieldTexts) => string | null) | undefined {
   const wanted = reference.slice(1)
-  if (/^[1-9]\d{0,4}$/.test(wanted)) return values => values[Number(wanted) - 1] ?? null
+  if (/^[1-9]\d{0,4}$/.test(wanted)) return values => values.at(Number(wanted) - 1) ?? null
   const [before, after] = aroundRest(fields)
   const named = (field: Field) => field.kind === 'field' && field.name === wanted
   const first = before.findIndex(named)
-  if (first >= 0) return values => values[first] ?? null
+  if (first >= 0) return values => values.at(first) ?? null
   const last = after.findIndex(named)
   return last < 0 ? undefined : values => values.at(last - after.length) ?? null
 }
 
 /** Whether the fields of a line, as `splitFields` gives them, are as many as the pattern wants and pass its tests. */
-export function fieldsCondition({ fields }: FieldsPattern): (values: readonly string[]) => boolean {
+export function fieldsCondition({ fields }: FieldsPattern): (values: FieldTexts) => boolean {
   const [before, after] = aroundRest(fields)
   const least = before.length + after.length
   const exact = least === fields.length
