@@ -8,7 +8,7 @@ import { eventsSql, groupsSql, newestFirst, oldestFirst, plan, topGroups, topGro
 import type { Command } from '../tree.ts'
 import { withIndex } from './indexed.ts'
 import { innerQueries } from './inner.ts'
-import { extentOf, type Question, surroundingsOf } from './run-query.ts'
+import { extentOf, type Question, surroundingsOf } from './question.ts'
 import type { Session } from './session.ts'
 import { narrowed } from './volume.ts'
 

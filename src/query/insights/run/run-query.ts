@@ -1,43 +1,22 @@
 /** One query over one time range: volume, plan, statements, and the interpreter's part, to a table. Runs inner queries the same way. */
 import { limits } from '../../../limits.ts'
-import { err, type Instant, instant, millis, ok, type Result } from '../../../model/index.ts'
-import { type EngineError, type QueryOptions, type Sql, sql } from '../../../store/engine/index.ts'
-import { minutesOf, rowsOf } from '../../../store/logs/index.ts'
+import { err, type Instant, millis, ok, type Result } from '../../../model/index.ts'
+import { type QueryOptions, type Sql, sql } from '../../../store/engine/index.ts'
+import { rowsOf } from '../../../store/logs/index.ts'
 import type { InterpretContext, Table } from '../interpret/index.ts'
 import type { InsightsError, InsightsGroup, InsightsStatistics } from '../port.ts'
-import {
-  countSql,
-  eventsSql,
-  groupsSql,
-  type Plan,
-  plan,
-  type Surroundings,
-  topGroups,
-  topGroupsSql,
-} from '../sql/index.ts'
+import { countSql, eventsSql, groupsSql, type Plan, plan, topGroups, topGroupsSql } from '../sql/index.ts'
 import type { Command, Query } from '../tree.ts'
 import { eventOf, eventPages, eventStream } from './event-pages.ts'
 import { EventNames } from './event-rows.ts'
 import { groupsTable, tooManyGroups } from './groups.ts'
 import { withIndex } from './indexed.ts'
-import { innerQueries, lookupTables, valuesOf } from './inner.ts'
+import { innerQueries } from './inner.ts'
 import { Pipeline } from './pipeline.ts'
+import { contextOf, extentOf, type InnerTables, overTime, type Question, surroundingsOf } from './question.ts'
 import { ask, failed, type Session } from './session.ts'
 import { applyTail } from './tail.ts'
 import { type Extent, narrowed, readVolume, type Volume } from './volume.ts'
-
-export interface Question {
-  readonly query: Query
-  readonly groups: readonly InsightsGroup[]
-  readonly from: Instant
-  /** Inclusive. */
-  readonly to: Instant
-  readonly startedAt: Instant
-  /** The most rows of the answer. */
-  readonly most: number
-  /** Messages are seen as they are, also where they are masked for readers. */
-  readonly unmask?: boolean
-}
 
 export interface Outcome {
   readonly table: Table
@@ -96,20 +75,6 @@ async function groupsOf(session: Session, { query, groups }: Question) {
   return query.source === null ? ok(groups) : session.world.groups(query.source)
 }
 
-/** A source may name its own times. */
-export function extentOf({ query, from, to }: Question, groups: readonly InsightsGroup[]): Extent {
-  const times = query.source?.kind === 'named' ? query.source.groups : []
-  const starts = times.flatMap(one => (one.from === null ? [] : [one.from]))
-  const ends = times.flatMap(one => (one.to === null ? [] : [one.to]))
-  return {
-    groups,
-    from: starts.length === 0 ? from : instant(Math.min(...starts)),
-    to: instant((ends.length === 0 ? to : Math.max(...ends)) + 1),
-  }
-}
-
-type InnerTables = ReadonlyMap<Query, Table>
-
 /** The answers of the queries inside this one, over the same time. */
 async function innerTables(session: Session, question: Question): Promise<Result<InnerTables, InsightsError>> {
   const tables = new Map<Query, Table>()
@@ -119,74 +84,6 @@ async function innerTables(session: Session, question: Question): Promise<Result
     tables.set(query, answer.value.table)
   }
   return ok(tables)
-}
-
-async function contextOf(
-  session: Session,
-  question: Question,
-  volume: Volume,
-  inner: InnerTables,
-): Promise<InterpretContext> {
-  const tables = new Map<string, readonly (readonly string[])[] | undefined>()
-  for (const name of lookupTables(question.query.commands)) tables.set(name, await session.world.lookupTable(name))
-  return {
-    startedAt: question.startedAt,
-    from: question.from,
-    to: question.to,
-    region: session.world.region,
-    lookupTable: name => tables.get(name),
-    inner: query => inner.get(query) ?? unknownQuery(),
-    earlier: () => unknownQuery(),
-    scanned: () => ({ records: volume.records, bytes: volume.bytes }),
-  }
-}
-
-function unknownQuery(): never {
-  throw new Error('a query inside the query was not run before it')
-}
-
-export async function surroundingsOf(
-  session: Session,
-  { query, from, to, startedAt }: Question,
-  extent: Extent,
-  inner: InnerTables = new Map(),
-): Promise<Result<Surroundings, InsightsError>> {
-  const streams = await streamsIn(session, query.commands, extent)
-  if (!streams.ok) return failed(streams.error)
-  const { world, fields } = session
-  return ok({
-    account: world.account,
-    region: world.region,
-    streams: streams.value,
-    groups: new Map(extent.groups.map(({ id, name }) => [id, name])),
-    startedAt,
-    from,
-    to,
-    fields,
-    answer: one => {
-      const table = inner.get(one)
-      return table === undefined ? undefined : valuesOf(table, world.region)
-    },
-  })
-}
-
-/** Names of the streams that occur, when a query speaks of them. */
-async function streamsIn(
-  session: Session,
-  commands: readonly Command[],
-  extent: Extent,
-): Promise<Result<ReadonlyMap<number, string> | null, EngineError>> {
-  const { groups, from, to } = narrowed(extent)
-  if (!JSON.stringify(commands).includes('@logStream')) return ok(null)
-  if (groups.length === 0 || from >= to) return ok(new Map())
-  const most = limits.insightsNamedStreams
-  const ids = await ask(
-    session,
-    sql`SELECT stream_id FROM mangru.logs WHERE ${minutesOf(groups, from, to)} GROUP BY stream_id LIMIT ${most + 1}`,
-  )
-  if (!ids.ok) return ids
-  if (ids.value.rows.length > most) return ok(null)
-  return ok(await session.world.streamNames(ids.value.rows.map(([id]) => Number(id))))
 }
 
 class Run {
@@ -272,13 +169,7 @@ class Run {
     const { query } = this.#question
     return applyTail(commands, table, this.#context, async (command, from, to) => {
       const before = query.commands.slice(0, query.commands.indexOf(command))
-      const answer = await runQuery(this.#session, {
-        ...this.#question,
-        query: { ...query, commands: before },
-        from: instant(from),
-        to: instant(to),
-        most: limits.insightsHeldEvents,
-      })
+      const answer = await runQuery(this.#session, overTime(this.#question, before, from, to))
       return answer.ok ? ok(answer.value.table) : answer
     })
   }

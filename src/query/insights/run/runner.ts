@@ -15,7 +15,8 @@ import type {
 import { type FieldSource, noPromotedFields } from '../sql/index.ts'
 import type { Query } from '../tree.ts'
 import { explainQuery } from './explain.ts'
-import { type Question, type Report, runQuery } from './run-query.ts'
+import type { Question } from './question.ts'
+import { type Report, runQuery } from './run-query.ts'
 import type { Session } from './session.ts'
 import type { Volume } from './volume.ts'
 
