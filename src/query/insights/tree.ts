@@ -3,6 +3,7 @@
  * its meaning over rows in memory, `sql/` compiles what it can of it for the engine. The field's own words are kept: commands and
  * functions have the names of the query language.
  */
+import type { Said } from '../../model/index.ts'
 
 /** Character offsets in the text that was given, half open. */
 export interface Span {
@@ -216,8 +217,9 @@ export interface Query {
 }
 
 /** What was mended or reordered, said to whoever asked. */
-export interface Notice {
-  readonly code: 'regex-line-break' | 'filter-before-stats' | 'sort-ignored' | 'bin-capped'
+export interface Notice extends Said {
+  readonly code: 'regex-line-break' | 'filter-before-stats' | 'sort-ignored' | 'sort-key-ignored' | 'bin-capped'
+  /** In English. */
   readonly message: string
   readonly span: Span
 }
@@ -233,5 +235,14 @@ export interface CompileError {
   readonly message: string
   readonly span: Span
   readonly suggestion: string | null
+  /** The same for any language. */
+  readonly said: {
+    readonly sentence: Said
+    readonly suggestion: Said | null
+    /** Line and position, from 1; null where there is no text. */
+    readonly place: { readonly line: number; readonly position: number } | null
+    /** AWS's own words with their place, where it has any: what its documentation and forums know the fault by. */
+    readonly aws: string | null
+  }
   readonly mend: { readonly span: Span; readonly insert: string } | null
 }

@@ -2,9 +2,11 @@
  * The tree of a metric math expression, and the three types that its pieces have. `language/` makes it from text, `request/` puts the
  * expressions of one call in order, `evaluate/` and, slowly and obviously, `interpret/` give them their meaning.
  */
-import type { Span } from '../insights/tree.ts'
+import type { CompileError as InsightsCompileError, Span } from '../insights/tree.ts'
 
-export type { CompileError, Span } from '../insights/tree.ts'
+export type { Span } from '../insights/tree.ts'
+/** Why a text is no expression, in English alone. */
+export type CompileError = Omit<InsightsCompileError, 'said'>
 
 /** A number, a time series, a list of time series: CloudWatch's S, TS and TS[]. */
 export type MathType = 'S' | 'TS' | 'TS[]'

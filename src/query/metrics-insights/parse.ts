@@ -2,8 +2,9 @@
 import { limits } from '../../limits.ts'
 import type { Result } from '../../model/index.ts'
 import { nearest } from '../insights/language/nearest.ts'
-import type { CompileError, Span } from '../insights/tree.ts'
+import type { Span } from '../insights/tree.ts'
 import { compiled, QueryTrouble, type Repair } from '../metric-math/language/mend.ts'
+import type { CompileError } from '../metric-math/tree.ts'
 import { insightsFunctions, keywords, type Token, type TokenKind, tokensOf } from './tokens.ts'
 import type { Condition, InsightsFunction, MetricsInsightsQuery } from './tree.ts'
 

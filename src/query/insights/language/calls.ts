@@ -1,4 +1,5 @@
 /** Calls: is there such a function, and does it take these arguments? */
+import { said } from '../said/index.ts'
 import type { Expression, Span } from '../tree.ts'
 import {
   aggregateFunction,
@@ -11,7 +12,7 @@ import { nearest } from './nearest.ts'
 import { checkRegex } from './regex.ts'
 import type { Parameter } from './signature.ts'
 import type { Token } from './tokens.ts'
-import { QueryTrouble } from './trouble.ts'
+import { QueryTrouble, unexpectedSymbol } from './trouble.ts'
 
 /** The function that a token names. `paren` is where its parenthesis opens: what AWS calls the unexpected symbol. */
 export function functionNamed(token: Token, paren: number): FunctionEntry {
@@ -21,9 +22,9 @@ export function functionNamed(token: Token, paren: number): FunctionEntry {
     token.text,
     [...scalarFunctions, ...aggregateFunctions].flatMap(({ name, aliases }) => [name, ...aliases]),
   )
-  const words = `Did you mean ${near}(…)?`
-  throw new QueryTrouble('unexpected symbol found (', token, {
-    reason: `there is no function ${token.text}`,
+  const words = said('did-you-mean', { near: `${near}(…)` })
+  throw new QueryTrouble(unexpectedSymbol('('), token, {
+    reason: said('no-such-function', { name: token.text }),
     at: paren,
     suggestion: near === undefined ? null : words,
     repairs: near === undefined ? [] : [{ span: token, insert: near, words }],
@@ -34,20 +35,21 @@ export function functionNamed(token: Token, paren: number): FunctionEntry {
 export function checkArguments(entry: FunctionEntry, args: readonly Expression[], starred: boolean, name: Span): void {
   const { least, most, parameters } = entry.signature
   if (starred && entry.name !== 'count') {
-    throw new QueryTrouble(`${entry.name} takes no *`, name, { suggestion: `Only count takes a *: ${entry.shown}.` })
+    throw new QueryTrouble(said('takes-no-star', { name: entry.name }), name, {
+      suggestion: said('only-count-star', { shown: entry.shown }),
+    })
   }
   if (args.length < least || (most !== null && args.length > most)) {
-    const takes = most === least ? `${least}` : most === null ? `${least} or more` : `${least} to ${most}`
-    throw new QueryTrouble(
-      `${entry.name} takes ${takes} argument${takes === '1' ? '' : 's'}, and ${args.length} stand${args.length === 1 ? 's' : ''} here`,
-      name,
-      {
-        suggestion: `It is written ${entry.shown}.`,
-      },
-    )
+    const values = { name: entry.name, count: args.length }
+    const words =
+      most === least
+        ? said('argument-count', { ...values, takes: least })
+        : most === null
+          ? said('argument-count-from', { ...values, least })
+          : said('argument-count-range', { ...values, least, most })
+    throw new QueryTrouble(words, name, { suggestion: said('is-written', { shown: entry.shown }) })
   }
-  if (entry.name === 'case' && args.length > 21)
-    throw new QueryTrouble('case takes at most 10 branches and a default', name)
+  if (entry.name === 'case' && args.length > 21) throw new QueryTrouble('case-branches', name)
   for (const [at, arg] of args.entries()) checkArgument(entry, parameters[Math.min(at, parameters.length - 1)]!, arg)
 }
 
@@ -55,34 +57,31 @@ function checkArgument(entry: FunctionEntry, parameter: Parameter, arg: Expressi
   if (parameter.kind === 'period') {
     if (arg.kind === 'period') return
     const meant = arg.kind === 'number' && Number.isInteger(arg.value) && arg.value > 0 ? `${arg.value}s` : null
-    throw new QueryTrouble(`${entry.name} takes a period here`, arg.span, {
-      suggestion: 'A period is a number with a unit: 30s, 5m, 1h, 1d.',
-      repairs: meant === null ? [] : [{ span: arg.span, insert: meant, words: `Give it a unit, as in ${meant}.` }],
+    throw new QueryTrouble(said('takes-period', { name: entry.name }), arg.span, {
+      suggestion: 'period-form',
+      repairs: meant === null ? [] : [{ span: arg.span, insert: meant, words: said('give-unit', { period: meant }) }],
     })
   }
   if (parameter.kind === 'regex') {
     if (arg.kind === 'regex') return
     if (arg.kind !== 'text')
-      throw new QueryTrouble(`${entry.name} takes a regular expression here`, arg.span, {
-        suggestion: 'It stands between slashes: /^a+$/.',
+      throw new QueryTrouble(said('takes-regex', { name: entry.name }), arg.span, {
+        suggestion: 'regex-form',
       })
     checkRegex(arg.value, arg.span)
     return
   }
   if (arg.kind === 'regex') {
-    throw new QueryTrouble(`${entry.name} takes no regular expression`, arg.span, {
-      suggestion:
-        entry.name === 'replace'
-          ? 'regexReplace takes one.'
-          : 'Put text in quotes; like, =~, parse and regexReplace take regular expressions.',
+    throw new QueryTrouble(said('takes-no-regex', { name: entry.name }), arg.span, {
+      suggestion: entry.name === 'replace' ? 'use-regex-replace' : 'text-in-quotes',
     })
   }
   if (arg.kind === 'period')
-    throw new QueryTrouble(`${entry.name} takes no period`, arg.span, {
-      suggestion: 'bin, datefloor and dateceil take periods.',
+    throw new QueryTrouble(said('takes-no-period', { name: entry.name }), arg.span, {
+      suggestion: 'periods-where',
     })
   if (parameter.constant && arg.kind !== 'number')
-    throw new QueryTrouble(`${entry.name} takes a number here`, arg.span, {
-      suggestion: `It is written ${entry.shown}, with a number in place of ${parameter.name}.`,
+    throw new QueryTrouble(said('takes-number', { name: entry.name }), arg.span, {
+      suggestion: said('is-written-number', { shown: entry.shown, parameter: parameter.name }),
     })
 }

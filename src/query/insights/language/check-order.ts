@@ -1,8 +1,9 @@
 /** Which command may stand where, whatever names they use. */
 import { limits } from '../../../limits.ts'
+import { said } from '../said/index.ts'
 import type { Command, Notice } from '../tree.ts'
 import { isBin } from './check-stats.ts'
-import { QueryTrouble } from './trouble.ts'
+import { noticeOf, QueryTrouble, unexpectedSymbol } from './trouble.ts'
 import { everyPart } from './walk.ts'
 
 type Kind = Command['kind']
@@ -14,9 +15,9 @@ const beforeIndex: ReadonlySet<Kind> = new Set(['fields', 'display', 'filter', '
 export function checkOrder(commands: readonly Command[], compatible: boolean): void {
   const stats = commands.filter(({ kind }) => kind === 'stats')
   if (stats.length > limits.insightsStats)
-    throw new QueryTrouble(`a query may have ${limits.insightsStats} stats`, stats[limits.insightsStats]!.span)
+    throw new QueryTrouble(said('too-many-stats', { most: limits.insightsStats }), stats[limits.insightsStats]!.span)
   const joins = commands.filter(({ kind }) => kind === 'join')
-  if (joins.length > 1) throw new QueryTrouble('a query may have one join', joins[1]!.span)
+  if (joins.length > 1) throw new QueryTrouble('too-many-joins', joins[1]!.span)
   const lastStats = commands.findLastIndex(({ kind }) => kind === 'stats')
   for (const [at, command] of commands.entries()) {
     const before = commands.slice(0, at)
@@ -24,15 +25,15 @@ export function checkOrder(commands: readonly Command[], compatible: boolean): v
     afterPattern(command, before)
     if (at < lastStats) beforeStats(command, compatible)
     if (command.kind === 'estimate' && at < commands.length - 1)
-      throw new QueryTrouble('unexpected symbol found estimate', command.span, { reason: 'estimate comes last' })
+      throw new QueryTrouble(unexpectedSymbol('estimate'), command.span, { reason: 'estimate-last' })
     if (command.kind === 'filterIndex' && !before.every(({ kind }) => beforeIndex.has(kind))) {
-      throw new QueryTrouble('unexpected symbol found filterIndex', command.span, {
-        reason: 'filterIndex comes before every command that changes fields',
+      throw new QueryTrouble(unexpectedSymbol('filterIndex'), command.span, {
+        reason: 'filter-index-first',
       })
     }
     if (command.kind === 'fillmissing' && !before.some(isTimeSeries)) {
-      throw new QueryTrouble('unexpected symbol found fillmissing', command.span, {
-        reason: 'fillmissing comes after stats … by bin(…)',
+      throw new QueryTrouble(unexpectedSymbol('fillmissing'), command.span, {
+        reason: 'fillmissing-after-bin',
       })
     }
   }
@@ -43,31 +44,31 @@ const isTimeSeries = (command: Command): boolean =>
 
 function afterDedup({ kind, span }: Command, before: readonly Command[]): void {
   if (kind === 'limit' || !before.some(command => command.kind === 'dedup')) return
-  throw new QueryTrouble(`unexpected symbol found ${kind}`, span, {
-    reason: 'only limit may follow dedup',
-    suggestion: `Put ${kind} before dedup.`,
+  throw new QueryTrouble(unexpectedSymbol(kind), span, {
+    reason: 'only-limit-after-dedup',
+    suggestion: said('put-before-dedup', { command: kind }),
   })
 }
 
 function afterPattern({ kind, span }: Command, before: readonly Command[]): void {
   const last = before.at(-1)?.kind
   if (kind === 'diff' && last !== 'pattern') {
-    throw new QueryTrouble('Diff operation has to be used after Pattern', span, {
-      suggestion: 'Write pattern @message | diff.',
+    throw new QueryTrouble('diff-after-pattern', span, {
+      suggestion: 'pattern-diff',
     })
   }
   if (kind === 'anomaly' && last !== 'pattern') {
-    throw new QueryTrouble('Anomaly operation has to be used after Pattern', span, {
-      suggestion: 'Write pattern @message | anomaly.',
+    throw new QueryTrouble('anomaly-after-pattern', span, {
+      suggestion: 'pattern-anomaly',
     })
   }
 }
 
 function beforeStats({ kind, span }: Command, compatible: boolean): void {
   if (kind === 'limit' || (kind === 'sort' && !compatible)) {
-    throw new QueryTrouble(`unexpected symbol found ${kind}`, span, {
-      reason: `${kind} may not stand before the last stats`,
-      suggestion: `Put ${kind} behind stats.`,
+    throw new QueryTrouble(unexpectedSymbol(kind), span, {
+      reason: said('not-before-stats', { command: kind }),
+      suggestion: said('put-behind-stats', { command: kind }),
     })
   }
 }
@@ -77,11 +78,7 @@ export function withoutIdleSorts(commands: readonly Command[], notices: Notice[]
   const lastStats = commands.findLastIndex(({ kind }) => kind === 'stats')
   return commands.filter((command, at) => {
     if (command.kind !== 'sort' || at > lastStats) return true
-    notices.push({
-      code: 'sort-ignored',
-      message: 'A sort before stats has no effect, and was left out.',
-      span: command.span,
-    })
+    notices.push(noticeOf('sort-ignored', command.span))
     return false
   })
 }

@@ -1,6 +1,7 @@
 /** Small rules of the checker that need no names. */
+import { said } from '../said/index.ts'
 import type { Expression, Notice, Query } from '../tree.ts'
-import { QueryTrouble } from './trouble.ts'
+import { noticeOf, QueryTrouble } from './trouble.ts'
 
 /** The longest period of each small unit. */
 const periodCaps: Readonly<Record<string, number>> = { ms: 1_000, s: 60, m: 60, h: 24 }
@@ -12,8 +13,7 @@ export function cappedPeriods({ name, args }: Expression & { kind: 'call' }): No
     const { amount, unit } = arg.period
     const cap = periodCaps[unit]
     if (cap === undefined || amount <= cap) return []
-    const message = `${name}: ${amount}${unit} acts as ${cap}${unit}; for more use a larger unit.`
-    return [{ code: 'bin-capped' as const, message, span: arg.span }]
+    return [noticeOf('bin-capped', arg.span, { name, period: `${amount}${unit}`, capped: `${cap}${unit}` })]
   })
 }
 
@@ -28,7 +28,7 @@ export function checkOneColumn({ commands, span }: Query): void {
         ? shown.by.length + shown.aggregates.length
         : new Set(listed).size
   if (count !== 1)
-    throw new QueryTrouble(`the query in parentheses gives ${count === 0 ? 'no column' : `${count} columns`}`, span, {
-      suggestion: 'End it with fields and the one field that is compared.',
+    throw new QueryTrouble(count === 0 ? 'no-column' : said('many-columns', { count }), span, {
+      suggestion: 'one-column',
     })
 }

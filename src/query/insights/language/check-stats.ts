@@ -1,4 +1,5 @@
 /** The rules inside of one stats: aggregates over rows, arithmetic over aggregates, keys of scalars. */
+import { said } from '../said/index.ts'
 import type { Column, Command, Expression } from '../tree.ts'
 import { fieldNamed } from './names.ts'
 import { isStructure, knows, resolve, type Scope, type Uses, unknownSymbols, use } from './scope.ts'
@@ -27,8 +28,8 @@ export function checkStats(stats: Stats, scope: Scope): Stats {
   refuseTwice([...by, ...aggregates])
   checkTopk(stats)
   if (stats.offset !== null && !by.some(({ expression }) => [...everyPart(expression)].some(isBin))) {
-    throw new QueryTrouble('offset shifts bins, and this stats has none', stats.span, {
-      suggestion: 'Group by bin(…) before offset.',
+    throw new QueryTrouble('offset-needs-bin', stats.span, {
+      suggestion: 'bin-before-offset',
     })
   }
   return { ...stats, aggregates, by }
@@ -53,17 +54,16 @@ function item(column: Column, scope: Scope, uses: Uses, earlier: ReadonlySet<str
   }
   const expression = walk(column.expression)
   if (!found.aggregate) {
-    throw new QueryTrouble('an aggregate function was expected', column.span, {
-      suggestion:
-        'stats computes with aggregates such as count(*), sum(x) or avg(x); what to group by stands behind by.',
+    throw new QueryTrouble('aggregate-expected', column.span, {
+      suggestion: 'stats-takes',
     })
   }
   return expression
 }
 
 const outside = (expression: Expression, name: string): QueryTrouble =>
-  new QueryTrouble(`${name} stands outside of an aggregate function`, expression.span, {
-    suggestion: `Aggregate it, as in max(${name}), or group by it.`,
+  new QueryTrouble(said('outside-aggregate', { name }), expression.span, {
+    suggestion: said('aggregate-it', { name }),
   })
 
 function aggregate(expression: Expression & { kind: 'aggregate' }, scope: Scope, uses: Uses): Expression {
@@ -75,8 +75,8 @@ function aggregate(expression: Expression & { kind: 'aggregate' }, scope: Scope,
 /** Maps and lists have no order and no identity. */
 export function refuseStructure(expression: Expression, scope: Scope, command: string): void {
   if (!isStructure(expression, scope)) return
-  throw new QueryTrouble(`${command} takes no map or list`, expression.span, {
-    suggestion: 'Name one of its values, as in j.name.',
+  throw new QueryTrouble(said('no-structure', { command }), expression.span, {
+    suggestion: 'name-one-value',
   })
 }
 
@@ -84,8 +84,8 @@ function refuseTwice(columns: readonly Column[]): void {
   const names = new Set<string>()
   for (const { name, span } of columns) {
     if (names.has(name))
-      throw new QueryTrouble(`two columns are named ${name}`, span, {
-        suggestion: 'Give one of them another name with as.',
+      throw new QueryTrouble(said('two-columns', { name }), span, {
+        suggestion: 'another-name',
       })
     names.add(name)
   }
@@ -94,7 +94,6 @@ function refuseTwice(columns: readonly Column[]): void {
 function checkTopk(stats: Stats): void {
   for (const { expression } of stats.aggregates) {
     if (![...everyPart(expression)].some(part => part.kind === 'aggregate' && part.name === 'topk')) continue
-    if (stats.aggregates.length > 1 || stats.by.length > 0)
-      throw new QueryTrouble('topk stands alone in stats, without by', expression.span)
+    if (stats.aggregates.length > 1 || stats.by.length > 0) throw new QueryTrouble('topk-alone', expression.span)
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { scalarImplementations } from '../functions/registry.ts'
+import { saidKo, sayIn } from '../said/index.ts'
 import type { CheckedQuery, CompileError } from '../tree.ts'
 import { aggregateFunctions, checkInsights, commands, parseInsights, printQuery, scalarFunctions } from './index.ts'
 import { publishedQueries } from './samples.cases.ts'
@@ -62,6 +63,16 @@ describe('the queries of the notes', () => {
     const { query, notices } = taken(mended(one))
     expect(notices.map(({ code }) => code)).toEqual(['filter-before-stats', 'filter-before-stats'])
     expect(query.commands.map(({ kind }) => kind)).toEqual(['filter', 'filter', 'stats'])
+  })
+
+  test('the same is there for any language, with what AWS says', () => {
+    const { said } = refused(one)
+    expect(sayIn(saidKo, said.sentence)).toBe('1행 95번째 자리의 ( 괄호가 닫히지 않았습니다')
+    expect(sayIn(saidKo, said.suggestion!)).toBe('1행 95번째 자리의 ( 괄호를 닫는 ) 기호를 넣으세요.')
+    expect(said.place).toEqual({ line: 1, position: 235 })
+    expect(said.aws).toBe('unexpected end of query at line 1 and position 235')
+    expect(refused('tail 3 | dedup a | stats count(*)').said.aws).toMatch(/^unexpected symbol found /)
+    expect(refused('stats count(*), count(*)').said.aws).toBeNull()
   })
 
   test('one with line breaks, in regular expressions too', () => {
@@ -248,13 +259,14 @@ describe('compatibility', () => {
   test('a sort before stats, and a sort by @timestamp after it, are left out and told', () => {
     const { query, notices } = taken('sort @timestamp desc | stats count(*) as n by svc | sort n, @timestamp')
     expect(printQuery(query)).toBe('stats count(*) as n by svc | sort n')
-    expect(notices.map(({ code }) => code)).toEqual(['sort-ignored', 'sort-ignored'])
+    expect(notices.map(({ code }) => code)).toEqual(['sort-ignored', 'sort-key-ignored'])
   })
   test('a bin past its cap is told', () => {
     expect(taken('stats count(*) by bin(60s)').notices).toEqual([])
     expect(taken('stats count(*) by bin(61s)').notices).toEqual([
       {
         code: 'bin-capped',
+        values: { name: 'bin', period: '61s', capped: '60s' },
         message: 'bin: 61s acts as 60s; for more use a larger unit.',
         span: { from: 22, to: 25 },
       },

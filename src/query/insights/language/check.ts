@@ -2,6 +2,7 @@
  * From a tree to a query that may run: names are resolved command by command, and in compatibility mode a filter on raw fields that
  * stands behind the one stats goes before it, as the published queries mean it.
  */
+import { type Sentence, said } from '../said/index.ts'
 import type { CheckedQuery, Command, Expression, FieldName, Notice, Query, Span } from '../tree.ts'
 import { checkOrder, withoutIdleSorts } from './check-order.ts'
 import { cappedPeriods, checkOneColumn } from './check-parts.ts'
@@ -18,7 +19,7 @@ import {
   withColumns,
   withNames,
 } from './scope.ts'
-import { QueryTrouble } from './trouble.ts'
+import { noticeOf, QueryTrouble } from './trouble.ts'
 import { everyPart, partsOf, withParts } from './walk.ts'
 
 /** Throws QueryTrouble. */
@@ -211,20 +212,15 @@ class Checker {
     const inner = this.#inner(command.condition)
     if (this.#scope.names === null || !this.#compatible || !this.#oneStats) {
       const condition = resolve(inner, this.#scope, uses)
-      this.#refuse(uses, 'A filter on fields of events stands before stats.')
+      this.#refuse(uses, 'filter-before')
       return { ...command, condition }
     }
     const condition = resolve(inner, this.#scope, uses)
     if (uses.unknown.length === 0) return { ...command, condition }
-    if (!uses.known.every(name => this.#keys.has(name)))
-      this.#refuse(uses, 'Split it: what is about fields of events stands in a filter before stats.')
+    if (!uses.known.every(name => this.#keys.has(name))) this.#refuse(uses, 'split-filter')
     this.#moved.push({ ...command, condition: inner })
     const names = [...new Set(uses.unknown.map(({ name }) => name))].join(', ')
-    this.#notices.push({
-      code: 'filter-before-stats',
-      message: `This filter is about ${names}, which stats does not give, so it was applied before stats.`,
-      span: command.span,
-    })
+    this.#notices.push(noticeOf('filter-before-stats', command.span, { names }))
     return null
   }
 
@@ -233,11 +229,7 @@ class Checker {
     const keys = command.keys.flatMap(key => {
       refuseStructure(key.expression, this.#scope, 'sort')
       if (this.#compatible && this.#idle(key.expression)) {
-        this.#notices.push({
-          code: 'sort-ignored',
-          message: 'After stats there is no @timestamp; this key of the sort was left out.',
-          span: key.expression.span,
-        })
+        this.#notices.push(noticeOf('sort-key-ignored', key.expression.span))
         return []
       }
       return [{ ...key, expression: this.#resolved(key.expression, uses) }]
@@ -292,7 +284,7 @@ class Checker {
     this.#refuse(uses)
   }
 
-  #refuse(uses: Uses, suggestion?: string): void {
+  #refuse(uses: Uses, suggestion?: Sentence): void {
     if (uses.unknown.length > 0) throw unknownSymbols(uses, this.#scope, suggestion)
   }
 
@@ -325,8 +317,8 @@ class Checker {
     for (const { expression } of [...stats.aggregates, ...stats.by]) {
       for (const part of everyPart(expression)) {
         if (part.kind !== 'field' || !this.#taken.has(part.field.text)) continue
-        throw new QueryTrouble(`Unknown symbols found in or after stats: ${part.field.text}`, part.span, {
-          suggestion: `${part.field.text} is listed by fields and then the alias of something else; give that another name.`,
+        throw new QueryTrouble(said('unknown-symbols', { names: part.field.text }), part.span, {
+          suggestion: said('alias-taken', { name: part.field.text }),
         })
       }
     }

@@ -1,4 +1,5 @@
 /** Commands that work on the table of rows: other tables, totals, neighbours, gaps. */
+import { said } from '../said/index.ts'
 import type { Command, FieldName } from '../tree.ts'
 import type { CommandBody, CommandReader, Commands } from './commands.ts'
 import { fieldNamed } from './names.ts'
@@ -8,7 +9,7 @@ type Output = (Command & { kind: 'lookup' })['output']
 
 /** `OUTPUT a as x, b`. */
 function output(read: Commands): { overwrite: boolean; output: Output } {
-  const word = read.tokens.takeKeyword('output', 'outputnew') ?? read.tokens.fail('OUTPUT or OUTPUTNEW was expected')
+  const word = read.tokens.takeKeyword('output', 'outputnew') ?? read.tokens.fail('output-expected')
   const columns: { column: string; name: string }[] = []
   do {
     const column = read.alias()
@@ -18,10 +19,10 @@ function output(read: Commands): { overwrite: boolean; output: Output } {
 }
 
 function lookup(read: Commands): CommandBody {
-  const table = read.bareName('the name of a lookup table was expected')
+  const table = read.bareName('lookup-table-expected')
   const match: { column: string; field: FieldName }[] = []
   do {
-    const column = read.field('a column of the lookup table was expected')
+    const column = read.field('lookup-column-expected')
     const field = read.tokens.takeKeyword('as') === undefined ? column : read.field()
     match.push({ column: column.text, field })
   } while (read.tokens.take('Comma') !== undefined)
@@ -29,7 +30,7 @@ function lookup(read: Commands): CommandBody {
 }
 
 function cidrlookup(read: Commands): CommandBody {
-  const table = read.bareName('the name of a lookup table was expected')
+  const table = read.bareName('lookup-table-expected')
   const field = read.field()
   return { kind: 'cidrlookup', table, field, column: read.aliasIfAny(), ...output(read) }
 }
@@ -46,19 +47,19 @@ function join(read: Commands): CommandBody {
   ) {
     if (option.name === 'type') {
       const word = option.value.text.toLowerCase()
-      if (word !== 'inner' && word !== 'left') throw tokens.unexpected('a join is inner or left')
+      if (word !== 'inner' && word !== 'left') throw tokens.unexpected('join-type-expected')
       tokens.next()
       type = word
     } else if (option.name === 'left') left = read.alias()
     else right = read.alias()
   }
-  if (left === null || right === null) throw tokens.unexpected('join needs left=name and right=name')
-  if (left === right) throw tokens.unexpected('left and right need different names')
+  if (left === null || right === null) throw tokens.unexpected('join-needs-names')
+  if (left === right) throw tokens.unexpected('join-names-differ')
   tokens.expectKeyword('where')
   const on: { left: FieldName; right: FieldName }[] = []
   do on.push(equality(read, left, right))
   while (tokens.takeKeyword('and') !== undefined || tokens.take('Comma') !== undefined)
-  tokens.open('OpenParen', 'a query in parentheses was expected')
+  tokens.open('OpenParen', 'query-expected')
   const query = read.query()
   tokens.close('CloseParen')
   return { kind: 'join', type, left, right, on, query }
@@ -68,7 +69,7 @@ function join(read: Commands): CommandBody {
 function equality(read: Commands, left: string, right: string): { left: FieldName; right: FieldName } {
   const start = read.tokens.here
   const first = read.field()
-  if (read.tokens.peek()?.text !== '=') throw read.tokens.unexpected('= was expected: a join compares for equality')
+  if (read.tokens.peek()?.text !== '=') throw read.tokens.unexpected('join-equality-expected')
   read.tokens.next()
   const second = read.field()
   for (const [a, b] of [
@@ -79,7 +80,7 @@ function equality(read: Commands, left: string, right: string): { left: FieldNam
       return { left: fieldNamed(...a.segments.slice(1)), right: fieldNamed(...b.segments.slice(1)) }
     }
   }
-  throw new QueryTrouble(`the keys of a join are written ${left}.name = ${right}.name`, read.tokens.since(start))
+  throw new QueryTrouble(said('join-keys-form', { left, right }), read.tokens.since(start))
 }
 
 function addtotals(read: Commands): CommandBody {
@@ -101,11 +102,11 @@ function autoregress(read: Commands): CommandBody {
   let from = 1
   let to = 1
   if (read.option('p') !== undefined) {
-    from = read.count('a number of rows was expected', 1, 100)
+    from = read.count('rows-expected', 1, 100)
     to = from
     if (read.tokens.peek()?.text === '-') {
       read.tokens.next()
-      to = read.count('a number of rows was expected', from, 100)
+      to = read.count('rows-expected', from, 100)
     }
   }
   return { kind: 'autoregress', field, name, from, to }
@@ -141,7 +142,7 @@ function fillmissing(read: Commands): CommandBody {
     const value = literal(read)
     if (value === null) {
       const fill = fills.at(-1)
-      if (fill === undefined) throw read.tokens.unexpected('a text or a number was expected')
+      if (fill === undefined) throw read.tokens.unexpected('literal-expected')
       fill.fields.push(read.field())
     } else {
       read.tokens.expectKeyword('for')
@@ -155,7 +156,7 @@ function literal(read: Commands): string | number | null {
   if (!read.tokens.is('String') && !read.tokens.is('Number') && read.tokens.peek()?.text !== '-') return null
   const expression = read.sum()
   if (expression.kind === 'text' || expression.kind === 'number') return expression.value
-  throw new QueryTrouble('a text or a number was expected', expression.span)
+  throw new QueryTrouble('literal-expected', expression.span)
 }
 
 function outlier(read: Commands): CommandBody {
@@ -170,14 +171,14 @@ function outlier(read: Commands): CommandBody {
       const word = option.value.text.toLowerCase()
       if (/^(remove|rm)$/.test(word)) action = 'remove'
       else if (/^(transform|tf)$/.test(word)) action = 'transform'
-      else throw tokens.unexpected('remove or transform was expected')
+      else throw tokens.unexpected('outlier-action-expected')
       tokens.next()
     } else if (option.name === 'param') param = read.number().value
     else if (option.name === 'uselower') useLower = read.flag()
     else mark = read.flag()
   }
   const fields = read.looseFields()
-  if (fields.length === 0) throw tokens.unexpected('a field was expected')
+  if (fields.length === 0) throw tokens.unexpected('field-expected')
   return { kind: 'outlier', action, param, useLower, mark, fields }
 }
 
@@ -188,11 +189,11 @@ function appendcols(read: Commands): CommandBody {
   for (;;) {
     const option = read.option('override', 'max')
     if (option?.name === 'override') override = read.flag()
-    else if (option !== undefined) max = read.count('a number of rows was expected', 1, 100_000)
+    else if (option !== undefined) max = read.count('rows-expected', 1, 100_000)
     else if (tokens.takeKeyword('override') !== undefined) override = true
     else break
   }
-  tokens.open('OpenParen', 'a query in parentheses was expected')
+  tokens.open('OpenParen', 'query-expected')
   const query = read.query()
   tokens.close('CloseParen')
   return { kind: 'appendcols', override, max, query }

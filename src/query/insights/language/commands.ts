@@ -1,5 +1,6 @@
 /** The commands that most queries are made of; `commands-tables.ts` and `commands-patterns.ts` have the others. */
 import { limits } from '../../../limits.ts'
+import { type Sentence, said } from '../said/index.ts'
 import type { Command, Expression, FieldName, ParseHow, Query, SortKey, Span } from '../tree.ts'
 import { Expressions, messageAt } from './expressions.ts'
 import { spanOf } from './leaves.ts'
@@ -7,7 +8,7 @@ import { fieldNamed } from './names.ts'
 import { readRegexLiteral } from './regex.ts'
 import { readText } from './text.ts'
 import type { Token } from './tokens.ts'
-import { QueryTrouble } from './trouble.ts'
+import { QueryTrouble, unexpectedSymbol } from './trouble.ts'
 
 type Unplaced<T> = T extends unknown ? Omit<T, 'span'> : never
 /** A command without the place where it stands. */
@@ -42,14 +43,13 @@ export class Commands extends Expressions {
     const { cursor } = this
     if (!cursor.isKeyword(...names) || !cursor.is('CompareOp', 1)) return undefined
     const name = cursor.next().text.toLowerCase()
-    if (cursor.next().text !== '=') throw cursor.unexpected('= was expected')
-    return { name, value: cursor.peek() ?? cursor.fail(`a value for ${name} was expected`) }
+    if (cursor.next().text !== '=') throw cursor.unexpected('equals-expected')
+    return { name, value: cursor.peek() ?? cursor.fail(said('option-value-expected', { name })) }
   }
 
   flag(): boolean {
     const token = this.cursor.peek()
-    if (token === undefined || !/^(true|false)$/i.test(token.text))
-      throw this.cursor.unexpected('true or false was expected')
+    if (token === undefined || !/^(true|false)$/i.test(token.text)) throw this.cursor.unexpected('flag-expected')
     this.cursor.next()
     return token.text.toLowerCase() === 'true'
   }
@@ -59,7 +59,7 @@ export class Commands extends Expressions {
   }
 
   /** A text in quotes, or words and dashes without a blank between them. */
-  bareName(wanted: string): string {
+  bareName(wanted: Sentence): string {
     const { cursor } = this
     if (cursor.is('String')) return readText(cursor.next())
     let text = ''
@@ -106,8 +106,8 @@ function refuseLiterals(expression: Expression): void {
   if (expression.kind === 'and' || expression.kind === 'or') expression.parts.forEach(refuseLiterals)
   else if (expression.kind === 'not') refuseLiterals(expression.of)
   else if (expression.kind === 'regex' || expression.kind === 'period') {
-    throw new QueryTrouble('a condition was expected', expression.span, {
-      suggestion: 'Say which field it is about: @message like /…/.',
+    throw new QueryTrouble('condition-expected', expression.span, {
+      suggestion: 'say-the-field',
     })
   }
 }
@@ -124,7 +124,7 @@ function sortKeys(read: Commands): SortKey[] {
 
 const limit: CommandReader = read => {
   const any = read.tokens.takeKeyword('any') !== undefined
-  return { kind: 'limit', rows: read.count('a number of rows was expected', 1, limits.insightsLimitRows), any }
+  return { kind: 'limit', rows: read.count('rows-expected', 1, limits.insightsLimitRows), any }
 }
 
 function parsing(read: Commands, name: Token): CommandBody {
@@ -155,21 +155,18 @@ function parseHow(read: Commands): ParseHow {
     tokens.expectKeyword('as')
     return { kind: 'csv', names: read.names() }
   }
-  throw tokens.unexpected('a pattern in quotes, a regular expression, logfmt or csv was expected')
+  throw tokens.unexpected('parse-how-expected')
 }
 
 function glob(pattern: string, names: readonly string[], span: Span): ParseHow {
   const literals = pattern.split('*')
   const stars = literals.length - 1
-  if (stars > limits.insightsGlobStars) throw new QueryTrouble(`a pattern may have ${limits.insightsGlobStars} *`, span)
+  if (stars > limits.insightsGlobStars)
+    throw new QueryTrouble(said('glob-stars', { most: limits.insightsGlobStars }), span)
   if (stars !== names.length) {
-    throw new QueryTrouble(
-      `the pattern has ${stars} * and ${names.length} name${names.length === 1 ? '' : 's'}`,
-      span,
-      {
-        suggestion: 'Give one name behind as for each * of the pattern.',
-      },
-    )
+    throw new QueryTrouble(said('glob-names', { stars, names: names.length }), span, {
+      suggestion: 'name-per-star',
+    })
   }
   return { kind: 'glob', literals, names }
 }
@@ -184,22 +181,18 @@ function parseRegex(read: Commands): ParseHow {
   if (tokens.takeKeyword('as') !== undefined) {
     names = read.names()
     if (names.length !== captures) {
-      throw new QueryTrouble(
-        `the regular expression has ${captures} group${captures === 1 ? '' : 's'} and ${names.length} name${names.length === 1 ? '' : 's'}`,
-        token,
-        {
-          suggestion: 'Give one name behind as for each group ( ) of the expression.',
-        },
-      )
+      throw new QueryTrouble(said('regex-names', { groups: captures, names: names.length }), token, {
+        suggestion: 'name-per-group',
+      })
     }
   } else if (names.length === 0) {
-    throw new QueryTrouble('the regular expression names no field', token, {
-      suggestion: 'Name a group, as in (?<name>…), or give names behind as.',
+    throw new QueryTrouble('regex-names-nothing', token, {
+      suggestion: 'name-a-group',
     })
   }
   if (!multi) multi = tokens.takeKeyword('multi') !== undefined
   if (names.length > limits.insightsGlobStars)
-    throw new QueryTrouble(`a pattern may have ${limits.insightsGlobStars} groups`, token)
+    throw new QueryTrouble(said('regex-groups', { most: limits.insightsGlobStars }), token)
   return { kind: 'regex', regex, names, multi }
 }
 
@@ -210,11 +203,9 @@ function jsonPath(token: Token): (string | number)[] {
   for (const match of path.matchAll(/\[(\d{1,9})\]|\["([^"]*)"\]|\['([^']*)'\]|([^.[\]]+)|(.)/g)) {
     if (match[1] !== undefined) steps.push(Number(match[1]))
     else if (match[5] === undefined) steps.push(match[2] ?? match[3] ?? match[4]!)
-    else if (match[5] !== '.')
-      throw new QueryTrouble(`unexpected symbol found ${match[5]}`, token, { reason: 'a path is written a.b[0].c' })
+    else if (match[5] !== '.') throw new QueryTrouble(unexpectedSymbol(match[5]), token, { reason: 'path-form' })
   }
-  if (steps.length === 0)
-    throw new QueryTrouble('a path was expected', token, { suggestion: 'A path is written a.b[0].c.' })
+  if (steps.length === 0) throw new QueryTrouble('path-expected', token, { suggestion: 'write-path' })
   return steps
 }
 
@@ -231,10 +222,10 @@ export const usualCommands: Readonly<Record<string, CommandReader>> = {
     const value = (): string | number => {
       const expression = read.sum()
       if (expression.kind === 'text' || expression.kind === 'number') return expression.value
-      throw new QueryTrouble('a text or a number was expected', expression.span)
+      throw new QueryTrouble('literal-expected', expression.span)
     }
     if (read.tokens.takeKeyword('in') !== undefined) return { kind: 'filterIndex', field, values: read.list(value) }
-    if (read.tokens.peek()?.text !== '=') throw read.tokens.unexpected('= or in was expected')
+    if (read.tokens.peek()?.text !== '=') throw read.tokens.unexpected('equals-or-in-expected')
     read.tokens.next()
     return { kind: 'filterIndex', field, values: [value()] }
   },
@@ -255,8 +246,8 @@ export const usualCommands: Readonly<Record<string, CommandReader>> = {
   json: (read, name) => {
     const option = read.option('field')
     const field = option === undefined ? fieldNamed('@message') : single(read.sum())
-    if (field === null) throw new QueryTrouble('a field was expected', spanOf(option?.value ?? name))
-    const token = read.tokens.expect('String', 'a path in quotes was expected')
+    if (field === null) throw new QueryTrouble('field-expected', spanOf(option?.value ?? name))
+    const token = read.tokens.expect('String', 'quoted-path-expected')
     const path = jsonPath(token)
     read.tokens.expectKeyword('as')
     return { kind: 'json', of: field, path, name: read.alias() }

@@ -1,5 +1,6 @@
 /** The two ways in: text to tree, and text or tree to a query that may run. An error comes with the one edit that repairs it. */
 import { err, ok, type Result } from '../../../model/index.ts'
+import { inEnglish } from '../said/index.ts'
 import type { CheckedQuery, CompileError, Notice, Query } from '../tree.ts'
 import { checkQuery, outputsOf } from './check.ts'
 import { readQuery } from './parse.ts'
@@ -52,7 +53,12 @@ function mended(trouble: QueryTrouble, text: string, compile: (text: string) => 
   for (const { span, insert, words } of trouble.repairs) {
     try {
       compile(text.slice(0, span.from) + insert + text.slice(span.to))
-      return { ...error, suggestion: words, mend: { span: { from: span.from, to: span.to }, insert } }
+      return {
+        ...error,
+        suggestion: inEnglish(words),
+        said: { ...error.said, suggestion: words },
+        mend: { span: { from: span.from, to: span.to }, insert },
+      }
     } catch (failed) {
       if (!(failed instanceof QueryTrouble)) throw failed
     }

@@ -1,10 +1,11 @@
 /** Walks the tokens of a query and knows what to say when the next one is not what was expected. */
 import { limits } from '../../../limits.ts'
+import { type Sentence, said } from '../said/index.ts'
 import type { Notice, Span } from '../tree.ts'
 import { commandNames } from './catalogue-commands.ts'
 import { nearest } from './nearest.ts'
 import { type Token, type TokenKind, tokensOf } from './tokens.ts'
-import { placeWords, QueryTrouble, type Repair } from './trouble.ts'
+import { placeOf, QueryTrouble, type Repair, unexpectedSymbol } from './trouble.ts'
 
 const closing = { OpenParen: ')', OpenBracket: ']', OpenBrace: '}' } as const
 
@@ -48,7 +49,7 @@ export class Cursor {
 
   next(): Token {
     const token = this.peek()
-    if (token === undefined) throw this.unexpected('')
+    if (token === undefined) throw this.unexpected()
     this.#at++
     return token
   }
@@ -63,15 +64,15 @@ export class Cursor {
   }
 
   /** Takes the token or says that `wanted` was expected. */
-  expect(kind: TokenKind, wanted: string, repairs: readonly Repair[] = []): Token {
+  expect(kind: TokenKind, wanted?: Sentence, repairs: readonly Repair[] = []): Token {
     return this.take(kind) ?? this.fail(wanted, repairs)
   }
 
   expectKeyword(word: string): Token {
-    return this.takeKeyword(word) ?? this.fail(`${word} was expected`)
+    return this.takeKeyword(word) ?? this.fail(said('word-expected', { word }))
   }
 
-  open(kind: keyof typeof closing, wanted: string): Token {
+  open(kind: keyof typeof closing, wanted?: Sentence): Token {
     const token = this.expect(kind, wanted)
     this.#open.push(token)
     this.deeper(token)
@@ -80,7 +81,7 @@ export class Cursor {
 
   close(kind: 'CloseParen' | 'CloseBracket' | 'CloseBrace'): Token {
     const token = this.take(kind)
-    if (token === undefined) throw this.unexpected('')
+    if (token === undefined) throw this.unexpected()
     this.#open.pop()
     this.#nested--
     return token
@@ -89,7 +90,7 @@ export class Cursor {
   /** Counts what stands inside of something else, so that no text makes us recurse without end. */
   deeper(span: Span): void {
     if (++this.#nested > limits.insightsDepth) {
-      throw new QueryTrouble(`parentheses and operators may stand ${limits.insightsDepth} deep, and not deeper`, span)
+      throw new QueryTrouble(said('too-deep', { most: limits.insightsDepth }), span)
     }
   }
 
@@ -121,15 +122,15 @@ export class Cursor {
     return this.peek() ?? { from: this.text.length, to: this.text.length }
   }
 
-  fail(wanted: string, repairs: readonly Repair[] = []): never {
+  fail(wanted?: Sentence, repairs: readonly Repair[] = []): never {
     throw this.unexpected(wanted, repairs)
   }
 
   /** The trouble with the next token, with every single edit that might repair it. */
-  unexpected(wanted: string, repairs: readonly Repair[] = []): QueryTrouble {
+  unexpected(wanted?: Sentence, repairs: readonly Repair[] = []): QueryTrouble {
     const token = this.peek()
     const open = this.#open.at(-1)
-    const left = open === undefined ? '' : `the ${open.text} at ${placeWords(this.text, open.from)} is not closed`
+    const left = open && said('not-closed', { open: open.text, ...placeOf(this.text, open.from) })
     const all = [
       ...repairs,
       ...this.#closings(open),
@@ -138,8 +139,8 @@ export class Cursor {
     ]
     if (token === undefined) {
       const end = this.last?.to ?? this.text.length
-      return new QueryTrouble('unexpected end of query', open ?? { from: end, to: end }, {
-        reason: left === '' ? wanted : left,
+      return new QueryTrouble('unexpected-end', open ?? { from: end, to: end }, {
+        reason: left ?? wanted,
         repairs: all,
         at: this.text.length,
       })
@@ -147,8 +148,8 @@ export class Cursor {
     if (token.kind === 'Unclosed') return unclosed(token, this.text)
     const shown = token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text
     const breaksOff = token.kind === 'Pipe' || token.kind.startsWith('Close')
-    return new QueryTrouble(`unexpected symbol found ${shown}`, token, {
-      reason: breaksOff && left !== '' ? left : (hint(token) ?? wanted),
+    return new QueryTrouble(unexpectedSymbol(shown), token, {
+      reason: breaksOff && left !== undefined ? left : (hint(token) ?? wanted),
       repairs: all,
     })
   }
@@ -157,7 +158,7 @@ export class Cursor {
     if (open === undefined) return []
     const insert = closing[open.kind as keyof typeof closing]
     const at = this.last?.to ?? this.text.length
-    const words = `Add the missing ${insert} for the ${open.text} at ${placeWords(this.text, open.from)}.`
+    const words = said('add-closing', { close: insert, open: open.text, ...placeOf(this.text, open.from) })
     return [{ span: { from: at, to: at }, insert: spaced(this.text, at, insert), words }]
   }
 
@@ -166,37 +167,48 @@ export class Cursor {
     const { last } = this
     if (last === undefined || (last.kind !== 'Comma' && last.kind !== 'Pipe')) return []
     if (token !== undefined && token.kind !== 'Pipe' && !token.kind.startsWith('Close')) return []
-    return [{ span: last, insert: '', words: `Leave the ${last.text} at ${placeWords(this.text, last.from)} out.` }]
+    return [
+      { span: last, insert: '', words: said('leave-out-at', { symbol: last.text, ...placeOf(this.text, last.from) }) },
+    ]
   }
 
   #edits(token: Token): Repair[] {
     const before = { from: token.from, to: token.from }
     const edits: Repair[] = straightened(token, this.text)
     const swap = instead[token.text]
-    if (swap !== undefined) edits.push({ span: token, insert: swap, words: `Write ${swap} for ${token.text}.` })
+    if (swap !== undefined)
+      edits.push({ span: token, insert: swap, words: said('write-instead', { insert: swap, symbol: token.text }) })
     if (token.text === '|' && this.last?.kind === 'Pipe' && this.last.to === token.from) {
       const span = { from: this.last.from, to: token.to }
-      edits.push({ span, insert: spaced(this.text, span.from, 'or'), words: 'Write or for ||.' })
-      edits.push({ span: token, insert: '', words: 'Leave one | out.' })
+      edits.push({
+        span,
+        insert: spaced(this.text, span.from, 'or'),
+        words: said('write-instead', { insert: 'or', symbol: '||' }),
+      })
+      edits.push({ span: token, insert: '', words: said('leave-one-pipe') })
     }
     if (token.kind.startsWith('Close'))
-      edits.push({ span: token, insert: '', words: `Leave this ${token.text} out: nothing is open here.` })
+      edits.push({ span: token, insert: '', words: said('leave-out-unopened', { symbol: token.text }) })
     if (/^[\w@]+$/.test(token.text)) {
       if (commandNames.has(token.text.toLowerCase())) {
-        edits.push({ span: before, insert: '| ', words: `A | is missing before ${token.text}.` })
+        edits.push({ span: before, insert: '| ', words: said('pipe-missing', { symbol: token.text }) })
       }
       const keyword = nearest(token.text, expectedWords)
       if (keyword !== undefined && keyword !== token.text.toLowerCase()) {
-        edits.push({ span: token, insert: keyword, words: `Did you mean ${keyword}?` })
+        edits.push({ span: token, insert: keyword, words: said('did-you-mean', { near: keyword }) })
       }
       const command = nearest(token.text, commandNames.keys())
       if (command !== undefined && command !== token.text.toLowerCase()) {
-        edits.push({ span: token, insert: `| ${command}`, words: `Did you mean | ${command}?` })
+        edits.push({ span: token, insert: `| ${command}`, words: said('did-you-mean', { near: `| ${command}` }) })
       }
     }
     const last = this.last
     if (last !== undefined && !token.kind.startsWith('Close') && token.kind !== 'Pipe') {
-      edits.push({ span: { from: last.to, to: last.to }, insert: ',', words: `A , is missing before ${token.text}.` })
+      edits.push({
+        span: { from: last.to, to: last.to },
+        insert: ',',
+        words: said('comma-missing', { symbol: token.text }),
+      })
     }
     return edits
   }
@@ -232,14 +244,14 @@ function straightened(token: Token, text: string): Repair[] {
   if (!'“”‘’'.includes(token.text) || close === null) return []
   const to = token.to + close[0].length
   const insert = `"${text.slice(token.to, to - 1)}"`
-  return [{ span: { from: token.from, to }, insert, words: 'Use straight quotes.' }]
+  return [{ span: { from: token.from, to }, insert, words: said('straight-quotes') }]
 }
 
-function hint(token: Token): string | null {
-  if ('“”‘’'.includes(token.text)) return 'this is a typographic quote; write " or \''
-  if (token.kind.startsWith('Close')) return `nothing is open here that ${token.text} could close`
-  if (token.text === '==') return 'equality is written with one ='
-  return null
+function hint(token: Token): Sentence | undefined {
+  if ('“”‘’'.includes(token.text)) return 'typographic-quote'
+  if (token.kind.startsWith('Close')) return said('nothing-open', { close: token.text })
+  if (token.text === '==') return 'one-equals'
+  return undefined
 }
 
 const spaced = (text: string, at: number, insert: string): string =>
@@ -252,7 +264,7 @@ function unclosed(token: Token, text: string): QueryTrouble {
     : /^[\w.@]*`/.test(token.text) || token.text.includes('`')
       ? '`'
       : token.text[0]!
-  const what = quote === '/' ? 'regular expression' : quote === '`' ? 'name' : 'text'
+  const never = quote === '/' ? 'never-ends-regex' : quote === '`' ? 'never-ends-name' : 'never-ends-text'
   const places = new Set<number>()
   for (const match of token.text.matchAll(/\s*(\||\)|$)|\s+|,|\]/g))
     if (match.index > 1) places.add(token.from + match.index)
@@ -263,11 +275,11 @@ function unclosed(token: Token, text: string): QueryTrouble {
       ? [...sorted, token.to].slice(0, 12)
       : [...nearPipe, ...sorted.filter(at => !nearPipe.includes(at)), token.to].slice(0, 12)
   return new QueryTrouble(
-    `unexpected symbol found ${quote}`,
+    unexpectedSymbol(quote),
     { from: token.from, to: token.from + 1 },
     {
-      reason: `the ${what} that begins here has no closing ${quote}`,
-      repairs: tried.map(at => ({ span: { from: at, to: at }, insert: quote, words: `Add the missing ${quote}.` })),
+      reason: said(never, { quote }),
+      repairs: tried.map(at => ({ span: { from: at, to: at }, insert: quote, words: said('add-quote', { quote }) })),
     },
   )
 }

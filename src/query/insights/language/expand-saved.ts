@@ -4,13 +4,14 @@
  */
 import { limits } from '../../../limits.ts'
 import { err, ok, type Result } from '../../../model/index.ts'
+import { said } from '../said/index.ts'
 import type { CompileError, Span } from '../tree.ts'
 import { Cursor } from './cursor.ts'
 import { printPlainName } from './names.ts'
 import { nearest } from './nearest.ts'
 import { printText, readText } from './text.ts'
 import { numberText, periodText, type Token, tokensOf } from './tokens.ts'
-import { errorOf, QueryTrouble } from './trouble.ts'
+import { errorOf, QueryTrouble, unexpectedSymbol } from './trouble.ts'
 
 export interface SavedQuery {
   readonly text: string
@@ -33,8 +34,8 @@ export function expandSaved(
   try {
     const whole = expanded(text, savedByName, values)
     if (whole.length > limits.insightsQueryLength) {
-      const message = `a query may have ${limits.insightsQueryLength} characters, and with its saved queries this one has ${whole.length}`
-      throw new QueryTrouble(message, { from: 0, to: text.length })
+      const words = said('too-long-expanded', { most: limits.insightsQueryLength, length: whole.length })
+      throw new QueryTrouble(words, { from: 0, to: text.length })
     }
     return ok(whole)
   } catch (error) {
@@ -78,19 +79,19 @@ function expanded(
 
 function noSuchQuery(token: Token, name: string, savedByName: ReadonlyMap<string, SavedQuery>): QueryTrouble {
   const near = nearest(name, savedByName.keys())
-  return new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
-    reason: 'there is no saved query of this name',
-    suggestion: near === undefined ? null : `Did you mean $${near}?`,
+  return new QueryTrouble(unexpectedSymbol(token.text), token, {
+    reason: 'no-such-saved-query',
+    suggestion: near === undefined ? null : said('did-you-mean', { near: `$${near}` }),
   })
 }
 
 /** `(p = "v", q = 5)` */
 function callValues(cursor: Cursor, look: Look): Map<string, string> {
   const given = new Map<string, string>()
-  cursor.open('OpenParen', '')
+  cursor.open('OpenParen')
   while (!cursor.is('CloseParen')) {
-    const name = cursor.expect('Field', 'the name of a parameter was expected').text
-    if (cursor.peek()?.text !== '=') throw cursor.unexpected('= was expected')
+    const name = cursor.expect('Field', 'parameter-name-expected').text
+    if (cursor.peek()?.text !== '=') throw cursor.unexpected('equals-expected')
     cursor.next()
     given.set(name, callValue(cursor, look))
     if (cursor.take('Comma') === undefined) break
@@ -105,7 +106,7 @@ function callValue(cursor: Cursor, look: Look): string {
   if (token?.kind === 'Number' || token?.kind === 'Period' || token?.kind === 'Field') return cursor.next().text
   if (token?.text === '-' && cursor.is('Number', 1)) return cursor.next().text + cursor.next().text
   const value = token?.kind === 'Parameter' ? look(token.text.slice(2, -2)) : null
-  if (value === null) throw cursor.unexpected('a value was expected')
+  if (value === null) throw cursor.unexpected('value-expected')
   cursor.next()
   return value
 }
@@ -115,8 +116,8 @@ function savedText(name: string, saved: SavedQuery, given: ReadonlyMap<string, s
   for (const parameter of given.keys()) {
     if (!known.has(parameter)) {
       const names = [...known.keys()].join(', ')
-      throw new QueryTrouble(`$${name} has no parameter ${parameter}`, call, {
-        suggestion: names === '' ? 'It takes no parameters.' : `Its parameters are ${names}.`,
+      throw new QueryTrouble(said('parameter-unknown', { query: `$${name}`, name: parameter }), call, {
+        suggestion: names === '' ? 'parameters-none' : said('parameters-are', { names }),
       })
     }
   }
@@ -127,8 +128,8 @@ function savedText(name: string, saved: SavedQuery, given: ReadonlyMap<string, s
   }
   const tokens = tokensOf(saved.text)
   if (tokens.some(({ kind }) => kind === 'Saved'))
-    throw new QueryTrouble(`$${name} holds another saved query, which may not be`, call)
-  if (tokens.length === 0) throw new QueryTrouble(`$${name} is empty`, call)
+    throw new QueryTrouble(said('saved-in-saved', { query: `$${name}` }), call)
+  if (tokens.length === 0) throw new QueryTrouble(said('saved-empty', { query: `$${name}` }), call)
   const inner = withValues(name, saved.text, values, call).replace(/^[\s|]+|[\s|]+$/g, '')
   const end = tokensOf(inner).at(-1)?.to ?? 0
   return inner.slice(end).includes('#') ? `${inner}\n` : inner
@@ -141,8 +142,8 @@ function withValues(name: string, text: string, values: ReadonlyMap<string, stri
   const look = (parameter: string): string => {
     const value = values.get(parameter)
     if (value !== undefined) return value
-    throw new QueryTrouble(`$${name} needs a value for ${parameter}`, call, {
-      suggestion: `Write ${parameter}="…" in the parentheses.`,
+    throw new QueryTrouble(said('parameter-missing', { query: `$${name}`, name: parameter }), call, {
+      suggestion: said('write-parameter', { name: parameter }),
     })
   }
   let out = ''
@@ -190,7 +191,7 @@ function placed(tokens: readonly Token[], at: number, look: Look, blame: Span): 
 function bare(value: string, tokens: readonly Token[], at: number, blame: Span): string {
   const before = tokens[at - 1]
   if (before === undefined || before.kind === 'Pipe') {
-    throw new QueryTrouble('a parameter may not stand in place of a command', blame)
+    throw new QueryTrouble('parameter-as-command', blame)
   }
   if (numberText.test(value) || /^-\d+(\.\d+)?$/.test(value)) return value
   if (periodText.test(value) && (before.kind === 'OpenParen' || before.kind === 'Comma')) return value
@@ -228,7 +229,6 @@ function enclosed(tokens: readonly Token[], at: number): boolean {
 }
 
 function nameText(value: string, blame: Span): string {
-  if (/[`\r\n]/.test(value) || value === '')
-    throw new QueryTrouble('a name may not be empty or hold a backtick or a line break', blame)
+  if (/[`\r\n]/.test(value) || value === '') throw new QueryTrouble('parameter-as-name', blame)
   return value
 }

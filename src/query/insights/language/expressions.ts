@@ -1,4 +1,5 @@
 /** Expressions and conditions, by descent: or, and, not, comparison, sum, product, power, sign, step, value. */
+import { said } from '../said/index.ts'
 import type { ArithmeticOp, Column, CompareOp, Expression, Query, Regex, Span } from '../tree.ts'
 import { checkArguments, functionNamed } from './calls.ts'
 import type { Cursor } from './cursor.ts'
@@ -6,7 +7,7 @@ import { Leaves, spanOf } from './leaves.ts'
 import { fieldNamed, readName } from './names.ts'
 import { readText } from './text.ts'
 import type { Token } from './tokens.ts'
-import { QueryTrouble } from './trouble.ts'
+import { QueryTrouble, unexpectedSymbol } from './trouble.ts'
 
 export class Expressions extends Leaves {
   /** Reads the query inside of `in ( … )`; it stands after the parenthesis. */
@@ -50,8 +51,7 @@ export class Expressions extends Leaves {
     }
     if (op?.kind === 'CompareOp' && op.text !== '==' && op.text !== '<>') {
       cursor.next()
-      if (cursor.is('Regex'))
-        throw cursor.unexpected('a regular expression is compared with like or =~', likeInstead(op))
+      if (cursor.is('Regex')) throw cursor.unexpected('regex-is-liked', likeInstead(op))
       const right = this.sum()
       return { kind: 'compare', op: op.text as CompareOp, left, right, span: cursor.since(start) }
     }
@@ -60,7 +60,7 @@ export class Expressions extends Leaves {
       return { kind: 'like', of: left, pattern: this.#likePattern(), negated, span: cursor.since(start) }
     }
     if (cursor.takeKeyword('in') !== undefined) return this.#in(left, negated, start)
-    if (negated) throw cursor.unexpected('like or in was expected')
+    if (negated) throw cursor.unexpected('like-or-in-expected')
     return left
   }
 
@@ -69,16 +69,13 @@ export class Expressions extends Leaves {
     const token = cursor.peek()
     if (token?.kind === 'String') return readText(cursor.next())
     if (token?.kind === 'Regex') return this.regex(cursor.next())
-    throw cursor.unexpected(
-      'a text in quotes or a regular expression between slashes was expected',
-      token?.kind === 'Field' ? quote(token) : [],
-    )
+    throw cursor.unexpected('like-pattern-expected', token?.kind === 'Field' ? quote(token) : [])
   }
 
   #in(of: Expression, negated: boolean, start: Span): Expression {
     const { cursor } = this
     if (cursor.is('OpenParen')) {
-      const open = cursor.open('OpenParen', '')
+      const open = cursor.open('OpenParen')
       if (!cursor.is('CommandName')) throw this.#listInParens(open)
       const query = this.readQuery()
       cursor.close('CloseParen')
@@ -94,9 +91,9 @@ export class Expressions extends Leaves {
     let ahead = 0
     while (cursor.peek(ahead) !== undefined && !cursor.is('CloseParen', ahead)) ahead++
     const close = cursor.peek(ahead)
-    const words = 'A list of values stands in brackets: in [ … ]; parentheses hold a query.'
-    return new QueryTrouble('unexpected symbol found (', open, {
-      reason: 'in takes values in [ ]',
+    const words = said('list-in-brackets')
+    return new QueryTrouble(unexpectedSymbol('('), open, {
+      reason: 'in-takes-list',
       suggestion: words,
       repairs:
         close === undefined
@@ -108,7 +105,7 @@ export class Expressions extends Leaves {
   /** `[a, b]`, at least one. */
   list<T>(item: () => T): T[] {
     const { cursor } = this
-    cursor.open('OpenBracket', 'a list in [ ] was expected')
+    cursor.open('OpenBracket', 'list-expected')
     const items = [item()]
     while (cursor.take('Comma') !== undefined) items.push(item())
     cursor.close('CloseBracket')
@@ -183,8 +180,8 @@ export class Expressions extends Leaves {
         const { segments } = readName(token.text.slice(1), token)
         for (const segment of segments) step(/^\d{1,9}$/.test(segment) ? Number(segment) : segment)
       } else if (cursor.is('OpenBracket')) {
-        cursor.open('OpenBracket', '')
-        const key = cursor.is('String') ? readText(cursor.next()) : this.count('an index, from 0, was expected', 0)
+        cursor.open('OpenBracket')
+        const key = cursor.is('String') ? readText(cursor.next()) : this.count('index-expected', 0)
         cursor.close('CloseBracket')
         step(key)
       } else break
@@ -208,21 +205,21 @@ export class Expressions extends Leaves {
       case 'FunctionName':
         return this.#call()
       case 'OpenParen': {
-        cursor.open('OpenParen', '')
+        cursor.open('OpenParen')
         const inner = this.expression()
         cursor.close('CloseParen')
         return { ...inner, span: cursor.since(token) }
       }
       case 'Parameter':
-        throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
-          reason: 'this parameter has no value',
+        throw new QueryTrouble(unexpectedSymbol(token.text), token, {
+          reason: 'no-parameter-value',
         })
       default: {
         if (token?.kind === 'Field' && /^(true|false)$/i.test(token.text)) {
           cursor.next()
           return { kind: 'number', value: token.text.toLowerCase() === 'true' ? 1 : 0, span: spanOf(token) }
         }
-        const field = this.field('a field or a value was expected')
+        const field = this.field('operand-expected')
         return { kind: 'field', field, span: cursor.since(token!) }
       }
     }
@@ -232,7 +229,7 @@ export class Expressions extends Leaves {
     const { cursor } = this
     const token = cursor.next()
     const entry = functionNamed(token, cursor.here.from)
-    cursor.open('OpenParen', '')
+    cursor.open('OpenParen')
     const args: Expression[] = []
     const starred = cursor.is('Star') && cursor.is('CloseParen', 1)
     if (starred) cursor.next()
@@ -280,9 +277,9 @@ const likeInstead = (op: Token) =>
         {
           span: op,
           insert: op.text === '=' ? 'like' : 'not like',
-          words: 'A regular expression is compared with like.',
+          words: said('regex-with-like'),
         },
       ]
     : []
 
-const quote = (token: Token) => [{ span: token, insert: `"${token.text}"`, words: 'Put the text in quotes.' }]
+const quote = (token: Token) => [{ span: token, insert: `"${token.text}"`, words: said('quote-text') }]

@@ -1,10 +1,11 @@
 /** What expressions and commands end in: numbers, periods, regular expressions, names. */
+import { type Sentence, said } from '../said/index.ts'
 import type { Expression, FieldName, Period, PeriodUnit, Regex, Span } from '../tree.ts'
 import type { Cursor } from './cursor.ts'
 import { readName } from './names.ts'
 import { readRegexLiteral } from './regex.ts'
 import { numberText, periodText, type Token } from './tokens.ts'
-import { QueryTrouble } from './trouble.ts'
+import { noticeOf, QueryTrouble, unexpectedSymbol } from './trouble.ts'
 import { reservedWords } from './words.ts'
 
 export class Leaves {
@@ -15,35 +16,35 @@ export class Leaves {
   }
 
   number(): Expression & { kind: 'number' } {
-    const token = this.cursor.expect('Number', 'a number was expected')
+    const token = this.cursor.expect('Number', 'number-expected')
     const value = Number(token.text)
     if (!(numberText.test(token.text) || /^\.\d+$/.test(token.text)) || !Number.isFinite(value)) {
-      throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
-        reason: 'this is not a number',
-        repairs: [{ span: token, insert: `"${token.text}"`, words: 'Put it in quotes to mean a text.' }],
+      throw new QueryTrouble(unexpectedSymbol(token.text), token, {
+        reason: 'not-a-number',
+        repairs: [{ span: token, insert: `"${token.text}"`, words: said('quote-number') }],
       })
     }
     return { kind: 'number', value, span: spanOf(token) }
   }
 
   /** A whole number from `least` to `most`. */
-  count(wanted: string, least = 1, most = 999_999_999): number {
+  count(wanted: Sentence, least = 1, most = 999_999_999): number {
     const token = this.cursor.expect('Number', wanted)
     const value = Number(token.text)
     if (!/^\d+$/.test(token.text) || value < least || value > most) {
-      throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
-        reason: `a whole number from ${least} to ${most} was expected`,
+      throw new QueryTrouble(unexpectedSymbol(token.text), token, {
+        reason: said('whole-number-expected', { least: String(least), most: String(most) }),
       })
     }
     return value
   }
 
   period(): Period {
-    const token = this.cursor.expect('Period', 'a period such as 5m was expected')
+    const token = this.cursor.expect('Period', 'period-expected')
     const [, amount = '', unit = ''] = periodText.exec(token.text)!
     if (amount.length > 9 || Number(amount) === 0)
-      throw new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
-        reason: 'a period is from 1 to 999999999 of its unit',
+      throw new QueryTrouble(unexpectedSymbol(token.text), token, {
+        reason: 'period-range',
       })
     return { amount: Number(amount), unit: unitOf(unit.toLowerCase()) }
   }
@@ -51,17 +52,13 @@ export class Leaves {
   regex(token: Token): Regex {
     const { source, groups, joined } = readRegexLiteral(token.text, token)
     if (joined) {
-      this.cursor.notices.push({
-        code: 'regex-line-break',
-        message: 'A line break in this regular expression, with the indentation after it, was left out.',
-        span: spanOf(token),
-      })
+      this.cursor.notices.push(noticeOf('regex-line-break', spanOf(token)))
     }
     return { source, groups }
   }
 
   /** A name that may be a keyword elsewhere. */
-  field(wanted = 'a field was expected'): FieldName {
+  field(wanted: Sentence = 'field-expected'): FieldName {
     const { cursor } = this
     const token = cursor.peek()
     if (token?.kind === 'Field' || (token?.kind === 'Keyword' && !reservedWords.has(token.text.toLowerCase()))) {
@@ -69,9 +66,7 @@ export class Leaves {
       return readName(token.text, token)
     }
     if (token?.kind === 'Keyword') {
-      throw cursor.unexpected(wanted, [
-        { span: token, insert: `\`${token.text}\``, words: 'A field of this name stands in backticks.' },
-      ])
+      throw cursor.unexpected(wanted, [{ span: token, insert: `\`${token.text}\``, words: said('field-in-backticks') }])
     }
     throw cursor.unexpected(wanted)
   }
@@ -82,13 +77,11 @@ export class Leaves {
     if (token?.kind === 'String') {
       const inner = token.text.slice(1, -1)
       throw this.cursor.unexpected(
-        'a name stands here without quotes, or in backticks',
-        inner.includes('`')
-          ? []
-          : [{ span: token, insert: `\`${inner}\``, words: 'A name with unusual characters stands in backticks.' }],
+        'name-in-backticks',
+        inner.includes('`') ? [] : [{ span: token, insert: `\`${inner}\``, words: said('odd-name-in-backticks') }],
       )
     }
-    return this.field('a name was expected').text
+    return this.field('name-expected').text
   }
 
   aliasIfAny(): string | null {

@@ -1,7 +1,7 @@
 /** Field names: from a token to its segments, and back to text that reads as the same name. */
 import type { FieldName, Span } from '../tree.ts'
 import { numberText, periodText } from './tokens.ts'
-import { QueryTrouble } from './trouble.ts'
+import { QueryTrouble, unexpectedSymbol } from './trouble.ts'
 import { allKeywords } from './words.ts'
 
 export const fieldNamed = (...segments: string[]): FieldName => ({ segments, text: segments.join('.') })
@@ -14,8 +14,7 @@ export function readName(written: string, span: Span): FieldName {
     segments.push(match[2] === undefined ? match[4]! : match[1]! + match[2])
     if (end === '') break
   }
-  if (segments.includes(''))
-    throw new QueryTrouble(`unexpected symbol found ${written}`, span, { reason: 'a part of this name is empty' })
+  if (segments.includes('')) throw new QueryTrouble(unexpectedSymbol(written), span, { reason: 'name-part-empty' })
   return { segments, text: segments.join('.') }
 }
 

@@ -1,5 +1,6 @@
 /** Text to tree: the commands one after the other. What they mean together is the checker's. */
 import { limits } from '../../../limits.ts'
+import { said } from '../said/index.ts'
 import type { Command, Expression, Notice, Query, SortKey, Source } from '../tree.ts'
 import { commandNames } from './catalogue-commands.ts'
 import { type CommandBody, type CommandReader, Commands, usualCommands } from './commands.ts'
@@ -10,7 +11,7 @@ import { fieldNamed } from './names.ts'
 import { nearest } from './nearest.ts'
 import { readSource } from './source.ts'
 import type { Token } from './tokens.ts'
-import { QueryTrouble } from './trouble.ts'
+import { QueryTrouble, unexpectedSymbol } from './trouble.ts'
 
 const readers: ReadonlyMap<string, CommandReader> = new Map(
   Object.entries({ ...usualCommands, ...patternCommands, ...tableCommands }),
@@ -19,13 +20,10 @@ const readers: ReadonlyMap<string, CommandReader> = new Map(
 /** Throws QueryTrouble. */
 export function readQuery(text: string): { readonly query: Query; readonly notices: readonly Notice[] } {
   if (text.length > limits.insightsQueryLength) {
-    throw new QueryTrouble(
-      `a query may have ${limits.insightsQueryLength} characters, and this one has ${text.length}`,
-      {
-        from: limits.insightsQueryLength,
-        to: text.length,
-      },
-    )
+    throw new QueryTrouble(said('too-long', { most: limits.insightsQueryLength, length: text.length }), {
+      from: limits.insightsQueryLength,
+      to: text.length,
+    })
   }
   const cursor = new Cursor(text)
   const reader = new QueryReader(cursor)
@@ -45,13 +43,13 @@ class QueryReader {
 
   whole(): Query {
     const query = this.#query()
-    if (this.#cursor.peek() !== undefined) throw this.#cursor.unexpected('')
+    if (this.#cursor.peek() !== undefined) throw this.#cursor.unexpected()
     return query
   }
 
   /** A query in parentheses; none stands in another one. */
   #inner(): Query {
-    if (this.#inside > 0) throw new QueryTrouble('a query in parentheses may not hold another one', this.#cursor.here)
+    if (this.#inside > 0) throw new QueryTrouble('query-in-query', this.#cursor.here)
     this.#inside++
     const query = this.#query()
     this.#inside--
@@ -77,10 +75,10 @@ class QueryReader {
     const cursor = this.#cursor
     const name = cursor.peek()
     if (name?.kind === 'Saved')
-      throw new QueryTrouble(`unexpected symbol found ${name.text}`, name, {
-        reason: 'there is no saved query of this name',
+      throw new QueryTrouble(unexpectedSymbol(name.text), name, {
+        reason: 'no-such-saved-query',
       })
-    if (name?.kind !== 'CommandName') throw cursor.unexpected('a command was expected')
+    if (name?.kind !== 'CommandName') throw cursor.unexpected('command-expected')
     const reader = readers.get(name.text.toLowerCase())
     if (reader === undefined && name.text.toLowerCase() !== 'tail') throw this.#unknown(name)
     cursor.next()
@@ -92,11 +90,11 @@ class QueryReader {
 
   /** The last rows in the present order: turned round, cut, and turned back. */
   #tail(name: Token, before: readonly Command[]): CommandBody[] {
-    const rows = this.#read.count('a number of rows was expected', 1, limits.insightsLimitRows)
+    const rows = this.#read.count('rows-expected', 1, limits.insightsLimitRows)
     const last = before.findLast(({ kind }) => kind === 'sort' || kind === 'stats')
     if (last?.kind === 'stats')
-      throw new QueryTrouble('tail needs an order', name, {
-        suggestion: 'Put a sort before it, or use sort … desc and limit.',
+      throw new QueryTrouble('tail-needs-order', name, {
+        suggestion: 'sort-before-tail',
       })
     const own: Expression = { kind: 'field', field: fieldNamed('@timestamp'), span: { from: name.to, to: name.to } }
     const keys: readonly SortKey[] = last?.kind === 'sort' ? last.keys : [{ expression: own, descending: true }]
@@ -111,7 +109,7 @@ class QueryReader {
   #unknown(name: Token): QueryTrouble {
     const lower = name.text.toLowerCase()
     if (lower === 'source') {
-      return new QueryTrouble('unexpected symbol found SOURCE', name, { reason: 'SOURCE comes first' })
+      return new QueryTrouble(unexpectedSymbol('SOURCE'), name, { reason: 'source-first' })
     }
     const near = nearest(name.text, commandNames.keys())
     const known =
@@ -120,15 +118,15 @@ class QueryReader {
         : commandNames.get(near)?.name.toLowerCase() === near
           ? commandNames.get(near)!.name
           : near
-    const words = `Did you mean ${known}?`
+    const words = said('did-you-mean', { near: known ?? '' })
     const previous = this.#cursor.last
     const joins =
       previous?.kind === 'Pipe' && ['or', 'and'].includes(lower)
-        ? [{ span: previous, insert: '', words: 'Leave this | out.' }]
+        ? [{ span: previous, insert: '', words: said('leave-out-this-pipe') }]
         : []
-    return new QueryTrouble(`unexpected symbol found ${name.text.slice(0, 40)}`, name, {
-      reason: `there is no command ${name.text.slice(0, 40)}`,
-      suggestion: known === undefined ? 'The usual commands are fields, filter, stats, sort, limit and parse.' : words,
+    return new QueryTrouble(unexpectedSymbol(name.text.slice(0, 40)), name, {
+      reason: said('no-such-command', { name: name.text.slice(0, 40) }),
+      suggestion: known === undefined ? 'usual-commands' : words,
       repairs: [...(known === undefined ? [] : [{ span: name, insert: known, words }]), ...joins],
     })
   }

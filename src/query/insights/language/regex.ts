@@ -1,5 +1,6 @@
 /** Regular expression literals: the text between slashes becomes RE2 syntax, or an explanation of why it is none. */
 import { RE2JS } from 're2js'
+import { type Sentence, said } from '../said/index.ts'
 import type { Regex, Span } from '../tree.ts'
 import { QueryTrouble } from './trouble.ts'
 
@@ -33,18 +34,16 @@ export function checkRegex(source: string, span: Span): Regex & { readonly captu
     const named = Object.entries(compiled.namedGroups()).sort((a, b) => a[1] - b[1])
     return { source, groups: named.map(([name]) => name), captures: compiled.groupCount() }
   } catch (error) {
-    throw new QueryTrouble('invalid regular expression', span, { reason: explain(source, error) })
+    throw new QueryTrouble('invalid-regex', span, { reason: explain(source, error) })
   }
 }
 
-function explain(source: string, error: unknown): string {
+function explain(source: string, error: unknown): Sentence {
   if (/\(\?<?[=!]/.test(source)) {
-    return 'look-ahead and look-behind, as in (?=…) or (?<!…), are not part of this language: regular expressions run in linear time. Use a second condition instead'
+    return 'regex-look-around'
   }
-  if (/\\([1-9]|k<)/.test(source))
-    return 'a back-reference, as in \\1, is not part of this language: regular expressions run in linear time'
-  if (/\(\?>|[*+?}]\+/.test(source))
-    return 'possessive repetition and atomic groups are not part of this language; nothing here backtracks, so they are not needed'
-  const said = error instanceof Error ? error.message : String(error)
-  return said.replace(/^error parsing regexp: /, '').replace(/`/g, '')
+  if (/\\([1-9]|k<)/.test(source)) return 'regex-back-reference'
+  if (/\(\?>|[*+?}]\+/.test(source)) return 'regex-possessive'
+  const why = error instanceof Error ? error.message : String(error)
+  return said('regex-refused', { why: why.replace(/^error parsing regexp: /, '').replace(/`/g, '') })
 }

@@ -1,10 +1,11 @@
 /** Which names there are at a place in a query: any field before stats, and only its outputs after it. */
+import { type Sentence, said } from '../said/index.ts'
 import type { Column, Expression, FieldName, Span } from '../tree.ts'
 import { scalarFunction } from './catalogue.ts'
 import { fieldNamed } from './names.ts'
 import { nearest } from './nearest.ts'
 import { printExpression } from './print.ts'
-import { QueryTrouble } from './trouble.ts'
+import { QueryTrouble, unexpectedSymbol } from './trouble.ts'
 import { partsOf, withParts } from './walk.ts'
 
 export interface Scope {
@@ -94,9 +95,9 @@ export function resolve(expression: Expression, scope: Scope, uses: Uses): Expre
     }
   }
   if (expression.kind === 'aggregate') {
-    throw new QueryTrouble(`unexpected symbol found ${expression.name}`, expression.span, {
-      reason: `${expression.name}(…) is an aggregate function, which only stats can use`,
-      suggestion: 'Compute it in stats with an alias, and use the alias here.',
+    throw new QueryTrouble(unexpectedSymbol(expression.name), expression.span, {
+      reason: said('aggregate-outside', { name: expression.name }),
+      suggestion: 'compute-in-stats',
     })
   }
   if (expression.kind === 'call' && expression.name === 'bin') use(timestamp, expression.span, scope, uses)
@@ -112,16 +113,13 @@ export function use(field: FieldName, span: Span, scope: Scope, uses: Uses): voi
 }
 
 /** The trouble with names that are not there. */
-export function unknownSymbols({ unknown }: Uses, scope: Scope, suggestion?: string): QueryTrouble {
+export function unknownSymbols({ unknown }: Uses, scope: Scope, suggestion?: Sentence): QueryTrouble {
   const names = [...new Set(unknown.map(({ name }) => name))]
   const first = unknown[0]!
   const near = nearest(first.name, scope.names ?? [])
   const outputs = [...(scope.names ?? [])].slice(0, 8).join(', ')
-  return new QueryTrouble(`Unknown symbols found in or after stats: ${names.join(', ')}`, first.span, {
-    suggestion:
-      near !== undefined
-        ? `Did you mean ${near}?`
-        : (suggestion ?? `After stats there are only its outputs: ${outputs}.`),
-    repairs: near === undefined ? [] : [{ span: first.span, insert: near, words: `Did you mean ${near}?` }],
+  return new QueryTrouble(said('unknown-symbols', { names: names.join(', ') }), first.span, {
+    suggestion: near !== undefined ? said('did-you-mean', { near }) : (suggestion ?? said('only-outputs', { outputs })),
+    repairs: near === undefined ? [] : [{ span: first.span, insert: near, words: said('did-you-mean', { near }) }],
   })
 }

@@ -1,9 +1,10 @@
 /** `SOURCE`: groups by name, or chosen by prefix, account, class, tag and data source. */
+import { said } from '../said/index.ts'
 import type { Source } from '../tree.ts'
 import type { Commands } from './commands.ts'
 import { readText } from './text.ts'
 import { type Token, tokensOf } from './tokens.ts'
-import { QueryTrouble } from './trouble.ts'
+import { QueryTrouble, unexpectedSymbol } from './trouble.ts'
 
 type Named = (Source & { kind: 'named' })['groups']
 type Chosen = {
@@ -28,7 +29,7 @@ export function readSource(read: Commands, start: Token): Source {
   if (!isSelector(tokens.peek())) return { kind: 'named', groups: named(read), span: tokens.since(start) }
   while (isSelector(tokens.peek())) {
     const selector = tokens.next()
-    tokens.open('OpenParen', '( was expected')
+    tokens.open('OpenParen', 'paren-expected')
     const word = selector.text.toLowerCase()
     if (word === 'loggroups') logGroups(read, chosen)
     else if (!tokens.is('CloseParen')) {
@@ -47,11 +48,11 @@ const isSelector = (token: Token | undefined): boolean =>
 function logGroups(read: Commands, chosen: Chosen): void {
   const { tokens } = read
   while (!tokens.is('CloseParen')) {
-    const name = tokens.expect('Field', 'namePrefix, accountIdentifier or class was expected')
+    const name = tokens.expect('Field', 'source-choice-expected')
     const kind = chosenBy[name.text.toLowerCase()]
     if (kind === undefined) {
-      throw new QueryTrouble(`unexpected symbol found ${name.text}`, name, {
-        reason: 'namePrefix, accountIdentifier or class was expected',
+      throw new QueryTrouble(unexpectedSymbol(name.text), name, {
+        reason: 'source-choice-expected',
       })
     }
     if (tokens.take('Colon') === undefined && tokens.peek()?.text === '=') tokens.next()
@@ -62,9 +63,9 @@ function logGroups(read: Commands, chosen: Chosen): void {
 
 function texts(read: Commands, atMost: number): string[] {
   const start = read.tokens.here
-  const text = (): string => readText(read.tokens.expect('String', 'a text in quotes was expected'))
+  const text = (): string => readText(read.tokens.expect('String', 'quoted-text-expected'))
   const all = read.tokens.is('String') ? [text()] : read.list(text)
-  if (all.length > atMost) throw new QueryTrouble(`this list may have ${atMost} texts`, read.tokens.since(start))
+  if (all.length > atMost) throw new QueryTrouble(said('list-length', { most: atMost }), read.tokens.since(start))
   return all
 }
 
@@ -74,21 +75,19 @@ function tags(read: Commands): Chosen['tags'] {
   const all = read.list(() => {
     let key: string | null = null
     let values: string[] | null = null
-    tokens.open('OpenBrace', '{ was expected')
+    tokens.open('OpenBrace', 'brace-expected')
     do {
-      const name = tokens.is('Field')
-        ? tokens.next().text
-        : readText(tokens.expect('String', '"key" or "values" was expected'))
-      tokens.expect('Colon', ': was expected')
-      if (name.toLowerCase() === 'key') key = readText(tokens.expect('String', 'a text in quotes was expected'))
+      const name = tokens.is('Field') ? tokens.next().text : readText(tokens.expect('String', 'tag-word-expected'))
+      tokens.expect('Colon', 'colon-expected')
+      if (name.toLowerCase() === 'key') key = readText(tokens.expect('String', 'quoted-text-expected'))
       else if (name.toLowerCase() === 'values') values = texts(read, most.tagValues)
-      else throw tokens.unexpected('key and values were expected')
+      else throw tokens.unexpected('tag-words-expected')
     } while (tokens.take('Comma') !== undefined)
-    if (key === null) throw tokens.unexpected('a tag needs a key')
+    if (key === null) throw tokens.unexpected('tag-needs-key')
     tokens.close('CloseBrace')
     return { key, values: values ?? [] }
   })
-  if (all.length > most.tags) throw new QueryTrouble(`SOURCE may name ${most.tags} tags`, tokens.since(start))
+  if (all.length > most.tags) throw new QueryTrouble(said('source-tags', { most: most.tags }), tokens.since(start))
   return all
 }
 
@@ -96,7 +95,7 @@ function named(read: Commands): Named {
   const { tokens } = read
   const groups: { name: string; from: number | null; to: number | null }[] = []
   for (;;) {
-    const name = read.bareName('the name of a log group was expected')
+    const name = read.bareName('group-name-expected')
     let from: number | null = null
     let to: number | null = null
     for (let option = read.option('start', 'end'); option !== undefined; option = read.option('start', 'end')) {
@@ -128,7 +127,7 @@ function instant(read: Commands): number {
     const { amount, unit } = read.period()
     return -amount * millis[unit]
   }
-  return read.count('milliseconds since 1970, now or -1d were expected', 0, Number.MAX_SAFE_INTEGER)
+  return read.count('instant-expected', 0, Number.MAX_SAFE_INTEGER)
 }
 
 /** Whether a text begins with SOURCE: such a query needs no groups beside it. */

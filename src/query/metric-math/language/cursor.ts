@@ -1,11 +1,11 @@
 /** Walks the tokens of an expression and knows what to say, and what might repair it, when the next one is not what was expected. */
 import { limits } from '../../../limits.ts'
 import { nearest } from '../../insights/language/nearest.ts'
-import { placeWords } from '../../insights/language/trouble.ts'
 import type { Span } from '../tree.ts'
 import { mathFunctions } from './catalogue.ts'
 import { QueryTrouble, type Repair } from './mend.ts'
 import { type Token, type TokenKind, tokensOf } from './tokens.ts'
+import { placeWords } from './trouble.ts'
 
 const closing = { OpenParen: ')', OpenBracket: ']' } as const
 

@@ -1,9 +1,9 @@
 /** Runs a compiler over a text and turns its trouble into an error; of the repairs it knows, the first that helps is offered. */
 import { err, ok, type Result } from '../../../model/index.ts'
-import { errorOf, QueryTrouble } from '../../insights/language/trouble.ts'
 import type { CompileError } from '../tree.ts'
+import { errorOf, QueryTrouble } from './trouble.ts'
 
-export { QueryTrouble, type Repair } from '../../insights/language/trouble.ts'
+export { QueryTrouble, type Repair } from './trouble.ts'
 
 export function compiled<T>(text: string, compile: (text: string) => T): Result<T, CompileError> {
   try {

@@ -1,0 +1,30 @@
+/** What is said to people about a query: a code with its values, and its words in each language. The English is what programs read. */
+import type { Said } from '../../../model/index.ts'
+import { saidEn } from './en.ts'
+
+export { saidEn } from './en.ts'
+export { saidKo } from './ko.ts'
+
+export type SaidCode = keyof typeof saidEn
+
+/** A sentence: a code alone where nothing stands in it. */
+export type Sentence = SaidCode | Said
+
+export const said = (code: SaidCode, values: Said['values'] = {}): Said => ({ code, values })
+export const sentence = (one: Sentence): Said => (typeof one === 'string' ? said(one) : one)
+
+/** Undefined for a code that these words do not know: it comes from a newer server. `show` writes counts. */
+export function sayIn(
+  words: Readonly<Record<string, string>>,
+  { code, values }: Said,
+  show: (count: number) => string = String,
+): string | undefined {
+  if (!Object.hasOwn(words, code)) return undefined
+  return words[code]?.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (_, name: string, one?: string, many?: string) => {
+    const value = values[name] ?? ''
+    if (one !== undefined) return (value === 1 ? one : many) ?? ''
+    return typeof value === 'number' ? show(value) : value
+  })
+}
+
+export const inEnglish = (one: Said): string => sayIn(saidEn, one) ?? one.code
