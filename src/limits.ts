@@ -460,6 +460,8 @@ export const limits = {
   /** Metrics that one Metrics Insights query looks at, and time series that it gives (count). */
   metricsInsightsMetrics: 10_000,
   metricsInsightsSeries: 500,
+  /** Points that one GetMetricData reads before anything is computed (count). */
+  dataPoints: 5_000_000,
 
   // — our HTTP API —
   /** A preview of a metric filter: lines of the time range, matching lines whose values are taken, samples and bars (count) … */

@@ -1,0 +1,57 @@
+/** Reads GetMetricData's input. Pages (MaxDatapoints, NextToken) are the business of who answers. */
+import { z } from 'zod'
+import { err, type Instant, instant, ok, type Result } from '../../../model/index.ts'
+import { readTimezone } from '../labels/index.ts'
+import { type DataInputError, type DataQuery, readDataQueries } from './queries.ts'
+
+export interface DataRequest {
+  readonly queries: readonly DataQuery[]
+  readonly start: Instant
+  readonly end: Instant
+  readonly scan: 'TimestampAscending' | 'TimestampDescending'
+  /** Minutes ahead of UTC, for labels. */
+  readonly timezone: number
+}
+
+/** Seconds since 1970, or ISO 8601 as the aws CLI's files have it. */
+const time = z.union([
+  z.number().min(-8.64e12).max(8.64e12),
+  z.iso.datetime({ offset: true }).transform(text => Date.parse(text) / 1_000),
+])
+
+const input = z.object({
+  MetricDataQueries: z.unknown(),
+  StartTime: time,
+  EndTime: time,
+  ScanBy: z.enum(['TimestampAscending', 'TimestampDescending']).optional(),
+  LabelOptions: z.object({ Timezone: z.string().optional() }).optional(),
+})
+
+export function readDataRequest(json: unknown): Result<DataRequest, DataInputError> {
+  const shape = input.safeParse(json)
+  if (!shape.success) {
+    const [first] = shape.error.issues
+    return err({
+      code: 'ValidationError',
+      message: `${first?.path.join('.') || 'The request'}: ${first?.message ?? 'cannot be read'}`,
+    })
+  }
+  const { MetricDataQueries, StartTime, EndTime, ScanBy, LabelOptions } = shape.data
+  const queries = readDataQueries(MetricDataQueries)
+  if (!queries.ok) return queries
+  if (StartTime >= EndTime)
+    return err({
+      code: 'ValidationError',
+      message: 'The parameter StartTime must be less than the parameter EndTime.',
+    })
+  const timezone = readTimezone(LabelOptions?.Timezone ?? '+0000')
+  if (timezone === null)
+    return err({ code: 'ValidationError', message: `The value ${LabelOptions?.Timezone} is not a valid timezone.` })
+  return ok({
+    queries: queries.value,
+    start: instant(StartTime * 1_000),
+    end: instant(EndTime * 1_000),
+    scan: ScanBy ?? 'TimestampDescending',
+    timezone,
+  })
+}
