@@ -16,6 +16,7 @@ import {
   type FieldColumn,
   fillSql,
   newColumn,
+  promotedField,
   readColumns,
 } from './columns.ts'
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
     fields: {
       find: name => {
         const held = columns.find(one => one.field === name)
-        return held && { column: sql.ours(held.column) }
+        return held && promotedField(held)
       },
     },
   })

@@ -1,7 +1,7 @@
 /** The columns of the log table that hold fields of messages: how they are named, found, made and filled. Statements only. */
 import { createHash } from 'node:crypto'
 import { type Sql, sql } from '../../../store/engine/index.ts'
-import { promotedExpressions } from '../sql/index.ts'
+import { numberOfSql, type PromotedField, promotedExpressions } from '../sql/index.ts'
 
 /** Counts up when the meaning of a column's text changes: columns of another meaning are dropped. */
 const meaning = 1
@@ -37,6 +37,12 @@ export const newColumn = (field: string, few: boolean): FieldColumn => ({
   column: `f_${createHash('sha256').update(field).digest('hex').slice(0, 12)}`,
   type: few ? 'LowCardinality(Nullable(String))' : 'Nullable(String)',
 })
+
+/** How a query reads it. */
+export function promotedField({ column, type }: FieldColumn): PromotedField {
+  const held = sql.ours(column)
+  return type.startsWith('LowCardinality') ? { column: held, number: numberOfSql(held) } : { column: held }
+}
 
 /**
  * Adds `fresh` to `held`. All are computed from one reading of the message, so the columns that stand are told the new one: that changes

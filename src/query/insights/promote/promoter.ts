@@ -17,6 +17,7 @@ import {
   filledSql,
   fillSql,
   newColumn,
+  promotedField,
   readColumns,
   unfilledSql,
 } from './columns.ts'
@@ -64,7 +65,7 @@ class Work {
 
   find(name: string): ReturnType<FieldSource['find']> {
     const held = this.#columns.get(name)
-    if (held !== undefined) return this.#ready.has(held.column) ? { column: sql.ours(held.column) } : undefined
+    if (held !== undefined) return this.#ready.has(held.column) ? promotedField(held) : undefined
     if (this.#asked.size < limits.promotedAsked && mayPromote(name)) this.#asked.add(name)
     return undefined
   }

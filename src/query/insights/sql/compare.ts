@@ -16,7 +16,7 @@ export function truth(layers: Layers, value: Typed): Typed {
 const sure = (flag: Sql): Sql => sql`ifNull(${flag}, 0)`
 const isSure = (flag: Sql): boolean => /^(ifNull\(.*, 0\)|isNull\([^()]*\)|isNotNull\([^()]*\)|0|1)$/.test(flag.text)
 
-const operators: Readonly<Record<CompareOp, Sql>> = {
+export const operators: Readonly<Record<CompareOp, Sql>> = {
   '=': sql`=`,
   '!=': sql`!=`,
   '<': sql`<`,

@@ -4,9 +4,9 @@
  */
 import { type Sql, sql } from '../../../store/engine/sql.ts'
 import { levelOfValue } from '../../../store/logs/index.ts'
-import { textNumber } from '../functions/index.ts'
+import { printNumber, textNumber } from '../functions/index.ts'
 import type { CompareOp, Expression } from '../tree.ts'
-import { contains, regexText } from './compare.ts'
+import { contains, operators, regexText } from './compare.ts'
 import type { EventScope } from './fields.ts'
 
 /** Conditions over the columns of the log table, all of which hold where the expression does. */
@@ -91,9 +91,14 @@ function columnIs(
   op: CompareOp,
   value: string | number,
 ): readonly Sql[] {
+  const sign = operators[op]
   const known = typeof value === 'number' ? value : textNumber(value)
-  if (known === null) return op === '=' ? [sql`ifNull(${column} = ${value}, 0)`] : []
-  return op === '=' && number !== undefined ? [sql`ifNull(${number} = ${known}, 0)`] : []
+  if (known === null) return [sql`ifNull(${column} ${sign} ${value}, 0)`]
+  if (number === undefined) return []
+  if (op === '=') return [sql`ifNull(${number} = ${known}, 0)`]
+  const words = typeof value === 'number' ? printNumber(value) : value
+  const other = op === '!=' ? sql`isNotNull(${column})` : sql`${column} ${sign} ${words}`
+  return [sql`ifNull(if(isNull(${number}), ${other}, ${number} ${sign} ${known}), 0)`]
 }
 
 type Member = Extract<NonNullable<ReturnType<typeof placeOf>>, { in: 'member' }>

@@ -18,10 +18,11 @@ export function parseSql(how: ParseHow, of: Typed, scope: Scope): ReadonlyMap<st
 /** A walk from literal to literal: much quicker than a regular expression that captures. */
 function glob(
   { literals, names }: Extract<ParseHow, { kind: 'glob' }>,
-  held: Piece,
+  whole: Piece,
   scope: Scope,
 ): ReadonlyMap<string, Typed> {
   const { layers } = scope
+  let held = whole
   const first = literals[0] ?? ''
   // Positions count bytes from 1; 0 is nowhere.
   const begin = first === '' ? sql`1` : sql`position(${held.sql}, ${first})`
@@ -40,11 +41,15 @@ function glob(
           : start.sql
     at = layers.bind({ sql: sql`toUInt64(${end})`, depth: Math.max(held.depth, start.depth) })
     if (literal !== '') hits.push(sql`${at.sql} > 0`)
+    // Texts without the first literal are not looked through for the others.
+    if (hits.length === 1 && held === whole) {
+      held = layers.bind({ sql: sql`if(${at.sql} > 0, ifNull(${whole.sql}, ''), '')`, depth: at.depth })
+    }
     cuts.push({ start, end: at })
     start = { sql: sql`(${at.sql} + ${Buffer.byteLength(literal)})`, depth: at.depth }
   }
   const matched = layers.bind({
-    sql: sql`ifNull(${sql.and(hits)}, 0) AND isNotNull(${held.sql})`,
+    sql: sql`ifNull(${sql.and(hits)}, 0) AND isNotNull(${whole.sql})`,
     depth: Math.max(at.depth, held.depth),
   })
   return new Map(

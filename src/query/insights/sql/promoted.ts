@@ -3,6 +3,7 @@
  * there: an expression over `message` that is exactly what a query without the column would read (the tests compare both).
  */
 import { type Sql, sql } from '../../../store/engine/sql.ts'
+import { numberPattern } from '../functions/index.ts'
 import type { FieldName } from '../tree.ts'
 import { cleanSql, pathsOf } from './fields.ts'
 import { isIndex, JsonFields, memberIn } from './json-fields.ts'
@@ -34,6 +35,15 @@ export const mayPromote = (name: string): boolean =>
   name.length <= 128 &&
   !name.split('.').some(isIndex) &&
   !plainNames.has(name)
+
+/**
+ * The number that the text of a column is, Nullable(Float64). Each step has one argument, so that a column with few different values is
+ * read once a value and not once a row.
+ */
+export function numberOfSql(column: Sql): Sql {
+  const read = sql`CAST(toFloat64OrNull(extract(${column}, ${`(${numberPattern})`})), 'Nullable(Float64)')`
+  return sql`if(isFinite(assumeNotNull(${read})), ${read}, NULL)`
+}
 
 const coalesced = (parts: readonly Sql[]): Sql =>
   parts.length === 1 && parts[0] !== undefined ? parts[0] : sql`coalesce(${sql.join(parts, ', ')})`
