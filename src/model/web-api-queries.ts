@@ -1,4 +1,5 @@
 /** Our own HTTP API for Logs Insights: `/api/queries`. Times are epoch milliseconds. See `web-api.ts` for errors. */
+import type { Said } from './said.ts'
 
 /** POST /api/queries/run → `application/x-ndjson`, one ApiQueryLine a line; closing the connection stops the work. */
 export interface ApiQueryRequest {
@@ -12,11 +13,21 @@ export interface ApiQueryRequest {
   readonly limit?: number
 }
 
-/** A text that is no query answers 400 with `error.code` 'malformed-query', `error.at`, and beside them `error.suggestion` and `error.mend`: this. */
+/** A text that is no query answers 400 with `error.code` 'malformed-query', `error.at`, and beside them `error.suggestion`, `error.mend`: this, and `error.fault`. */
 export interface ApiQueryMend {
   readonly from: number
   readonly to: number
   readonly insert: string
+}
+
+/** The same for any language. */
+export interface ApiQueryFault {
+  readonly sentence: Said
+  readonly suggestion: Said | null
+  /** From 1; null: nowhere in the text. */
+  readonly place: { readonly line: number; readonly position: number } | null
+  /** AWS's own words with their place, where it has any. */
+  readonly aws: string | null
 }
 
 export type ApiQueryLine =
@@ -30,10 +41,15 @@ export type ApiQueryLine =
   /** Rows so far; each replaces the one before. `progress` is 0 to 1, null when unknown. */
   | ({ readonly type: 'partial'; readonly progress: number | null } & ApiQueryAnswer)
   | ({ readonly type: 'done' } & ApiQueryAnswer)
-  | { readonly type: 'error'; readonly error: { readonly code: string; readonly message: string } }
+  | {
+      readonly type: 'error'
+      readonly error: { readonly code: string; readonly message: string; readonly said?: Said }
+    }
 
 export interface ApiQueryNotice {
   readonly message: string
+  /** The message for any language. */
+  readonly said?: Said
   readonly from: number
   readonly to: number
 }
@@ -53,6 +69,8 @@ export interface ApiQueryAnswer {
   }
   /** Plain words: what was cut, what is late. */
   readonly notices: readonly string[]
+  /** The same, each in its place, for any language. */
+  readonly said?: readonly Said[]
 }
 
 /** GET /api/queries/:id → one that ran in the last 7 days, with its answer. GET /api/queries?limit= → without answers, newest first. */
@@ -65,6 +83,8 @@ export interface ApiQueryRun {
   readonly createdAt: number
   readonly status: 'Scheduled' | 'Running' | 'Complete' | 'Failed' | 'Cancelled' | 'Timeout'
   readonly message?: string
+  /** The message for any language. */
+  readonly said?: Said
   readonly answer?: ApiQueryAnswer
 }
 

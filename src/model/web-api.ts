@@ -3,6 +3,7 @@
  * Times are epoch milliseconds, sizes bytes. Errors are `ApiError` with a fitting status. POST bodies are JSON.
  */
 import type { LogFieldName, LogLevel } from './log.ts'
+import type { Said } from './said.ts'
 
 export interface ApiError {
   readonly error: {
@@ -12,6 +13,8 @@ export interface ApiError {
     readonly message: string
     /** Where in the input, when that is known: a field's path, or a character span of a pattern. */
     readonly at?: { readonly field?: string; readonly from?: number; readonly to?: number }
+    /** The message for any language, where it has a code of its own. */
+    readonly said?: Said
   }
 }
 

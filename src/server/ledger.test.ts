@@ -1,6 +1,7 @@
 /** The account of every source: what it counts, what it forgets, and what it says to a reader. */
 import { describe, expect, test } from 'vitest'
 import { limits } from '../limits.ts'
+import { told } from '../query/index.ts'
 import { steppedClock } from '../store/logs/stepped-clock.ts'
 import { openLedger } from './ledger.ts'
 
@@ -50,7 +51,7 @@ describe('what a reader is told', () => {
   test('what is on its way, of the groups that are asked', () => {
     const ledger = openLedger(steppedClock())
     ledger.offered(from('a'), { events: 5, late: 0 }, none)
-    expect(ledger.notices(['g'])).toEqual([expect.stringContaining('5 events were accepted and are not durable yet')])
+    expect(ledger.notices(['g'])).toEqual([told('events-waiting', { count: 5 })])
     expect(ledger.notices(['other'])).toEqual([])
   })
 

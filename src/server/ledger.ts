@@ -5,6 +5,7 @@
 import type { IngestObserver, IngestSource } from '../api/cloudwatch/index.ts'
 import { limits } from '../limits.ts'
 import type { ApiLedger, Clock, Instant } from '../model/index.ts'
+import { type Told, told } from '../query/index.ts'
 
 type Rejected = ApiLedger['sources'][number]['rejected']
 
@@ -19,8 +20,8 @@ export interface SourceAccount extends IngestSource {
 export interface Ledger extends Required<IngestObserver> {
   /** Newest first. `group`: of this one alone. */
   sources(group?: string): readonly SourceAccount[]
-  /** What a reader of these groups should know beside an answer: plain words, none when all is well. */
-  notices(groups: readonly string[]): readonly string[]
+  /** What a reader of these groups should know beside an answer: none when all is well. */
+  notices(groups: readonly string[]): readonly Told[]
 }
 
 export function openLedger(clock: Clock): Ledger {
@@ -74,13 +75,9 @@ export function openLedger(clock: Clock): Ledger {
         waiting.events += Math.max(0, source.accepted - source.durable)
         if (source.lastAt >= recent) waiting.late += source.late
       }
-      const notices: string[] = []
-      if (waiting.events > 0)
-        notices.push(`${waiting.events} events were accepted and are not durable yet: they are not in this answer.`)
-      if (waiting.late > 0)
-        notices.push(
-          `${waiting.late} events of sources that are active came more than ten minutes after their own time: an earlier answer for the same time may have had fewer.`,
-        )
+      const notices: Told[] = []
+      if (waiting.events > 0) notices.push(told('events-waiting', { count: waiting.events }))
+      if (waiting.late > 0) notices.push(told('events-late', { count: waiting.late }))
       return notices
     },
   }

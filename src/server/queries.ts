@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { ApiQueryPorts } from '../api/http/index.ts'
 import { cloudWatchPrices } from '../judge/costs/index.ts'
 import type { Clock } from '../model/index.ts'
+import type { Told } from '../query/index.ts'
 import { openPromoter } from '../query/insights/promote/index.ts'
 import { createInsightsRunner } from '../query/insights/run/index.ts'
 import { createAsking, insightsWorld, openJobs } from '../query/jobs/index.ts'
@@ -22,7 +23,7 @@ interface Beside {
   readonly clock: Clock
   readonly region: string
   /** What a reader of these groups should know beside an answer. */
-  readonly notices: (groups: readonly string[]) => readonly string[]
+  readonly notices: (groups: readonly string[]) => readonly Told[]
   readonly log: (line: string) => void
 }
 

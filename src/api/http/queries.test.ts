@@ -157,6 +157,12 @@ describe('refusals', () => {
       const { status, body } = await world.json('POST', `/api/queries/${path}`, asked({ query }))
       expect([path, status, body.error.code]).toEqual([path, 400, 'malformed-query'])
       expect(body.error.at).toMatchObject({ field: 'query', from: expect.any(Number), to: expect.any(Number) })
+      expect(body.error.fault).toEqual({
+        sentence: { code: 'not-closed', values: { open: '(', line: 1, position: 30 } },
+        suggestion: { code: 'add-closing', values: { close: ')', open: '(', line: 1, position: 30 } },
+        place: { line: 1, position: 36 },
+        aws: 'unexpected end of query at line 1 and position 36',
+      })
       const { from, to, insert } = body.error.mend
       const mended = query.slice(0, from) + insert + query.slice(to)
       expect((await world.json('POST', '/api/queries/check', { query: mended })).status).toBe(200)
@@ -209,7 +215,10 @@ describe('what ran', () => {
     expect((await world.json('GET', '/api/queries/nobody')).status).toBe(404)
     expect((await world.json('POST', '/api/queries/id-2/stop')).status).toBe(204)
     await running.over
-    expect(running.lines.at(-1)).toEqual({ type: 'error', error: { code: 'cancelled', message: 'It was stopped.' } })
+    expect(running.lines.at(-1)).toEqual({
+      type: 'error',
+      error: { code: 'cancelled', message: 'It was stopped.', said: { code: 'query-stopped', values: {} } },
+    })
     expect((await world.json('POST', '/api/queries/id-2/stop')).body.error.code).toBe('ended')
     expect((await world.json('POST', '/api/queries/nobody/stop')).status).toBe(404)
     await world.settings.queries.runs.tidy(instant(0), 0)

@@ -11,14 +11,20 @@ import {
   instant,
   ok,
 } from '../../model/index.ts'
-import type { CheckedQuery, InsightsAnswer, InsightsRow, InsightsStatistics } from '../../query/insights/index.ts'
+import {
+  type CheckedQuery,
+  type InsightsAnswer,
+  type InsightsRow,
+  type InsightsStatistics,
+  told,
+} from '../../query/insights/index.ts'
 import type { JobEvent, JobState } from '../../query/jobs/index.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { type Outlet, openOutlet } from './outlet.ts'
-import { jobTrouble, malformed, questionTrouble, runTrouble } from './query-trouble.ts'
+import { jobTrouble, malformed, questionTrouble, refusedFor, runTrouble } from './query-trouble.ts'
 import { answer, asks, type Routes, refuse } from './routes.ts'
 import { queriesShape, queryCheckShape, queryIdShape, queryRequestShape, readShape } from './shapes.ts'
-import { type Asked, refusal, settingsTrouble } from './trouble.ts'
+import { type Asked, settingsTrouble } from './trouble.ts'
 import { mayUnmask } from './unmask.ts'
 
 export const queryRoutes: Routes = (app, deps) => {
@@ -88,7 +94,8 @@ const questionOf = ({ query, groups, from, to, limit }: ApiQueryRequest) => ({
   ...(limit === undefined ? {} : { limit }),
 })
 
-const noticesOf = ({ notices }: CheckedQuery) => notices.map(({ message, span }) => ({ message, ...span }))
+const noticesOf = ({ notices }: CheckedQuery) =>
+  notices.map(({ message, span, code, values }) => ({ message, ...span, said: { code, values } }))
 const lineOf = (line: ApiQueryLine): string => `${JSON.stringify(line)}\n`
 
 /** Tells a job's story until its end; a reader who goes away before it takes the job with him. */
@@ -113,7 +120,8 @@ async function followJob(deps: HttpApiDeps, started: JobState, checked: CheckedQ
     await outlet.write(lineOf({ type: 'done', ...answerOf(deps, end.answer, end.at - (end.startedAt ?? end.at)) }))
   } else {
     const code = { Timeout: 'timeout', Cancelled: 'cancelled' }[end.status as string] ?? 'failed'
-    await outlet.write(lineOf({ type: 'error', error: { code, message: end.message ?? end.status } }))
+    const said = end.why === undefined ? {} : { said: end.why }
+    await outlet.write(lineOf({ type: 'error', error: { code, message: end.message ?? end.status, ...said } }))
   }
   outlet.end()
 }
@@ -124,10 +132,11 @@ async function endOnRecord(deps: HttpApiDeps, id: string): Promise<Extract<JobEv
   const state = await jobs.state(id)
   const rows = await jobs.rows(id, 0, limits.insightsLimitRows)
   if (!state.ok || state.value === undefined || !rows.ok) throw new Error('the record of a query is lost')
-  const { status, columns, statistics, notices, message, startedAt, endedAt } = state.value
+  const { status, columns, statistics, notices, said, why, message, startedAt, endedAt } = state.value
   return {
     ...{ kind: 'ended', status, message, startedAt, at: endedAt ?? deps.clock.now() },
-    answer: { columns, rows: rows.value, statistics, notices },
+    ...(why === undefined ? {} : { why }),
+    answer: { columns, rows: rows.value, statistics, notices, ...(said === undefined ? {} : { said }) },
   }
 }
 
@@ -135,11 +144,9 @@ async function runWithAnswer(deps: HttpApiDeps, id: string): Promise<Asked<ApiQu
   const { jobs } = (deps.queries as NonNullable<HttpApiDeps['queries']>).asking
   const found = await jobs.state(id)
   if (!found.ok) return settingsTrouble(found.error)
-  if (found.value === undefined)
-    return refusal(404, 'not-found', 'There is no such query; answers are kept for 7 days.')
+  if (found.value === undefined) return refusedFor(404, 'not-found', told('no-such-query'))
   const state = found.value
-  if (state.dropped)
-    return ok({ ...runOf(state), message: 'Its answer had to make room for newer ones; run it again.' })
+  if (state.dropped) return ok({ ...runOf(state), ...told('answer-dropped') })
   const rows = await jobs.rows(id, 0, limits.insightsLimitRows)
   if (!rows.ok) return settingsTrouble(rows.error)
   if (state.endedAt === null && state.rows === 0) return ok(runOf(state))
@@ -147,14 +154,15 @@ async function runWithAnswer(deps: HttpApiDeps, id: string): Promise<Asked<ApiQu
   return ok({ ...runOf(state), answer: answerOf(deps, { ...state, rows: rows.value }, elapsed) })
 }
 
-const runOf = ({ id, details, groups, createdAt, status, message }: JobState): ApiQueryRun => ({
+const runOf = ({ id, details, groups, createdAt, status, message, why }: JobState): ApiQueryRun => ({
   ...{ id, query: details.text, groups, from: details.from, to: details.to, createdAt, status },
   ...(message === null ? {} : { message }),
+  ...(why === undefined ? {} : { said: why }),
 })
 
 function answerOf(
   { queries }: HttpApiDeps,
-  { columns, rows, statistics, notices }: Omit<InsightsAnswer, 'statistics'> & { statistics: InsightsStatistics },
+  { columns, rows, statistics, notices, said }: Omit<InsightsAnswer, 'statistics'> & { statistics: InsightsStatistics },
   elapsedMs: number,
 ): ApiQueryAnswer {
   const { recordsScanned, recordsMatched, bytesScanned, logGroupsScanned } = statistics
@@ -167,6 +175,7 @@ function answerOf(
       cloudWatchCost: prices === undefined ? 0 : scanCost(bytesScanned, prices),
     },
     notices,
+    ...(said === undefined ? {} : { said }),
   }
 }
 

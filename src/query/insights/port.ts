@@ -1,5 +1,5 @@
 /** How a checked query is run: what is handed in, what comes back, and what may go wrong. `run/` implements it over the engine. */
-import type { Instant, Result } from '../../model/index.ts'
+import type { Instant, Result, Said } from '../../model/index.ts'
 import type { CheckedQuery } from './tree.ts'
 
 /** A group that is asked, with the name under which rows show it. Rows before `notBefore` are expired. */
@@ -62,15 +62,17 @@ export interface InsightsAnswer {
   readonly statistics: InsightsStatistics
   /** What a reader should know: rows cut by the limit, late events, values that were left out. Plain words. */
   readonly notices: readonly string[]
+  /** The same, each in its place, for any language. */
+  readonly said?: readonly Said[]
 }
 
 export type InsightsError =
-  | { readonly code: 'not-found'; readonly message: string }
+  | { readonly code: 'not-found'; readonly message: string; readonly said?: Said }
   /** More rows, groups, memory or time than one query may use; says which and what to do. */
-  | { readonly code: 'over-limit'; readonly message: string }
+  | { readonly code: 'over-limit'; readonly message: string; readonly said?: Said }
   | { readonly code: 'cancelled' }
-  | { readonly code: 'timeout'; readonly message: string }
-  | { readonly code: 'failed'; readonly message: string }
+  | { readonly code: 'timeout'; readonly message: string; readonly said?: Said }
+  | { readonly code: 'failed'; readonly message: string; readonly said?: Said }
 
 export interface RunOptions {
   readonly signal?: AbortSignal

@@ -1,32 +1,37 @@
 /** Why a question cannot be asked, in plain words. */
 import { limits } from '../../limits.ts'
+import type { Said } from '../../model/index.ts'
+import { told } from '../insights/index.ts'
 import type { QuestionTrouble } from './question.ts'
 
-export function explainQuestion(
-  trouble: QuestionTrouble | { readonly code: 'too-many' } | { readonly code: 'closing' },
-): string {
+type Trouble = QuestionTrouble | { readonly code: 'too-many' } | { readonly code: 'closing' }
+
+/** In English, and for any language where it is not the word of another part. */
+export function tellQuestion(trouble: Trouble): { readonly message: string; readonly said?: Said } {
   switch (trouble.code) {
     case 'malformed':
-      return trouble.error.message
+      return { message: trouble.error.message, said: trouble.error.said.sentence }
     case 'no-such-group':
-      return `There is no log group ${trouble.name}.`
+      return told('no-such-group', { name: trouble.name })
     case 'no-groups':
-      return 'Which log groups? Name some, or let the query begin with SOURCE.'
+      return told('which-groups')
     case 'source-and-groups':
-      return 'The query says by SOURCE which log groups it asks; none may be named beside it.'
+      return told('source-and-groups')
     case 'reversed':
-      return 'The end must not be before the start.'
+      return told('ends-before-start')
     case 'class-refuses':
-      return `${trouble.command} is not for log groups of class INFREQUENT_ACCESS, which ${trouble.group} is.`
+      return told('class-refuses', { command: trouble.command, group: trouble.group })
     case 'outside':
-      return 'The time is before anything that these log groups keep.'
+      return told('before-all-kept')
     case 'over-limit':
-      return trouble.message
+      return { message: trouble.message, ...(trouble.said === undefined ? {} : { said: trouble.said }) }
     case 'settings':
-      return trouble.error.message
+      return { message: trouble.error.message }
     case 'too-many':
-      return `${limits.queriesUnderWay} queries run and wait already: wait for one of them, or stop one.`
+      return told('too-many-queries', { most: limits.queriesUnderWay })
     case 'closing':
-      return 'Mangru is stopping.'
+      return told('mangru-stopping')
   }
 }
+
+export const explainQuestion = (trouble: Trouble): string => tellQuestion(trouble).message

@@ -1,7 +1,7 @@
 /** The door of queries as jobs. */
 export { type Asking, createAsking } from './asking.ts'
 export { compileQuestion } from './compile.ts'
-export { explainQuestion } from './explain.ts'
+export { explainQuestion, tellQuestion } from './explain.ts'
 export { type JobsOptions, openJobs } from './jobs.ts'
 export type * from './port.ts'
 export type { Question, QuestionDeps, QuestionTrouble } from './question.ts'

@@ -1,5 +1,5 @@
 /** One job in memory, and the state that others see of it. */
-import type { Instant } from '../../model/index.ts'
+import type { Instant, Said } from '../../model/index.ts'
 import type { QueryRun, QueryRunEnd, QueryRunStatus } from '../../store/settings/port.ts'
 import type { InsightsAnswer, InsightsStatistics } from '../insights/index.ts'
 import type { JobEvent, JobState, NewJob } from './port.ts'
@@ -16,6 +16,7 @@ export interface Job {
   startedAt: Instant | null
   endedAt: Instant | null
   message: string | null
+  why: Said | undefined
   /** The whole answer once it has ended. */
   answer: InsightsAnswer
   progress: number | null
@@ -42,6 +43,7 @@ export const newJob = (id: string, job: NewJob, createdAt: Instant): Job => ({
   startedAt: null,
   endedAt: null,
   message: null,
+  why: undefined,
   answer: noAnswer,
   progress: null,
 })
@@ -59,6 +61,7 @@ export const stateOf = (job: Job, position: number): JobState => ({
   columns: job.answer.columns,
   rows: job.answer.rows.length,
   notices: job.answer.notices,
+  ...saidOf({ said: job.answer.said, why: job.why }),
   statistics: job.answer.statistics,
   progress: job.progress,
   dropped: false,
@@ -78,9 +81,16 @@ export const stateOfRun = (run: QueryRun): JobState => ({
   columns: run.end?.columns ?? [],
   rows: run.dropped ? 0 : (run.end?.rows ?? 0),
   notices: run.end?.notices ?? [],
+  ...saidOf(run.end ?? {}),
   statistics: { ...noStatistics, ...run.end?.statistics },
   progress: null,
   dropped: run.dropped,
+})
+
+/** Only what there is. */
+const saidOf = ({ said, why }: { readonly said?: readonly Said[] | undefined; readonly why?: Said | undefined }) => ({
+  ...(said === undefined ? {} : { said }),
+  ...(why === undefined ? {} : { why }),
 })
 
 export function tell(job: Job, event: JobEvent): void {
@@ -96,4 +106,5 @@ export const endingOf = (job: Job): QueryRunEnd => ({
   rows: job.answer.rows.length,
   notices: job.answer.notices,
   statistics: { ...job.answer.statistics },
+  ...saidOf({ said: job.answer.said, why: job.why }),
 })

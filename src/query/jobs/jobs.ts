@@ -5,7 +5,15 @@
 import { limits } from '../../limits.ts'
 import { type Clock, err, type Instant, minus, ok, plus } from '../../model/index.ts'
 import type { QueryRunStatus, RunSettings } from '../../store/settings/port.ts'
-import type { InsightsAnswer, InsightsError, InsightsRunner } from '../insights/index.ts'
+import {
+  type InsightsAnswer,
+  type InsightsError,
+  type InsightsRunner,
+  inEnglish,
+  said,
+  type Told,
+  told,
+} from '../insights/index.ts'
 import { pagesOf, rowsIn } from './answer-pages.ts'
 import { endingOf, type Job, newJob, stateOf, stateOfRun, tell } from './job.ts'
 import type { QueryJobs } from './port.ts'
@@ -25,7 +33,7 @@ export interface JobsOptions {
   readonly log: (line: string) => void
 }
 
-const lostText = 'Mangru stopped while this query ran; start it again.'
+const lostText = told('query-lost').message
 
 export async function openJobs(options: JobsOptions): Promise<QueryJobs> {
   const jobs = new Jobs(options)
@@ -103,7 +111,7 @@ class Jobs implements QueryJobs {
     const job = this.#known(id)
     if (job === undefined) return this.#stopElsewhere(id)
     if (job.endedAt !== null || job.stopper.signal.aborted) return err({ code: 'ended' })
-    this.#stopHere(job, 'Cancelled', 'It was stopped.')
+    this.#stopHere(job, 'Cancelled', told('query-stopped'))
     return ok(undefined)
   }
 
@@ -128,7 +136,7 @@ class Jobs implements QueryJobs {
   close: QueryJobs['close'] = async () => {
     this.#closing.abort()
     for (const job of this.#jobs.values()) {
-      if (job.endedAt === null) this.#stopHere(job, 'Cancelled', 'Mangru was stopped while this query ran.')
+      if (job.endedAt === null) this.#stopHere(job, 'Cancelled', told('query-stopped-by-server'))
     }
     while (this.#working.size > 0) await Promise.all(this.#working)
     await this.#upkeep
@@ -171,7 +179,7 @@ class Jobs implements QueryJobs {
     const { clock, runner, runs, log } = this.#options
     const over = new AbortController()
     const patience = clock.sleep(limits.queryTime, over.signal).then(() => {
-      if (!over.signal.aborted) this.#giveUp(job, 'Timeout', `It ran for ${limits.queryTime / 60_000} minutes.`)
+      if (!over.signal.aborted) this.#giveUp(job, 'Timeout', told('ran-long', { minutes: limits.queryTime / 60_000 }))
     })
     const recorded = runs.started(job.id)
     let outcome: Awaited<ReturnType<InsightsRunner['run']>>
@@ -182,7 +190,7 @@ class Jobs implements QueryJobs {
       })
     } catch (error) {
       log(`query ${job.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-      outcome = err({ code: 'failed', message: 'Mangru failed at this query; its log says more.' })
+      outcome = err({ code: 'failed', ...told('query-failed-inside') })
     }
     over.abort()
     await patience
@@ -201,9 +209,9 @@ class Jobs implements QueryJobs {
   }
 
   /** One that waits is gone at once; one that runs shows as ended, and keeps its place until the engine has let go. */
-  #stopHere(job: Job, status: QueryRunStatus, message: string): void {
+  #stopHere(job: Job, status: QueryRunStatus, why: Why): void {
     const waits = job.status === 'Scheduled' && job.recorded
-    this.#giveUp(job, status, message)
+    this.#giveUp(job, status, why)
     if (waits) this.#leaveWaiting(job)
   }
 
@@ -212,21 +220,23 @@ class Jobs implements QueryJobs {
     this.#work(this.#record(job))
   }
 
-  #giveUp(job: Job, status: QueryRunStatus, message: string): void {
-    this.#end(job, status, message)
+  #giveUp(job: Job, status: QueryRunStatus, why: Why): void {
+    this.#end(job, status, why)
     job.stopper.abort()
   }
 
   /** The first end counts. */
-  #end(job: Job, status: QueryRunStatus, message: string | null, answer?: InsightsAnswer): void {
+  #end(job: Job, status: QueryRunStatus, why: Why | null, answer?: InsightsAnswer): void {
     if (job.endedAt !== null) return
     const at = this.#options.clock.now()
     if (answer !== undefined) job.answer = answer
     job.status = status
-    job.message = message
+    job.message = why?.message ?? null
+    job.why = why?.said
     job.endedAt = at
     job.progress = null
-    tell(job, { kind: 'ended', status, answer: job.answer, message, startedAt: job.startedAt, at })
+    const ending = { message: job.message, ...(job.why === undefined ? {} : { why: job.why }) }
+    tell(job, { kind: 'ended', status, answer: job.answer, ...ending, startedAt: job.startedAt, at })
     job.listeners.clear()
   }
 
@@ -241,10 +251,12 @@ class Jobs implements QueryJobs {
     }
     const { message } = kept.error
     log(`the answer of query ${job.id} could not be kept: ${message}`)
+    const why = said('answer-not-kept', { why: message })
     this.#note(
       await runs.ended(job.id, 'Failed', {
         ...endingOf(job),
-        message: `Its answer could not be kept: ${message}`,
+        message: inEnglish(why),
+        why,
         rows: 0,
       }),
     )
@@ -306,13 +318,15 @@ class Jobs implements QueryJobs {
   }
 }
 
-function endOf(error: InsightsError): [QueryRunStatus, string] {
+type Why = Pick<Told, 'message'> & Partial<Told>
+
+function endOf(error: InsightsError): [QueryRunStatus, Why] {
   switch (error.code) {
     case 'cancelled':
-      return ['Cancelled', 'It was stopped.']
+      return ['Cancelled', told('query-stopped')]
     case 'timeout':
-      return ['Timeout', error.message]
+      return ['Timeout', error]
     default:
-      return ['Failed', error.message]
+      return ['Failed', error]
   }
 }

@@ -1,5 +1,5 @@
 /** Queries as jobs: started, watched, stopped, and found again with their answers for a week, also after a restart. */
-import type { Instant, Result } from '../../model/index.ts'
+import type { Instant, Result, Said } from '../../model/index.ts'
 import type { QueryRunDetails, QueryRunStatus, SettingsError } from '../../store/settings/port.ts'
 import type { InsightsAnswer, InsightsRequest, InsightsRow, InsightsStatistics } from '../insights/index.ts'
 
@@ -27,6 +27,9 @@ export interface JobState {
   /** How many there are so far. */
   readonly rows: number
   readonly notices: readonly string[]
+  /** Notices and message for any language, where they are known so. */
+  readonly said?: readonly Said[]
+  readonly why?: Said
   readonly statistics: InsightsStatistics
   /** 0 to 1; null when unknown. */
   readonly progress: number | null
@@ -44,6 +47,7 @@ export type JobEvent =
       readonly status: QueryRunStatus
       readonly answer: InsightsAnswer
       readonly message: string | null
+      readonly why?: Said
       readonly startedAt: Instant | null
       readonly at: Instant
     }

@@ -3,7 +3,7 @@
  * CloudWatch operations, our own API, scheduled queries.
  */
 import { limits } from '../../limits.ts'
-import { type Clock, days, err, type Instant, instant, ok, type Result } from '../../model/index.ts'
+import { type Clock, days, err, type Instant, instant, ok, type Result, type Said } from '../../model/index.ts'
 import type { DefinitionSettings, LogGroup, LogSettings, SettingsError } from '../../store/settings/port.ts'
 import type { CheckedQuery, Command, CompileError, Span } from '../insights/index.ts'
 import { compileQuestion } from './compile.ts'
@@ -38,7 +38,7 @@ export type QuestionTrouble =
   | { readonly code: 'class-refuses'; readonly command: string; readonly span: Span; readonly group: string }
   /** Nothing that old is kept in any of the groups. */
   | { readonly code: 'outside' }
-  | { readonly code: 'over-limit'; readonly message: string }
+  | { readonly code: 'over-limit'; readonly message: string; readonly said?: Said }
   | { readonly code: 'settings'; readonly error: SettingsError }
 
 export interface QuestionDeps {
@@ -102,8 +102,7 @@ async function groupsOf(
     const found = await groupsOfSource({ settings, account }, source)
     if (found.ok) return found
     const missing = source.kind === 'named' && found.error.code === 'not-found'
-    const message = 'message' in found.error ? found.error.message : found.error.code
-    if (!missing) return err({ code: 'over-limit', message })
+    if (!missing) return err({ message: found.error.code, ...found.error, code: 'over-limit' })
     return firstMissing(
       settings,
       source.groups.map(({ name }) => name),

@@ -6,7 +6,7 @@ import { type Clock, days, err, type Instant, instant, matchesTags, minus, ok, t
 import type { LogGroup, LogSettings, LookupSettings, PolicySettings, SettingsError } from '../../store/settings/port.ts'
 import { indexedGroups } from '../field-index/index.ts'
 import { parseCsv } from '../insights/functions/index.ts'
-import type { InsightsError, InsightsGroup, InsightsWorld, Source } from '../insights/index.ts'
+import { type InsightsError, type InsightsGroup, type InsightsWorld, type Source, told } from '../insights/index.ts'
 
 const decompress = promisify(zstdDecompress)
 
@@ -104,7 +104,7 @@ async function named(
   for (const name of new Set(names)) {
     const group = await settings.group(name)
     if (!group.ok) return err({ code: 'failed', message: group.error.message })
-    if (group.value === undefined) return err({ code: 'not-found', message: `There is no log group ${name}.` })
+    if (group.value === undefined) return err({ code: 'not-found', ...told('no-such-group', { name }) })
     groups.push(group.value)
   }
   return ok(groups)
@@ -141,5 +141,5 @@ async function chosen(
 
 const tooMany: InsightsError = {
   code: 'over-limit',
-  message: `SOURCE chooses more than ${limits.sourceGroups} log groups; give longer prefixes, or tags.`,
+  ...told('source-too-wide', { most: limits.sourceGroups }),
 }

@@ -2,7 +2,7 @@
  * What Logs Insights keeps in the settings: saved queries, runs with their answers, lookup tables, scheduled queries.
  * Whatever is not asked for by the database lies in `details`, which is JSON there, so any text may stand in it.
  */
-import type { Instant, Result } from '../../model/index.ts'
+import type { Instant, Result, Said } from '../../model/index.ts'
 import type { SettingsError } from './settings-error.ts'
 
 type Answer<T, Code extends string = never> = Promise<Result<T, SettingsError | Coded<Code>>>
@@ -84,6 +84,9 @@ export interface QueryRunEnd {
   readonly columns: readonly string[]
   readonly rows: number
   readonly notices: readonly string[]
+  /** Notices and message for any language, where they are known so. */
+  readonly said?: readonly Said[]
+  readonly why?: Said
   readonly statistics: Readonly<Record<string, number>>
 }
 

@@ -1,6 +1,8 @@
 /** Applies commands to rows: one command to a table, or those that need one row at a time to a stream. */
+
 import { limits } from '../../../limits.ts'
 import { err, ok, type Result } from '../../../model/index.ts'
+import { told } from '../said/index.ts'
 import type { Command } from '../tree.ts'
 import { applyWhole, gatheringOf, stageOf, type TableCommand } from './commands/index.ts'
 import { type InterpretContext, type InterpretError, Trouble } from './context.ts'
@@ -96,7 +98,7 @@ export function applied(command: Command, table: Table, context: InterpretContex
     if (rows.length > limits.insightsGrownRows) {
       throw new Trouble(
         'over-limit',
-        `${command.kind} would make more than ${limits.insightsGrownRows} rows; filter before it.`,
+        told('makes-too-many-rows', { command: command.kind, most: limits.insightsGrownRows }),
       )
     }
   }

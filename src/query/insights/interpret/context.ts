@@ -1,5 +1,6 @@
 /** What commands may ask for beside the rows that they work on, and what may go wrong. */
 import type { QueryMoment } from '../functions/index.ts'
+import type { Told } from '../said/index.ts'
 import type { Query } from '../tree.ts'
 import type { Table } from './table.ts'
 
@@ -16,15 +17,13 @@ export interface InterpretContext extends QueryMoment {
   scanned(): { readonly records: number; readonly bytes: number }
 }
 
-export type InterpretError =
-  | { readonly code: 'not-found'; readonly message: string }
-  | { readonly code: 'over-limit'; readonly message: string }
+export type InterpretError = ({ readonly code: 'not-found' } & Told) | ({ readonly code: 'over-limit' } & Told)
 
 /** Carries an error out of a command; never leaves this folder. */
 export class Trouble extends Error {
   readonly error: InterpretError
-  constructor(code: InterpretError['code'], message: string) {
-    super(message)
-    this.error = { code, message }
+  constructor(code: InterpretError['code'], why: Told) {
+    super(why.message)
+    this.error = { code, ...why }
   }
 }

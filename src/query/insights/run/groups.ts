@@ -12,6 +12,7 @@ import {
   type Row,
   type Table,
 } from '../interpret/index.ts'
+import { told } from '../said/index.ts'
 import type { GroupsSelect } from '../sql/index.ts'
 import type { Command } from '../tree.ts'
 import type { Value } from '../value.ts'
@@ -74,5 +75,5 @@ function rowOf(
 
 export const tooManyGroups: InterpretError = {
   code: 'over-limit',
-  message: `stats makes more than ${limits.insightsGroups} groups here. Filter first, group by a field with fewer different values, or use a longer bin.`,
+  ...told('too-many-groups', { most: limits.insightsGroups }),
 }

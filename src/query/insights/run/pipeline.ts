@@ -17,6 +17,7 @@ import {
   stream,
   type Table,
 } from '../interpret/index.ts'
+import { told } from '../said/index.ts'
 import { aggregatesIn } from '../sql/index.ts'
 import type { Command } from '../tree.ts'
 import type { EventRow } from '../value.ts'
@@ -115,5 +116,5 @@ const firstOrLast = new Set(['earliest', 'latest', 'rate'])
 
 const tooMuch: InterpretError = {
   code: 'over-limit',
-  message: `A part of this query runs outside the database and may hold ${limits.insightsHeldEvents} events or ${limits.insightsHeldBytes / 1_048_576} MiB of them. Ask a shorter time range, or filter before it.`,
+  ...told('holds-too-much', { events: limits.insightsHeldEvents, mebibytes: limits.insightsHeldBytes / 1_048_576 }),
 }

@@ -1,6 +1,6 @@
 /** The runner: a checked query over the engine, with partial answers while it runs, to printed rows. */
 import { limits } from '../../../limits.ts'
-import { type Clock, ok, type Result } from '../../../model/index.ts'
+import { type Clock, ok, type Result, type Said } from '../../../model/index.ts'
 import type { Engine } from '../../../store/engine/index.ts'
 import { answerOf, type Table } from '../interpret/index.ts'
 import type {
@@ -13,7 +13,7 @@ import type {
   RunOptions,
 } from '../port.ts'
 import { type FieldSource, noPromotedFields } from '../sql/index.ts'
-import type { Query } from '../tree.ts'
+import type { Notice, Query } from '../tree.ts'
 import { explainQuery } from './explain.ts'
 import type { Question } from './question.ts'
 import { type Report, runQuery } from './run-query.ts'
@@ -34,13 +34,16 @@ export function createInsightsRunner(options: RunnerOptions): InsightsRunner {
     async run(request, runOptions = {}) {
       const session: Session = { ...ports, signal: runOptions.signal, refused: false }
       const question = questionOf(request)
-      const notices = request.checked.notices.map(notice => notice.message)
+      const notices = {
+        notices: request.checked.notices.map(one => one.message),
+        said: request.checked.notices.map(saidOf),
+      }
       const report = reportTo(runOptions, request, ports.clock, ports.world.region, notices)
       const outcome = await runQuery(session, question, report)
       if (runOptions.signal?.aborted) return { ok: false, error: { code: 'cancelled' } }
       if (!outcome.ok) return outcome
-      const { table, statistics, notices: more } = outcome.value
-      return ok({ ...answerOf(table, ports.world.region), statistics, notices: [...notices, ...more] })
+      const { table, statistics } = outcome.value
+      return ok({ ...answerOf(table, ports.world.region), statistics, ...notices })
     },
     explain: (request): Promise<Result<readonly string[], InsightsError>> =>
       explainQuery({ ...ports, signal: undefined, refused: false }, questionOf(request)),
@@ -69,7 +72,7 @@ function reportTo(
   { groups }: InsightsRequest,
   clock: Clock,
   region: string,
-  notices: readonly string[],
+  notices: Pick<InsightsAnswer, 'notices' | 'said'>,
 ): Report | undefined {
   if (onPartial === undefined) return undefined
   let last = Number.NEGATIVE_INFINITY
@@ -79,7 +82,7 @@ function reportTo(
     last = clock.now()
     const statistics = statisticsSoFar(read, volume, groups.length)
     const progress = volume.records === 0 ? null : Math.min(1, read / volume.records)
-    onPartial({ ...shown, statistics, notices, progress })
+    onPartial({ ...shown, statistics, ...notices, progress })
   }
   return {
     partial(table: Table, read, volume) {
@@ -90,6 +93,8 @@ function reportTo(
     progress: tell,
   }
 }
+
+const saidOf = ({ code, values }: Notice): Said => ({ code, values })
 
 const statisticsSoFar = (read: number, volume: Volume, groups: number): InsightsStatistics => ({
   recordsScanned: Math.min(read, volume.records),

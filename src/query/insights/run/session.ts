@@ -3,6 +3,7 @@ import { limits } from '../../../limits.ts'
 import { bytes, type Clock, err, type Result } from '../../../model/index.ts'
 import type { Engine, EngineError, QueryAnswer, QueryOptions, Sql } from '../../../store/engine/index.ts'
 import type { InsightsError, InsightsWorld } from '../port.ts'
+import { told } from '../said/index.ts'
 import type { FieldSource } from '../sql/index.ts'
 
 export interface Ports {
@@ -47,16 +48,15 @@ export async function ask(
 const overLimit: Readonly<Record<'memory' | 'time' | 'rows', InsightsError>> = {
   time: {
     code: 'timeout',
-    message: `The query took longer than ${limits.insightsStatementTime / 60_000} minutes. Ask a shorter time range or fewer log groups, or filter first.`,
+    ...told('took-too-long', { minutes: limits.insightsStatementTime / 60_000 }),
   },
   memory: {
     code: 'over-limit',
-    message:
-      'The query needs more memory than one query may use. Ask a shorter time range, filter first, or group by a field with fewer different values.',
+    ...told('needs-memory'),
   },
   rows: {
     code: 'over-limit',
-    message: `The answer is larger than ${limits.engineAnswerBytes / 1_048_576} MiB. Ask for fewer rows or columns, or a shorter time range.`,
+    ...told('answer-too-large', { mebibytes: limits.engineAnswerBytes / 1_048_576 }),
   },
 }
 
@@ -68,7 +68,7 @@ export function insightsError(error: EngineError): InsightsError {
     case 'over-limit':
       return overLimit[error.limit]
     case 'disk-full':
-      return { code: 'failed', message: 'The disk is full.' }
+      return { code: 'failed', ...told('disk-full') }
     case 'unavailable':
       return { code: 'failed', message: error.message }
     case 'query-failed':

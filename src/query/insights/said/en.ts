@@ -193,4 +193,41 @@ export const saidEn = {
     '{count} {count|event was|events were} accepted and {count|is|are} not durable yet: not in this answer.',
   'events-late':
     '{count} {count|event|events} of sources that are active came more than ten minutes after {count|its|their} own time: an earlier answer for the same time may have had fewer.',
+
+  // Why there is no answer.
+  'took-too-long':
+    'The query took longer than {minutes} minutes. Ask a shorter time range or fewer log groups, or filter first.',
+  'ran-long': 'It ran for {minutes} minutes.',
+  'needs-memory':
+    'The query needs more memory than one query may use. Ask a shorter time range, filter first, or group by a field with fewer different values.',
+  'answer-too-large':
+    'The answer is larger than {mebibytes} MiB. Ask for fewer rows or columns, or a shorter time range.',
+  'disk-full': 'The disk is full.',
+  'too-many-groups':
+    'stats makes more than {most} groups here. Filter first, group by a field with fewer different values, or use a longer bin.',
+  'holds-too-much':
+    'A part of this query runs outside the database and may hold {events} events or {mebibytes} MiB of them. Ask a shorter time range, or filter before it.',
+  'makes-too-many-rows': '{command} would make more than {most} rows; filter before it.',
+  'fills-too-many-rows': 'fillmissing would make more than {most} rows; take a longer bin or a shorter time.',
+  'too-many-join-keys': 'The right side of a join may have {most} different keys.',
+  'no-lookup-table': 'There is no lookup table "{name}".',
+  'no-lookup-column': 'The lookup table "{table}" has no column "{column}"; it has {columns}.',
+  'no-lookup-networks': 'No column of the lookup table holds nothing but networks such as 10.0.0.0/8.',
+  'source-too-wide': 'SOURCE chooses more than {most} log groups; give longer prefixes, or tags.',
+  'no-such-group': 'There is no log group {name}.',
+  'which-groups': 'Which log groups? Name some, or let the query begin with SOURCE.',
+  'source-and-groups': 'The query says by SOURCE which log groups it asks; none may be named beside it.',
+  'ends-before-start': 'The end must not be before the start.',
+  'class-refuses': '{command} is not for log groups of class INFREQUENT_ACCESS, which {group} is.',
+  'before-all-kept': 'The time is before anything that these log groups keep.',
+  'too-many-queries': '{most} queries run and wait already: wait for one of them, or stop one.',
+  'mangru-stopping': 'Mangru is stopping.',
+  'query-stopped': 'It was stopped.',
+  'query-stopped-by-server': 'Mangru was stopped while this query ran.',
+  'query-lost': 'Mangru stopped while this query ran; start it again.',
+  'query-failed-inside': 'Mangru failed at this query; its log says more.',
+  'answer-not-kept': 'Its answer could not be kept: {why}',
+  'no-such-query': 'There is no such query; answers are kept for 7 days.',
+  'query-not-running': 'This query is not running any more.',
+  'answer-dropped': 'Its answer had to make room for newer ones; run it again.',
 } as const

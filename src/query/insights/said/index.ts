@@ -27,4 +27,15 @@ export function sayIn(
   })
 }
 
+/** A sentence in English for programs, with its code beside it for people. */
+export interface Told {
+  readonly message: string
+  readonly said: Said
+}
+
+export function told(code: SaidCode, values: Said['values'] = {}): Told {
+  const one = said(code, values)
+  return { message: inEnglish(one), said: one }
+}
+
 export const inEnglish = (one: Said): string => sayIn(saidEn, one) ?? one.code

@@ -188,4 +188,40 @@ export const saidKo: Readonly<Record<SaidCode, string>> = {
   'events-waiting': '받았지만 아직 디스크에 저장되지 않은 이벤트 {count}개는 이 결과에 없습니다.',
   'events-late':
     '지금 들어오는 소스의 이벤트 {count}개가 자기 시각보다 10분 넘게 늦게 왔습니다. 같은 시간에 대한 이전 결과에는 빠져 있었을 수 있습니다.',
+
+  // 왜 결과가 없는가.
+  'took-too-long': '쿼리가 {minutes}분 넘게 걸렸습니다. 시간 범위나 로그 그룹을 줄이거나 먼저 거르세요.',
+  'ran-long': '{minutes}분 동안 실행되었습니다.',
+  'needs-memory':
+    '쿼리 하나가 쓸 수 있는 것보다 메모리가 더 필요합니다. 시간 범위를 줄이거나, 먼저 거르거나, 값의 종류가 적은 필드로 묶으세요.',
+  'answer-too-large': '결과가 {mebibytes} MiB보다 큽니다. 행이나 열, 시간 범위를 줄이세요.',
+  'disk-full': '디스크가 가득 찼습니다.',
+  'too-many-groups':
+    '여기서 stats가 그룹을 {most}개 넘게 만듭니다. 먼저 거르거나, 값의 종류가 적은 필드로 묶거나, bin을 길게 하세요.',
+  'holds-too-much':
+    '이 쿼리의 일부는 데이터베이스 밖에서 실행되며 이벤트 {events}개 또는 {mebibytes} MiB까지 다룰 수 있습니다. 시간 범위를 줄이거나 그 앞에서 거르세요.',
+  'makes-too-many-rows': '{command} 명령이 행을 {most}개 넘게 만듭니다. 그 앞에서 거르세요.',
+  'fills-too-many-rows': 'fillmissing이 행을 {most}개 넘게 만듭니다. bin을 길게 하거나 시간을 줄이세요.',
+  'too-many-join-keys': 'join의 오른쪽에는 서로 다른 키가 {most}개까지 있을 수 있습니다.',
+  'no-lookup-table': '"{name}"이라는 조회 테이블이 없습니다.',
+  'no-lookup-column': '조회 테이블 "{table}"에는 "{column}" 열이 없습니다. 있는 열: {columns}.',
+  'no-lookup-networks': '조회 테이블에 10.0.0.0/8 같은 네트워크만 담은 열이 없습니다.',
+  'source-too-wide': 'SOURCE가 로그 그룹을 {most}개 넘게 고릅니다. 접두사를 길게 하거나 태그를 쓰세요.',
+  'no-such-group': '{name} 로그 그룹이 없습니다.',
+  'which-groups': '어느 로그 그룹에 묻습니까? 그룹을 고르거나 쿼리를 SOURCE로 시작하세요.',
+  'source-and-groups': '어느 로그 그룹에 물을지 쿼리의 SOURCE가 말하므로 따로 고를 수 없습니다.',
+  'ends-before-start': '끝이 시작보다 앞설 수 없습니다.',
+  'class-refuses':
+    'INFREQUENT_ACCESS 등급의 로그 그룹에는 {command} 명령을 쓸 수 없는데, {group} 그룹이 그 등급입니다.',
+  'before-all-kept': '이 로그 그룹들이 보관하는 것보다 앞선 시간입니다.',
+  'too-many-queries': '이미 쿼리 {most}개가 실행되거나 기다리고 있습니다. 하나가 끝나기를 기다리거나 멈추세요.',
+  'mangru-stopping': 'Mangru가 종료되는 중입니다.',
+  'query-stopped': '멈췄습니다.',
+  'query-stopped-by-server': '이 쿼리가 실행되는 동안 Mangru가 종료되었습니다.',
+  'query-lost': '이 쿼리가 실행되는 동안 Mangru가 종료되었습니다. 다시 실행하세요.',
+  'query-failed-inside': 'Mangru가 이 쿼리를 처리하지 못했습니다. 자세한 것은 Mangru의 로그에 있습니다.',
+  'answer-not-kept': '결과를 보관하지 못했습니다: {why}',
+  'no-such-query': '그런 쿼리가 없습니다. 결과는 7일 동안 보관됩니다.',
+  'query-not-running': '이 쿼리는 더 이상 실행되고 있지 않습니다.',
+  'answer-dropped': '새 결과에 자리를 내주느라 이 결과는 지워졌습니다. 다시 실행하세요.',
 }

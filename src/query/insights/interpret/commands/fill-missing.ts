@@ -1,6 +1,8 @@
 /** `fillmissing`: rows for the bins of the asked time range that stats has no row for, for each combination of the other keys. */
+
 import { limits } from '../../../../limits.ts'
 import { compareNatural, floorTime, nextStep, numberOf, periodOf, textOf, time } from '../../functions/index.ts'
+import { told } from '../../said/index.ts'
 import type { Command } from '../../tree.ts'
 import type { Value } from '../../value.ts'
 import { type InterpretContext, Trouble } from '../context.ts'
@@ -48,10 +50,7 @@ export function fillMissing(
 }
 
 const tooMany = (): Trouble =>
-  new Trouble(
-    'over-limit',
-    `fillmissing would make more than ${limits.insightsGrownRows} rows; take a longer bin or a shorter time.`,
-  )
+  new Trouble('over-limit', told('fills-too-many-rows', { most: limits.insightsGrownRows }))
 
 function valuesOf(
   fills: Extract<Command, { kind: 'fillmissing' }>['fills'],

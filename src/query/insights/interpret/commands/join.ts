@@ -1,6 +1,8 @@
 /** `join`: rows of another query beside each row, by equal keys. Fields are then `alias.name`; without an alias, the left one's. */
+
 import { limits } from '../../../../limits.ts'
 import { textOf } from '../../functions/index.ts'
+import { told } from '../../said/index.ts'
 import type { Command, FieldName } from '../../tree.ts'
 import { type InterpretContext, Trouble } from '../context.ts'
 import { nothing, type Stage } from '../stage.ts'
@@ -23,7 +25,7 @@ export function joinStage(command: Extract<Command, { kind: 'join' }>, shape: Sh
     if (same === undefined) rightRows.set(key, [row])
     else same.push(row)
     if (rightRows.size > limits.insightsJoinKeys) {
-      throw new Trouble('over-limit', `The right side of a join may have ${limits.insightsJoinKeys} different keys.`)
+      throw new Trouble('over-limit', told('too-many-join-keys', { most: limits.insightsJoinKeys }))
     }
   }
   const leftFields = on.map(pair => pair.left)

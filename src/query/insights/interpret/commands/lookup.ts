@@ -1,5 +1,7 @@
 /** `lookup` and `cidrlookup`: columns of a table that was put there before, joined to each row. */
+
 import { type Address, contains, type Network, parseAddress, parseNetwork, textOf } from '../../functions/index.ts'
+import { told } from '../../said/index.ts'
 import type { Command } from '../../tree.ts'
 import type { Value } from '../../value.ts'
 import { type InterpretContext, Trouble } from '../context.ts'
@@ -75,7 +77,7 @@ function output(
 
 function tableOf(name: string, context: InterpretContext): { readonly header: Cells; readonly rows: readonly Cells[] } {
   const table = context.lookupTable(name)
-  if (table === undefined) throw new Trouble('not-found', `There is no lookup table "${name}".`)
+  if (table === undefined) throw new Trouble('not-found', told('no-lookup-table', { name }))
   const [header = [], ...rows] = table
   return { header: header.map(one => one.trim()), rows }
 }
@@ -83,7 +85,7 @@ function tableOf(name: string, context: InterpretContext): { readonly header: Ce
 function columnAt(header: Cells, column: string, table: string): number {
   const at = header.indexOf(column)
   if (at >= 0) return at
-  throw new Trouble('not-found', `The lookup table "${table}" has no column "${column}"; it has ${header.join(', ')}.`)
+  throw new Trouble('not-found', told('no-lookup-column', { table, column, columns: header.join(', ') }))
 }
 
 /** The first column that holds nothing but networks. */
@@ -91,7 +93,6 @@ function networkColumn(header: Cells, rows: readonly Cells[]): number {
   const at = header.findIndex(
     (_, at) => rows.length > 0 && rows.every(cells => parseNetwork(cells[at]?.trim() ?? '') !== null),
   )
-  if (at < 0)
-    throw new Trouble('not-found', 'No column of the lookup table holds nothing but networks such as 10.0.0.0/8.')
+  if (at < 0) throw new Trouble('not-found', told('no-lookup-networks'))
   return at
 }
