@@ -18,6 +18,14 @@ export interface Points {
   at(start: Instant, end: Instant): Datapoint | undefined
 }
 
+/**
+ * Points as they are for an evaluation at one instant: an expression is computed over the range that the evaluation looks at, and its
+ * functions may see the ends of that range.
+ */
+export type PointsAt = (evaluation: Instant) => Points
+
+export const pointsAt = (points: Points | PointsAt): PointsAt => (typeof points === 'function' ? points : () => points)
+
 /** Points whose periods are those that will be asked for, in any order; of two for the same start the later in the list counts. */
 export function pointsOf(list: readonly Datapoint[]): Points {
   const byStart = new Map(list.map(point => [point.at as number, point]))

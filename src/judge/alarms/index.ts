@@ -16,7 +16,7 @@ export {
   contributorId,
   evaluateContributors,
 } from './contributors.ts'
-export { type Datapoint, type Points, pointsOf } from './datapoint.ts'
+export { type Datapoint, type Points, type PointsAt, pointsOf } from './datapoint.ts'
 export * from './definition.ts'
 export { foresee, onlyGrowsWorse } from './foresee.ts'
 export { type EvaluatedPeriod, type Evaluation, evaluateMetric, stateOf } from './metric.ts'

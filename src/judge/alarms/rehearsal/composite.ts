@@ -2,7 +2,7 @@
 import { err, type Instant, instant, millis, ok, type Result } from '../../../model/index.ts'
 import { type AlarmMemory, advance, newMemory } from '../actions/index.ts'
 import { type ChildState, evaluateComposite } from '../composite.ts'
-import type { Points } from '../datapoint.ts'
+import { type Points, type PointsAt, pointsAt } from '../datapoint.ts'
 import type { Alarm, CompositeAlarm, MetricAlarm, StateValue } from '../definition.ts'
 import { stateOf } from '../metric.ts'
 import { childrenOf, orderOf, parseRule, type RuleError, type RuleTree } from '../rule/index.ts'
@@ -11,7 +11,9 @@ import { instantsOf, type Range, type TooMany } from './instants.ts'
 import { type Rehearsal, Report } from './report.ts'
 
 export type RehearsedChild =
-  | { readonly alarm: MetricAlarm; readonly points: Points }
+  | { readonly alarm: MetricAlarm; readonly points: Points | PointsAt }
+  /** Of several series: what its state is at an instant. It is asked in the order of time. */
+  | { readonly alarm: MetricAlarm; readonly judge: (held: StateValue, at: Instant) => StateValue }
   | { readonly alarm: CompositeAlarm }
 
 export interface CompositeRehearsal extends Range {
@@ -43,10 +45,10 @@ export function rehearseComposite(asked: CompositeRehearsal): Result<Rehearsal, 
   const report = new Report(initialState, from)
   for (const at of instants.value) {
     report.evaluated()
-    for (const { alarm: child, points } of metrics) {
+    for (const { alarm: child, judge } of metrics) {
       if (at % evaluationStep(child) !== 0) continue
       const before = memoryOf(child.name)
-      const state = stateOf(child, points, before.state, at)
+      const state = judge(before.state, at)
       if (state !== before.state) memories.set(child.name, { ...before, state, transitionedAt: at })
     }
     for (const { composite, rule } of composites) {
@@ -67,7 +69,10 @@ export function rehearseComposite(asked: CompositeRehearsal): Result<Rehearsal, 
 }
 
 interface Family {
-  readonly metrics: readonly { readonly alarm: MetricAlarm; readonly points: Points }[]
+  readonly metrics: readonly {
+    readonly alarm: MetricAlarm
+    readonly judge: (held: StateValue, at: Instant) => StateValue
+  }[]
   /** Those that can be evaluated before those that stand on them. */
   readonly composites: readonly { readonly composite: CompositeAlarm; readonly rule: RuleTree }[]
   readonly find: (nameOrArn: string) => Alarm | undefined
@@ -103,10 +108,18 @@ function familyOf(root: CompositeAlarm, children: readonly RehearsedChild[]): Re
   const [stuck] = ringed
   if (stuck !== undefined) return err({ code: 'ring', alarm: stuck })
   return ok({
-    metrics: children.flatMap(child => ('points' in child ? [child] : [])),
+    metrics: children.flatMap(judged),
     composites: order.flatMap(name => rules.get(name) ?? []),
     find: nameOrArn => known.get(nameOrArn),
   })
+}
+
+function judged(child: RehearsedChild): Family['metrics'] {
+  if ('judge' in child) return [child]
+  if (!('points' in child)) return []
+  const { alarm, points } = child
+  const known = pointsAt(points)
+  return [{ alarm, judge: (held, at) => stateOf(alarm, known(at), held, at) }]
 }
 
 function childOf(alarm: Alarm | undefined, memories: ReadonlyMap<string, AlarmMemory>): ChildState | undefined {

@@ -5,7 +5,7 @@ export {
   type RehearsedChild,
   rehearseComposite,
 } from './composite.ts'
-export { type ContributorsRehearsal, rehearseContributors } from './contributors.ts'
+export { type ContributorsRehearsal, rehearseContributors, type SeriesAt } from './contributors.ts'
 export type { Range, TooMany } from './instants.ts'
 export { type MetricRehearsal, rehearse } from './metric.ts'
 export type { Rehearsal, RehearsedTransition } from './report.ts'
