@@ -26,7 +26,10 @@ export interface ApiSession {
   readonly version: string
   readonly demo: boolean
   readonly cluster: string | null
+  /** Which parts of the API this server has beside those that every server has. */
+  readonly features: readonly ApiFeature[]
 }
+export type ApiFeature = 'insights' | 'filters' | 'subscriptions' | 'costs' | 'exports' | 'ledger'
 
 /** GET /api/logs/groups?contains=&after=&limit=  (ordered by name) */
 export interface ApiLogGroups {

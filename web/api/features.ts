@@ -1,31 +1,13 @@
-/** Which parts of the API this server has: a page whose routes answer "nothing is at this path" hides itself. */
+/** Who is looking, and which parts of the API this server has: what it does not have is not shown. */
 import { useQuery } from '@tanstack/react-query'
+import type { ApiFeature } from '../../src/model/index.ts'
+import { getSession } from './client.ts'
+import { orThrow } from './http.ts'
 
-export type Feature = 'insights' | 'filters' | 'subscriptions' | 'costs' | 'exports' | 'ledger'
+export const sessionKey = ['session'] as const
 
-/** A cheap question per feature; any answer but 404 means that somebody is at home. */
-const doors: Readonly<Record<Feature, string>> = {
-  insights: '/api/queries?limit=1',
-  filters: '/api/logs/metric-filters',
-  subscriptions: '/api/logs/subscriptions',
-  costs: '/api/logs/costs?days=0',
-  exports: '/api/logs/exports',
-  ledger: '/api/self/ledger?limit=1',
-}
-
-async function isThere(feature: Feature, signal: AbortSignal): Promise<boolean> {
-  const response = await fetch(doors[feature], { signal })
-  await response.body?.cancel()
-  if (response.status === 401 || response.status >= 502) throw new Error(String(response.status))
-  return response.status !== 404
-}
+export const useSession = () =>
+  useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => orThrow(getSession(signal)), staleTime: 60_000 })
 
 /** `undefined` until it is known. */
-export function useFeature(feature: Feature): boolean | undefined {
-  return useQuery({
-    queryKey: ['feature', feature],
-    queryFn: ({ signal }) => isThere(feature, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: 2,
-  }).data
-}
+export const useFeature = (feature: ApiFeature): boolean | undefined => useSession().data?.features.includes(feature)

@@ -20,7 +20,7 @@ export {
   setRetention,
 } from './client.ts'
 export { cancelExport, type ExportRequest, getCosts, getExports, getLedger, startExport } from './costs.ts'
-export { type Feature, useFeature } from './features.ts'
+export { sessionKey, useFeature, useSession } from './features.ts'
 export {
   deleteMetricFilter,
   deleteSubscription,

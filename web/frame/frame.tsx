@@ -1,7 +1,7 @@
 /** What stands around every page. While the server wants a login, only that is shown. */
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { useFeature } from '../api/index.ts'
+import { useFeature, useSession } from '../api/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { KeyHelp, useKeys } from '../keyboard/index.ts'
 import { type Place, paths } from '../paths.ts'
@@ -13,7 +13,6 @@ import { pages } from './pages.ts'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { Ribbon } from './ribbon.tsx'
-import { useSession } from './session.ts'
 import { useTimeView } from './time-view.ts'
 import { TopBar } from './top-bar.tsx'
 

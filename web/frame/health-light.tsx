@@ -7,7 +7,7 @@ import { useWords } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import classes from './frame.module.css'
 import { judgeHealth } from './health.ts'
-import { useSelf } from './session.ts'
+import { useSelf } from './self.ts'
 import { useTimeView } from './time-view.ts'
 
 export function HealthLight() {

@@ -2,12 +2,11 @@
 import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { ApiProblem, type Credentials, logIn } from '../api/index.ts'
+import { ApiProblem, type Credentials, logIn, sessionKey } from '../api/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { Command, explain, Trouble } from '../states/index.ts'
 import { Brand } from './brand.tsx'
 import classes from './login.module.css'
-import { sessionKey } from './session.ts'
 
 export function Login() {
   const words = useWords()

@@ -11,13 +11,12 @@ import {
   IconUser,
 } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { logOut } from '../api/index.ts'
+import { logOut, useSession } from '../api/index.ts'
 import { catalogues, type Language, useLanguage } from '../i18n/index.ts'
 import { Keys } from '../keyboard/index.ts'
 import { TimeControl } from '../time/index.ts'
 import classes from './frame.module.css'
 import { HealthLight } from './health-light.tsx'
-import { useSession } from './session.ts'
 
 export function TopBar({ openPalette, openHelp }: { readonly openPalette: () => void; readonly openHelp: () => void }) {
   const { words } = useLanguage()

@@ -38,6 +38,7 @@ test('Korean is Korean, but for signs and commands', () => {
     '.insights.formats.json',
     '.exports.formats.parquet',
     '.exports.formats.ndjson',
+    '.exports.formats.cloudwatch',
   ])
 })
 

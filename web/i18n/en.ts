@@ -1,9 +1,12 @@
 /** Every word of the page in English. Numbers arrive formatted; a count arrives beside its text where grammar needs it. */
+import { saidEn } from '../../src/query/insights/said/index.ts'
 import { costsEn, deliveriesEn, exportsEn, filtersEn, groupEn, ledgerEn } from './groups.en.ts'
 import { insightsEn } from './insights.en.ts'
 import { plural } from './plural.ts'
 
 export const en = {
+  /** What is said of queries and their answers. */
+  said: saidEn,
   language: 'English',
   brand: 'Mangru',
   nav: {
@@ -74,6 +77,8 @@ export const en = {
     garbled: (status: number) =>
       `The answer could not be read (HTTP ${status}). Something between here and Mangru may have changed it.`,
     cutOff: 'The connection ended before the answer was complete.',
+    atPlace: (line: string, position: string) => `Line ${line}, position ${position}`,
+    awsSays: 'AWS says:',
     notFound: 'There is no such page.',
     notFoundHint: 'The address may be from another version.',
     toLogs: 'To the logs',

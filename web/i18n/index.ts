@@ -1,3 +1,4 @@
 /** The door of the catalogues. */
 export type { Catalogue } from './en.ts'
 export { catalogues, type Language, LanguageProvider, preferred, useLanguage, useWords } from './language.tsx'
+export { saying } from './saying.ts'

@@ -1,9 +1,12 @@
 /** 페이지의 모든 말, 한국어. */
+import { saidKo } from '../../src/query/insights/said/index.ts'
 import type { Catalogue } from './en.ts'
 import { costsKo, deliveriesKo, exportsKo, filtersKo, groupKo, ledgerKo } from './groups.ko.ts'
 import { insightsKo } from './insights.ko.ts'
 
 export const ko: Catalogue = {
+  /** 쿼리와 그 결과에 대해 하는 말. */
+  said: saidKo,
   language: '한국어',
   brand: '망루',
   nav: {
@@ -73,6 +76,8 @@ export const ko: Catalogue = {
     unreachable: '망루가 응답하지 않습니다. 실행 중인지, 네트워크가 연결되어 있는지 확인하세요.',
     garbled: status => `응답을 읽을 수 없습니다(HTTP ${status}). 중간에서 응답이 바뀌었을 수 있습니다.`,
     cutOff: '응답이 끝나기 전에 연결이 끊어졌습니다.',
+    atPlace: (line, position) => `${line}행 ${position}번째 자리`,
+    awsSays: 'AWS의 문구:',
     notFound: '없는 페이지입니다.',
     notFoundHint: '다른 버전의 주소일 수 있습니다.',
     toLogs: '로그로 가기',

@@ -127,7 +127,7 @@ export function InsightsPage() {
             <Trouble
               inline={shown.answer !== undefined}
               title={shown.answer ? words.insights.failedPart : words.insights.failed}
-              message={explainCode(words, state.error?.code ?? '', state.error?.message ?? '')}
+              message={explainCode(words, state.error?.code ?? '', state.error?.message ?? '', state.error?.said)}
               retry={view.run === undefined ? () => time.refreshNow() : undefined}
             />
           )}

@@ -2,8 +2,9 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import type { Span } from '../../src/query/insights/index.ts'
-import { useWords } from '../i18n/index.ts'
+import { saying, useWords } from '../i18n/index.ts'
 import type { QueryCheck } from './editor/language.ts'
+import { sayFault } from './fault.ts'
 import classes from './insights.module.css'
 
 export interface ProblemsProps {
@@ -28,8 +29,10 @@ export function Problems({ checked, empty, groupsMissing, mend }: ProblemsProps)
       <div className={classes.problem} role="alert">
         <IconAlertTriangle size={15} aria-hidden />
         <span>
-          {/[.!?]$/.test(error.message) ? error.message : `${error.message}.`}
-          {error.suggestion !== null && ` ${error.suggestion}`}
+          {sayFault(words, error)}
+          {error.said.aws !== null && (
+            <small className={classes.aws}>{` ${words.state.awsSays} ${error.said.aws}`}</small>
+          )}
         </span>
         {error.mend && (
           <Button size="compact-xs" variant="default" onClick={() => mend(error.mend!.span, error.mend!.insert)}>
@@ -44,7 +47,7 @@ export function Problems({ checked, empty, groupsMissing, mend }: ProblemsProps)
       {checked.notices.map(notice => (
         <div key={`${notice.code}${notice.span.from}`} className={classes.notice}>
           <IconInfoCircle size={15} aria-hidden />
-          <span>{notice.message}</span>
+          <span>{saying(words, notice, notice.message)}</span>
         </div>
       ))}
       {missing}

@@ -1,5 +1,12 @@
 /** A query on its way, line by line: where it stands in the queue, how far it is, what it found. Pure. */
-import type { ApiQueryAnswer, ApiQueryLine, ApiQueryMend, ApiQueryNotice, ApiQueryRun } from '../../src/model/index.ts'
+import type {
+  ApiQueryAnswer,
+  ApiQueryLine,
+  ApiQueryMend,
+  ApiQueryNotice,
+  ApiQueryRun,
+  Said,
+} from '../../src/model/index.ts'
 
 export interface RunState {
   readonly phase: 'idle' | 'waiting' | 'running' | 'done' | 'cancelled' | 'failed'
@@ -18,6 +25,7 @@ export interface RunError {
   readonly message: string
   readonly at?: { readonly from?: number; readonly to?: number }
   readonly mend?: ApiQueryMend
+  readonly said?: Said
 }
 export type RunStep = ApiQueryLine | { readonly type: 'cancelled' } | { readonly type: 'ended' }
 
@@ -82,7 +90,11 @@ export function pastRun(run: ApiQueryRun): RunState {
     answer: run.answer,
     error:
       phases[run.status] === 'failed'
-        ? { code: run.status.toLowerCase(), message: run.message ?? run.status }
+        ? {
+            code: run.status.toLowerCase(),
+            message: run.message ?? run.status,
+            ...(run.said === undefined ? {} : { said: run.said }),
+          }
         : undefined,
   }
 }

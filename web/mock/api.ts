@@ -330,6 +330,7 @@ const session = (): ApiSession => ({
   version: '0.1.0',
   demo: process.env.MOCK_DEMO !== 'no',
   cluster: 'demo',
+  features: ['insights', 'filters', 'subscriptions', 'costs', 'exports', 'ledger'],
 })
 
 function self(): ApiSelf {

@@ -132,7 +132,11 @@ async function run({ body, response, gone }: Call): Promise<void> {
     type: 'accepted',
     id,
     position: 0,
-    notices: checked.value.notices.map(({ message, span }) => ({ message, ...span })),
+    notices: checked.value.notices.map(({ message, span, code, values }) => ({
+      message,
+      ...span,
+      said: { code, values },
+    })),
   })
   keepRun('Running')
   if (has('/mock/failing')) {

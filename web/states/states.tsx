@@ -2,8 +2,9 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCopy, IconInbox } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import type { Said } from '../../src/model/index.ts'
 import { ApiProblem } from '../api/index.ts'
-import { type Catalogue, useWords } from '../i18n/index.ts'
+import { type Catalogue, saying, useWords } from '../i18n/index.ts'
 import classes from './states.module.css'
 
 /** The one place where trouble becomes words. */
@@ -13,7 +14,7 @@ export function explain(words: Catalogue, error: unknown): string {
   const { problem } = error
   switch (problem.kind) {
     case 'refused':
-      return problem.error.message
+      return saying(words, problem.error.said, problem.error.message)
     case 'unreachable':
       return words.state.unreachable
     case 'garbled':
@@ -22,8 +23,8 @@ export function explain(words: Catalogue, error: unknown): string {
 }
 
 /** For trouble that arrives in the middle of a stream: the server's message, or our words where it has none. */
-export function explainCode(words: Catalogue, code: string, message: string): string {
-  if (message !== '') return message
+export function explainCode(words: Catalogue, code: string, message: string, said?: Said): string {
+  if (message !== '') return saying(words, said, message)
   if (code === 'cut-off') return words.state.cutOff
   if (code === 'garbled') return words.state.garbled(200)
   return words.state.unreachable

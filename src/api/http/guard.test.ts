@@ -160,7 +160,8 @@ describe('with a login', () => {
 
   test('login sets a cookie that lets one in until logout', async () => {
     const token = (await world.token('reader')).authorization.slice('Bearer '.length)
-    const none = { loginRequired: true, user: null, version: '1.2.3', demo: true, cluster: null }
+    const features = ['filters']
+    const none = { loginRequired: true, user: null, version: '1.2.3', demo: true, cluster: null, features }
     expect(await world.json('GET', '/api/session')).toEqual({ status: 200, body: none })
     expect((await world.json('POST', '/api/session', { token: 'wrong' })).status).toBe(401)
     expect((await world.json('POST', '/api/session', { accessKeyId: 'x' })).status).toBe(400)

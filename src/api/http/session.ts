@@ -1,5 +1,5 @@
 /** Who am I, log in, log out. Open to everybody: it is how one comes in. */
-import { type ApiSession, ok } from '../../model/index.ts'
+import { type ApiFeature, type ApiSession, ok } from '../../model/index.ts'
 import type { AuthError, Caller } from '../auth/index.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { answer, isPublic, type Routes, refuse } from './routes.ts'
@@ -30,12 +30,26 @@ export const sessionRoutes: Routes = (app, deps) => {
 
 export const authTrouble = ({ code, message }: AuthError) => refusal(code === 'unavailable' ? 503 : 401, code, message)
 
-function sessionOf({ auth, version, demo, cluster }: HttpApiDeps, caller: Caller | null): ApiSession {
+function sessionOf(deps: HttpApiDeps, caller: Caller | null): ApiSession {
+  const { auth, version, demo, cluster } = deps
   return {
     loginRequired: auth.mode === 'required',
     user: caller === null ? null : { name: caller.name, role: caller.role },
     version,
     demo,
     cluster: cluster ?? null,
+    features: featuresOf(deps),
   }
+}
+
+function featuresOf(deps: HttpApiDeps): readonly ApiFeature[] {
+  const ports: Readonly<Record<ApiFeature, unknown>> = {
+    insights: deps.queries,
+    filters: deps.metricFilters,
+    subscriptions: deps.subscriptions,
+    costs: deps.costs,
+    exports: deps.exports,
+    ledger: deps.ledger,
+  }
+  return (Object.keys(ports) as ApiFeature[]).filter(feature => ports[feature] !== undefined)
 }

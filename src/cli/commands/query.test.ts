@@ -118,6 +118,14 @@ describe('answers', () => {
     expect(err).toBe('mind\nlate\n2 rows · 1234 lines, 5.0 MiB read in 1.23 s · CloudWatch would charge $0.0123\n')
   })
 
+  test('say their notices in the reader’s language', async () => {
+    const notice = { message: 'a sort', from: 0, to: 1, said: { code: 'sort-ignored', values: {} } }
+    const late = { notices: ['some are late'], said: [{ code: 'events-late', values: { count: 2 } }] }
+    const told = await serverOf((_asked, response) => lines(response, accepted(0, [notice]), done(late)))
+    const { err } = await query(told, ['limit 1', '--lang', 'ko'])
+    expect(err).toContain('stats 앞의 sort는 효과가 없어 뺐습니다.\n지금 들어오는 소스의 이벤트 2개가')
+  })
+
   test('are JSON or CSV when asked, in both languages', async () => {
     expect((await query(await url(), ['limit 1', '--json'])).out).toBe(
       '{"svc":"api","n":"2"}\n{"svc":"pay","n":"10"}\n',
@@ -183,6 +191,42 @@ describe('trouble', () => {
     expect(err).toBe(
       `This is no query: a parenthesis is missing\n| stats count(\n              ^\nClose it.\nIt would be one so (--mend does that by itself):\n${text})\n`,
     )
+  })
+
+  test.each([
+    [
+      'en',
+      'This is no query: line 2, position 15: the ( at line 2 and position 14 is not closed',
+      'Did you mean count?',
+    ],
+    [
+      'ko',
+      '올바른 쿼리가 아닙니다: 2행 15번째 자리: 2행 14번째 자리의 ( 괄호가 닫히지 않았습니다',
+      '혹시 count 아닌가요?',
+    ],
+  ])('a fault with codes is said in %s', async (language, what, suggestion) => {
+    const { url } = refusing({
+      ...fault,
+      fault: {
+        sentence: { code: 'not-closed', values: { open: '(', line: 2, position: 14 } },
+        suggestion: { code: 'did-you-mean', values: { near: 'count' } },
+        ...{ place: { line: 2, position: 15 }, aws: 'unexpected end of query' },
+      },
+    })
+    const { err } = await query(await url, [text, '--lang', language])
+    expect(err.startsWith(`${what}\n`)).toBe(true)
+    expect(err).toContain(`^\n${suggestion}\n`)
+  })
+
+  test('a code that is newer than this program is said in English', async () => {
+    const { url } = refusing({
+      code: 'not-found',
+      message: 'There is no such thing.',
+      said: { code: 'newer', values: {} },
+    })
+    expect((await query(await url, [text, '--lang', 'ko'])).err).toBe('There is no such thing.\n')
+    const known = refusing({ code: 'not-found', message: 'x', said: { code: 'no-such-group', values: { name: '/a' } } })
+    expect((await query(await known.url, [text, '--lang', 'ko'])).err).toBe('/a 로그 그룹이 없습니다.\n')
   })
 
   test('with --mend it is mended and run', async () => {

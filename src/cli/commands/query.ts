@@ -5,6 +5,7 @@ import { limits } from '../../limits.ts'
 import {
   type ApiError,
   type ApiQueryAnswer,
+  type ApiQueryFault,
   type ApiQueryMend,
   type ApiQueryRequest,
   err,
@@ -12,9 +13,11 @@ import {
   minus,
   ok,
   type Result,
+  type Said,
 } from '../../model/index.ts'
 import { type Api, type ApiTrouble, apiAt, explainTrouble } from '../client/index.ts'
 import { type Call, command, fine, misused, type Outcome } from '../command.ts'
+import type { Messages } from '../messages/index.ts'
 import type { Problem } from '../option.ts'
 import {
   callOf,
@@ -139,7 +142,7 @@ async function ask(call: QueryCall, api: Api, text: string, groups: readonly str
 async function show({ values, say, terminal }: QueryCall, answer: ApiQueryAnswer): Promise<Outcome> {
   const format = values.json ? 'json' : values.format
   await terminal.out(showRows(answer, format))
-  for (const notice of answer.notices) terminal.err(`${notice}\n`)
+  for (const [at, notice] of answer.notices.entries()) terminal.err(`${sayOr(say, answer.said?.[at], notice)}\n`)
   const { recordsScanned, bytesScanned, elapsedMs, cloudWatchCost } = answer.statistics
   const cost = cloudWatchCost >= 0.00005 ? cloudWatchCost.toFixed(4) : ''
   const seconds = (elapsedMs / 1_000).toFixed(elapsedMs < 10_000 ? 2 : 1)
@@ -149,7 +152,14 @@ async function show({ values, say, terminal }: QueryCall, answer: ApiQueryAnswer
   return fine
 }
 
-type Told = ApiError['error'] & { readonly suggestion?: string; readonly mend?: ApiQueryMend }
+type Told = ApiError['error'] & {
+  readonly suggestion?: string
+  readonly mend?: ApiQueryMend
+  readonly fault?: ApiQueryFault
+}
+
+const sayOr = (say: Messages, one: Said | null | undefined, english: string): string =>
+  one ? say.said(one, english) : english
 
 function mendedBy(trouble: ApiTrouble, text: string): string | undefined {
   const mend = trouble.code === 'refused' ? (trouble.error as Told | undefined)?.mend : undefined
@@ -160,14 +170,25 @@ function mendedBy(trouble: ApiTrouble, text: string): string | undefined {
 function failed(trouble: ApiTrouble, { say, terminal }: QueryCall, text = ''): Outcome {
   const told = trouble.code === 'refused' ? (trouble.error as Told | undefined) : undefined
   if (told?.code !== 'malformed-query') {
-    const words = told !== undefined && trouble.code === 'refused' && trouble.status !== 401 ? told.message : undefined
+    const words =
+      told !== undefined && trouble.code === 'refused' && trouble.status !== 401
+        ? sayOr(say, told.said, told.message)
+        : undefined
     terminal.err(`${words ?? explainTrouble(trouble, say)}\n`)
     return { code: 1 }
   }
-  terminal.err(`${say['query-malformed'](told.message)}\n`)
+  terminal.err(`${say['query-malformed'](faultIn(say, told))}\n`)
   terminal.err(markPlace(text, told.at?.from ?? 0, told.at?.to ?? text.length))
-  if (told.suggestion !== undefined) terminal.err(`${told.suggestion}\n`)
+  if (told.suggestion !== undefined) terminal.err(`${sayOr(say, told.fault?.suggestion, told.suggestion)}\n`)
   const mended = mendedBy(trouble, text)
   if (mended !== undefined) terminal.err(`${say['query-mend-offered'](mended)}\n`)
   return { code: 1 }
+}
+
+/** Where and what, in the reader's language. */
+function faultIn(say: Messages, { message, said, fault }: Told): string {
+  if (fault === undefined) return sayOr(say, said, message)
+  const { sentence, place } = fault
+  const words = sayOr(say, sentence, message)
+  return place === null ? words : `${say['at-place'](place.line, place.position)}: ${words}`
 }

@@ -1,4 +1,6 @@
 /** Every sentence that the command line says, in English. `ko.ts` has the same keys; the compiler sees to it. */
+import type { Said } from '../../model/index.ts'
+import { saidEn, sayIn } from '../../query/insights/said/index.ts'
 export const en = {
   // What is wrong with a word that was given.
   'not-an-address': (word: string) => `"${word}" is not an address (example: 127.0.0.1:7070)`,
@@ -93,11 +95,19 @@ export const en = {
     `${rows} rows · ${lines} lines, ${size} read in ${seconds} s${dollars === '' ? '' : ` · CloudWatch would charge $${dollars}`}`,
   'query-stopped': () => 'Stopped; the server stops the query too.',
   'query-malformed': (message: string) => `This is no query: ${message}`,
+  'at-place': (line: number, position: number) => `line ${line}, position ${position}`,
+  /** What the server says of queries and their answers; a code that is newer than this program stays in English. */
+  said: (one: Said, english: string) => sayIn(saidEn, one) ?? english,
   'query-mend-offered': (text: string) => `It would be one so (--mend does that by itself):\n${text}`,
   'query-mended': (text: string) => `Mended:\n${text}`,
   'no-saved-queries': () => 'There are no saved queries yet.',
   'no-such-saved-query': (name: string) => `There is no saved query "${name}". "mangru query saved list" lists them.`,
   'not-a-parameter': (word: string) => `"${word}" is not PARAMETER=VALUE`,
+
+  // decide
+  'unknown-decider': (word: string, near: string) =>
+    `There is no decider "${word}".${near === '' ? '' : ` Did you mean "${near}"?`} "mangru decide --list" shows them.`,
+  'no-cases': () => 'Cases are missing: give them on standard input or with --file FILE; --example prints one.',
 
   // Tables
   'column-parameters': () => 'PARAMETERS',

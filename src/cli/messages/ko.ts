@@ -1,4 +1,5 @@
 /** Every sentence that the command line says, in Korean. */
+import { saidKo, sayIn } from '../../query/insights/said/index.ts'
 import type { Messages } from './en.ts'
 
 export const ko: Messages = {
@@ -84,11 +85,17 @@ export const ko: Messages = {
     `${rows}행 · ${lines}줄, ${size}을(를) ${seconds}초에 읽음${dollars === '' ? '' : ` · CloudWatch라면 $${dollars}`}`,
   'query-stopped': () => '멈췄습니다. 서버도 쿼리를 멈춥니다.',
   'query-malformed': message => `올바른 쿼리가 아닙니다: ${message}`,
+  'at-place': (line, position) => `${line}행 ${position}번째 자리`,
+  said: (one, english) => sayIn(saidKo, one) ?? english,
   'query-mend-offered': text => `이렇게 고치면 됩니다 (--mend는 스스로 고칩니다):\n${text}`,
   'query-mended': text => `고쳤습니다:\n${text}`,
   'no-saved-queries': () => '저장된 쿼리가 아직 없습니다.',
   'no-such-saved-query': name => `저장된 쿼리 "${name}"은(는) 없습니다. "mangru query saved list"로 목록을 봅니다.`,
   'not-a-parameter': word => `"${word}"은(는) 매개변수=값이 아닙니다`,
+
+  'unknown-decider': (word, near) =>
+    `"${word}" 판정기는 없습니다.${near === '' ? '' : ` "${near}"을(를) 뜻하셨나요?`} "mangru decide --list"로 목록을 봅니다.`,
+  'no-cases': () => '사례가 없습니다. 표준 입력이나 --file FILE로 주세요. --example이 하나를 출력합니다.',
 
   'column-parameters': () => '매개변수',
   'column-groups': () => '그룹들',

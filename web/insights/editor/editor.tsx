@@ -7,7 +7,8 @@ import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import type { CompileError, Notice, Span } from '../../../src/query/insights/index.ts'
 import { insightsParser } from '../../../src/query/insights/language/editor/index.ts'
-import { useLanguage } from '../../i18n/index.ts'
+import { saying, useLanguage } from '../../i18n/index.ts'
+import { sayFault } from '../fault.ts'
 import { useSavedQueries } from '../saved/index.ts'
 import { useFields } from '../use-fields.ts'
 import { completing, type Knowledge } from './completion.ts'
@@ -121,12 +122,16 @@ export function QueryEditor({ ref, value, groups, at, problem, notices, change, 
         value.trim() === ''
           ? []
           : [
-              ...(problem ? [{ kind: 'error' as const, span: problem.span, message: problem.message }] : []),
-              ...notices.map(notice => ({ kind: 'notice' as const, span: notice.span, message: notice.message })),
+              ...(problem ? [{ kind: 'error' as const, span: problem.span, message: sayFault(words, problem) }] : []),
+              ...notices.map(notice => ({
+                kind: 'notice' as const,
+                span: notice.span,
+                message: saying(words, notice, notice.message),
+              })),
             ],
       ),
     })
-  }, [problem, notices, value])
+  }, [problem, notices, value, words])
 
   useImperativeHandle(ref, () => ({
     focus: () => editor.current?.focus(),

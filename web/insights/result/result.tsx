@@ -21,7 +21,7 @@ import {
   showShare,
   showShortCount,
 } from '../../format/index.ts'
-import { useWords } from '../../i18n/index.ts'
+import { saying, useWords } from '../../i18n/index.ts'
 import { pageLimits } from '../../limits.ts'
 import { Nothing } from '../../states/index.ts'
 import { useTime, zoomTo } from '../../time/index.ts'
@@ -80,8 +80,8 @@ export function Result(props: ResultProps) {
       </div>
       {answer.notices.length > 0 && (
         <ul className={classes.notices} aria-label={words.insights.notes}>
-          {answer.notices.map(notice => (
-            <li key={notice}>{notice}</li>
+          {answer.notices.map((notice, at) => (
+            <li key={notice}>{saying(words, answer.said?.[at], notice)}</li>
           ))}
         </ul>
       )}
