@@ -123,6 +123,10 @@ export const limits = {
   awsJsonUncheckedBytes: 1_572_864,
   /** Brackets and commas outside of texts in a larger body (count). */
   awsJsonTokens: 100_000,
+  /** Fields of a form, values of a CBOR body, and how deep both may be nested (count). */
+  awsFormFields: 100_000,
+  cborItems: 200_000,
+  awsDepth: 16,
   /** Faults that one validation answer names (count). */
   awsValidationErrors: 10,
   /** How much of a wrong value its answer repeats (characters). */
@@ -254,6 +258,15 @@ export const limits = {
   /** Dimensions of one metric (count), and one value (UTF-16 units). */
   metricDimensions: 30,
   metricDimensionValueLength: 1_024,
+  /** Data of one PutMetricData, metrics of one page of ListMetrics, and series that are read at once (count). */
+  metricData: 1_000,
+  metricPage: 500,
+  metricSeriesRead: 2_000,
+  /** How long ago a metric that was active recently had its last sample (ms). */
+  metricRecent: 10_800_000,
+  /** Datapoints of one GetMetricStatistics, and of one page of GetMetricData (count). */
+  metricStatisticsPoints: 1_440,
+  metricDataPoints: 100_800,
   /** Different values of one distribution (count). */
   metricDistributionValues: 150,
   /** Metrics of one directive of an embedded-metric event, values of one of them, samples of one event (count). */

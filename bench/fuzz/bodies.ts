@@ -57,9 +57,10 @@ export const bodyFuzz: FuzzTarget = {
         const body = unpack(bytes, encoding)
         if (!body.ok) return must(/\w+ \w+/.test(body.error.message), 'no words')
         must(body.value.length <= limits.awsBodyBytes, 'too long')
-        const input = awsJson.decode(body.value)
-        if (!input.ok) return must(input.error.type === 'SerializationException', input.error.type)
-        must(typeof input.value === 'object' && input.value !== null && !Array.isArray(input.value), 'no object')
+        const decoded = awsJson.decode(body.value)
+        if (!decoded.ok) return must(decoded.error.type === 'SerializationException', decoded.error.type)
+        const { input } = decoded.value
+        must(typeof input === 'object' && input !== null && !Array.isArray(input), 'no object')
       })
     }
   },

@@ -15,14 +15,16 @@ import { type AwsError, clientError, internalFailure, throttled, unknownOperatio
 import { EventStream, eventStreamType, sendFrames } from './event-stream.ts'
 import { awsJson } from './json.ts'
 import type { AwsObserver } from './observer.ts'
+import { awsQuery } from './query.ts'
 import { type BodyRead, readBody } from './read-body.ts'
 import { regionOf } from './recognise.ts'
 import { requestId } from './request-id.ts'
+import { rpcCbor } from './rpc-cbor.ts'
 import type { AwsCall, AwsService, Operation } from './service.ts'
 import { SlowBodies } from './slow-bodies.ts'
 import { bodyTooLarge } from './too-large.ts'
 import { unpack } from './unpack.ts'
-import type { WireProtocol } from './wire-protocol.ts'
+import { type Answering, type Decoded, queryCodeOf, type WireProtocol } from './wire-protocol.ts'
 
 export interface AwsEndpointOptions {
   readonly services: readonly AwsService[]
@@ -41,17 +43,16 @@ export interface AwsEndpointOptions {
 /** Resolves when the answer has been handed to the socket, or the client has gone. Never rejects. */
 export type AwsEndpoint = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
-const protocols: readonly WireProtocol[] = [awsJson]
+const protocols: readonly WireProtocol[] = [awsJson, rpcCbor, awsQuery]
 
 export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
   const { services, clock, random, budget, observe } = options
   const room = { budget, buffers: new BodyBuffers(), slow: new SlowBodies(clock) }
-  const byPrefix = new Map(services.map(service => [service.targetPrefix, service]))
 
   return async (req, res) => {
     const started = clock.now()
     const id = requestId(random)
-    const called = whatIsCalled(req, byPrefix)
+    const called = whatIsCalled(req, services)
     const read = await readBody(req, room, mostOf(called.operation))
     if (read.kind === 'aborted') return
     const bytesIn = read.kind === 'body' ? read.bytes.length : 0
@@ -62,7 +63,7 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
         // Half an answer must not be taken for a whole one.
         res.destroy()
       })
-    } else send(res, called.protocol, answer, id, req, read.kind !== 'body' && read.endless)
+    } else send(res, called, answer, id, req, read.kind !== 'body' && read.endless)
     observe?.answered?.({
       service: called.service?.signingName ?? '',
       operation: called.operation === undefined ? '' : called.name,
@@ -77,15 +78,21 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
 interface Called {
   readonly protocol: WireProtocol
   readonly service: AwsService | undefined
-  readonly name: string
-  readonly operation: Operation | undefined
+  /** Known late where the body says it. */
+  name: string
+  operation: Operation | undefined
 }
 
-function whatIsCalled(req: IncomingMessage, services: ReadonlyMap<string, AwsService>): Called {
+function whatIsCalled(req: IncomingMessage, services: readonly AwsService[]): Called {
   for (const protocol of protocols) {
     const target = protocol.target(req.headers, req.url ?? '/')
     if (target === undefined) continue
-    const service = services.get(target.prefix)
+    if ('signingName' in target) {
+      const ours = services.filter(({ xmlNamespace }) => xmlNamespace !== undefined)
+      const service = ours.find(({ signingName }) => signingName === target.signingName) ?? ours[0]
+      return { protocol, service, name: '', operation: undefined }
+    }
+    const service = services.find(({ targetPrefix }) => targetPrefix === target.prefix)
     return { protocol, service, name: target.operation, operation: service?.operations.get(target.operation) }
   }
   return { protocol: awsJson, service: undefined, name: '', operation: undefined }
@@ -112,11 +119,7 @@ async function answerOf(
     const digest = digestOf(read.bytes)
     const caller = await authenticate(options, req, called, digest)
     if (!caller.ok) return caller
-    const { operation } = called
-    if (operation === undefined) return err(unknownOperation(called.name))
-    if (!allows(caller.value.role, operation.need)) return err(notAllowed(called))
-    const call = { id, account: options.account, caller: caller.value, req, res, digest }
-    const begun = begin(called.protocol, operation, read.bytes, call)
+    const begun = begin(called, read.bytes, { id, account: options.account, caller: caller.value, req, res, digest })
     free()
     free = undefined
     return await begun
@@ -151,13 +154,32 @@ async function authenticate(
  * Runs the operation on the decoded body. Not `async`: whoever waits for the answer must not hold the input, which may be dozens of
  * times the size of its bytes, for as long as the operation takes.
  */
-function begin(protocol: WireProtocol, operation: Operation, body: Buffer, made: CallParts): Promise<Answer> | Answer {
-  const input = decode(protocol, made.req, body, mostOf(operation))
-  if (!input.ok) return input
-  const call = new Call(made, input.value.bytes)
-  const answer = operation.run(input.value.input, call)
+function begin(called: Called, body: Buffer, made: CallParts): Promise<Answer> | Answer {
+  const refused = mayRun(called, made.caller)
+  if (refused !== undefined && !saidByBody(called)) return err(refused)
+  const decoded = decode(called.protocol, made.req, body, mostOf(called.operation))
+  if (!decoded.ok) return decoded
+  const { input, operation: said, isForm, bytes } = decoded.value
+  if (said !== undefined) {
+    called.name = said
+    called.operation = called.service?.operations.get(said)
+  }
+  const { operation } = called
+  if (operation === undefined) return err(unknownOperation(called.name))
+  const forbidden = mayRun(called, made.caller)
+  if (forbidden !== undefined) return err(forbidden)
+  const call = new Call(made, bytes)
+  const answer = operation.run(isForm ? (operation.fromForm?.(input) ?? input) : input, call)
   call.letBodyGo()
   return answer
+}
+
+const saidByBody = ({ protocol }: Called): boolean => protocol === awsQuery
+
+function mayRun(called: Called, { role }: Caller): AwsError | undefined {
+  const { operation } = called
+  if (operation === undefined) return unknownOperation(called.name)
+  return allows(role, operation.need) ? undefined : notAllowed(called)
 }
 
 interface CallParts {
@@ -184,11 +206,11 @@ function decode(
   req: IncomingMessage,
   body: Buffer,
   most: number,
-): Result<{ readonly input: unknown; readonly bytes: number }, AwsError> {
+): Result<Decoded & { readonly bytes: number }, AwsError> {
   const plain = unpack(body, req.headers['content-encoding'], most)
   if (!plain.ok) return plain
-  const input = protocol.decode(plain.value)
-  return input.ok ? ok({ input: input.value, bytes: plain.value.length }) : input
+  const decoded = protocol.decode(plain.value, req.url ?? '/')
+  return decoded.ok ? ok({ ...decoded.value, bytes: plain.value.length }) : decoded
 }
 
 function notAllowed({ service, name }: Called): AwsError {
@@ -259,22 +281,46 @@ async function goOn(res: ServerResponse, answer: EventStream, id: string): Promi
 
 function send(
   res: ServerResponse,
-  protocol: WireProtocol,
+  called: Called,
   answer: Answer,
   id: string,
   req: IncomingMessage,
   endless: boolean,
 ): void {
   if (res.destroyed || res.headersSent) return
-  const body = answer.ok ? protocol.encode(answer.value) : protocol.encodeError(answer.error)
-  res.writeHead(answer.ok ? 200 : answer.error.status, {
+  const { protocol } = called
+  const about = aboutOf(called, id)
+  const body = answer.ok ? protocol.encode(answer.value, about) : protocol.encodeError(answer.error, about)
+  const asQuery = protocol === awsQuery || req.headers['x-amzn-query-mode'] === 'true'
+  res.writeHead(answer.ok ? 200 : statusOf(answer.error, asQuery), {
     'Content-Type': protocol.contentType(req.headers),
     'Content-Length': Buffer.byteLength(body),
     'x-amzn-RequestId': id,
-    ...(answer.ok ? {} : { 'x-amzn-ErrorType': answer.error.type, ...waiting(answer.error) }),
+    ...protocol.headers,
+    ...(answer.ok ? {} : { ...errorHeaders(answer.error, protocol, asQuery), ...waiting(answer.error) }),
     ...(endless ? { Connection: 'close' } : {}),
   })
   res.end(body)
+}
+
+const aboutOf = ({ name, service }: Called, requestId: string): Answering => ({
+  operation: name,
+  requestId,
+  namespace: service?.xmlNamespace ?? '',
+  errorNamespace: service?.errorNamespace ?? '',
+})
+
+const statusOf = ({ status, queryStatus }: AwsError, asQuery: boolean): number =>
+  asQuery ? (queryStatus ?? status) : status
+
+/** Clients that once spoke AWS Query go on by its names. */
+function errorHeaders(error: AwsError, protocol: WireProtocol, asQuery: boolean): Record<string, string> {
+  if (protocol === awsQuery) return {}
+  const side = error.status >= 500 ? 'Receiver' : 'Sender'
+  return {
+    'x-amzn-ErrorType': error.type,
+    ...(asQuery ? { 'x-amzn-query-error': `${queryCodeOf(error)};${side}` } : {}),
+  }
 }
 
 /** Whole seconds, as HTTP has it. */

@@ -9,6 +9,11 @@ export interface AwsError {
   readonly message: string
   /** 400 for the caller's faults, 500 and 503 for ours. */
   readonly status: 400 | 500 | 503
+  /** For services that once spoke AWS Query: the name there (absent: the type without `Exception`), and the status there. */
+  readonly queryCode?: string
+  readonly queryStatus?: 404 | 409 | 429
+  /** The type as JSON and CBOR say it, where its namespace is not the service's. */
+  readonly namespaced?: string
   /** What a caller that may try again is told to wait, in the header `Retry-After`; SDKs have waits of their own, agents heed it. */
   readonly retryAfter?: Millis
   /** Members that the service model gives this error beside its message. */

@@ -1,6 +1,7 @@
 /** The door of the AWS wire protocol. */
 export { authRefusal } from './auth-refusal.ts'
 export { type BodyBudget, bodyBudget } from './body-budget.ts'
+export { Double } from './double.ts'
 export { type AwsEndpoint, type AwsEndpointOptions, createAwsEndpoint } from './endpoint.ts'
 export {
   type AwsError,
@@ -32,4 +33,5 @@ export {
   textsOf,
   validate,
 } from './shape.ts'
+export { instantOf, Timestamp, time } from './timestamp.ts'
 export { Violations } from './violations.ts'

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { limits } from '../../../limits.ts'
 import { err, ok, type Result } from '../../../model/index.ts'
 import { type AwsError, notReadable } from './error.ts'
-import type { WireProtocol } from './wire-protocol.ts'
+import { type Decoded, typeOf, type WireProtocol } from './wire-protocol.ts'
 
 export const awsJson: WireProtocol = {
   target(headers) {
@@ -16,7 +16,7 @@ export const awsJson: WireProtocol = {
   },
 
   decode(body) {
-    if (body.length === 0) return ok({})
+    if (body.length === 0) return ok({ input: {} })
     if (!isUtf8(body)) return err(notReadable('Invalid UTF-8 in the body'))
     if (body.length > limits.awsJsonUncheckedBytes && isHeavy(body)) {
       return err(notReadable('The body has too many values'))
@@ -31,13 +31,14 @@ export const awsJson: WireProtocol = {
 
   encode: answer => JSON.stringify(answer),
 
-  encodeError: ({ type, message, members }) => JSON.stringify({ __type: type, message, ...members }),
+  encodeError: (error, { errorNamespace }) =>
+    JSON.stringify({ __type: typeOf(error, errorNamespace), message: error.message, ...error.members }),
 }
 
-function parse(body: Buffer): Result<unknown, AwsError> {
+function parse(body: Buffer): Result<Decoded, AwsError> {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'))
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok({ input: value })
   } catch {
     return err(notReadable('The body is not valid JSON'))
   }

@@ -119,7 +119,7 @@ describe('unpack', () => {
 describe('AWS JSON', () => {
   const decode = (body: string | Uint8Array) => {
     const decoded = awsJson.decode(Buffer.from(body as string))
-    return decoded.ok ? decoded.value : decoded.error.type
+    return decoded.ok ? decoded.value.input : decoded.error.type
   }
   test.each<[string, string | Uint8Array, unknown]>([
     ['an empty body', '', {}],

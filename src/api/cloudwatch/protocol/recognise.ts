@@ -3,10 +3,12 @@ import type { IncomingMessage } from 'node:http'
 
 type Told = Pick<IncomingMessage, 'headers' | 'url'>
 
-/** An AWS call by its `X-Amz-Target`, or by a SigV4 signature anywhere but under `/api`. */
+/** An AWS call by its `X-Amz-Target`, its Smithy protocol, a form, or by a SigV4 signature anywhere but under `/api`. */
 export function isAwsRequest({ headers, url = '/' }: Told): boolean {
-  if (headers['x-amz-target'] !== undefined) return true
+  if (headers['x-amz-target'] !== undefined || headers['smithy-protocol'] !== undefined) return true
   if (url.startsWith('/api/') || url === '/api' || url.startsWith('/api?')) return false
+  if (/^(\/[^?]*)?\/service\/\w+\/operation\//.test(url)) return true
+  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) return true
   return headers.authorization?.startsWith('AWS4-') === true || /[?&]X-Amz-Algorithm=AWS4-/.test(url)
 }
 

@@ -31,12 +31,18 @@ export interface Operation {
   readonly bodyBytes?: number
   /** The value of an ok answer goes through JSON.stringify (members that are undefined are left out), or is an `EventStream` and goes on. */
   run(input: unknown, call: AwsCall): Promise<Result<object, AwsError>>
+  /** Makes an input of a form's tree. */
+  fromForm?(tree: unknown): unknown
 }
 
 export interface AwsService {
   /** The part of `X-Amz-Target` before the dot. */
   readonly targetPrefix: string
   readonly signingName: string
+  /** The namespace of its XML; absent: it does not speak AWS Query. */
+  readonly xmlNamespace?: string
+  /** Before the types of its errors, in JSON and CBOR: `com.example#`. */
+  readonly errorNamespace?: string
   readonly operations: ReadonlyMap<string, Operation>
 }
 
@@ -48,6 +54,7 @@ export function operation<T>(
 ): Operation {
   return {
     need,
+    fromForm: tree => shape.fromForm?.(tree) ?? tree,
     async run(input, call) {
       const checked = validate(shape, input)
       return checked.ok ? run(checked.value, call) : checked

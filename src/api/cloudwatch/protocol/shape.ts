@@ -4,6 +4,7 @@
  */
 import { err, ok, type Result } from '../../../model/index.ts'
 import type { AwsError } from './error.ts'
+import { formList, formMap, isTree } from './form.ts'
 import { Violations } from './violations.ts'
 
 /** `T` is the type of a value that passed. */
@@ -12,6 +13,8 @@ export interface Shape<T> {
   check(value: unknown, at: string, found: Violations): void
   /** Of a value that passed, what the shape names: nothing else is carried on. Absent: all of it. */
   keep?(value: T): T
+  /** The value that a form's tree means; what means none is left as it is, to be refused. Absent: the text itself. */
+  fromForm?(value: unknown): unknown
   readonly sample?: T
 }
 
@@ -69,6 +72,7 @@ export function integer(rules: NumberRules = {}): Shape<number> {
 
 function wholeNumber({ min, max, values }: NumberRules, name: string, bound: number): Shape<number> {
   return {
+    fromForm: formNumber,
     check(value, at, found) {
       if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > bound) {
         return found.unreadable(notConvertible(value, name))
@@ -88,12 +92,14 @@ function wholeNumber({ min, max, values }: NumberRules, name: string, bound: num
 
 /** A number, fractions allowed; not beyond a double. */
 export const double: Shape<number> = {
+  fromForm: formNumber,
   check(value, _at, found) {
     if (typeof value !== 'number' || !Number.isFinite(value)) found.unreadable(notConvertible(value, 'Double'))
   },
 }
 
 export const flag: Shape<boolean> = {
+  fromForm: value => (value === 'true' ? true : value === 'false' ? false : value),
   check(value, _at, found) {
     if (typeof value !== 'boolean') found.unreadable(notConvertible(value, 'Boolean'))
   },
@@ -116,6 +122,10 @@ function checkSize(size: number, { min, max }: SizeRules, value: unknown, at: st
 /** A list whose members are checked one by one, at `at.1.member`, `at.2.member`… */
 export function listOf<T>(member: Shape<T>, size: SizeRules = {}): Shape<readonly T[]> {
   return {
+    fromForm(value) {
+      const list = formList(value)
+      return Array.isArray(list) ? list.map(one => member.fromForm?.(one) ?? one) : list
+    },
     check(value, at, found) {
       if (!Array.isArray(value)) return found.unreadable(notAList(value))
       checkSize(value.length, size, value, at, found)
@@ -133,6 +143,7 @@ export function textsOf(rules: TextRules, size: SizeRules = {}): Shape<readonly 
   const constraints = textConstraints(rules)
   const said = `Member must satisfy constraint: [${constraints.map(([, words]) => words).join(', ')}]`
   return {
+    fromForm: formList,
     check(value, at, found) {
       if (!Array.isArray(value)) return found.unreadable(notAList(value))
       checkSize(value.length, size, value, at, found)
@@ -153,6 +164,7 @@ export function textMap(key: TextRules, of: TextRules, size: SizeRules = {}): Sh
   const valueRules = textConstraints(of)
   const words = (rules: typeof keyRules) => rules.map(([, said]) => said).join(', ')
   return {
+    fromForm: formMap,
     check(value, at, found) {
       if (typeof value !== 'object' || Array.isArray(value)) return found.unreadable(notAMap(value))
       const entries = Object.entries(value as object)
@@ -178,15 +190,26 @@ type StructureOf<M extends Members, R extends keyof M> = { readonly [K in R]: Ch
 export function structure<const M extends Members, const R extends keyof M & string = never>(
   members: M,
   required: readonly R[] = [],
+  /** A member's name in texts. */
+  said: (name: string) => string = name => name,
 ): Shape<StructureOf<M, R>> {
   const entries = Object.entries(members)
   const needed: ReadonlySet<string> = new Set(required)
   return {
+    fromForm(value) {
+      if (!isTree(value)) return value === '' ? {} : value
+      const made: Record<string, unknown> = {}
+      for (const [name, shape] of entries) {
+        const given = value[name]
+        if (given !== undefined) made[name] = shape.fromForm?.(given) ?? given
+      }
+      return made
+    },
     check(value, at, found) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return found.unreadable(notAMap(value))
       for (const [name, shape] of entries) {
         const member = (value as Readonly<Record<string, unknown>>)[name]
-        const where = at === '' ? name : `${at}.${name}`
+        const where = at === '' ? said(name) : `${at}.${said(name)}`
         if (member !== null && member !== undefined) shape.check(member, where, found)
         else if (needed.has(name)) found.constraint(null, where, 'Member must not be null')
       }
@@ -209,6 +232,10 @@ export function validate<T>(shape: Shape<T>, input: unknown): Result<T, AwsError
   const error = found.error()
   if (error !== undefined) return err(error)
   return ok(shape.keep === undefined ? (input as T) : shape.keep(input as T))
+}
+
+function formNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : value
 }
 
 function notConvertible(value: unknown, wanted: string): string {

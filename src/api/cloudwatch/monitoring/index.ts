@@ -1,0 +1,2 @@
+/** The door of CloudWatch's metrics on the wire. */
+export { createMonitoringService } from './service.ts'

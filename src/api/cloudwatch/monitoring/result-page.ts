@@ -1,0 +1,44 @@
+/** A page of GetMetricData's results: all points one after the other, some of them. Pure. */
+import { instant } from '../../../model/index.ts'
+import type { Grid, Points } from '../../../query/metric-math/index.ts'
+import { Double, Timestamp } from '../protocol/index.ts'
+
+export interface MetricResult {
+  readonly id: string
+  readonly label: string
+  readonly values: Points
+  readonly grid: Grid
+  /** Where there were several: they are told. */
+  readonly units: readonly string[]
+}
+
+/** `from`: points that were told before. A result without points stands on the page where its turn comes. */
+export function pageOf(
+  results: readonly MetricResult[],
+  from: number,
+  most: number,
+  descending: boolean,
+): { readonly results: readonly object[]; readonly next: number | undefined } {
+  const told: object[] = []
+  let passed = 0
+  for (const { id, label, values, grid, units } of results) {
+    const places = [...values.keys()].filter(place => !Number.isNaN(values[place]))
+    if (descending) places.reverse()
+    const [first, last] = [Math.max(0, from - passed), Math.min(places.length, from + most - passed)]
+    const page = places.slice(first, Math.max(first, last))
+    const isTurn = places.length === 0 ? passed >= from && (passed > from || from === 0) : page.length > 0
+    if (isTurn && passed - from <= most)
+      told.push({
+        Id: id,
+        Label: label,
+        Timestamps: page.map(place => new Timestamp(instant(grid.start + place * grid.step))),
+        Values: page.map(place => new Double(values[place]!)),
+        StatusCode: last < places.length ? 'PartialData' : 'Complete',
+        ...(units.length > 1
+          ? { Messages: [{ Code: 'MultipleUnits', Value: `Multiple units returned: '[${units.join(', ')}]'` }] }
+          : {}),
+      })
+    passed += places.length
+  }
+  return { results: told, next: passed > from + most ? from + most : undefined }
+}

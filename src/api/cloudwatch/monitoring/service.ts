@@ -1,0 +1,22 @@
+/** CloudWatch's metrics as an AWS service: its register of operations. */
+import type { AwsService } from '../protocol/index.ts'
+import type { MonitoringPorts } from './context.ts'
+import { getMetricData } from './get-metric-data.ts'
+import { getMetricStatistics } from './get-metric-statistics.ts'
+import { listMetrics } from './list-metrics.ts'
+import { putMetricData } from './put-metric-data.ts'
+
+export function createMonitoringService(ports: MonitoringPorts): AwsService {
+  return {
+    targetPrefix: 'GraniteServiceVersion20100801',
+    signingName: 'monitoring',
+    xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+    errorNamespace: 'com.amazonaws.cloudwatch.v2010_08_01#',
+    operations: new Map([
+      ['PutMetricData', putMetricData(ports)],
+      ['ListMetrics', listMetrics(ports)],
+      ['GetMetricStatistics', getMetricStatistics(ports)],
+      ['GetMetricData', getMetricData(ports)],
+    ]),
+  }
+}
