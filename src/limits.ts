@@ -389,12 +389,14 @@ export const limits = {
   /** What all subscriptions together take from the store, or keep of what just came, at once; divided among them (UTF-16 units). */
   deliveryRoundsChars: 33_554_432,
   /** The same for one subscription, at most and at least. */
-  deliveryRoundMost: 2_097_152,
+  deliveryRoundMost: 8_388_608,
   deliveryRoundLeast: 65_536,
   /** Events wait this long for others to go with them (ms). */
   deliveryGather: 500 as Millis,
   /** Messages on their way to one destination (count). */
   deliveryConcurrency: 4,
+  /** Messages on their way to one file: those that wait go by one write (count). */
+  deliveryFileMessages: 64,
   /** How long a receiver may take to answer (ms), and how much of what it says is looked at (bytes). */
   deliveryTimeout: 30_000 as Millis,
   deliveryAnswerBytes: 4_096,
@@ -410,7 +412,7 @@ export const limits = {
   /** A subscription whose destination has failed for so long is shown as failing (ms). */
   deliveryFailingAfter: 600_000 as Millis,
   /** How often progress is saved while something is delivered, and while nothing is (ms). */
-  deliverySaveEvery: 1_000 as Millis,
+  deliverySaveEvery: 5_000 as Millis,
   deliveryIdleSave: 60_000 as Millis,
   /** How often the settings are looked at for subscriptions that have come or gone (ms). */
   deliveryRefresh: 5_000 as Millis,
@@ -446,6 +448,10 @@ export const limits = {
   insightsStats: 10,
   /** Rows that `limit` may name (count). */
   insightsLimitRows: 100_000,
+
+  // — decisions on the command line —
+  /** One case of `mangru decide` (UTF-16 units). */
+  decideCaseLength: 33_554_432,
 
   // — metric math and Metrics Insights —
   /** Text of an expression or a Metrics Insights query that the parser looks at (UTF-16 units); the AWS operations allow 2,048. */
@@ -680,6 +686,9 @@ export const limits = {
   alarmQueries: 20,
   /** Evaluations of one rehearsal (count): a year by the minute. */
   rehearsalEvaluations: 530_000,
+  /** Periods that all evaluations of one rehearsal look at together (count), and alarms that a composite is rehearsed with (count). */
+  rehearsedPeriods: 100_000_000,
+  rehearsedChildren: 500,
   /** Points without which no threshold is suggested (count). */
   suggestionPoints: 100,
   /** Offsets of one time zone that are remembered, one for each quarter of an hour (count). */

@@ -116,7 +116,7 @@ class Carrying implements Courier {
         if (isOver({ oldest, failingSince: this.#account.failingSince }, clock.now())) return this.#giveUp(message)
         const extract = fieldsOf && ((text: string) => withoutDollar(fieldsOf(text)))
         const answer = await this.#work.lane.pass(() =>
-          this.#sender.send(message, messageText(message, extract), signal),
+          this.#sender.send(message, () => messageText(message, extract), signal),
         )
         if (signal.aborted && answer.kind !== 'delivered') return
         this.#heard(message, answer)

@@ -5,6 +5,7 @@
 import { limits } from '../../limits.ts'
 import { days, type Instant, instant, minus, ok, type Result } from '../../model/index.ts'
 import { compileExtraction, type FilterPattern, parseFilterPattern, toSql } from '../../query/filter-pattern/index.ts'
+import type { TailedEvent } from '../../query/tail/index.ts'
 import { type Arrival, type ArrivedEvent, endOf, eventId, isPast } from '../../store/logs/index.ts'
 import type { StoredSubscription, SubscriptionProgress } from '../../store/settings/index.ts'
 import { type Courier, createCourier } from './courier.ts'
@@ -38,6 +39,8 @@ export class Delivery {
   #floor = 0n
   #isBehind = true
   #wake: AbortController | undefined
+  /** While events wait for others: aborted when there are many. */
+  #enough: AbortController | undefined
   #running: Promise<void> | undefined
 
   constructor(ports: SubscriptionPorts, work: DeliveryWork) {
@@ -100,8 +103,10 @@ export class Delivery {
       take: event => {
         // A group made anew under this name is another one.
         if (event.groupId !== groupId) return
-        this.#queue.take(event, this.#work.room())
+        const room = this.#work.room()
+        this.#queue.take(event, room)
         this.#ring()
+        if (this.#queue.chars > room / 4) end(this.#enough)
       },
     })
     try {
@@ -123,7 +128,7 @@ export class Delivery {
     return this.#ports.clock.now()
   }
   #ring(): void {
-    this.#wake?.abort()
+    end(this.#wake)
   }
 
   #listen(): void {
@@ -176,7 +181,7 @@ export class Delivery {
       // Nothing has come: the place moves all the same, so that a restart has less to read.
       if (this.#queue.isEmpty) return this.#work.changed()
     }
-    await clock.sleep(limits.deliveryGather, this.#stopping.signal)
+    await this.#gather()
     if (this.#stopped) return
     if (!this.#queue.isOn) {
       this.#isBehind = true
@@ -187,9 +192,17 @@ export class Delivery {
     const end = endOf(this.#ports.logs.arrivalMarks().settled)
     const events = this.#queue.shift(this.#work.room())
     const last = events.at(-1)?.arrival
-    if (last === undefined || !(await this.#courier.deliver(events.map(outgoingOf)))) return
+    if (last === undefined || !(await this.#courier.deliver(events.map(({ event }) => outgoingOf(event))))) return
     if (this.#queue.isOn) this.#settle()
     else this.#moveTo(compareArrivals(last, end) < 0 ? last : end)
+  }
+
+  async #gather(): Promise<void> {
+    if (this.#queue.chars > this.#work.room() / 4) return
+    this.#enough = new AbortController()
+    const signal = AbortSignal.any([this.#stopping.signal, this.#enough.signal])
+    await this.#ports.clock.sleep(limits.deliveryGather, signal)
+    this.#enough = undefined
   }
 
   /** Moves to just before the first event that still waits here. */
@@ -232,12 +245,11 @@ export class Delivery {
   }
 }
 
-const outgoingOf = ({
-  id,
-  stream,
-  timestamp,
-  ingestionTime,
-  message,
-}: Parameters<LiveQueue['take']>[0]): OutgoingEvent => ({
+/** Once: each call of `abort` makes an error with its stack, which costs more than the event. */
+function end(wait: AbortController | undefined): void {
+  if (wait !== undefined && !wait.signal.aborted) wait.abort('there is something to do')
+}
+
+const outgoingOf = ({ id, stream, timestamp, ingestionTime, message }: TailedEvent): OutgoingEvent => ({
   ...{ id, stream, timestamp, arrived: ingestionTime, message },
 })

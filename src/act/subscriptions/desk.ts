@@ -167,7 +167,7 @@ class Desk implements SubscriptionDesk {
       subscription,
       sender: sender.ok ? sender.value : undefined,
       refused: sender.ok ? undefined : sender.error,
-      lane: this.#laneOf(sender.ok ? sender.value.place : ''),
+      lane: this.#laneOf(sender.ok ? sender.value : undefined),
       room: () => this.#room(),
       changed: () => this.#dirty.add(key),
     })
@@ -183,8 +183,8 @@ class Desk implements SubscriptionDesk {
     return target.ok ? ok(senderFor(target.value, this.#senders)) : target
   }
 
-  #laneOf(place: string): Lane {
-    const lane = this.#lanes.get(place) ?? new Lane(limits.deliveryConcurrency)
+  #laneOf({ place, atOnce = limits.deliveryConcurrency }: Pick<Sender, 'place' | 'atOnce'> = { place: '' }): Lane {
+    const lane = this.#lanes.get(place) ?? new Lane(atOnce)
     this.#lanes.set(place, lane)
     return lane
   }

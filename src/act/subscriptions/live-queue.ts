@@ -5,7 +5,8 @@
 import type { TailedEvent } from '../../query/tail/index.ts'
 import type { Arrival } from '../../store/logs/index.ts'
 
-export interface QueuedEvent extends TailedEvent {
+export interface QueuedEvent {
+  readonly event: TailedEvent
   readonly arrival: Arrival
 }
 
@@ -13,6 +14,8 @@ export class LiveQueue {
   #events: QueuedEvent[] = []
   #chars = 0
   #isOn = false
+  /** The batch number that was read last: events of one come together. */
+  #batch = { text: '', number: 0n }
 
   get isOn(): boolean {
     return this.#isOn
@@ -20,8 +23,12 @@ export class LiveQueue {
   get isEmpty(): boolean {
     return this.#events.length === 0
   }
+  /** Of its messages, in UTF-16 units. */
+  get chars(): number {
+    return this.#chars
+  }
   get size(): { readonly events: number; readonly chars: number; readonly oldest: number | null } {
-    return { events: this.#events.length, chars: this.#chars, oldest: this.#events[0]?.ingestionTime ?? null }
+    return { events: this.#events.length, chars: this.#chars, oldest: this.#events[0]?.event.ingestionTime ?? null }
   }
 
   /** From now on it takes what comes. */
@@ -34,7 +41,8 @@ export class LiveQueue {
   /** False: it is off, perhaps since now because there is no room. */
   take(event: TailedEvent, mostChars: number): boolean {
     if (!this.#isOn) return false
-    this.#events.push({ ...event, arrival: { batch: BigInt(event.batch), index: event.index } })
+    if (event.batch !== this.#batch.text) this.#batch = { text: event.batch, number: BigInt(event.batch) }
+    this.#events.push({ event, arrival: { batch: this.#batch.number, index: event.index } })
     this.#chars += event.message.length
     if (this.#chars <= mostChars || this.#events.length === 1) return true
     this.stop()
@@ -53,9 +61,9 @@ export class LiveQueue {
     this.#events.sort((a, b) => compareArrivals(a.arrival, b.arrival))
     let count = 0
     let chars = 0
-    for (const { message } of this.#events) {
-      if (count > 0 && chars + message.length > mostChars) break
-      chars += message.length
+    for (const { event } of this.#events) {
+      if (count > 0 && chars + event.message.length > mostChars) break
+      chars += event.message.length
       count += 1
     }
     const taken = this.#events.slice(0, count)
@@ -67,7 +75,7 @@ export class LiveQueue {
   /** Forgets what lies up to and with `reached`: it came by another way. */
   dropUpTo(reached: Arrival): void {
     this.#events = this.#events.filter(({ arrival }) => compareArrivals(arrival, reached) > 0)
-    this.#chars = this.#events.reduce((sum, { message }) => sum + message.length, 0)
+    this.#chars = this.#events.reduce((sum, { event }) => sum + event.message.length, 0)
   }
 
   /** The least place that is still in here. */

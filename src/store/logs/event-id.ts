@@ -6,8 +6,13 @@ import { type Instant, instant } from '../../model/index.ts'
 import type { LogCursor } from './port.ts'
 
 export function eventId(cursor: LogCursor, groupId: number): string {
-  const time = String(cursor.timestamp).padStart(15, '0')
-  return `3${time}${cursor.batch.padStart(20, '0')}${String(groupId).padStart(10, '0')}${String(cursor.index).padStart(10, '0')}`
+  return eventIds(cursor.batch, groupId)(cursor.timestamp, cursor.index)
+}
+
+/** `eventId` for many events of one batch. */
+export function eventIds(batch: string, groupId: number): (timestamp: number, index: number) => string {
+  const same = `${batch.padStart(20, '0')}${String(groupId).padStart(10, '0')}`
+  return (timestamp, index) => `3${String(timestamp).padStart(15, '0')}${same}${String(index).padStart(10, '0')}`
 }
 
 /** The way back; undefined when the text is no id of ours. */

@@ -21,7 +21,7 @@ import { type BatchId, batchIds, batchText } from './batch-id.ts'
 import type { Births, BlockBirths } from './births.ts'
 import { LogBlock } from './block.ts'
 import { type CommitQuantiles, CommitTimes } from './commit-times.ts'
-import { eventId } from './event-id.ts'
+import { eventIds } from './event-id.ts'
 import { fieldsOf, placeOfStream } from './fields.ts'
 import { ownGroup } from './own-group.ts'
 import type { AppendError, CommittedBatch, LogBatch } from './port.ts'
@@ -358,11 +358,12 @@ const numberOf = ({ high, low }: BatchId): bigint => (BigInt(high) << 32n) | Big
 function committed(batch: LogBatch, id: BatchId): CommittedBatch {
   const place = placeOfStream(batch.streamName)
   const text = batchText(id)
+  const idOf = eventIds(text, batch.groupId)
   return {
     ...batch,
     batch: text,
     ingestionTime: id.ingestionTime,
-    id: index => eventId({ timestamp: (batch.timestamps[index] ?? 0) as Instant, batch: text, index }, batch.groupId),
+    id: index => idOf(batch.timestamps[index] ?? 0, index),
     fields: (index): LogFields => fieldsOf(batch.messages[index] ?? '', place),
   }
 }

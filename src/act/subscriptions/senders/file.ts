@@ -14,21 +14,25 @@ export interface FileShelf {
   append(folder: string, name: string, message: Outgoing): Promise<Answer>
 }
 
+interface Waiting {
+  readonly message: Outgoing
+  readonly answered: (answer: Answer) => void
+}
+
 interface OpenFile {
   readonly day: string
   readonly number: number
   readonly bytes: number
 }
 
-/** Messages for one name are written one after the other, whoever sends them. */
+/** Messages for one name are written in the order in which they come, whoever sends them; what comes during a write goes with the next, by one. */
 export function createFileShelf(clock: Clock, mostBytes: number = limits.deliveryFileBytes): FileShelf {
   const known = new Map<string, OpenFile>()
-  const tails = new Map<string, Promise<unknown>>()
-  const write = async (folder: string, name: string, message: Outgoing): Promise<Answer> => {
-    const place = join(folder, name)
+  const queues = new Map<string, Waiting[]>()
+  const write = async (place: string, pieces: readonly Buffer[]): Promise<Answer> => {
     const day = new Date(clock.now()).toISOString().slice(0, 10)
     try {
-      known.set(place, await appendTo(place, day, known.get(place), bytesOf(message), mostBytes))
+      known.set(place, await appendTo(place, day, known.get(place), Buffer.concat(pieces), mostBytes))
       return { kind: 'delivered' }
     } catch (error) {
       known.delete(place)
@@ -38,23 +42,48 @@ export function createFileShelf(clock: Clock, mostBytes: number = limits.deliver
       }
     }
   }
+  const work = async (place: string, queue: Waiting[]) => {
+    while (queue.length > 0) {
+      const taken: Waiting[] = []
+      const pieces: Buffer[] = []
+      let bytes = 0
+      for (let next = queue[0]; next !== undefined; next = queue[0]) {
+        const piece = bytesOf(next.message)
+        if (taken.length > 0 && bytes + piece.length > mostBytes) break
+        queue.shift()
+        taken.push(next)
+        pieces.push(piece)
+        bytes += piece.length
+      }
+      const answer = await write(place, pieces)
+      for (const { answered } of taken) answered(answer)
+    }
+    queues.delete(place)
+  }
   return {
-    append: (folder, name, message) => {
-      const place = join(folder, name)
-      const turn = (tails.get(place) ?? Promise.resolve()).then(() => write(folder, name, message))
-      tails.set(place, turn)
-      return turn
-    },
+    append: (folder, name, message) =>
+      new Promise(answered => {
+        const place = join(folder, name)
+        const queue = queues.get(place)
+        if (queue !== undefined) return void queue.push({ message, answered })
+        const mine = [{ message, answered }]
+        queues.set(place, mine)
+        // Those who come in the same breath go along.
+        queueMicrotask(() => void work(place, mine))
+      }),
   }
 }
 
 function bytesOf({ kind, owner, group, stream, events }: Outgoing): Buffer {
   // A test message leaves no line: that the file can be opened is the test.
   if (kind === 'control') return Buffer.alloc(0)
-  const lines = events.map(({ id, timestamp, arrived, message }) =>
-    JSON.stringify({ id, timestamp, ingestionTime: arrived, owner, logGroup: group, logStream: stream, message }),
-  )
-  return Buffer.from(`${lines.join('\n')}\n`)
+  // What is the same for all is written out once.
+  const [who, where, from] = [owner, group, stream].map(text => JSON.stringify(text))
+  const same = `"owner":${who},"logGroup":${where},"logStream":${from}`
+  let text = ''
+  for (const { id, timestamp, arrived, message } of events)
+    text += `{"id":${JSON.stringify(id)},"timestamp":${timestamp},"ingestionTime":${arrived},${same},"message":${JSON.stringify(message)}}\n`
+  return Buffer.from(text)
 }
 
 /** `NAME-2026-11-21.ndjson`, then `NAME-2026-11-21.1.ndjson` and so on. */

@@ -10,7 +10,10 @@ export interface Sender {
   readonly type: string
   /** Which messages wait for each other: those of one place. */
   readonly place: string
-  send(message: Outgoing, text: string, signal: AbortSignal): Promise<Answer>
+  /** Messages on their way at once (count); absent: `limits.deliveryConcurrency`. */
+  readonly atOnce?: number
+  /** `text`: the JSON of the message, made when it is asked for. */
+  send(message: Outgoing, text: () => string, signal: AbortSignal): Promise<Answer>
 }
 
 /** Signs a call of AWS: the headers to send. */

@@ -1,5 +1,6 @@
 /** A sender for each kind of target. Senders answer, they never throw; what they say holds no secret. */
 import { gzipSync } from 'node:zlib'
+import { limits } from '../../../limits.ts'
 import type { Instant } from '../../../model/index.ts'
 import type { Target } from '../allowed.ts'
 import type { Outgoing } from '../messages.ts'
@@ -17,6 +18,7 @@ export function senderFor(target: Target, ports: SenderPorts): Sender {
       return {
         type: 'File',
         place: `file:${target.name}`,
+        atOnce: limits.deliveryFileMessages,
         send: (message, _text) => ports.files.append(target.folder, target.name, message),
       }
   }
@@ -31,7 +33,7 @@ function webhookSender({ url, shape }: Extract<Target, { kind: 'http' }>, { post
     type: types[shape],
     place: url.host,
     send: async (message, text, signal) => {
-      const { body, headers } = bodyOf(shape, message, text, clock.now())
+      const { body, headers } = bodyOf(shape, message, text(), clock.now())
       const given: Record<string, string> = { 'content-type': 'application/json', ...headers, 'user-agent': 'mangru' }
       if (authorization !== undefined) given.authorization = authorization
       const posted = await poster.post({ url: plain, headers: given, body, signal })

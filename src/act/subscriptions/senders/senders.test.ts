@@ -82,7 +82,7 @@ async function send(
     authorization: `signed by ${credentials.accessKeyId} with ${credentials.secretAccessKey}`,
   })
   const sender = senderFor(target.value as Target, { clock, poster, files: createFileShelf(clock), sign })
-  const answered = await sender.send(message, JSON.stringify({ logEvents: message.events }), signal)
+  const answered = await sender.send(message, () => JSON.stringify({ logEvents: message.events }), signal)
   poster.close()
   return answered
 }
@@ -329,6 +329,27 @@ describe('a file', () => {
     expect(lines.slice(1).map(line => JSON.parse(line).message)).toEqual(
       Array.from({ length: 40 }, (_, at) => String(Math.floor(at / 2))),
     )
+  })
+
+  test(`takes ${limits.deliveryFileMessages} messages at once (deliveryFileMessages), more wait; none is written past a full file`, async () => {
+    const files = createFileShelf(clock, 2_000)
+    const target = { kind: 'file', folder: dir, name: 'out' } as const
+    const sender = senderFor(target, { files } as SenderPorts)
+    expect(sender.atOnce).toBe(limits.deliveryFileMessages)
+    const odd = outgoing('a "quoted"\n\u{1f600} 망루 line', '\ud800'.toWellFormed())
+    const sent = Array.from({ length: limits.deliveryFileMessages + 1 }, () =>
+      sender.send(odd, () => expect.unreachable(), new AbortController().signal),
+    )
+    for (const answer of await Promise.all(sent)) expect(answer).toEqual({ kind: 'delivered' })
+    const written = Object.values(await texts())
+    for (const text of written) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2_000)
+    const lines = written.flatMap(text => text.trimEnd().split('\n')).map(line => JSON.parse(line))
+    expect(lines).toHaveLength(2 * sent.length)
+    const [first] = odd.events
+    expect(lines[0]).toEqual({
+      ...{ id: first?.id, timestamp: first?.timestamp, ingestionTime: first?.arrived, message: first?.message },
+      ...{ owner: odd.owner, logGroup: odd.group, logStream: odd.stream },
+    })
   })
 
   test('is never written through a link, and trouble is told in words', async () => {
