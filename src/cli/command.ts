@@ -15,6 +15,8 @@ export interface Terminal {
   readonly errIsTty: boolean
   /** All of standard input; undefined when a person sits there, whom nobody asked anything. */
   input(): Promise<string | undefined>
+  /** The same piece by piece, for what may be long. */
+  inputBytes(): AsyncIterable<Uint8Array> | undefined
   /** Ctrl+C or a polite kill: aborts on the first. */
   readonly interrupted: AbortSignal
 }

@@ -65,6 +65,7 @@ function processTerminal(): Terminal {
     outIsTty: process.stdout.isTTY === true,
     errIsTty: process.stderr.isTTY === true,
     input: async () => (process.stdin.isTTY === true ? undefined : text(process.stdin)),
+    inputBytes: () => (process.stdin.isTTY === true ? undefined : process.stdin),
     interrupted: interrupted.signal,
   }
 }

@@ -13,6 +13,12 @@ export interface TestWorld extends Surroundings {
   slept(): readonly number[]
 }
 
+/** Odd pieces, which cut characters too. */
+async function* pieces(text: string): AsyncGenerator<Uint8Array> {
+  const bytes = new TextEncoder().encode(text)
+  for (let from = 0; from < bytes.length; from += 65_537) yield bytes.subarray(from, from + 65_537)
+}
+
 export function testWorld(
   changes: {
     fetch?: typeof fetch
@@ -41,6 +47,7 @@ export function testWorld(
       outIsTty: changes.outIsTty ?? false,
       errIsTty: changes.errIsTty ?? false,
       input: async () => changes.input,
+      inputBytes: () => (changes.input === undefined ? undefined : pieces(changes.input)),
       interrupted: interrupted.signal,
     },
     clock: {

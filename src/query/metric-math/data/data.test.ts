@@ -249,7 +249,11 @@ describe('refused', () => {
       'InvalidParameterValue: The parameter MetricDataQueries.member.1.MetricStat.Metric.Dimensions names a dimension twice.',
     ],
     [[stat('m1')], { StartTime: '2026-01-20T10:00:00Z', EndTime: '2026-01-20T10:05:00+00:00' }, 'accepted'],
-    [[stat('m1')], { StartTime: 'now' }, 'ValidationError: StartTime: Invalid input'],
+    [
+      [stat('m1')],
+      { StartTime: 'now' },
+      'ValidationError: StartTime: must be seconds since 1970, or a time in ISO 8601',
+    ],
   ])('%#', (queries, more, wanted) => {
     expect(message(queries, more)).toBe(wanted)
   })

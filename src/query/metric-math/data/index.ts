@@ -8,3 +8,4 @@ export { type DataInputError, type DataQuery, readDataQueries } from './queries.
 export { type DataRequest, readDataRequest } from './request.ts'
 export { type DataResult, dataResults } from './results.ts'
 export { readingsTrouble } from './size.ts'
+export { timeInput } from './time.ts'

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { err, type Instant, instant, ok, type Result } from '../../../model/index.ts'
 import { readTimezone } from '../labels/index.ts'
 import { type DataInputError, type DataQuery, readDataQueries } from './queries.ts'
+import { timeInput } from './time.ts'
 
 export interface DataRequest {
   readonly queries: readonly DataQuery[]
@@ -13,16 +14,10 @@ export interface DataRequest {
   readonly timezone: number
 }
 
-/** Seconds since 1970, or ISO 8601 as the aws CLI's files have it. */
-const time = z.union([
-  z.number().min(-8.64e12).max(8.64e12),
-  z.iso.datetime({ offset: true }).transform(text => Date.parse(text) / 1_000),
-])
-
 const input = z.object({
   MetricDataQueries: z.unknown(),
-  StartTime: time,
-  EndTime: time,
+  StartTime: timeInput,
+  EndTime: timeInput,
   ScanBy: z.enum(['TimestampAscending', 'TimestampDescending']).optional(),
   LabelOptions: z.object({ Timezone: z.string().optional() }).optional(),
 })
