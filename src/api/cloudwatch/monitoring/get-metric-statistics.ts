@@ -7,6 +7,7 @@ import type { PeriodStatistics } from '../../../store/metrics/index.ts'
 import {
   type AwsError,
   type Checked,
+  Dictionary,
   Double,
   instantOf,
   integer,
@@ -92,18 +93,16 @@ const tooMany = (count: number): AwsError =>
   )
 
 function datapoint({ Statistics, ExtendedStatistics }: Input, unit: string, at: PeriodStatistics): object {
-  const values = (names: readonly string[] | null | undefined): Record<string, Double> =>
-    Object.fromEntries(
-      (names ?? []).flatMap(name => {
-        const value = statisticOf(name)?.([at])
-        return value === undefined ? [] : [[name, new Double(value)]]
-      }),
-    )
+  const values = (names: readonly string[] | null | undefined): (readonly [string, Double])[] =>
+    (names ?? []).flatMap(name => {
+      const value = statisticOf(name)?.([at])
+      return value === undefined ? [] : [[name, new Double(value)] as const]
+    })
   const extended = values(ExtendedStatistics)
   return {
     Timestamp: new Timestamp(at.at),
-    ...values(Statistics),
-    ...(Object.keys(extended).length === 0 ? {} : { ExtendedStatistics: extended }),
+    ...Object.fromEntries(values(Statistics)),
+    ...(extended.length === 0 ? {} : { ExtendedStatistics: new Dictionary(extended) }),
     Unit: unit,
   }
 }

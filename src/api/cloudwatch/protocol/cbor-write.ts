@@ -1,4 +1,5 @@
 /** Values to CBOR, as Smithy clients read it. */
+import { Dictionary } from './dictionary.ts'
 import { Double } from './double.ts'
 import { Timestamp } from './timestamp.ts'
 
@@ -13,6 +14,7 @@ function write(value: unknown, to: Uint8Array[]): void {
   if (value === null || value === undefined) to.push(Uint8Array.of(0xf6))
   else if (typeof value === 'boolean') to.push(Uint8Array.of(value ? 0xf5 : 0xf4))
   else if (typeof value === 'number') to.push(Number.isSafeInteger(value) ? whole(value) : float(value))
+  else if (value instanceof Dictionary) write(value.toJSON(), to)
   else if (value instanceof Double) to.push(float(value.value))
   else if (typeof value === 'string') {
     const bytes = Buffer.from(value, 'utf8')

@@ -1,6 +1,7 @@
 /** The door of the AWS wire protocol. */
 export { authRefusal } from './auth-refusal.ts'
 export { type BodyBudget, bodyBudget } from './body-budget.ts'
+export { Dictionary } from './dictionary.ts'
 export { Double } from './double.ts'
 export { type AwsEndpoint, type AwsEndpointOptions, createAwsEndpoint } from './endpoint.ts'
 export {

@@ -6,6 +6,7 @@ import { limits } from '../../../limits.ts'
 import { err, instant, ok } from '../../../model/index.ts'
 import { readCbor } from './cbor-read.ts'
 import { writeCbor } from './cbor-write.ts'
+import { Dictionary } from './dictionary.ts'
 import { Double } from './double.ts'
 import { clientError } from './error.ts'
 import { readForm } from './form.ts'
@@ -129,6 +130,13 @@ describe('Query', () => {
         },
       ),
     )
+  })
+
+  test('maps of answers are entries in XML, and maps elsewhere', () => {
+    const map = { m: new Dictionary([['p<1', new Double(2)]]) }
+    expect(xmlOf(map)).toBe('<m><entry><key>p&lt;1</key><value>2.0</value></entry></m>')
+    expect(JSON.stringify(map)).toBe('{"m":{"p<1":2}}')
+    expect(readCbor(Buffer.from(writeCbor(map)))).toEqual(ok({ m: { 'p<1': 2 } }))
   })
 
   test('what XML cannot hold is replaced', () => {

@@ -1,4 +1,5 @@
 /** Answers of AWS Query: objects as elements, lists as `<member>`. Nothing here reads XML. */
+import { Dictionary } from './dictionary.ts'
 import { Double } from './double.ts'
 import { Timestamp } from './timestamp.ts'
 
@@ -7,6 +8,10 @@ export function xmlOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(one => `<member>${xmlOf(one)}</member>`).join('')
   if (value instanceof Timestamp) return value.iso
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (value instanceof Dictionary)
+    return value.entries
+      .map(([key, one]) => `<entry><key>${xmlText(key)}</key><value>${xmlOf(one)}</value></entry>`)
+      .join('')
   if (value instanceof Double) return value.toString()
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
