@@ -231,3 +231,5 @@ export const saidEn = {
   'query-not-running': 'This query is not running any more.',
   'answer-dropped': 'Its answer had to make room for newer ones; run it again.',
 } as const
+
+export type SaidCode = keyof typeof saidEn

@@ -1,11 +1,9 @@
 /** What is said to people about a query: a code with its values, and its words in each language. The English is what programs read. */
 import type { Said } from '../../../model/index.ts'
-import { saidEn } from './en.ts'
+import { type SaidCode, saidEn } from './en.ts'
 
-export { saidEn } from './en.ts'
+export { type SaidCode, saidEn } from './en.ts'
 export { saidKo } from './ko.ts'
-
-export type SaidCode = keyof typeof saidEn
 
 /** A sentence: a code alone where nothing stands in it. */
 export type Sentence = SaidCode | Said

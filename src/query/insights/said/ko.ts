@@ -1,5 +1,5 @@
 /** Every sentence about a query in Korean. */
-import type { SaidCode } from './index.ts'
+import type { SaidCode } from './en.ts'
 
 export const saidKo: Readonly<Record<SaidCode, string>> = {
   // 무엇이 잘못되었는가.
