@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Agent } from 'node:http'
 import { connect } from 'node:net'
 import { createGzip, gzipSync } from 'node:zlib'
@@ -15,6 +16,14 @@ import { call, openDoor, serve } from './test-server.ts'
 const faults: AwsFault[] = []
 const answered: AwsAnswered[] = []
 let aborted = 0
+let left: readonly unknown[] = []
+const attempt = (work: () => unknown): string => {
+  try {
+    return String(work())
+  } catch (error) {
+    return (error as Error).message
+  }
+}
 let running: () => void = () => {}
 
 const service: AwsService = {
@@ -26,6 +35,30 @@ const service: AwsService = {
       operation('ask', structure({ say: text({ max: 20_000_000 }) }), async ({ say }, { region, account, bodyBytes }) =>
         ok({ say, region, account, bodyBytes, gone: undefined }),
       ),
+    ],
+    [
+      'Tell',
+      {
+        need: 'ask',
+        run: async (_input, call) => {
+          const early = [call.bodyDigest(), call.gone, call.header('x-word'), call.header('x-none')]
+          await Promise.resolve()
+          const late = attempt(() => call.bodyDigest())
+          return ok({ early, late, header: call.header('x-word') })
+        },
+      },
+    ],
+    [
+      'Leave',
+      {
+        need: 'ask',
+        run: async (_input, call) => {
+          running()
+          await new Promise(resolve => call.signal.addEventListener('abort', resolve))
+          left = [call.gone, call.header('x-word')]
+          return ok({})
+        },
+      },
     ],
     ['Put', operation('put', structure({}), async () => ok({}))],
     ['Large', { ...operation('ask', structure({}), async () => ok({})), bodyBytes: limits.awsBodyBytes + 100 }],
@@ -66,6 +99,35 @@ afterAll(() => server[Symbol.asyncDispose]())
 
 const echo = 'Logs_20140328.Echo'
 const ask = (...[target, raw]: [string | undefined, Parameters<typeof call>[2]?]) => call(server.port, target, raw)
+
+describe('what an operation is told of its call', () => {
+  test.each([
+    ['as it is', (text: string) => Buffer.from(text), {}],
+    ['packed', (text: string) => gzipSync(text), { 'content-encoding': 'gzip' }],
+  ])('headers, and the digest of the body %s, while nobody has waited', async (_story, pack, headers) => {
+    const body = pack('{"say":"hi"}')
+    const answer = await ask('Logs_20140328.Tell', { body, headers: { ...headers, 'X-Word': 'given' } })
+    expect(answer.json).toEqual({
+      early: [createHash('sha256').update(body).digest('hex'), false, 'given', null],
+      late: expect.stringContaining('the body is gone'),
+      header: 'given',
+    })
+  })
+
+  test('that its client has gone', async () => {
+    const begun = new Promise<void>(resolve => {
+      running = resolve
+    })
+    const socket = connect(server.port, '127.0.0.1')
+    socket.write(
+      'POST / HTTP/1.1\r\nhost: a\r\nx-amz-target: Logs_20140328.Leave\r\nx-word: kept\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: 2\r\n\r\n{}',
+    )
+    await begun
+    expect(left).toEqual([])
+    socket.destroy()
+    await expect.poll(() => left).toEqual([true, 'kept'])
+  })
+})
 
 describe('answers', () => {
   test('an answer has its type, an id and no members that are undefined', async () => {
