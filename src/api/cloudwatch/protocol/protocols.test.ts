@@ -91,6 +91,15 @@ describe('Query', () => {
     expect(got.bytes.toString()).toContain('<MakeResponse')
   })
 
+  test.each([{ origin: 'http://evil.example' }, { 'sec-fetch-site': 'cross-site' }])(
+    'no page of a browser calls: %o',
+    headers => {
+      const told = { 'content-type': form, ...headers }
+      expect(awsQuery.target(told, '/?Action=Make')).toBeUndefined()
+      expect(rpcCbor.target(told, '/service/Granite/operation/Make')).toBeUndefined()
+    },
+  )
+
   test('errors by their old name and status', async () => {
     expect(await query('Action=Miss')).toEqual({
       status: 404,

@@ -3,11 +3,13 @@ import { isUtf8 } from 'node:buffer'
 import { err, ok } from '../../../model/index.ts'
 import { notReadable } from './error.ts'
 import { readForm } from './form.ts'
+import { isOfPage } from './recognise.ts'
 import { queryCodeOf, type WireProtocol } from './wire-protocol.ts'
 import { xmlOf, xmlText } from './xml.ts'
 
 export const awsQuery: WireProtocol = {
   target(headers, url) {
+    if (isOfPage({ headers })) return undefined
     const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
     if (!isForm && !/[?&]Action=/.test(url)) return undefined
     const scope = /Credential=[^/,\s]+\/\d+\/[^/,\s]+\/([^/,\s]+)\//.exec(headers.authorization ?? '')?.[1]

@@ -9,10 +9,11 @@ const path = /\/service\/([\w.]+)\/operation\/(\w+)\/?$/
 
 export const rpcCbor: WireProtocol = {
   target(headers, url) {
+    // The header is what no page can send without asking.
+    if (headers['smithy-protocol'] !== 'rpc-v2-cbor') return undefined
     const [, service, operation] = path.exec(url.split('?', 1)[0] ?? '') ?? []
-    if (service !== undefined && operation !== undefined)
-      return { prefix: service.slice(service.lastIndexOf('.') + 1), operation }
-    return headers['smithy-protocol'] === undefined ? undefined : { prefix: '', operation: '' }
+    if (service === undefined || operation === undefined) return { prefix: '', operation: '' }
+    return { prefix: service.slice(service.lastIndexOf('.') + 1), operation }
   },
 
   decode(body) {
