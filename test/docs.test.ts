@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createLogsService, type LogsPorts } from '../src/api/cloudwatch/logs/index.ts'
+import { deciders } from '../src/cli/decide/index.ts'
 import { limits } from '../src/limits.ts'
 
 const page = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')
@@ -27,4 +28,10 @@ test('docs/cloudwatch-logs.md tells the limits of a PutLogEvents', () => {
   expect(text).toContain(
     `${limits.logEventAge / 86_400_000} days, no later than ${limits.logEventLead / 3_600_000} hours ahead, within ${limits.putLogEventsSpan / 3_600_000} hours`,
   )
+})
+
+test.each(['decide.md', 'decide.ko.md'])('docs/%s names the deciders, and how long a case may be', name => {
+  const text = page(name)
+  expect(text).toContain(limits.decideCaseLength.toLocaleString('en-US'))
+  expect([...text.matchAll(/^\| `([a-z-]+)` \|/gm)].map(match => match[1])).toEqual(deciders.map(one => one.name))
 })
