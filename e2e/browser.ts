@@ -34,9 +34,11 @@ export interface Looks {
   readonly language?: 'en-US' | 'ko-KR'
   readonly scheme?: 'light' | 'dark'
   readonly phone?: boolean
+  /** Paths that the test wants refused; everywhere else an answer of 400 or more is trouble. */
+  readonly refused?: RegExp
 }
 
-/** A page in a profile of its own; errors that the page itself makes are collected in `troubles`. */
+/** A page in a profile of its own; errors that the page itself makes, and answers that refuse it, are collected in `troubles`. */
 export async function openPage(browser: Browser, url: string, looks: Looks = {}) {
   const context = await browser.newContext({
     viewport: looks.phone ? { width: 390, height: 780 } : { width: 1440, height: 860 },
@@ -53,6 +55,10 @@ export async function openPage(browser: Browser, url: string, looks: Looks = {})
   })
   page.on('request', request => {
     if (!request.url().startsWith(new URL(url).origin)) troubles.push(`asked elsewhere: ${request.url()}`)
+  })
+  page.on('response', response => {
+    const { pathname } = new URL(response.url())
+    if (response.status() >= 400 && !looks.refused?.test(pathname)) troubles.push(`${response.status()}: ${pathname}`)
   })
   await page.goto(url)
   return { page, troubles, close: () => context.close() }

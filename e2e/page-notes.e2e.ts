@@ -2,7 +2,7 @@
 import { CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasBrowser, launchBrowser, logsClient, openPage, seriousFindings } from './browser.ts'
+import { hasBrowser, type Looks, launchBrowser, logsClient, openPage, seriousFindings } from './browser.ts'
 import { type Server, startServer } from './server.ts'
 
 const group = '/aws/containerinsights/notes/application'
@@ -48,8 +48,8 @@ describe.skipIf(!hasBrowser)('the notes, in the page', () => {
     await server?.stop()
   })
 
-  const walk = async (path: string, steps: (page: Page) => Promise<void>) => {
-    const { page, troubles, close } = await openPage(browser, server.url + path)
+  const walk = async (path: string, steps: (page: Page) => Promise<void>, looks: Looks = {}) => {
+    const { page, troubles, close } = await openPage(browser, server.url + path, looks)
     await steps(page)
     expect(troubles).toEqual([])
     await close()
@@ -64,6 +64,24 @@ describe.skipIf(!hasBrowser)('the notes, in the page', () => {
       await page.getByRole('textbox', { name: /^Query/ }).press('Control+Enter')
       await answer(page).getByRole('cell', { name: '19', exact: true }).waitFor()
     })
+  })
+
+  test('in Korean the fault, what mends it and what was moved are said in Korean', async () => {
+    const steps = async (page: Page) => {
+      await page.getByRole('textbox', { name: /쿼리/ }).fill(pastedAccess)
+      await page.getByText(/3행 10번째 자리의 \( 괄호가 닫히지 않았습니다\. .*기호를 넣으세요\./).waitFor()
+      await page.getByText('unexpected end of query at line 4').waitFor()
+      await page.getByRole('button', { name: '여기에 “)” 넣기' }).click()
+      await page
+        .getByText(/stats의 결과에 없는 kubernetes\.container_name 필드를 거르므로/)
+        .first()
+        .waitFor()
+      await page.getByText('이 정규식 안의 줄 바꿈과 그 뒤의 들여쓰기를 뺐습니다.').waitFor()
+      await page.getByRole('button', { name: /^실행/ }).click()
+      await page.getByRole('table', { name: '결과' }).getByRole('cell', { name: '19', exact: true }).waitFor()
+      expect(await seriousFindings(page)).toEqual([])
+    }
+    await walk(insights, steps, { language: 'ko-KR' })
   })
 
   test('query two is saved in a folder, opened again and drawn as bars', async () => {
@@ -140,7 +158,7 @@ describe.skipIf(!hasBrowser)('the notes, in the page', () => {
   })
 
   test('a delivery is taken where the operator allows it', async () => {
-    await walk(`/logs/group?name=${group}&tab=subscriptions`, async page => {
+    const steps = async (page: Page) => {
       await page.getByRole('button', { name: 'New subscription' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByRole('textbox', { name: 'Name' }).fill('to-collector')
@@ -150,7 +168,8 @@ describe.skipIf(!hasBrowser)('the notes, in the page', () => {
       await dialog.getByRole('textbox', { name: 'Destination' }).fill('https://collector.example/logs')
       await dialog.getByRole('button', { name: 'Create' }).click()
       await page.getByText('https://collector.example/logs').waitFor()
-    })
+    }
+    await walk(`/logs/group?name=${group}&tab=subscriptions`, steps, { refused: /^\/api\/logs\/subscriptions$/ })
   })
 
   test('costs and the ledger speak of this server', async () => {

@@ -107,7 +107,8 @@ function Item({ subscription: one, named, asOf, edit, remove }: ItemProps) {
   const time = useTime()
   const view = useTimeView()
   const Sign = signs[one.state]
-  const ago = (at: number) => words.streams.ago(showDuration(Math.max(1, Math.round((asOf - at) / 1_000)) * 1_000))
+  const ago = (at: number) =>
+    words.streams.ago(showDuration(Math.max(1, Math.round((asOf - at) / 1_000)) * 1_000, words.units))
   const exact = (at: number) => showExactTime(at, time.zone)
   return (
     <li className={classes.item}>
@@ -163,7 +164,7 @@ function Item({ subscription: one, named, asOf, edit, remove }: ItemProps) {
             ` · ${
               one.nextTry <= asOf
                 ? words.deliveries.nextNow
-                : words.deliveries.next(showDuration(Math.ceil((one.nextTry - asOf) / 1_000) * 1_000))
+                : words.deliveries.next(showDuration(Math.ceil((one.nextTry - asOf) / 1_000) * 1_000, words.units))
             }`}
         </p>
       )}

@@ -80,7 +80,7 @@ export function MetricFilters({ group, edit, pattern, change }: MetricFiltersPro
                 <td>{`${filter.namespace} / ${filter.metric}`}</td>
                 <td className={classes.mono}>
                   {filter.value}
-                  {filter.unit !== undefined && ` ${filter.unit}`}
+                  {filter.unit !== undefined && filter.unit !== 'None' && ` ${filter.unit}`}
                   {filter.defaultValue !== undefined && ` (${words.filters.otherwise(String(filter.defaultValue))})`}
                 </td>
                 <td className={classes.mono}>

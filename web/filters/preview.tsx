@@ -35,7 +35,7 @@ export function Preview({ group, draft }: { readonly group: string; readonly dra
   const would = (count: number) =>
     width === undefined
       ? words.filters.would(count, showCount(count), showStretch(from, to, time.zone))
-      : words.filters.wouldLast(count, showCount(count), width)
+      : words.filters.wouldLast(count, showCount(count), words.width(width))
   const names = Object.keys(dimensionsOf(draft))
   return (
     <section className={classes.preview} aria-label={words.filters.preview} aria-busy={preview.isFetching}>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { catalogues } from '../i18n/index.ts'
 import {
   showByteRate,
   showBytes,
@@ -66,6 +67,9 @@ test.each([
 
 test('share', () => {
   expect(showShare(0.1234)).toBe('12.3 %')
+  expect(showShare(0.0001)).toBe('0.01 %')
+  expect(showShare(0.00009)).toBe('< 0.01 %')
+  expect(showShare(0)).toBe('0 %')
 })
 
 test.each([
@@ -78,7 +82,7 @@ test.each([
   [7_500_000, '2 h 5 min'],
   [1_047_600_000, '12 d 3 h'],
 ])('duration %d', (ms, text) => {
-  expect(showDuration(ms)).toBe(text)
+  expect(showDuration(ms, catalogues.en.units)).toBe(text)
 })
 
 const at = Date.UTC(2026, 10, 21, 3, 12, 4, 123)
@@ -127,4 +131,14 @@ test.each([
   [1_234.5, '$1,235'],
 ])('money %d', (dollars, text) => {
   expect(showMoney(dollars)).toBe(text)
+})
+
+test.each([
+  [340, '340ms'],
+  [38_000, '38초'],
+  [254_000, '4분 14초'],
+  [7_500_000, '2시간 5분'],
+  [98_000_000, '1일 3시간'],
+])('%i ms are %s in Korean', (ms, text) => {
+  expect(showDuration(ms, catalogues.ko.units)).toBe(text)
 })

@@ -47,8 +47,9 @@ export const showByteRate = (bytesPerSecond: number): string =>
 export const showRate = (perSecond: number): string => `${showShortCount(round(perSecond))}/s`
 const round = (value: number): number => (value >= 10 ? Math.round(value) : Math.round(value * 10) / 10)
 
-/** 0.1234 → `12.3 %`. */
-export const showShare = (share: number): string => `${threeDigits(share * 100)} %`
+/** 0.1234 → `12.3 %`, 0.00001 → `< 0.01 %`. */
+export const showShare = (share: number): string =>
+  share > 0 && share < 0.0001 ? '< 0.01 %' : `${threeDigits(share * 100)} %`
 
 /** A value that may be a part: 12.3456 → `12.35`, 1234.5 → `1,234.5`, 0.00012 → `0.00012`; at most four digits after the whole. */
 export function showNumber(value: number): string {
@@ -67,11 +68,20 @@ export function showMoney(dollars: number): string {
   return `$${grouped.format(Math.round(dollars))}`
 }
 
-/** Milliseconds → `340 ms`, `1.24 s`, `3 min 4 s`, `2 h 5 min`, `12 d 3 h`. */
-export function showDuration(ms: number): string {
-  if (ms < 1) return ms <= 0 ? '0 ms' : '< 1 ms'
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 59_995) return `${threeDigits(ms / 1_000)} s`
+/** How units of time are written behind a number, with the blank where there is one. */
+export interface TimeUnits {
+  readonly ms: string
+  readonly s: string
+  readonly min: string
+  readonly h: string
+  readonly d: string
+}
+
+/** Milliseconds → `340 ms`, `1.24 s`, `3 min 4 s`, `2 h 5 min`, `12 d 3 h`, by the reader's units. */
+export function showDuration(ms: number, units: TimeUnits): string {
+  if (ms < 1) return `${ms <= 0 ? '0' : '< 1'}${units.ms}`
+  if (ms < 1_000) return `${Math.round(ms)}${units.ms}`
+  if (ms < 59_995) return `${threeDigits(ms / 1_000)}${units.s}`
   const seconds = Math.round(ms / 1_000)
   const steps = [
     [86_400, 'd', 3_600, 'h'],
@@ -81,9 +91,9 @@ export function showDuration(ms: number): string {
   for (const [big, bigSign, small, smallSign] of steps) {
     if (seconds < big) continue
     const rest = Math.floor((seconds % big) / small)
-    return `${grouped.format(Math.floor(seconds / big))} ${bigSign}${rest > 0 ? ` ${rest} ${smallSign}` : ''}`
+    return `${grouped.format(Math.floor(seconds / big))}${units[bigSign]}${rest > 0 ? ` ${rest}${units[smallSign]}` : ''}`
   }
-  return `${seconds} s`
+  return `${seconds}${units.s}`
 }
 
 interface Parts {

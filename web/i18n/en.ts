@@ -7,6 +7,10 @@ import { plural } from './plural.ts'
 export const en = {
   /** What is said of queries and their answers. */
   said: saidEn,
+  /** Behind a number, with the blank where there is one. */
+  units: { ms: ' ms', s: ' s', min: ' min', h: ' h', d: ' d' },
+  /** A width of time as it is typed, 15m or 1h30m, as it is read. */
+  width: (typed: string) => typed,
   language: 'English',
   brand: 'Mangru',
   nav: {

@@ -4,9 +4,16 @@ import type { Catalogue } from './en.ts'
 import { costsKo, deliveriesKo, exportsKo, filtersKo, groupKo, ledgerKo } from './groups.ko.ts'
 import { insightsKo } from './insights.ko.ts'
 
+const koreanUnits: Readonly<Record<string, string>> = { s: '초', m: '분', h: '시간', d: '일', w: '주' }
+
 export const ko: Catalogue = {
   /** 쿼리와 그 결과에 대해 하는 말. */
   said: saidKo,
+  units: { ms: 'ms', s: '초', min: '분', h: '시간', d: '일' },
+  width: typed =>
+    typed
+      .replace(/(\d+)([smhdw])(?=\d|$)/g, (_, count: string, unit: string) => `${count}${koreanUnits[unit]} `)
+      .trim(),
   language: '한국어',
   brand: '망루',
   nav: {
@@ -46,7 +53,7 @@ export const ko: Catalogue = {
   },
   time: {
     label: '시간 범위',
-    last: width => `최근 ${width}`,
+    last: width => `최근 ${ko.width(width)}`,
     typed: '범위',
     typedHint: '15m · now-2h to now-1h · 2026-11-21 03:00',
     apply: '적용',
@@ -63,7 +70,7 @@ export const ko: Catalogue = {
     refreshNow: '지금 새로 고침',
     refresh: '새로 고침',
     refreshOff: '끔',
-    every: width => `${width}마다`,
+    every: width => `${ko.width(width)}마다`,
     notATime: text => `“${text}”은(는) 시간이 아닙니다. now-15m이나 2026-11-21 03:00처럼 써 보세요.`,
     endsBeforeStart: '끝이 시작보다 앞섭니다.',
   },

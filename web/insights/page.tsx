@@ -139,6 +139,7 @@ export function InsightsPage() {
               answer={shown.answer}
               query={asked.ok ? asked.query : undefined}
               stale={shown.stale}
+              told={checked.ok ? checked.notices.map(({ message }) => message) : []}
               ask={ask}
             />
           ) : state.phase === 'running' || state.phase === 'waiting' ? (

@@ -170,11 +170,11 @@ function Progress({ state, startedAt }: ToolbarProps) {
             ? words.search.progress(
                 showShortCount(scanned.recordsScanned),
                 showBytes(scanned.bytesScanned),
-                showDuration(elapsed),
+                showDuration(elapsed, words.units),
               )
-            : showDuration(elapsed)}
+            : showDuration(elapsed, words.units)}
           {state.progress !== null && ` · ${showShare(state.progress)}`}
-          {left !== undefined && ` · ${words.search.estimate(showDuration(left))}`}
+          {left !== undefined && ` · ${words.search.estimate(showDuration(left, words.units))}`}
         </span>
       )}
       <progress

@@ -134,7 +134,7 @@ function SearchStatus({ search, total, selection, order }: StatusProps) {
           {words.search.scanned(
             showShortCount(state.rowsRead),
             showBytes(state.bytesRead),
-            showDuration(state.elapsedMs),
+            showDuration(state.elapsedMs, words.units),
           )}
         </span>
       )}
@@ -162,10 +162,14 @@ function Running({ search, selection, order }: Omit<StatusProps, 'total'>) {
         <>
           <span className={classes.cost}>
             {' '}
-            {words.search.progress(showShortCount(state.rowsRead), showBytes(state.bytesRead), showDuration(elapsed))}
+            {words.search.progress(
+              showShortCount(state.rowsRead),
+              showBytes(state.bytesRead),
+              showDuration(elapsed, words.units),
+            )}
             {left !== undefined &&
               left > 1_000 &&
-              ` · ${words.search.estimate(showDuration(Math.ceil(left / 1_000) * 1_000))}`}
+              ` · ${words.search.estimate(showDuration(Math.ceil(left / 1_000) * 1_000, words.units))}`}
           </span>
           <Button variant="default" size="compact-xs" onClick={search.cancel}>
             {words.search.cancel}

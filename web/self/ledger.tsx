@@ -134,7 +134,9 @@ function Canary({ canary, asOf }: { readonly canary: ApiLedger['canary']; readon
           >
             {canary.lastOk === null
               ? '–'
-              : words.streams.ago(showDuration(Math.max(1_000, Math.round((asOf - canary.lastOk) / 1_000) * 1_000)))}
+              : words.streams.ago(
+                  showDuration(Math.max(1_000, Math.round((asOf - canary.lastOk) / 1_000) * 1_000), words.units),
+                )}
           </div>
           <div className={classes.said} data-verdict={sings || young ? 'ok' : 'bad'}>
             {sings ? words.ledger.sings : young ? words.ledger.young : words.ledger.silent}
@@ -142,9 +144,9 @@ function Canary({ canary, asOf }: { readonly canary: ApiLedger['canary']; readon
         </div>
         <div className={classes.card}>
           <div className={classes.name}>{words.ledger.roundTrip}</div>
-          <div className={classes.big}>{canary.lastMs === null ? '–' : showDuration(canary.lastMs)}</div>
+          <div className={classes.big}>{canary.lastMs === null ? '–' : showDuration(canary.lastMs, words.units)}</div>
           <div className={classes.dim}>
-            {canary.p99Ms === null ? words.ledger.noP99 : words.ledger.p99(showDuration(canary.p99Ms))}
+            {canary.p99Ms === null ? words.ledger.noP99 : words.ledger.p99(showDuration(canary.p99Ms, words.units))}
           </div>
         </div>
         <div className={classes.card}>

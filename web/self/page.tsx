@@ -83,7 +83,7 @@ function Head({ self }: { readonly self: ApiSelf }) {
         {health.reasons.length > 0 && ` — ${health.reasons.join(' ')}`}
       </p>
       <p className={classes.dim} title={words.self.since(showExactTime(self.startedAt, time.zone))}>
-        {words.self.version(self.version)} · {words.self.up(showDuration(self.now - self.startedAt))} ·{' '}
+        {words.self.version(self.version)} · {words.self.up(showDuration(self.now - self.startedAt, words.units))} ·{' '}
         {words.self.engine} {self.engine.kind}, {self.engine.alive ? words.self.running : words.self.down},{' '}
         {self.engine.restarts === 0
           ? words.self.noRestarts
@@ -119,10 +119,13 @@ function Ingest({ self: { ingest } }: { readonly self: ApiSelf }) {
         <Card name={words.self.rate} value={showRate(ingest.eventsPerSecond)}>
           {words.self.bytesRate(showByteRate(ingest.bytesPerSecond))}
         </Card>
-        <Card name={words.self.commit} value={ingest.commitP99 === null ? '–' : showDuration(ingest.commitP99)}>
+        <Card
+          name={words.self.commit}
+          value={ingest.commitP99 === null ? '–' : showDuration(ingest.commitP99, words.units)}
+        >
           {ingest.commitP99 === null || ingest.commitP50 === null
             ? words.self.commitNone
-            : words.self.commitP99(showDuration(ingest.commitP50))}
+            : words.self.commitP99(showDuration(ingest.commitP50, words.units))}
         </Card>
         <Card name={words.self.throttled} value={showShortCount(ingest.throttledRequests)}>
           {ingest.throttledRequests === 0 ? words.self.throttledNone : words.self.throttledSome}

@@ -55,7 +55,7 @@ export function TimePicker({ close }: { readonly close: () => void }) {
             aria-pressed={current === width}
             onClick={() => take(width, 'typed')}
           >
-            {width}
+            {words.width(width)}
           </button>
         ))}
       </fieldset>

@@ -12,6 +12,8 @@ export interface ResultProps {
   readonly query: Query | undefined
   /** From an earlier moment: a newer one is on its way. */
   readonly stale: boolean
+  /** Notices that stand below the editor already. */
+  readonly told: readonly string[]
   /** Asks another query, shown in the editor too. */
   readonly ask: (text: string) => void
 }

@@ -45,9 +45,12 @@ const icons: Readonly<Record<ResultShape, typeof IconTable>> = {
 }
 
 export function Result(props: ResultProps) {
-  const { view, change, answer, query, stale } = props
+  const { view, change, answer, query, stale, told } = props
   const words = useWords()
   const grouping = useMemo(() => (query ? groupingOf(query, answer) : undefined), [query, answer])
+  const notes = new Set(
+    answer.notices.flatMap((notice, at) => (told.includes(notice) ? [] : [saying(words, answer.said?.[at], notice)])),
+  )
   const patterns = isPatterns(answer)
   const shape = view.shape ?? (patterns ? 'patterns' : 'table')
   const obstacle = obstacleTo(shape, answer, grouping)
@@ -78,10 +81,10 @@ export function Result(props: ResultProps) {
         <Statistics answer={answer} />
         <DownloadMenu answer={answer} />
       </div>
-      {answer.notices.length > 0 && (
+      {notes.size > 0 && (
         <ul className={classes.notices} aria-label={words.insights.notes}>
-          {answer.notices.map((notice, at) => (
-            <li key={notice}>{saying(words, answer.said?.[at], notice)}</li>
+          {[...notes].map(note => (
+            <li key={note}>{note}</li>
           ))}
         </ul>
       )}
@@ -112,7 +115,7 @@ function Statistics({ answer: { statistics: one, rows } }: { readonly answer: Ap
       {' · '}
       <span title={`${showCount(one.bytesScanned)} B`}>{showBytes(one.bytesScanned)}</span>
       {' · '}
-      {showDuration(one.elapsedMs)}
+      {showDuration(one.elapsedMs, words.units)}
       {' · '}
       <span title={words.insights.costHint}>{words.insights.cost(showMoney(one.cloudWatchCost))}</span>
     </p>

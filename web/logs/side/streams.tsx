@@ -124,7 +124,7 @@ export function Streams({ groups, chosen, choose }: StreamsProps) {
                       {lastEvent === undefined
                         ? words.streams.never
                         : words.streams.ago(
-                            showDuration(Math.max(1, Math.round((time.asOf - lastEvent) / 1_000)) * 1_000),
+                            showDuration(Math.max(1, Math.round((time.asOf - lastEvent) / 1_000)) * 1_000, words.units),
                           )}
                       {' · '}
                       {showBytes(stream.storedBytes)}

@@ -92,7 +92,7 @@ function optionsOf(
     width,
     height,
     ms: 1,
-    padding: [6, 0, 0, 0],
+    padding: [6, 18, 0, 0],
     tzDate: at => (zone === 'utc' ? uPlot.tzDate(new Date(at), 'Etc/UTC') : new Date(at)),
     legend: { show: false },
     cursor: {

@@ -48,7 +48,7 @@ export function VolumePanel({ histogram, pickLevel }: VolumePanelProps) {
               <b title={showCount(data.events)}>
                 {words.volume.total(showShortCount(data.events), showBytes(data.bytes))}
               </b>
-              <span className={classes.step}> · {words.volume.step(showDuration(volume.stepMs))}</span>
+              <span className={classes.step}> · {words.volume.step(showDuration(volume.stepMs, words.units))}</span>
             </span>
             <ul className={classes.legend}>
               {volume.levels.map(level => (
