@@ -19,10 +19,10 @@ export function necessary(expression: Expression, scope: EventScope): readonly S
       return parts.some(part => part.length === 0) ? [] : [sql.or(parts.map(part => sql.and(part)))]
     }
     case 'compare': {
-      const [field, constant] = sides(expression)
+      const [field, constant, op] = sides(expression)
       if (field === undefined || constant === undefined) return []
       const place = placeOf(field, scope)
-      if (place?.in === 'column') return columnIs(place, expression.op, constant.value)
+      if (place?.in === 'column') return columnIs(place, op, constant.value)
       if (place?.in !== 'member') return []
       const words = expression.op === '=' && typeof constant.value === 'string' ? wordsIn(constant.value) : []
       return [...keyOf(place), ...words, ...(expression.op === '=' ? levelOf(field, constant.value) : [])]
@@ -74,9 +74,23 @@ const holdsPart = new Set(['strcontains', 'startsWith', 'endsWith'])
 type Constant = Extract<Expression, { kind: 'text' | 'number' }>
 const isConstant = (one: Expression): one is Constant => one.kind === 'text' || one.kind === 'number'
 
-function sides({ left, right }: Extract<Expression, { kind: 'compare' }>): readonly [Expression?, Constant?] {
-  if (isConstant(right)) return [left, right]
-  return isConstant(left) ? [right, left] : []
+const turned: Readonly<Record<CompareOp, CompareOp>> = {
+  '=': '=',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+}
+
+/** The expression, the constant and how they compare in this order, whichever stands first. */
+function sides({
+  left,
+  op,
+  right,
+}: Extract<Expression, { kind: 'compare' }>): readonly [Expression | undefined, Constant | undefined, CompareOp] {
+  if (isConstant(right)) return [left, right, op]
+  return isConstant(left) ? [right, left, turned[op]] : [undefined, undefined, op]
 }
 
 function placeOf(expression: Expression, scope: EventScope) {
