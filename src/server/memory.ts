@@ -28,7 +28,7 @@ const idle = mib(510)
 
 export function planMemory(memory: Bytes): MemoryPlan {
   const free = Math.max(memory - idle, mib(64))
-  const engine = Math.max(mib(225) + free * 0.45, Math.min(memory - mib(470), memory * 0.57))
+  const engine = Math.max(mib(205) + free * 0.45, Math.min(memory - mib(470), memory * 0.57))
   return {
     engine: bytes(Math.round(engine)),
     queue: bytes(Math.round(inFlight(free))),
