@@ -607,8 +607,9 @@ export const limits = {
   insightsNamedStreams: 10_000,
 
   // — Fields with columns of their own —
-  /** Fields of messages that have a column (count). */
+  /** Fields of messages that have a column, and columns: each holds the fields of one choice (count, count). */
   promotedFields: 16,
+  promotedColumns: 4,
   /** What all of them, and one value, may take on disk by the estimate of a sample (bytes a line, bytes a value). */
   promotedBytesPerLine: 8,
   promotedValueBytes: 6,
@@ -623,7 +624,7 @@ export const limits = {
   /** Names that queries asked for and that are remembered for the choice (count). */
   promotedAsked: 256,
   /** Part of all rows that must have a column in their files before queries read it (0 to 1). */
-  promotedReady: 0.9,
+  promotedReady: 0.95,
   /** Parts without a column that are older are filled; younger ones are merged anyway (ms). */
   promotedRest: 600_000 as Millis,
   /** The first look at what lines hold, and the longest pause between two (ms). */

@@ -5,7 +5,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { limits } from '../../../limits.ts'
 import { discover, textOf } from '../functions/index.ts'
-import { mayPromote } from '../sql/index.ts'
+import { isDoubtful, mayPromote } from '../sql/index.ts'
 
 /** Lines of one group, and how many of the store's lines they stand for. */
 export interface Sample {
@@ -24,6 +24,7 @@ export interface Candidate {
   readonly constant: boolean
 }
 
+/** A field that gets a column. */
 export interface Choice {
   readonly name: string
   /** Few enough different values that they are kept as numbers into a list. */
@@ -77,24 +78,26 @@ const isUsual = (name: string): boolean => usual.has((name.split('.').at(-1) ?? 
 
 export function candidatesOf(samples: readonly Sample[]): readonly Candidate[] {
   const all = samples.reduce((sum, { lines }) => sum + lines, 0)
-  const found = new Map<string, { share: number; readonly values: string[] }>()
+  const found = new Map<string, { share: number; doubtful: number; readonly values: string[] }>()
   for (const { messages, lines } of samples) {
     const each = messages.length === 0 ? 0 : lines / all / messages.length
     for (const message of messages) {
       if (message.length > limits.promotedSampleLine) continue
       for (const [name, value] of discover(message).fields) {
         if (!mayPromote(name)) continue
-        const one = found.get(name) ?? { share: 0, values: [] }
+        const one = found.get(name) ?? { share: 0, doubtful: 0, values: [] }
         found.set(name, one)
         one.share += each
         const printed = textOf(value)
         if (printed !== null) one.values.push(printed)
+        if (printed === null || typeof value === 'boolean' || isDoubtful(printed) || isDoubtful(String(value)))
+          one.doubtful++
       }
     }
   }
-  return [...found].flatMap(([name, { share, values }]) => {
+  return [...found].flatMap(([name, { share, doubtful, values }]) => {
     const different = new Set(values)
-    if (values.length < leastValues || values.every(isMoment)) return []
+    if (values.length < leastValues || doubtful > 0 || values.every(isMoment)) return []
     return [
       {
         name,

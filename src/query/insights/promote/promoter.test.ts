@@ -4,7 +4,7 @@ import { limits } from '../../../limits.ts'
 import { type Clock, instant } from '../../../model/index.ts'
 import { sql } from '../../../store/engine/index.ts'
 import { must, openTestStore, type TestStore } from '../run/test-store.ts'
-import { columnsSql, fillSql, readColumns, unfilledSql } from './columns.ts'
+import { addColumnSql, columnsSql, fillSql, newColumn, readColumns, unfilledSql } from './columns.ts'
 import { openPromoter } from './promoter.ts'
 
 const now = Date.UTC(2026, 10, 21, 12)
@@ -26,7 +26,22 @@ async function keep(lines: number, group = 1, more = ''): Promise<void> {
   )
 }
 
+/** Lines of a day before, without a column when there is one later. */
+const old = 100
+const keepOld = async (): Promise<void> =>
+  void must(
+    await store.engine.run(
+      sql`INSERT INTO mangru.logs (group_id, stream_id, ts, message) SELECT 1, 1, toDateTime64('2026-11-01 00:00:00', 3, 'UTC'), '{"status":200}' FROM numbers(${old})`,
+    ),
+  )
+/** Only the old lines stay. */
+const leaveOld = async (): Promise<void> =>
+  void must(await store.engine.run(sql`ALTER TABLE mangru.logs DROP PARTITION '2026-11-21'`))
+/** So many lines with the column beside them are enough. */
+const readyBeside = Math.ceil((old * limits.promotedReady) / (1 - limits.promotedReady) - 1e-9)
+
 test('fields of many lines get columns, of few they do not; later lines and other programs have them too', async () => {
+  await keepOld()
   await keep(limits.promotedFrom - 1)
   const promoter = must(await openPromoter({ engine: store.engine, clock }))
   expect(must(await promoter.round())).toEqual({ fields: [], filling: undefined, pending: [] })
@@ -35,11 +50,11 @@ test('fields of many lines get columns, of few they do not; later lines and othe
   expect(must(await promoter.round())).toEqual({ fields: ['status'], filling: undefined, pending: ['status'] })
   // No row has it in its files yet.
   expect(promoter.fields.find('status')).toBeUndefined()
-  const part = (share: number) => Math.ceil((limits.promotedFrom * share) / (1 - share))
-  await keep(part(limits.promotedReady) - 1_000)
+  await leaveOld()
+  await keep(readyBeside - 1)
   expect(must(await promoter.round()).pending).toEqual(['status'])
   expect(promoter.fields.find('status')).toBeUndefined()
-  await keep(1_000)
+  await keep(1)
   expect(must(await promoter.round())).toEqual({ fields: [], filling: undefined, pending: [] })
   const held = promoter.fields.find('status')
   expect(held).toBeDefined()
@@ -83,8 +98,33 @@ test('groups beyond the bound are not looked at, and of each no more lines', asy
   }
 })
 
+test('a field in doubt is left out until the next look', async () => {
+  const promoter = must(await openPromoter({ engine: store.engine, clock }))
+  await keep(limits.promotedFrom)
+  must(await promoter.round())
+  await leaveOld()
+  await keep(1)
+  must(await promoter.round())
+  expect(promoter.fields.find('status')).toBeDefined()
+  promoter.fields.doubted?.(['status'])
+  expect(promoter.fields.find('status')).toBeUndefined()
+  must(await promoter.round())
+  expect(promoter.fields.find('status')).toBeDefined()
+})
+
+test.each([
+  [limits.promotedColumns - 1, ['status']],
+  [limits.promotedColumns, []],
+])('with %d columns there come %j', async (count, fields) => {
+  await keep(limits.promotedFrom)
+  for (let at = 0; at < count; at++)
+    must(await store.engine.run(addColumnSql(newColumn([{ name: `old${at}`, few: true }]))))
+  const promoter = must(await openPromoter({ engine: store.engine, clock }))
+  expect(must(await promoter.round()).fields).toEqual(fields)
+})
+
 test('a column of another meaning is dropped', async () => {
-  must(await store.engine.run(sql`ALTER TABLE mangru.logs ADD COLUMN f_old Nullable(String) COMMENT 'field 0 status'`))
+  must(await store.engine.run(sql`ALTER TABLE mangru.logs ADD COLUMN f_old Nullable(String) COMMENT 'field 1 status'`))
   const promoter = must(await openPromoter({ engine: store.engine, clock }))
   expect(promoter.fields.find('status')).toBeUndefined()
   expect(must(await store.engine.query(columnsSql)).rows).toEqual([])
@@ -92,11 +132,7 @@ test('a column of another meaning is dropped', async () => {
 
 test('parts that rest without a column are filled, a day at a time, the newest first; while that goes on, none', async () => {
   await keep(limits.promotedFrom)
-  must(
-    await store.engine.run(
-      sql`INSERT INTO mangru.logs (group_id, stream_id, ts, message) SELECT 1, 1, toDateTime64('2026-11-01 00:00:00', 3, 'UTC'), '{"status":200}'`,
-    ),
-  )
+  await keepOld()
   const promoter = must(await openPromoter({ engine: store.engine, clock }))
   // Too young, by what the promoter has for a rest.
   expect(must(await promoter.round())).toEqual({ fields: ['status'], filling: undefined, pending: ['status'] })

@@ -7,17 +7,17 @@ import { limits } from '../../../limits.ts'
 import { type Clock, days, instant, ok, type Result } from '../../../model/index.ts'
 import { type Engine, type EngineError, sql } from '../../../store/engine/index.ts'
 import { minutesFrom, timeLiteral } from '../../../store/logs/index.ts'
-import { type FieldSource, mayPromote } from '../sql/index.ts'
+import { type FieldSource, mayPromote, type PromotedField } from '../sql/index.ts'
 import { chooseFields, type Sample } from './choose.ts'
 import {
-  addColumnsSql,
+  addColumnSql,
   columnsSql,
   dropColumnsSql,
-  type FieldColumn,
+  type FieldsColumn,
   filledSql,
   fillSql,
   newColumn,
-  promotedField,
+  promotedFields,
   readColumns,
   unfilledSql,
 } from './columns.ts'
@@ -46,15 +46,17 @@ export async function openPromoter(options: PromoterOptions): Promise<Result<Pro
   const work = new Work(options)
   const read = await work.read()
   if (!read.ok) return read
-  return ok({ fields: { find: name => work.find(name) }, round: () => work.round() })
+  return ok({ fields: work, round: () => work.round() })
 }
 
-class Work {
+class Work implements FieldSource {
   readonly #engine: Engine
   readonly #clock: Clock
-  #columns: ReadonlyMap<string, FieldColumn> = new Map()
-  /** Names of columns that nearly all rows have: computing a column while it is read costs more than reading the field. */
-  #ready: ReadonlySet<string> = new Set()
+  #columns: readonly FieldsColumn[] = []
+  /** Fields of columns that nearly all rows have: computing a column while it is read costs more than reading the field. */
+  #ready: ReadonlyMap<string, PromotedField> = new Map()
+  /** Fields that queries had to be asked without, since the last look. */
+  readonly #doubted = new Set<string>()
   /** Names that queries spoke of and that have no column. */
   readonly #asked = new Set<string>()
 
@@ -63,11 +65,15 @@ class Work {
     this.#clock = clock
   }
 
-  find(name: string): ReturnType<FieldSource['find']> {
-    const held = this.#columns.get(name)
-    if (held !== undefined) return this.#ready.has(held.column) ? promotedField(held) : undefined
-    if (this.#asked.size < limits.promotedAsked && mayPromote(name)) this.#asked.add(name)
-    return undefined
+  find(name: string): PromotedField | undefined {
+    if (this.#doubted.has(name)) return undefined
+    const held = this.#ready.get(name)
+    if (held === undefined && this.#asked.size < limits.promotedAsked && mayPromote(name)) this.#asked.add(name)
+    return held
+  }
+
+  doubted(names: readonly string[]): void {
+    for (const name of names) this.#doubted.add(name)
   }
 
   /** Columns may have been made by another program over the same table. */
@@ -75,38 +81,40 @@ class Work {
     const answer = await this.#engine.query(columnsSql)
     if (!answer.ok) return answer
     const { columns, strange } = readColumns(answer.value.rows)
-    this.#columns = new Map(columns.map(one => [one.field, one]))
     const filled = columns.length === 0 ? ok({ rows: [] }) : await this.#engine.query(filledSql(columns))
     if (!filled.ok) return filled
     const rows = new Map(filled.value.rows.map(([name, count]) => [String(name), Number(count)]))
     const enough = (rows.get('') ?? 0) * limits.promotedReady
-    this.#ready = new Set([...rows].filter(([name, count]) => name !== '' && count >= enough).map(([name]) => name))
+    const ready = columns.filter(({ column }) => (rows.get(column) ?? 0) >= enough)
+    this.#columns = columns
+    this.#ready = new Map(ready.flatMap(one => [...promotedFields(one)]))
     return strange.length === 0 ? ok(undefined) : this.#engine.run(dropColumnsSql(strange))
   }
 
   async round(): Promise<Result<Promotion, EngineError>> {
     const read = await this.read()
     if (!read.ok) return read
-    const held = [...this.#columns.values()]
-    const samples = held.length < limits.promotedFields ? await this.#samples() : ok([])
+    const held = this.#names()
+    const full = held.length >= limits.promotedFields || this.#columns.length >= limits.promotedColumns
+    const samples = full ? ok([]) : await this.#samples()
     if (!samples.ok) return samples
-    const chosen = chooseFields(samples.value, [...this.#columns.keys()], this.#asked)
+    const chosen = chooseFields(samples.value, held, this.#asked)
     this.#asked.clear()
+    this.#doubted.clear()
     if (chosen.length > 0) {
-      const added = await this.#engine.run(
-        addColumnsSql(
-          held,
-          chosen.map(({ name, few }) => newColumn(name, few)),
-        ),
-      )
+      const added = await this.#engine.run(addColumnSql(newColumn(chosen)))
       if (!added.ok) return added
       const found = await this.read()
       if (!found.ok) return found
     }
     const filling = await this.#fill()
     if (!filling.ok) return filling
-    const pending = [...this.#columns.values()].filter(one => !this.#ready.has(one.column)).map(one => one.field)
+    const pending = this.#names().filter(name => !this.#ready.has(name))
     return ok({ fields: chosen.map(({ name }) => name), filling: filling.value, pending })
+  }
+
+  #names(): readonly string[] {
+    return this.#columns.flatMap(one => one.fields.map(({ name }) => name))
   }
 
   /** Some of the newest lines of the groups that got most since yesterday. */
@@ -136,7 +144,7 @@ class Work {
   }
 
   async #fill(): Promise<Result<string | undefined, EngineError>> {
-    const columns = [...this.#columns.values()]
+    const columns = this.#columns
     if (columns.length === 0) return ok(undefined)
     const found = await this.#engine.query(unfilledSql(columns, limits.promotedRest))
     if (!found.ok) return found

@@ -7,6 +7,7 @@ import type { InterpretContext, Table } from '../interpret/index.ts'
 import type { InsightsError, InsightsGroup, InsightsStatistics } from '../port.ts'
 import { countSql, eventsSql, groupsSql, type Plan, plan, topGroups, topGroupsSql } from '../sql/index.ts'
 import type { Command, Query } from '../tree.ts'
+import { ColumnsUsed } from './columns-used.ts'
 import { eventOf, eventPages, eventStream } from './event-pages.ts'
 import { EventNames } from './event-rows.ts'
 import { groupsTable, tooManyGroups } from './groups.ts'
@@ -54,19 +55,25 @@ async function runOver(
   const inner = await innerTables(session, question)
   if (!inner.ok) return inner
   const context = await contextOf(session, question, volume.value, inner.value)
-  const surroundings = await surroundingsOf(session, question, extent, inner.value)
-  if (!surroundings.ok) return surroundings
+  const columns = new ColumnsUsed(session.fields)
+  const known = await surroundingsOf(session, question, extent, inner.value)
+  if (!known.ok) return known
+  const surroundings = { ...known.value, fields: columns }
   const { commands } = question.query
   const run = new Run(session, question, extent, volume.value, context, report)
   // The engine has the stored text alone. Over a group whose messages are masked every command sees the masked text, so that no expression
   // can take apart what a reader must not see.
   const isMasked = !question.unmask && groups.some(({ id }) => session.world.maskOf?.(id) !== undefined)
-  if (isMasked) return run.run(plan(commands, surroundings.value, question.most, 'rows'))
+  if (isMasked) return run.run(plan(commands, surroundings, question.most, 'rows'))
   session.refused = false
-  const outcome = await run.run(plan(commands, surroundings.value, question.most))
+  const outcome = await run.run(plan(commands, surroundings, question.most))
+  // Looked at afterwards: what came in the meantime counts too.
+  const doubtful = outcome.ok ? await columns.doubtful(session, run.rows()) : ok(false)
+  if (!doubtful.ok) return failed(doubtful.error)
+  if (outcome.ok && doubtful.value) return run.run(plan(commands, surroundings, question.most))
   if (outcome.ok || !session.refused) return outcome
   // What the engine does not take is no reason to fail: the interpreter does everything but the choice of groups and time.
-  return run.run(plan(commands, surroundings.value, question.most, 'rows'))
+  return run.run(plan(commands, surroundings, question.most, 'rows'))
 }
 
 const signalOf = ({ signal }: Session) => (signal === undefined ? {} : { signal })
@@ -116,7 +123,7 @@ class Run {
   }
 
   async #groups(made: Extract<Plan, { kind: 'groups' }>): Promise<Result<Outcome, InsightsError>> {
-    const all = this.#rows(this.#extent.from, this.#extent.to)
+    const all = this.rows()
     await this.#newestGroups(made)
     const grouped = await this.#groupsIn(made, all, ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume))
     if (!grouped.ok) return grouped
@@ -175,7 +182,7 @@ class Run {
   }
 
   async #sorted(made: Extract<Plan, { kind: 'events' }>): Promise<Result<Outcome, InsightsError>> {
-    const rows = this.#rows(this.#extent.from, this.#extent.to)
+    const rows = this.rows()
     const order = [...made.by, sql`ts DESC`, sql`batch DESC`, sql`idx DESC`]
     const answer = await ask(this.#session, eventsSql(made.filter, rows, order, made.enough ?? 0), {
       onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
@@ -264,13 +271,18 @@ class Run {
   /** Events that pass all filters, also those that no page has shown. */
   async #count({ filter }: Pick<Plan, 'filter'>): Promise<Result<number, InsightsError>> {
     if (filter.isExact && filter.exact.length === 0) return ok(this.#volume.records)
-    const answer = await ask(this.#session, countSql(filter, this.#rows(this.#extent.from, this.#extent.to)), {
+    const answer = await ask(this.#session, countSql(filter, this.rows()), {
       onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
     })
     return answer.ok ? ok(Number(answer.value.rows[0]?.[0] ?? 0)) : failed(answer.error)
   }
 
-  #rows(from: Instant, to: Instant) {
+  /** All that is asked. */
+  rows(): Sql {
+    return this.#rows(this.#extent.from, this.#extent.to)
+  }
+
+  #rows(from: Instant, to: Instant): Sql {
     return from >= to || this.#extent.groups.length === 0
       ? sql`0`
       : rowsOf({ groups: this.#extent.groups, from, to }, from, to)

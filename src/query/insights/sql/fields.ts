@@ -31,18 +31,22 @@ export interface AnswerValues {
 
 /**
  * Columns of the log table that hold what a field of the message is: the text as the language has it (booleans as 1 and 0, no objects
- * and arrays, numbers without exponent), NULL where there is none. In every row, or the field must not be promoted.
+ * and arrays, numbers without exponent), NULL where there is none. In every row that is not in doubt.
  */
 export interface PromotedField {
   /** Nullable(String), or an expression over the table's columns that gives it. */
   readonly column: Sql
   /** The number that the text is, Nullable(Float64), NULL where it is none. */
   readonly number?: Sql
+  /** A condition on columns: of such rows only the message tells. A query over any of them is asked without the column. */
+  readonly doubt?: Sql
 }
 /** Where a field of the message can be read without reading the message. */
 export interface FieldSource {
   /** `text` is the field's name with dots. Undefined: only the message holds it. */
   find(text: string): PromotedField | undefined
+  /** Told of fields that a query had to be asked without. */
+  doubted?(names: readonly string[]): void
 }
 export const noPromotedFields: FieldSource = { find: () => undefined }
 
@@ -194,7 +198,7 @@ export class EventScope implements Scope {
  * Booleans are 1 and 0, structures are no value, a number has no exponent. Few texts could be one of these, and only theirs is the type
  * asked; NULL AND x would ask it of everything, so '' stands in its place.
  */
-export function cleanSql(t: Sql, type: Sql): Sql {
+function cleanSql(t: Sql, type: Sql): Sql {
   const u = sql`ifNull(${t}, '')`
   const exponent = sql`${u} >= '-' AND ${u} < ':' AND position(${u}, 'e') > 0`
   const doubtful = sql`${u} IN ('true', 'false', '-0') OR startsWith(${u}, '{') OR startsWith(${u}, '[') OR (${exponent})`

@@ -8,6 +8,6 @@ export {
 } from './fields.ts'
 export { aggregatesIn, type GroupsSelect } from './groups.ts'
 export { type EventFilter, type Plan, plan } from './plan.ts'
-export { mayPromote, numberOfSql, promotedExpressions } from './promoted.ts'
+export { isDoubtful, mayPromote, numberOfSql, promotedTuple } from './promoted.ts'
 export { allEventsSql, countSql, eventsSql, groupsSql, newestFirst, oldestFirst, topGroupsSql } from './statements.ts'
 export { topGroups } from './top-groups.ts'

@@ -19,9 +19,7 @@ const arraySigns = ['\u0001', '\u0002'] as const
 const tuple = sql`json`
 
 /** What JSON is looked for in: a whole object, blanks before it allowed. Anything else is no document. */
-const documentIn = (held: Sql): Sql =>
-  sql`if(startsWith(${held}, '{') OR match(${held}, '^[ \\t\\r\\n\u{feff}]*\\{'), ${held}, '')`
-const document = documentIn(sql`message`)
+const document = sql`if(startsWith(message, '{') OR match(message, '^[ \\t\\r\\n\u{feff}]*\\{'), message, '')`
 
 export class JsonFields {
   readonly #root = branch()
@@ -71,19 +69,26 @@ export class JsonFields {
     columns.push(...[...this.#single.values()].map(({ value, name }) => sql`${value} AS ${name}`))
     const promoted = [...this.#promoted.values()].map(({ value, name }) => sql`${value} AS ${name}`)
     if (columns.length === 0) return base(promoted)
-    const read = this.#root.members.size === 0 ? [] : [sql`${this.#all()} AS ${tuple}`]
+    const read = this.#root.members.size === 0 ? [] : [sql`${this.all()} AS ${tuple}`]
     return sql`SELECT *, ${sql.join(columns, ', ')} FROM (${base([...promoted, ...read])})`
   }
 
-  /**
-   * The value at a path as an expression over `message` alone, once every path was asked for by `at`. All of them hold the same
-   * reading of all members, which the engine does once where they stand side by side.
-   */
-  inline(path: readonly string[]): Sql {
-    return this.#read(path, this.#all())
+  /** The value at a path out of `all()` under a name, once every path was asked for by `at`. */
+  part(path: readonly string[], of: Sql): Sql {
+    return this.#read(path, of)
   }
 
-  #all(): Sql {
+  /** What an array holds where an object's members are looked for, out of `all()` under a name. Not NULL: the path leads into an array. */
+  arrayParts(path: readonly string[], of: Sql): readonly Sql[] {
+    let value = of
+    return path.slice(0, -1).flatMap(key => {
+      value = sql`tupleElement(${value}, ${key})`
+      return arraySigns.map(sign => sql`tupleElement(${value}, ${sign})`)
+    })
+  }
+
+  /** One reading of all members out of `message`. */
+  all(): Sql {
     return sql`JSONExtract(${document}, ${typeOf(this.#root, [])})`
   }
 
@@ -122,12 +127,6 @@ const keys = (path: readonly (string | number)[]): Sql =>
 /** The type's name of a value: `Object`, `String`, `Bool`, `Null`, … */
 export const jsonType = (path: readonly (string | number)[]): Sql =>
   path.length === 0 ? sql`JSONType(${document})` : sql`JSONType(${document}, ${keys(path)})`
-
-/** Text and type of the value at a path of keys, read by calls of their own out of the text `held`. */
-export const memberIn = (held: Sql, path: readonly string[]): { readonly text: Sql; readonly type: Sql } => ({
-  text: sql`JSONExtract(${documentIn(held)}, ${keys(path)}, 'Nullable(String)')`,
-  type: sql`JSONType(${documentIn(held)}, ${keys(path)})`,
-})
 
 /**
  * The text of the value at a path with list indices: a number is an index into an array and a key of an object, as it comes. Steps into

@@ -1,33 +1,46 @@
 /**
- * What the column of a promoted field is computed of, by the engine, when rows are written, merged, or read from before the column was
- * there: an expression over `message` that is exactly what a query without the column would read (the tests compare both).
+ * What the column of promoted fields is computed of: a tuple of texts as the engine reads them out of a message. The language has a few
+ * texts otherwise (booleans, exponents, structures), and telling them apart takes long expressions, which the engine would plan anew for
+ * each block. So the tuple only marks them: the last part has a bit for each field that is in doubt there.
  */
 import { type Sql, sql } from '../../../store/engine/sql.ts'
 import { numberPattern } from '../functions/index.ts'
 import type { FieldName } from '../tree.ts'
-import { cleanSql, pathsOf } from './fields.ts'
-import { isIndex, JsonFields, memberIn } from './json-fields.ts'
+import { pathsOf } from './fields.ts'
+import { isIndex, JsonFields } from './json-fields.ts'
 import { plainNames } from './plain-fields.ts'
 
-/**
- * One expression for each field, all of one reading of the message. A field whose members are among the others' paths stands for a
- * structure too: such a one, and one that has more meanings than members of objects, is left out.
- */
-export function promotedExpressions(names: readonly string[]): ReadonlyMap<string, Sql> {
+/** A text that could be anything but what it seems: a boolean's word, an exponent, a brace. */
+const doubtful = '^(true$|false$|-0$|[{[]|-?[0-9.]+e)'
+const doubtfulText = new RegExp(doubtful)
+
+/** Whether the value of a field may be a text that is in doubt where a column holds it. */
+export const isDoubtful = (text: string): boolean => doubtfulText.test(text)
+
+/** A tuple of the values of fields in their order, and after them the number whose bits tell which are in doubt. */
+export function promotedTuple(names: readonly string[]): Sql {
   const json = new JsonFields()
-  const paths = new Map<string, readonly (readonly string[])[]>()
-  for (const name of names) {
-    const found = mayPromote(name) ? pathsOf(fieldName(name)) : undefined
-    if (found !== undefined) paths.set(name, found)
-  }
-  for (const name of paths.keys()) {
-    if ([...paths.keys()].some(other => other.startsWith(`${name}.`))) paths.delete(name)
-  }
-  for (const path of [...paths.values()].flat()) json.at(path)
-  return new Map([...paths].map(([name, found]) => [name, coalesced(found.map(path => member(json, path)))]))
+  const fields = names.map(name => pathsOf(fieldName(name)) ?? [])
+  for (const path of fields.flat()) json.at(path)
+  const values: Sql[] = []
+  const doubts: Sql[] = []
+  const all = sql`t`
+  fields.forEach(([path = [], ...others], at) => {
+    let here = all
+    for (const key of path) here = sql`tupleElement(${here}, ${key})`
+    values.push(here)
+    // Inside an array, or under another way to cut the name at dots: seldom, and not for a column.
+    const elsewhere = [...json.arrayParts(path, all), ...others.map(other => json.part(other, all))]
+    const doubt = sql.or([
+      sql`ifNull(match(${here}, ${doubtful}), 0)`,
+      ...elsewhere.map(other => sql`isNotNull(${other})`),
+    ])
+    doubts.push(sql`${2 ** at} * (${doubt})`)
+  })
+  return sql`arrayMap(t -> tuple(${sql.join(values, ', ')}, toUInt16(${sql.join(doubts, ' + ')})), [${json.all()}])[1]`
 }
 
-export const fieldName = (name: string): FieldName => ({ segments: name.split('.'), text: name })
+const fieldName = (name: string): FieldName => ({ segments: name.split('.'), text: name })
 
 /** Whether a name means nothing but members of objects, by keys that need no quoting. */
 export const mayPromote = (name: string): boolean =>
@@ -43,19 +56,4 @@ export const mayPromote = (name: string): boolean =>
 export function numberOfSql(column: Sql): Sql {
   const read = sql`CAST(toFloat64OrNull(extract(${column}, ${`(${numberPattern})`})), 'Nullable(Float64)')`
   return sql`if(isFinite(assumeNotNull(${read})), ${read}, NULL)`
-}
-
-const coalesced = (parts: readonly Sql[]): Sql =>
-  parts.length === 1 && parts[0] !== undefined ? parts[0] : sql`coalesce(${sql.join(parts, ', ')})`
-
-/**
- * Few texts could be anything but what they seem: a word of a boolean, an exponent, a brace. Only those are read once more with their
- * type. What is written by the engine is computed for every row, also under a condition: so the rest is an empty array to walk over.
- */
-function member(json: JsonFields, path: readonly string[]): Sql {
-  const raw = json.inline(path)
-  const isOdd = sql`ifNull(match(${raw}, '^(true$|false$|-0$|[{[]|-?[0-9.]+e)'), 0)`
-  const { text, type } = memberIn(sql`m`, path)
-  const once = sql`arrayMap(m -> ${cleanSql(text, type)}, if(${isOdd}, [if(${isOdd}, message, '')], []))[1]`
-  return sql`if(${isOdd}, ${once}, ${raw})`
 }
