@@ -66,7 +66,7 @@ describe.skipIf(!hasBrowser)('what belongs to log groups', () => {
   })
 
   test('deliveries say how they stand; one is made where the operator allows it, and refused elsewhere', async () => {
-    await walk('/logs/deliveries', async page => {
+    const steps = async (page: Page) => {
       await page.getByText('Trying again').waitFor()
       await page.getByText('answered 503 Service Unavailable.', { exact: false }).waitFor()
       await page.getByText('204 lines given up after 24 hours').waitFor()
@@ -86,7 +86,8 @@ describe.skipIf(!hasBrowser)('what belongs to log groups', () => {
       await page.getByRole('menuitem', { name: 'Delete…' }).click()
       await page.getByRole('button', { name: 'Delete', exact: true }).click()
       await page.getByText('https://collector.example/mine').waitFor({ state: 'detached' })
-    })
+    }
+    await walk('/logs/deliveries', steps, { refused: /^\/api\/logs\/subscriptions$/ })
   })
 
   test('costs name their basis, and a recommendation is carried out', async () => {
@@ -132,14 +133,11 @@ describe.skipIf(!hasBrowser)('what belongs to log groups', () => {
   })
 
   test('what a server has not is not shown', async () => {
-    const { page, close } = await openPage(browser, 'about:blank')
-    await page.route(/\/api\/(queries|self\/ledger|logs\/(metric-filters|subscriptions|costs|exports))/, route =>
-      route.fulfill({
-        status: 404,
-        contentType: 'application/json',
-        body: JSON.stringify({ error: { code: 'not-found', message: 'Nothing is at this path.' } }),
-      }),
-    )
+    const { page, troubles, close } = await openPage(browser, `${mock.url}/self`)
+    await page.route('**/api/session', async route => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...((await response.json()) as object), features: [] } })
+    })
     await page.goto(`${mock.url}/logs/group?name=${group}`)
     await page.getByRole('tab', { name: 'Streams' }).waitFor()
     await page.waitForLoadState('networkidle')
@@ -152,6 +150,7 @@ describe.skipIf(!hasBrowser)('what belongs to log groups', () => {
     await page.getByRole('combobox').fill('go to')
     await page.getByRole('option', { name: /Go to Logs/ }).waitFor()
     expect(await page.getByRole('option', { name: /Insights|Costs|Deliveries/ }).count()).toBe(0)
+    expect(troubles).toEqual([])
     await close()
   })
 
