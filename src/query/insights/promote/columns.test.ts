@@ -39,18 +39,13 @@ afterAll(() => store?.close())
 const from = Date.UTC(2026, 0, 20, 10)
 const account = '123456789012'
 const rounds = Number(process.env.MANGRU_AGREEMENT ?? 3)
-<<<<<<< HEAD
 /** A constant on the left once read as one on the right. */
 const turned = ['500 > d', '13 <= d', '12.5 = d', '12.5 != d', '"b" < n', '"b" >= n'].map(
   condition => `filter ${condition} | stats count(*) as c`,
 )
-const first = [newColumn('level', true), newColumn('n', false), newColumn('b', true)]
-const second = [newColumn('status', false), newColumn('a.b', true), newColumn('d', true)]
-=======
 const choice = (name: string, few: boolean) => ({ name, few })
 const first = newColumn([choice('level', true), choice('n', false), choice('b', true)])
 const second = newColumn([choice('status', false), choice('a.b', true), choice('d', true)])
->>>>>>> d008271 (wip)
 
 async function promote(fresh: FieldsColumn): Promise<void> {
   must(await store.engine.run(addColumnSql(fresh)))
