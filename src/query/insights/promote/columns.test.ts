@@ -146,7 +146,7 @@ test('columns hold what messages say, whenever they came, and queries answer the
       seed: Number(process.env.MANGRU_SEED ?? Date.now() % 1_000_000),
     },
   )
-  expect(told).toBeGreaterThan(rounds * 50)
+  expect(told).toBeGreaterThan(rounds * 10)
 }, 900_000)
 
 test('columns of another meaning are strange', () => {
