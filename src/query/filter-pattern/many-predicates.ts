@@ -82,6 +82,7 @@ function compileJson({ condition }: JsonPattern, about: AboutMessage): () => boo
   const escapes = about.testFor({ kind: 'substring', text: '\\' })
   about.jsonPatterns += 1
   return () => {
+    if (!about.mayBeJson) return false
     const isCheap = about.isRead || about.jsonPatterns >= readAtOnce
     if (!isCheap && !mayHold() && !escapes()) return false
     const found = about.json()
@@ -119,6 +120,12 @@ class AboutMessage {
     this.#isSplit = false
   }
 
+  /** Whether it begins as an object or array does, or with what may stand before one. */
+  get mayBeJson(): boolean {
+    const code = this.message.charCodeAt(0)
+    return code === 123 || code === 91 || code <= 32 || code === 0xfeff
+  }
+
   /** Whether `json` costs nothing. */
   get isRead(): boolean {
     return this.#json !== undefined
@@ -132,10 +139,8 @@ class AboutMessage {
   json(): Findings | null {
     if (this.#json === undefined) {
       if (this.#reader?.count !== this.selectors.length) this.#reader = new JsonReader(this.selectors, this.#bytes)
-      if (mayBeJson(this.message)) {
-        this.#write()
-        this.#json = this.#reader.read(this.message)
-      } else this.#json = null
+      this.#write()
+      this.#json = this.#reader.read(this.message)
     }
     return this.#json
   }
@@ -178,12 +183,6 @@ class AboutMessage {
     this.#tests.set(name, remembered)
     return remembered
   }
-}
-
-/** Whether it begins as an object or array does, or with what may stand before one. */
-function mayBeJson(message: string): boolean {
-  const code = message.charCodeAt(0)
-  return code === 123 || code === 91 || code <= 32 || code === 0xfeff
 }
 
 /** Finds what selectors find: names in one quick pass, the others by the long way. */
