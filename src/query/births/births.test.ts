@@ -503,6 +503,8 @@ describe('never lost and never twice', () => {
 
 describe('the metrics of AWS/Logs', () => {
   test('tell each minute that is over what arrived, by group and in all, once', async () => {
+    // Well inside a minute: its end is no part of this story.
+    clock.ahead += 65_000 - (clock.now() % 60_000)
     const it = await world()
     const vended = vendedMetrics({ store: it.store, account: it.account, clock })
     must(await it.append(['12345', 'é']))
