@@ -1,10 +1,12 @@
 /** Pages that repeat what the program knows, compared with the program. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createLogsService, type LogsPorts } from '../src/api/cloudwatch/logs/index.ts'
 import { deciders } from '../src/cli/decide/index.ts'
+import { cloudWatchPrices } from '../src/judge/costs/index.ts'
 import { limits } from '../src/limits.ts'
+import { aggregateFunctions, checkInsights, commands, scalarFunctions } from '../src/query/insights/language/index.ts'
 
 const page = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')
 
@@ -28,6 +30,56 @@ test('docs/cloudwatch-logs.md tells the limits of a PutLogEvents', () => {
   expect(text).toContain(
     `${limits.logEventAge / 86_400_000} days, no later than ${limits.logEventLead / 3_600_000} hours ahead, within ${limits.putLogEventsSpan / 3_600_000} hours`,
   )
+})
+
+describe.each(['logs-insights.md', 'logs-insights.ko.md'])('docs/%s', name => {
+  const text = page(name)
+  const language = name.endsWith('.ko.md') ? 'ko' : 'en'
+
+  test('lists the commands as the editor explains them, and no others', () => {
+    const rows = [...text.matchAll(/^\| `(\w+)` \| `(.+?)` \| (.+) \|$/gm)]
+    const plain = (cell = '') => cell.replaceAll('\\|', '|')
+    expect(rows.map(([, command, shape, doc]) => [command, plain(shape), plain(doc)])).toEqual(
+      commands.map(({ name: command, shape, doc }) => [command, shape, doc[language]]),
+    )
+  })
+
+  test('lists the functions', () => {
+    const rows = text.split('\n').filter(line => /^\| [^|]+ \| [a-z]\w+( \w+){2,} \|$/.test(line))
+    const listed = rows.flatMap(row => row.split('|')[2]!.trim().split(' '))
+    expect(listed.sort()).toEqual([...scalarFunctions, ...aggregateFunctions].map(one => one.name).sort())
+  })
+
+  test('its examples are queries', () => {
+    const [, block = ''] = /\n## (?:Examples|예)\n\n```\n([\s\S]*?)```/.exec(text) ?? []
+    const examples = block.split(/\n\n/).map(example => example.trim())
+    expect(examples).toHaveLength(6)
+    for (const example of examples) expect(checkInsights(example)).toMatchObject({ ok: true })
+    const [, inline = ''] = /`(stats count[^`]+dateceil[^`]+)`/.exec(text) ?? []
+    expect(checkInsights(inline)).toMatchObject({ ok: true, value: { notices: [] } })
+  })
+
+  test('tells the limits', () => {
+    const told = [
+      ...[limits.insightsQueryLength, limits.insightsDepth, limits.insightsStats, limits.insightsDefaultRows],
+      ...[limits.insightsLimitRows, limits.insightsGroups, limits.insightsHeldEvents, limits.insightsJoinKeys],
+      ...[limits.queriesAtOnce, limits.queriesUnderWay, limits.insightsDiscoveredFields],
+    ]
+    for (const limit of told) expect(text).toMatch(new RegExp(`\\b${limit.toLocaleString('en-US')}(?!,?\\d)`))
+    expect(text).toContain(`${limits.insightsHeldBytes / 1_048_576} MiB`)
+    expect(text).toMatch(new RegExp(`${limits.insightsStatementTime / 60_000}( minutes|분)`))
+  })
+})
+
+test('docs/subscriptions.md and docs/costs.md tell their numbers', () => {
+  const subscriptions = page('subscriptions.md').replace(/\s+/g, ' ')
+  expect(subscriptions).toContain(
+    `A group takes ${limits.subscriptionsPerGroup} subscriptions, and there are ${limits.subscriptions} in all`,
+  )
+  expect(subscriptions).toContain(
+    `for ${limits.deliveryRetryFor / 3_600_000} hours, with pauses of up to ${limits.deliveryPauseMost / 60_000} minutes`,
+  )
+  expect(page('costs.md')).toContain(cloudWatchPrices('us-east-1')?.asOf ?? 'no prices')
 })
 
 test.each(['decide.md', 'decide.ko.md'])('docs/%s names the deciders, and how long a case may be', name => {
