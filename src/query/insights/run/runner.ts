@@ -42,8 +42,10 @@ export function createInsightsRunner(options: RunnerOptions): InsightsRunner {
       const outcome = await runQuery(session, question, report)
       if (runOptions.signal?.aborted) return { ok: false, error: { code: 'cancelled' } }
       if (!outcome.ok) return outcome
-      const { table, statistics } = outcome.value
-      return ok({ ...answerOf(table, ports.world.region), statistics, ...notices })
+      const { table, statistics, notices: more } = outcome.value
+      // Those without a code come last: `said` is in step with the first.
+      const told = { ...notices, notices: [...notices.notices, ...more] }
+      return ok({ ...answerOf(table, ports.world.region), statistics, ...told })
     },
     explain: (request): Promise<Result<readonly string[], InsightsError>> =>
       explainQuery({ ...ports, signal: undefined, refused: false }, questionOf(request)),
