@@ -1,0 +1,45 @@
+/** Our own HTTP API for metrics: browsing and reading series. Times are epoch milliseconds. */
+
+/** GET /api/metrics/namespaces → every namespace with samples, and how many metrics stand in it. */
+export interface ApiMetricNamespaces {
+  readonly namespaces: readonly { readonly namespace: string; readonly metrics: number }[]
+}
+/** GET /api/metrics/list?namespace=&metric=&dimension=NAME[=VALUE]…&contains=&after=&limit= */
+export interface ApiMetrics {
+  readonly metrics: readonly ApiMetric[]
+  readonly next?: string
+}
+export interface ApiMetric {
+  readonly namespace: string
+  readonly metric: string
+  /** In order of their names. */
+  readonly dimensions: readonly { readonly name: string; readonly value: string }[]
+  readonly unit: string
+  readonly last: number
+}
+
+/** POST /api/metrics/data. `queries` is GetMetricData's MetricDataQueries. */
+export interface ApiMetricDataRequest {
+  readonly queries: readonly Readonly<Record<string, unknown>>[]
+  readonly from: number
+  readonly to: number
+  /** `+0900`: of labels with times. */
+  readonly timezone?: string
+}
+export interface ApiMetricData {
+  readonly series: readonly ApiMetricSeries[]
+  /** Rows read and milliseconds of the whole. */
+  readonly rowsRead: number
+  readonly tookMs: number
+}
+export interface ApiMetricSeries {
+  /** The query's id: an expression may answer several series under one. */
+  readonly id: string
+  readonly label: string
+  readonly periodMs: number
+  readonly unit: string | null
+  /** Ascending starts of periods; a period without data is absent. */
+  readonly at: readonly number[]
+  readonly values: readonly number[]
+  readonly messages: readonly { readonly code: string; readonly message: string }[]
+}
