@@ -94,7 +94,12 @@ export interface ApiAlarmHistory {
     readonly at: number
     readonly alarm: string
     readonly kind: 'metric' | 'composite'
-    readonly type: 'ConfigurationUpdate' | 'StateUpdate' | 'Action' | 'AlarmContributorStateUpdate' | 'AlarmContributorAction'
+    readonly type:
+      | 'ConfigurationUpdate'
+      | 'StateUpdate'
+      | 'Action'
+      | 'AlarmContributorStateUpdate'
+      | 'AlarmContributorAction'
     readonly summary: string
     readonly data: unknown
   }[]

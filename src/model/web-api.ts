@@ -29,7 +29,17 @@ export interface ApiSession {
   /** Which parts of the API this server has beside those that every server has. */
   readonly features: readonly ApiFeature[]
 }
-export type ApiFeature = 'insights' | 'filters' | 'subscriptions' | 'costs' | 'exports' | 'ledger'
+export type ApiFeature =
+  | 'insights'
+  | 'filters'
+  | 'subscriptions'
+  | 'costs'
+  | 'exports'
+  | 'ledger'
+  | 'metrics'
+  | 'alarms'
+  | 'topics'
+  | 'dashboards'
 
 /** GET /api/logs/groups?contains=&after=&limit=  (ordered by name) */
 export interface ApiLogGroups {
