@@ -11,6 +11,7 @@ import type { QuerySettings } from './query-port.ts'
 import type { SettingsError } from './settings-error.ts'
 import type { SubscriptionSettings } from './subscription-port.ts'
 
+export type * from './alarm-port.ts'
 export type * from './export-port.ts'
 export type * from './metric-filter-port.ts'
 export type * from './policy-port.ts'
