@@ -18,6 +18,8 @@ export type ApiTrouble =
 export interface AskOptions {
   /** A body; without one the call is a GET. */
   readonly post?: unknown
+  /** A body, and the call is a PUT. */
+  readonly put?: unknown
   /** The call is a DELETE. */
   readonly remove?: true
   readonly signal?: AbortSignal
@@ -34,14 +36,15 @@ export interface Api {
 export function apiAt(url: string, token: string | undefined, ask: typeof fetch): Api {
   const api: Api = {
     async ask(path, request = {}) {
+      const body = request.put ?? request.post
       try {
         const response = await ask(new URL(path, url), {
-          method: request.remove ? 'DELETE' : request.post === undefined ? 'GET' : 'POST',
+          method: request.remove ? 'DELETE' : request.put !== undefined ? 'PUT' : body === undefined ? 'GET' : 'POST',
           headers: {
             ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-            ...(request.post === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           },
-          ...(request.post === undefined ? {} : { body: JSON.stringify(request.post) }),
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
           ...(request.signal === undefined ? {} : { signal: request.signal }),
         })
         if (response.ok) return ok(response)
