@@ -141,6 +141,14 @@ export interface MetricStore {
   list(query: SeriesQuery): Promise<Result<readonly Series[], EngineError>>
   /** In order of time; periods without samples are absent. */
   statistics(query: StatisticsQuery): Promise<Result<readonly PeriodStatistics[], EngineError>>
+  /**
+   * Many lines in few statements: an answer for each query, in their order, each as `statistics` gives it. Lines of the same grid and of
+   * any metrics share a statement, equal ones share an answer. Aborting the signal stops them all; those of the queries are not looked at.
+   */
+  statisticsOf(
+    queries: readonly StatisticsQuery[],
+    signal?: AbortSignal,
+  ): Promise<Result<readonly (readonly PeriodStatistics[])[], EngineError>>
   /** Samples that these batches (decimal numbers) gave birth to. */
   bornOf(batches: readonly string[]): Promise<Result<readonly BornSample[], EngineError>>
   /** Removes whole days before this time, and the series that have nothing later. */

@@ -18,6 +18,20 @@ export async function readStatistics(
   return ok(answer.value.rows.map(row => periodOf(row, query.distribution === true)))
 }
 
+export async function readManyStatistics(
+  engine: Engine,
+  queries: readonly StatisticsQuery[],
+  signal?: AbortSignal,
+): Promise<Result<readonly (readonly PeriodStatistics[])[], EngineError>> {
+  const answers: (readonly PeriodStatistics[])[] = []
+  for (const { signal: _, ...query } of queries) {
+    const answer = await readStatistics(engine, signal === undefined ? query : { ...query, signal })
+    if (!answer.ok) return answer
+    answers.push(answer.value)
+  }
+  return ok(answers)
+}
+
 function statement(query: StatisticsQuery): Sql {
   const period = sql`${Math.max(1, Math.trunc(query.period))}`
   const from = sql`toInt64(${query.from})`

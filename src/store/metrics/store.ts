@@ -6,7 +6,7 @@ import { listSeries } from './list.ts'
 import type { BornSample, MetricBlock, MetricStore } from './port.ts'
 import { sampleColumns, sampleTable, seriesColumns, seriesTable } from './schema.ts'
 import { SeriesBook } from './series-book.ts'
-import { readStatistics } from './statistics.ts'
+import { readManyStatistics, readStatistics } from './statistics.ts'
 
 /** The tables must stand (`metricMigrations`). */
 export function metricStore(engine: Engine): MetricStore {
@@ -17,6 +17,7 @@ export function metricStore(engine: Engine): MetricStore {
     append: (block, token) => append(engine, block, token),
     list: query => listSeries(engine, query),
     statistics: query => readStatistics(engine, query),
+    statisticsOf: (queries, signal) => readManyStatistics(engine, queries, signal),
     bornOf: batches => bornOf(engine, batches),
     expire: before => expire(engine, before),
   }
