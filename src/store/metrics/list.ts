@@ -16,7 +16,7 @@ export async function listSeries(engine: Engine, query: SeriesQuery): Promise<Re
 
 /** Whatever is asked of a series but its times holds for each of its rows alike. */
 function conditions(query: SeriesQuery): readonly Sql[] {
-  const { namespace, metric, labels = [], dimensions, unit, source, after } = query
+  const { namespace, metric, labels = [], dimensions, set, contains, unit, source, after } = query
   const where: Sql[] = []
   if (namespace !== undefined) where.push(sql`namespace = ${namespace}`)
   if (metric !== undefined) where.push(sql`metric = ${metric}`)
@@ -29,6 +29,12 @@ function conditions(query: SeriesQuery): readonly Sql[] {
   if (dimensions !== undefined) {
     where.push(sql`has(sets, ${setText(Object.keys(dimensions))})`)
     for (const [name, value] of Object.entries(dimensions)) where.push(sql`labels[${name}] = ${value}`)
+  }
+  if (set !== undefined) where.push(sql`has(sets, ${setText(set)})`)
+  if (contains !== undefined) {
+    const holds = (text: Sql): Sql => sql`positionCaseInsensitiveUTF8(${text}, ${contains}) > 0`
+    const inLabels = sql`arrayExists(part -> ${holds(sql`part`)}, arrayConcat(mapKeys(labels), mapValues(labels)))`
+    where.push(sql`(${holds(sql`namespace`)} OR ${holds(sql`metric`)} OR ${inLabels})`)
   }
   if (after !== undefined)
     where.push(sql`(namespace, metric, series) > (${after.namespace}, ${after.metric}, toUInt64(${BigInt(after.id)}))`)

@@ -88,6 +88,10 @@ export interface SeriesQuery {
   readonly labels?: readonly { readonly name: string; readonly value?: string }[]
   /** CloudWatch's exact dimensions: a declared set of just these names, with these values. `{}` is the metric without dimensions. */
   readonly dimensions?: Readonly<Record<string, string>>
+  /** A declared set of just these names, whatever their values. */
+  readonly set?: readonly string[]
+  /** Somewhere in namespace, metric, or a label's name or value, whatever the case. */
+  readonly contains?: string
   readonly unit?: string
   readonly source?: string
   /** With samples at or after this time, as far as `last` tells. */
@@ -95,6 +99,21 @@ export interface SeriesQuery {
   /** Strictly after this one in the order of namespace, metric, id. */
   readonly after?: Pick<Series, 'namespace' | 'metric' | 'id'>
   readonly limit: number
+}
+
+export interface NamespaceCount {
+  readonly namespace: string
+  readonly metrics: number
+}
+export interface SetsQuery {
+  readonly namespace: string
+  readonly activeSince: Instant
+  readonly limit: number
+}
+export interface SetCount {
+  /** In order. */
+  readonly names: readonly string[]
+  readonly metrics: number
 }
 
 export interface StatisticsQuery {
@@ -139,6 +158,10 @@ export interface MetricStore {
    */
   append(block: MetricBlock, token: string): Promise<Result<void, EngineError>>
   list(query: SeriesQuery): Promise<Result<readonly Series[], EngineError>>
+  /** How many metrics stand in each namespace, by name; a metric is a name with the values of one declared set. */
+  namespaces(activeSince: Instant): Promise<Result<readonly NamespaceCount[], EngineError>>
+  /** The declared sets of a namespace and how many metrics each has: the first `limit` of them. */
+  sets(query: SetsQuery): Promise<Result<readonly SetCount[], EngineError>>
   /** In order of time; periods without samples are absent. */
   statistics(query: StatisticsQuery): Promise<Result<readonly PeriodStatistics[], EngineError>>
   /**

@@ -2,6 +2,7 @@
 import { type Instant, instant, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, sql } from '../engine/index.ts'
 import { SampleBlock } from './block.ts'
+import { countNamespaces, countSets } from './count.ts'
 import { listSeries } from './list.ts'
 import type { BornSample, MetricBlock, MetricStore } from './port.ts'
 import { sampleColumns, sampleTable, seriesColumns, seriesTable } from './schema.ts'
@@ -16,6 +17,8 @@ export function metricStore(engine: Engine): MetricStore {
     block: () => new SampleBlock(),
     append: (block, token) => append(engine, block, token),
     list: query => listSeries(engine, query),
+    namespaces: activeSince => countNamespaces(engine, activeSince),
+    sets: query => countSets(engine, query),
     statistics: query => readStatistics(engine, query),
     statisticsOf: (queries, signal) => readManyStatistics(engine, queries, signal),
     bornOf: batches => bornOf(engine, batches),

@@ -1,18 +1,9 @@
 /** GetMetricData: metrics, metric math, SEARCH and Metrics Insights, in pages. */
 import { limits } from '../../../limits.ts'
 import { err, type Instant, instant, ok, type Result } from '../../../model/index.ts'
-import {
-  answerMath,
-  expressionLabels,
-  isPeriod,
-  isStatistic,
-  type Line,
-  type MathQuery,
-  metricLabel,
-  planMath,
-  readingGrid,
-  readTimezone,
-} from '../../../query/metric-math/index.ts'
+import { answerMetricData } from '../../../query/metric-data/index.ts'
+import type { DataQuery } from '../../../query/metric-math/data/index.ts'
+import { isPeriod, isStatistic, readTimezone } from '../../../query/metric-math/index.ts'
 import { pagingToken, readPagingToken } from '../logs/paging-token.ts'
 import {
   type AwsCall,
@@ -30,8 +21,7 @@ import {
 } from '../protocol/index.ts'
 import type { MonitoringPorts } from './context.ts'
 import { dimensions, labelsOf, lower, metricName, monitored, namespace, unit } from './fields.ts'
-import { type AskedMetric, readLines } from './read-lines.ts'
-import { invalid, invalidToken, invalidValue } from './refusals.ts'
+import { invalid, invalidToken, invalidValue, storeTrouble } from './refusals.ts'
 import { type MetricResult, pageOf } from './result-page.ts'
 
 const metricStat = structure(
@@ -101,82 +91,44 @@ async function resultsOf(
   call: AwsCall,
   now: Instant,
 ): Promise<Result<readonly MetricResult[], AwsError>> {
-  const [start, end] = [instantOf(input.StartTime), instantOf(input.EndTime)]
+  const [start, end] = [instant(instantOf(input.StartTime)), instant(instantOf(input.EndTime))]
   if (start >= end) return err(invalid('The parameter StartTime must be less than the parameter EndTime.'))
   const timezone = readTimezone(input.LabelOptions?.Timezone ?? '+0000')
   if (timezone === null) return err(invalidValue('The parameter LabelOptions.Timezone must be like +0130.'))
-  const asked = askedOf(input.MetricDataQueries)
-  if (!asked.ok) return asked
-  const plan = planMath(input.MetricDataQueries.map(mathQuery))
-  if (!plan.ok) return err(invalid(plan.error.message))
-  const grid = (period: number) => readingGrid({ start, end, period, now })
-  const points = [...plan.value.metrics, ...plan.value.steps].reduce((sum, { period }) => sum + grid(period).count, 0)
-  if (points > limits.mathPoints)
-    return err(
-      invalid(`The request may compute ${limits.mathPoints} points; increase the periods or shorten the time.`),
-    )
+  const queries = queriesOf(input.MetricDataQueries)
+  if (!queries.ok) return queries
   const { account, region, signal } = call
-  const lines = await readLines(
-    { store: metrics, grid, start: instant(start), end, account, region, signal },
-    plan.value,
-    asked.value,
+  const answer = await answerMetricData(
+    { store: metrics, account, region },
+    { queries: queries.value, start, end, now, timezone, signal },
   )
-  if (!lines.ok) return lines
-  const answers = answerMath(plan.value, lines.value)
-  if (!answers.ok) return err(invalid(answers.error.message))
-  const context = { now, timezone }
-  return ok(
-    input.MetricDataQueries.filter(({ ReturnData }) => ReturnData !== false).flatMap(({ Id, Label, MetricStat }) => {
-      const label = Label ?? null
-      if (MetricStat != null) {
-        const line = lines.value.metric(Id, MetricStat.Period)
-        const at = grid(MetricStat.Period)
-        return [resultOf(Id, metricLabel(label, line, at, context), line, at, lines.value.units.get(Id))]
-      }
-      const answer = answers.value.get(Id)
-      if (answer === undefined) return []
-      const labels = expressionLabels({ id: Id, label }, answer, context)
-      return answer.lines.map((line, place) => resultOf(Id, labels[place] ?? Id, line, answer.grid))
-    }),
-  )
+  if (answer.ok) return ok(answer.value.series)
+  return err(answer.error.kind === 'engine' ? storeTrouble(answer.error.error) : invalid(answer.error.message))
 }
 
-const resultOf = (
-  id: string,
-  label: string,
-  { values }: Line,
-  grid: MetricResult['grid'],
-  units?: readonly string[],
-): MetricResult => ({ id, label, values, grid, units: units ?? [] })
-
-const mathQuery = ({ Id: id, MetricStat, Expression, Period, ReturnData }: Query): MathQuery =>
-  MetricStat != null
-    ? { kind: 'metric', id, period: MetricStat.Period }
-    : { kind: 'expression', id, text: Expression ?? '', period: Period ?? null, returned: ReturnData !== false }
-
-/** The metrics by id. */
-function askedOf(queries: readonly Query[]): Result<ReadonlyMap<string, AskedMetric>, AwsError> {
-  const asked = new Map<string, AskedMetric>()
-  for (const { Id, MetricStat, Expression, Period } of queries) {
+function queriesOf(given: readonly Query[]): Result<readonly DataQuery[], AwsError> {
+  const queries: DataQuery[] = []
+  for (const { Id: id, MetricStat, Expression, Period, Label, ReturnData } of given) {
     if ((MetricStat == null) === (Expression == null))
-      return err(invalid(`The query '${Id}' must have one of MetricStat and Expression.`))
+      return err(invalid(`The query '${id}' must have one of MetricStat and Expression.`))
     const period = MetricStat?.Period ?? Period
     if (period != null && !isPeriod(period))
-      return err(invalid(`The period of '${Id}' must be 1, 5, 10, 20, 30 or a multiple of 60, and at most 86400.`))
-    if (MetricStat == null) continue
+      return err(invalid(`The period of '${id}' must be 1, 5, 10, 20, 30 or a multiple of 60, and at most 86400.`))
+    const asked = { id, label: Label ?? null, returned: ReturnData !== false }
+    if (MetricStat == null) {
+      queries.push({ ...asked, kind: 'expression', text: Expression ?? '', period: Period ?? null })
+      continue
+    }
     if (!isStatistic(MetricStat.Stat))
-      return err(invalid(`The value ${MetricStat.Stat.slice(0, 80)} for parameter Stat of '${Id}' is not supported.`))
+      return err(invalid(`The value ${MetricStat.Stat.slice(0, 80)} for parameter Stat of '${id}' is not supported.`))
     const labels = labelsOf(MetricStat.Metric.Dimensions ?? [])
-    if (labels === undefined) return err(invalid(`The metric of '${Id}' must not name a dimension twice.`))
+    if (labels === undefined) return err(invalid(`The metric of '${id}' must not name a dimension twice.`))
     const { Namespace: namespace, MetricName: metric } = MetricStat.Metric
-    asked.set(Id, {
-      namespace,
-      metric,
-      labels,
-      statistic: MetricStat.Stat,
+    queries.push({
+      ...{ ...asked, kind: 'metric', period: MetricStat.Period, statistic: MetricStat.Stat },
+      metric: { namespace, metric, dimensions: labels },
       unit: MetricStat.Unit ?? undefined,
-      period: MetricStat.Period,
     })
   }
-  return ok(asked)
+  return ok(queries)
 }

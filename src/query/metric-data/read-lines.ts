@@ -1,6 +1,6 @@
 /** Reads what a plan of metric math names from the store: every line on the grid of its period. */
-import { limits } from '../../../limits.ts'
-import { err, type Instant, instant, type Millis, millis, minus, ok, type Result } from '../../../model/index.ts'
+import { limits } from '../../limits.ts'
+import { err, type Instant, instant, type Millis, millis, minus, ok, type Result } from '../../model/index.ts'
 import {
   compileSearch,
   defaultLabels,
@@ -12,18 +12,17 @@ import {
   type Narrowing,
   narrowSearch,
   pointsOn,
-} from '../../../query/metric-math/index.ts'
-import { statisticOf } from '../../../query/metric-statistics/index.ts'
+} from '../metric-math/index.ts'
+import { statisticOf } from '../metric-statistics/index.ts'
 import {
   compileSelection,
   gatherInsights,
   groupMetrics,
   narrowSelection,
-} from '../../../query/metrics-insights/index.ts'
-import type { MetricStore, PeriodStatistics, Series } from '../../../store/metrics/index.ts'
-import type { AwsError } from '../protocol/index.ts'
+} from '../metrics-insights/index.ts'
+import type { MetricStore, PeriodStatistics, Series } from '../../store/metrics/index.ts'
+import type { EngineError } from '../../store/engine/index.ts'
 import { type FoundMetric, metricsIn } from './metrics-found.ts'
-import { storeTrouble } from './refusals.ts'
 
 /** A metric that the call names. */
 export interface AskedMetric {
@@ -43,20 +42,24 @@ export interface Reading {
   readonly end: Instant
   readonly account: string
   readonly region: string
-  readonly signal: AbortSignal
+  readonly signal?: AbortSignal
 }
 
 export interface ReadLines extends MathInputs {
   /** By id of a metric: units that were there beside each other. */
   readonly units: ReadonlyMap<string, readonly string[]>
+  /** Of a line that was read; null where there is none, or several. */
+  readonly unitOf: (line: Line) => string | null
+  /** Periods that the store gave. */
+  readonly rowsRead: number
 }
 
 /** Trouble of the store goes through as this, to be caught at the door below. */
 class Trouble extends Error {
-  readonly error: AwsError
+  readonly error: EngineError
 
-  constructor(error: AwsError) {
-    super(error.message)
+  constructor(error: EngineError) {
+    super(error.code)
     this.error = error
   }
 }
@@ -65,7 +68,7 @@ export async function readLines(
   reading: Reading,
   plan: MathPlan,
   asked: ReadonlyMap<string, AskedMetric>,
-): Promise<Result<ReadLines, AwsError>> {
+): Promise<Result<ReadLines, EngineError>> {
   try {
     return ok(await new Reader(reading).lines(plan, asked))
   } catch (error) {
@@ -77,6 +80,8 @@ export async function readLines(
 class Reader {
   readonly #reading: Reading
   readonly #series = new Map<string, readonly Series[]>()
+  readonly #units = new WeakMap<Line, string>()
+  #rowsRead = 0
 
   constructor(reading: Reading) {
     this.#reading = reading
@@ -137,6 +142,8 @@ class Reader {
       insights: (id, period) => insights.get(`${period} ${id}`) ?? [],
       band: () => null,
       units,
+      unitOf: line => this.#units.get(line) ?? null,
+      rowsRead: this.#rowsRead,
     }
   }
 
@@ -155,7 +162,10 @@ class Reader {
       return value === undefined ? [] : [{ at: one.at, value }]
     })
     const facts = { namespace, metric, dimensions, statistic, period, account, region }
-    return { values: pointsOn(grid, points), label, facts }
+    const line = { values: pointsOn(grid, points), label, facts }
+    const [unit, ...more] = new Set(series.map(one => one.unit))
+    if (unit !== undefined && more.length === 0) this.#units.set(line, unit)
+    return line
   }
 
   async #statistics(
@@ -172,9 +182,10 @@ class Reader {
       to: end,
       period: millis(grid.step) as Millis,
       distribution,
-      signal,
+      ...(signal === undefined ? {} : { signal }),
     })
-    if (!read.ok) throw new Trouble(storeTrouble(read.error))
+    if (!read.ok) throw new Trouble(read.error)
+    this.#rowsRead += read.value.length
     return read.value
   }
 
@@ -199,7 +210,7 @@ class Reader {
   async #list(query: Omit<Parameters<MetricStore['list']>[0], 'limit'>, limit: number): Promise<readonly Series[]> {
     const { store, start } = this.#reading
     const found = await store.list({ ...query, activeSince: minus(start, limits.seriesToldEvery), limit })
-    if (!found.ok) throw new Trouble(storeTrouble(found.error))
+    if (!found.ok) throw new Trouble(found.error)
     return found.value
   }
 }
