@@ -1,0 +1,2 @@
+/** The door of the desk of alarms. */
+export type * from './port.ts'
