@@ -481,6 +481,9 @@ export const limits = {
   metricsInsightsSeries: 500,
   /** Points that one GetMetricData reads before anything is computed (count). */
   dataPoints: 5_000_000,
+  /** Points of one answer of our API (count), and dimension sets of one namespace that it tells (count). */
+  apiMetricPoints: 1_000_000,
+  metricSets: 1_000,
 
   // — our HTTP API —
   /** A preview of a metric filter: lines of the time range, matching lines whose values are taken, samples and bars (count) … */
@@ -697,4 +700,27 @@ export const limits = {
   /** Points that a band is learnt from at the least, and at the most: the newest (counts). */
   bandLeastPoints: 60,
   bandTrainingPoints: 50_000,
+
+  // — dashboards —
+  /** A dashboard's body (bytes, UTF-8), and how deep its JSON may be nested (count). */
+  dashboardBytes: 1_048_576,
+  dashboardDepth: 32,
+  /** Widgets, variables, values of one variable, metrics of one widget, lines over one chart (counts). */
+  dashboardWidgets: 500,
+  dashboardVariables: 25,
+  dashboardVariableValues: 500,
+  dashboardMetrics: 500,
+  dashboardAnnotations: 500,
+  /** Alarms of an alarm widget, metrics and labels of an explorer's, summary columns of a table (counts). */
+  dashboardAlarms: 100,
+  dashboardExplorerMetrics: 100,
+  dashboardTableColumns: 4,
+  /** The lowest row on which a widget may begin (count). */
+  dashboardRows: 100_000,
+  /** Titles, labels, ARNs and names; an expression; the query of a log widget (characters). */
+  dashboardTextLength: 2_048,
+  dashboardExpression: 4_096,
+  dashboardLogQuery: 20_000,
+  /** Errors, and as many warnings, that one reading tells of (count). */
+  dashboardTroubles: 500,
 } as const

@@ -4,7 +4,16 @@
 export interface ApiMetricNamespaces {
   readonly namespaces: readonly { readonly namespace: string; readonly metrics: number }[]
 }
-/** GET /api/metrics/list?namespace=&metric=&dimension=NAME[=VALUE]…&contains=&after=&limit= */
+/** GET /api/metrics/sets?namespace= → which dimensions the metrics of a namespace have, and how many have just these. */
+export interface ApiMetricSets {
+  readonly sets: readonly { readonly names: readonly string[]; readonly metrics: number }[]
+  /** There are more than are told. */
+  readonly more: boolean
+}
+/**
+ * GET /api/metrics/list?namespace=&metric=&dimension=NAME[=VALUE]…&exact=&contains=&after=&limit=
+ * `exact=true`: no other dimensions than those named, none where none is. `contains`: in any of their words, whatever the case.
+ */
 export interface ApiMetrics {
   readonly metrics: readonly ApiMetric[]
   readonly next?: string
@@ -18,7 +27,10 @@ export interface ApiMetric {
   readonly last: number
 }
 
-/** POST /api/metrics/data. `queries` is GetMetricData's MetricDataQueries. */
+/**
+ * POST /api/metrics/data. `queries` is GetMetricData's MetricDataQueries. What is wrong in one of them comes as `invalid-request` with
+ * `at.field` = `queries.ID`, and `from` and `to` in its expression.
+ */
 export interface ApiMetricDataRequest {
   readonly queries: readonly Readonly<Record<string, unknown>>[]
   readonly from: number
@@ -28,7 +40,7 @@ export interface ApiMetricDataRequest {
 }
 export interface ApiMetricData {
   readonly series: readonly ApiMetricSeries[]
-  /** Rows read and milliseconds of the whole. */
+  /** Periods that the store gave, before anything was computed, and milliseconds of the whole. */
   readonly rowsRead: number
   readonly tookMs: number
 }

@@ -241,6 +241,7 @@ async function openFaces(
     account: config.account,
     region: defaultRegion,
     metricFilters: stores.keeping.metricFilters,
+    metrics: stores.keeping.metrics,
     ...(costs === undefined ? {} : { costs }),
     ledger: ledgerReport({
       ledger,

@@ -4,6 +4,7 @@ import type { ApiSelf, Clock } from '../../model/index.ts'
 import type { MetricFilterBook } from '../../query/metric-filter/index.ts'
 import type { TailHub } from '../../query/tail/index.ts'
 import type { LogStore } from '../../store/logs/index.ts'
+import type { MetricStore } from '../../store/metrics/index.ts'
 import type { Settings } from '../../store/settings/index.ts'
 import type { Authenticator } from '../auth/index.ts'
 import type { CostPorts } from './cost-ports.ts'
@@ -32,6 +33,8 @@ export interface HttpApiDeps {
   readonly ledger?: LedgerPort
   /** Absent: no costs are told. */
   readonly costs?: CostPorts
+  /** Absent: there are no metrics to read. */
+  readonly metrics?: MetricStore
   /** Absent: the routes of Logs Insights are not there. */
   readonly queries?: ApiQueryPorts
   readonly version: string

@@ -17,6 +17,7 @@ import { histogramRoutes } from './histogram.ts'
 import { importRoutes } from './import.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { metricFilterRoutes } from './metric-filters.ts'
+import { metricRoutes } from './metrics.ts'
 import { servePage } from './page.ts'
 import { patternRoutes } from './pattern.ts'
 import { queryRoutes } from './queries.ts'
@@ -55,7 +56,7 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
     ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
     ...[metricFilterRoutes, subscriptionRoutes, exportRoutes, importRoutes],
     ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
-    ...[queryRoutes, savedQueryRoutes],
+    ...[queryRoutes, savedQueryRoutes, metricRoutes],
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)

@@ -43,13 +43,14 @@ function sessionOf(deps: HttpApiDeps, caller: Caller | null): ApiSession {
 }
 
 function featuresOf(deps: HttpApiDeps): readonly ApiFeature[] {
-  const ports: Readonly<Record<ApiFeature, unknown>> = {
+  const ports: Readonly<Partial<Record<ApiFeature, unknown>>> = {
     insights: deps.queries,
     filters: deps.metricFilters,
     subscriptions: deps.subscriptions,
     costs: deps.costs,
     exports: deps.exports,
     ledger: deps.ledger,
+    metrics: deps.metrics,
   }
   return (Object.keys(ports) as ApiFeature[]).filter(feature => ports[feature] !== undefined)
 }
