@@ -458,8 +458,8 @@ export const limits = {
   mathExpressionLength: 16_384,
   /** Functions, parentheses, signs and powers inside each other in an expression (count). */
   mathDepth: 200,
-  /** The longest period (seconds). */
-  mathPeriod: 86_400,
+  /** The longest period (seconds): 455 days, so that one value can stand for all that is kept. */
+  mathPeriod: 39_312_000,
   /** Metrics and expressions of one request (count). */
   mathQueries: 500,
   /** The same for an alarm, metrics and expressions each (count). */
@@ -723,4 +723,6 @@ export const limits = {
   dashboardLogQuery: 20_000,
   /** Errors, and as many warnings, that one reading tells of (count). */
   dashboardTroubles: 500,
+  /** Points of one series that a widget with a period of its own may ask for (count): a week of minutes. Past it the period is made coarser. */
+  dashboardPoints: 10_080,
 } as const

@@ -80,7 +80,7 @@ function refusalOf({ Statistics, ExtendedStatistics, StartTime, EndTime, Period 
   const unknown = ExtendedStatistics?.find(name => !isStatistic(name) || base.includes(name))
   if (unknown !== undefined)
     return invalidValue(`The value ${unknown} for parameter ExtendedStatistics is not supported.`)
-  if (!isPeriod(Period))
+  if (!isPeriod(Period) || Period > 86_400)
     return invalidValue('The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60, and at most 86400.')
   if (instantOf(StartTime) >= instantOf(EndTime))
     return invalidValue('The parameter StartTime must be less than the parameter EndTime.')
