@@ -24,6 +24,8 @@ export const pageLimits = {
   chartSeries: 24,
   /** Bars of one chart by name; the rest is counted, and stands in the table. */
   chartBars: 200,
+  /** Series named beside the pointer in a chart of metrics; the rest is counted. */
+  tipSeries: 24,
   /** Rows of a cost table at first, and with each "more". */
   costRows: 200,
   /** Past queries in the history. */

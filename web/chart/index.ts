@@ -1,5 +1,14 @@
-/** The door of the charts; the one over time is loaded when it is first drawn. */
+/** The door of the charts; those over time are loaded when they are first drawn. */
 export { Bars } from './bars.tsx'
+export { MetricChart } from './metric-chart.tsx'
+export type {
+  MetricAxis,
+  MetricChartProps,
+  MetricLevel,
+  MetricMoment,
+  MetricSeries,
+  MetricState,
+} from './metric-props.ts'
 export { seriesColour } from './palette.ts'
 export { Pie } from './pie.tsx'
 export { type Category, inPieces, type Stretch, type TimeSeries } from './series.ts'

@@ -1,2 +1,3 @@
 /** The door of the formatters: one per unit. */
 export * from './format.ts'
+export * from './metric.ts'

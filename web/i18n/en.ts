@@ -1,5 +1,6 @@
 /** Every word of the page in English. Numbers arrive formatted; a count arrives beside its text where grammar needs it. */
 import { saidEn } from '../../src/query/insights/said/index.ts'
+import { chartsEn } from './charts.en.ts'
 import { costsEn, deliveriesEn, exportsEn, filtersEn, groupEn, ledgerEn } from './groups.en.ts'
 import { insightsEn } from './insights.en.ts'
 import { plural } from './plural.ts'
@@ -71,6 +72,7 @@ export const en = {
     notATime: (text: string) => `“${text}” is not a time. Try now-15m or 2026-11-21 03:00.`,
     endsBeforeStart: 'The range ends before it starts.',
   },
+  charts: chartsEn,
   state: {
     loading: 'Loading…',
     retry: 'Try again',

@@ -1,5 +1,6 @@
 /** 페이지의 모든 말, 한국어. */
 import { saidKo } from '../../src/query/insights/said/index.ts'
+import { chartsKo } from './charts.ko.ts'
 import type { Catalogue } from './en.ts'
 import { costsKo, deliveriesKo, exportsKo, filtersKo, groupKo, ledgerKo } from './groups.ko.ts'
 import { insightsKo } from './insights.ko.ts'
@@ -74,6 +75,7 @@ export const ko: Catalogue = {
     notATime: text => `“${text}”은(는) 시간이 아닙니다. now-15m이나 2026-11-21 03:00처럼 써 보세요.`,
     endsBeforeStart: '끝이 시작보다 앞섭니다.',
   },
+  charts: chartsKo,
   state: {
     loading: '불러오는 중…',
     retry: '다시 시도',
