@@ -697,6 +697,15 @@ export const limits = {
   suggestionPoints: 100,
   /** Offsets of one time zone that are remembered, one for each quarter of an hour (count). */
   alarmZoneQuarters: 10_000,
+  /** Alarms there may be, and those that one call deletes or switches (counts). */
+  alarms: 100_000,
+  alarmsPerCall: 100,
+  /** Mute rules, and anomaly detectors, there may be (counts). */
+  alarmMuteRules: 1_000,
+  anomalyDetectors: 1_000,
+  /** How long the history of alarms is kept, and how often what is older is removed (ms). */
+  alarmHistoryKept: 2_592_000_000 as Millis,
+  alarmHistoryExpiryEvery: 3_600_000 as Millis,
   /** Points that a band is learnt from at the least, and at the most: the newest (counts). */
   bandLeastPoints: 60,
   bandTrainingPoints: 50_000,

@@ -130,13 +130,13 @@ export interface TagOwner {
 export interface AlarmSettings {
   /**
    * Makes or replaces. A new one begins with `begin` and has `tags`; a replaced one keeps its state, memory and tags. `history` is written with it
-   * (a function of whether it was there). `too-many`: `limits.alarms` stand. `other-kind`: the name is one of the other kind's.
+   * (a function of what was there). `other-kind`: the name is one of the other kind's.
    */
   put(
     alarm: NewAlarm,
     begin: { readonly state: string; readonly memory: string; readonly tags: Tags },
     history: (before: StoredAlarm | undefined) => readonly Omit<AlarmHistoryItem, 'alarm' | 'kind'>[],
-  ): Promise<Result<StoredAlarm, SettingsError | { readonly code: 'too-many' | 'other-kind' }>>
+  ): Promise<Result<StoredAlarm, SettingsError | { readonly code: 'other-kind' }>>
   /** With their tags; their history stays, and each gets an item more. Answers those that were there. At most `limits.alarmsPerCall` names. */
   remove(
     names: readonly string[],

@@ -4,6 +4,7 @@
  * Every call rejects only for our own bugs; trouble with the database is `SettingsError`.
  */
 import type { Instant, LogGroupClass, Result } from '../../model/index.ts'
+import type { AlarmSettings } from './alarm-port.ts'
 import type { ExportSettings } from './export-port.ts'
 import type { MetricFilterSettings } from './metric-filter-port.ts'
 import type { PolicySettings } from './policy-port.ts'
@@ -155,5 +156,6 @@ export interface Settings {
   readonly subscriptions: SubscriptionSettings
   readonly exports: ExportSettings
   readonly policies: PolicySettings
+  readonly alarms: AlarmSettings
   close(): Promise<void>
 }

@@ -4,6 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import type { Settings } from '../port.ts'
+import { alarmStories } from './alarms.ts'
 import { exportStories } from './exports.ts'
 import { groupStories } from './groups.ts'
 import { keyStories } from './keys.ts'
@@ -57,6 +58,7 @@ export function settingsContract(name: string, newPlace: () => Promise<Place>): 
       scheduleStories(stage)
       exportStories(stage)
       policyStories(stage)
+      alarmStories(stage)
     })
 
     describe('against a plain list', () => {

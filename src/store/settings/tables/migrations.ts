@@ -2,6 +2,7 @@
  * The numbered changes that make the tables, in both databases' words. A change that was released is never edited:
  * the next one is added below it. Ids fit UInt32 and are never used again; names compare by bytes.
  */
+import { alarmTables } from './alarm-tables.ts'
 import { exportTables } from './export-tables.ts'
 import { metricFilterTables } from './metric-filter-tables.ts'
 import { queryTables } from './query-tables.ts'
@@ -106,4 +107,5 @@ export const migrations: readonly Migration[] = [
   { number: 3, ...metricFilterTables },
   { number: 4, ...subscriptionTables },
   { number: 5, ...exportTables },
+  { number: 6, ...alarmTables },
 ]

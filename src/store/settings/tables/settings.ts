@@ -1,5 +1,8 @@
 /** The whole port over one database: the same statements for both adapters. */
 import type { Settings, SettingsError } from '../port.ts'
+import { alarmsBeside } from './alarm-beside.ts'
+import { alarmRecords } from './alarm-records.ts'
+import { alarmDefinitions } from './alarms.ts'
 import type { Database } from './database.ts'
 import { logDestinations } from './destinations.ts'
 import { logExports } from './exports.ts'
@@ -40,6 +43,7 @@ export function settingsOf(opened: Database): Settings {
     subscriptions: { ...subscriptions(database), ...logDestinations(database) },
     exports: logExports(database),
     policies: logPolicies(database),
+    alarms: { ...alarmDefinitions(database), ...alarmRecords(database), ...alarmsBeside(database) },
     close: () => {
       closed ??= opened.db.destroy()
       return closed
