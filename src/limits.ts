@@ -245,9 +245,21 @@ export const limits = {
   metricFilterRefresh: 1_000 as Millis,
   /** How long before the last event the account of what arrived may not have been written (ms). */
   volumeWindow: 300_000 as Millis,
-  /** How long samples are kept (ms): as CloudWatch's, but without growing coarser; and how often expired days are looked for (ms). */
-  metricKept: 39_312_000_000 as Millis,
-  metricExpiryEvery: 3_600_000,
+  /** How long samples, roll-ups of five minutes and of an hour are kept, if nobody says otherwise (days): as CloudWatch's, by age. */
+  metricDays: { samples: 15, fives: 63, hours: 455 },
+  /** Samples are not kept shorter (days): as old as that they may come. Nothing is kept longer (days). */
+  metricLeastDays: 15,
+  metricMostDays: 3_650,
+  /** How often days that are to be rolled up, or have expired, are looked for (ms). */
+  metricRetireEvery: 3_600_000 as Millis,
+  /** What counts no longer stays for readers who began before (ms). */
+  metricRest: 7_200_000 as Millis,
+  /** Rows that one statement of a roll-up reads, about (count). */
+  metricRollUpRows: 2_000_000,
+  /** Statements for one question of many lines at the same time, series in one of them, points in its answer, give or take a line (count). */
+  metricStatementsAtOnce: 3,
+  metricStatementSeries: 5_000,
+  metricStatementPoints: 200_000,
   /** How long before a stop an event may have been stored whose births were not (ms). */
   unbornWindow: 60_000 as Millis,
   /** Field selection criteria of a filter (UTF-16 units). */
@@ -711,6 +723,13 @@ export const limits = {
   bandTrainingPoints: 50_000,
 
   // — dashboards —
+  /** Dashboards (count), and names that one DeleteDashboards takes (count). */
+  dashboards: 1_000,
+  deletedDashboards: 1_000,
+  /** A page of ListDashboards (count). */
+  listDashboardsCount: 1_000,
+  /** A request that brings a dashboard to our API, with every character that JSON may escape (bytes). */
+  dashboardRequestBytes: 6_291_456,
   /** A dashboard's body (bytes, UTF-8), and how deep its JSON may be nested (count). */
   dashboardBytes: 1_048_576,
   dashboardDepth: 32,
@@ -734,4 +753,41 @@ export const limits = {
   dashboardTroubles: 500,
   /** Points of one series that a widget with a period of its own may ask for (count): a week of minutes. Past it the period is made coarser. */
   dashboardPoints: 10_080,
+
+  // — notifications —
+  /** Topics, and subscriptions to all of them together (counts). */
+  topics: 1_000,
+  topicSubscriptions: 1_000,
+  /** A published message (bytes, UTF-8), and the subject of any message (characters). */
+  snsMessageBytes: 262_144,
+  snsSubjectChars: 100,
+  /** Topics or subscriptions of one answer of the SNS API (count), and deliveries of one of ours. */
+  snsPageCount: 100,
+  deliveriesPage: 200,
+  /** How long a subscription can be confirmed (ms). */
+  confirmationLife: 259_200_000 as Millis,
+  /** Deliveries that have not ended (count): past it deeds stay in the outbox, and nothing more is published. */
+  openDeliveries: 20_000,
+  /** Deliveries that have ended: how many are kept (count), how long (ms), and how often old ones are let go (ms). */
+  keptDeliveries: 50_000,
+  keptDeliveryLife: 2_592_000_000 as Millis,
+  deliveryTidyEvery: 600_000 as Millis,
+  /** Deeds that are taken over in one transaction (count), and how often it is looked for them (ms). */
+  deedsAtOnce: 200,
+  notifyLook: 1_000 as Millis,
+  /** Receivers that are told at the same time, and messages that one is told in a row (counts). */
+  notifyTargets: 32,
+  notifyRun: 32,
+  /** Who delivers holds a delivery so long (ms), and says after so long what has become of a row of them (ms). */
+  deliveryHold: 120_000 as Millis,
+  deliveryMarkEvery: 250 as Millis,
+  /** Alarms for people wait so long for others that fire with them (ms), and after a message so long for the next one (ms). */
+  notifyGather: 1_000 as Millis,
+  notifyGatherEvery: 30_000 as Millis,
+  /** Alarms in one message for people (count). */
+  notifyTogether: 100,
+  /** How long a test waits for what receivers answer (ms). */
+  notifyTestWait: 15_000 as Millis,
+  /** How long a mail server may take (ms). */
+  mailTimeout: 30_000 as Millis,
 } as const

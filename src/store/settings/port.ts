@@ -5,16 +5,20 @@
  */
 import type { Instant, LogGroupClass, Result } from '../../model/index.ts'
 import type { AlarmSettings } from './alarm-port.ts'
+import type { DashboardSettings } from './dashboard-port.ts'
 import type { ExportSettings } from './export-port.ts'
 import type { MetricFilterSettings } from './metric-filter-port.ts'
+import type { NotifySettings } from './notify-port.ts'
 import type { PolicySettings } from './policy-port.ts'
 import type { QuerySettings } from './query-port.ts'
 import type { SettingsError } from './settings-error.ts'
 import type { SubscriptionSettings } from './subscription-port.ts'
 
 export type * from './alarm-port.ts'
+export type * from './dashboard-port.ts'
 export type * from './export-port.ts'
 export type * from './metric-filter-port.ts'
+export type * from './notify-port.ts'
 export type * from './policy-port.ts'
 export type * from './query-port.ts'
 export type { SettingsError } from './settings-error.ts'
@@ -157,5 +161,7 @@ export interface Settings {
   readonly exports: ExportSettings
   readonly policies: PolicySettings
   readonly alarms: AlarmSettings
+  readonly dashboards: DashboardSettings
+  readonly notify: NotifySettings
   close(): Promise<void>
 }

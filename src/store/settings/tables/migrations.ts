@@ -3,8 +3,10 @@
  * the next one is added below it. Ids fit UInt32 and are never used again; names compare by bytes.
  */
 import { alarmTables } from './alarm-tables.ts'
+import { dashboardTables } from './dashboard-tables.ts'
 import { exportTables } from './export-tables.ts'
 import { metricFilterTables } from './metric-filter-tables.ts'
+import { notifyTables } from './notify-tables.ts'
 import { queryTables } from './query-tables.ts'
 import { subscriptionTables } from './subscription-tables.ts'
 
@@ -108,4 +110,6 @@ export const migrations: readonly Migration[] = [
   { number: 4, ...subscriptionTables },
   { number: 5, ...exportTables },
   { number: 6, ...alarmTables },
+  { number: 7, ...dashboardTables },
+  { number: 7, ...notifyTables },
 ]

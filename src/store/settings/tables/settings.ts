@@ -3,7 +3,9 @@ import type { Settings, SettingsError } from '../port.ts'
 import { alarmsBeside } from './alarm-beside.ts'
 import { alarmRecords } from './alarm-records.ts'
 import { alarmDefinitions } from './alarms.ts'
+import { dashboards } from './dashboards.ts'
 import type { Database } from './database.ts'
+import { deliveries } from './deliveries.ts'
 import { logDestinations } from './destinations.ts'
 import { logExports } from './exports.ts'
 import { logGroups } from './groups.ts'
@@ -18,6 +20,7 @@ import { logStreams } from './streams.ts'
 import { subscriptions } from './subscriptions.ts'
 import { logGroupTags } from './tags.ts'
 import { logTombstones } from './tombstones.ts'
+import { topics } from './topics.ts'
 
 /** Owns the database: `close` ends it, and every later call is answered `unavailable`. Tables must be there (`migrate`). */
 export function settingsOf(opened: Database): Settings {
@@ -44,6 +47,7 @@ export function settingsOf(opened: Database): Settings {
     exports: logExports(database),
     policies: logPolicies(database),
     alarms: { ...alarmDefinitions(database), ...alarmRecords(database), ...alarmsBeside(database) },
+    notify: { ...topics(database), ...deliveries(database) },
     close: () => {
       closed ??= opened.db.destroy()
       return closed

@@ -1,12 +1,15 @@
 /** The tables of the settings as Kysely sees them; `migrations.ts` makes them. Times are epoch milliseconds, truth is 0 or 1. */
 import type { Generated } from 'kysely'
 import type { AlarmTables } from './alarm-tables.ts'
+import type { DashboardTables } from './dashboard-tables.ts'
 import type { ExportTables } from './export-tables.ts'
 import type { MetricFilterTables } from './metric-filter-tables.ts'
+import type { NotifyTables } from './notify-tables.ts'
 import type { QueryTables } from './query-tables.ts'
 import type { SubscriptionTables } from './subscription-tables.ts'
 
-export interface Tables extends QueryTables, MetricFilterTables, SubscriptionTables, ExportTables, AlarmTables {
+export interface Tables extends QueryTables, MetricFilterTables, SubscriptionTables, ExportTables, AlarmTables,
+    DashboardTables, NotifyTables {
   readonly log_groups: LogGroupsTable
   readonly log_streams: LogStreamsTable
   readonly log_group_tags: { group_id: number; key: string; value: string }
