@@ -5,6 +5,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import type { Settings } from '../port.ts'
 import { alarmStories } from './alarms.ts'
+import { dashboardStories } from './dashboards.ts'
 import { exportStories } from './exports.ts'
 import { groupStories } from './groups.ts'
 import { keyStories } from './keys.ts'
@@ -58,6 +59,7 @@ export function settingsContract(name: string, newPlace: () => Promise<Place>): 
       scheduleStories(stage)
       exportStories(stage)
       policyStories(stage)
+      dashboardStories(stage)
       alarmStories(stage)
     })
 

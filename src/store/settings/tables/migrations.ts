@@ -111,5 +111,5 @@ export const migrations: readonly Migration[] = [
   { number: 5, ...exportTables },
   { number: 6, ...alarmTables },
   { number: 7, ...dashboardTables },
-  { number: 7, ...notifyTables },
+  { number: 8, ...notifyTables },
 ]

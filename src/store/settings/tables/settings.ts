@@ -47,6 +47,7 @@ export function settingsOf(opened: Database): Settings {
     exports: logExports(database),
     policies: logPolicies(database),
     alarms: { ...alarmDefinitions(database), ...alarmRecords(database), ...alarmsBeside(database) },
+    dashboards: dashboards(database),
     notify: { ...topics(database), ...deliveries(database) },
     close: () => {
       closed ??= opened.db.destroy()

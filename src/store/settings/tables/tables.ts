@@ -8,8 +8,14 @@ import type { NotifyTables } from './notify-tables.ts'
 import type { QueryTables } from './query-tables.ts'
 import type { SubscriptionTables } from './subscription-tables.ts'
 
-export interface Tables extends QueryTables, MetricFilterTables, SubscriptionTables, ExportTables, AlarmTables,
-    DashboardTables, NotifyTables {
+export interface Tables
+  extends QueryTables,
+    MetricFilterTables,
+    SubscriptionTables,
+    ExportTables,
+    AlarmTables,
+    DashboardTables,
+    NotifyTables {
   readonly log_groups: LogGroupsTable
   readonly log_streams: LogStreamsTable
   readonly log_group_tags: { group_id: number; key: string; value: string }
