@@ -1,5 +1,5 @@
 /** `parse` by glob and by regular expression in SQL. What is no match, and what SQL cannot say, see `functions/`. */
-import { type Sql, sql } from '../../../store/engine/sql.ts'
+import { sql } from '../../../store/engine/sql.ts'
 import type { ParseHow } from '../tree.ts'
 import { regexText } from './compare.ts'
 import type { Scope } from './fields.ts'
@@ -15,19 +15,19 @@ export function parseSql(how: ParseHow, of: Typed, scope: Scope): ReadonlyMap<st
   return undefined
 }
 
-/** A walk from literal to literal: much quicker than a regular expression that captures. */
+/**
+ * A walk from literal to literal: much quicker than a regular expression that captures. Each step is asked only of those texts in which
+ * the one before was found; 0 is nowhere, positions count bytes from 1.
+ */
 function glob(
   { literals, names }: Extract<ParseHow, { kind: 'glob' }>,
-  whole: Piece,
+  held: Piece,
   scope: Scope,
 ): ReadonlyMap<string, Typed> {
   const { layers } = scope
-  let held = whole
   const first = literals[0] ?? ''
-  // Positions count bytes from 1; 0 is nowhere.
-  const begin = first === '' ? sql`1` : sql`position(${held.sql}, ${first})`
+  const begin = first === '' ? sql`if(isNull(${held.sql}), 0, 1)` : sql`ifNull(position(${held.sql}, ${first}), 0)`
   let at = layers.bind({ sql: sql`toUInt64(${begin})`, depth: held.depth })
-  const hits: Sql[] = first === '' ? [] : [sql`${at.sql} > 0`]
   let start: Piece = { sql: sql`(${at.sql} + ${Buffer.byteLength(first)})`, depth: at.depth }
   const cuts: { readonly start: Piece; readonly end: Piece }[] = []
   for (let next = 1; next < literals.length; next++) {
@@ -35,23 +35,18 @@ function glob(
     const last = next === literals.length - 1
     const end =
       literal !== ''
-        ? sql`position(${held.sql}, ${literal}, ${start.sql})`
+        ? sql`ifNull(position(${held.sql}, ${literal}, ${start.sql}), 0)`
         : last
-          ? sql`length(${held.sql}) + 1`
+          ? sql`ifNull(length(${held.sql}), 0) + 1`
           : start.sql
-    at = layers.bind({ sql: sql`toUInt64(${end})`, depth: Math.max(held.depth, start.depth) })
-    if (literal !== '') hits.push(sql`${at.sql} > 0`)
-    // Texts without the first literal are not looked through for the others.
-    if (hits.length === 1 && held === whole) {
-      held = layers.bind({ sql: sql`if(${at.sql} > 0, ifNull(${whole.sql}, ''), '')`, depth: at.depth })
-    }
+    at = layers.bind({
+      sql: sql`if(${at.sql} > 0, toUInt64(${end}), 0)`,
+      depth: Math.max(held.depth, start.depth),
+    })
     cuts.push({ start, end: at })
     start = { sql: sql`(${at.sql} + ${Buffer.byteLength(literal)})`, depth: at.depth }
   }
-  const matched = layers.bind({
-    sql: sql`ifNull(${sql.and(hits)}, 0) AND isNotNull(${whole.sql})`,
-    depth: Math.max(at.depth, held.depth),
-  })
+  const matched: Piece = { sql: sql`(${at.sql} > 0)`, depth: at.depth }
   return new Map(
     names.map((name, index) => {
       const cut = cuts[index]
