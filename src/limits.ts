@@ -496,6 +496,19 @@ export const limits = {
   /** Points of one answer of our API (count), and dimension sets of one namespace that it tells (count). */
   apiMetricPoints: 1_000_000,
   metricSets: 1_000,
+  /** Width and height of a picture of metrics, at least and at most (pixels). */
+  pictureLeast: 1,
+  pictureMost: 2_000,
+  /** Series drawn on one picture, thresholds and moments each, points of all its series (count); the newest points are drawn. */
+  pictureSeries: 100,
+  pictureMarks: 50,
+  picturePoints: 500_000,
+  /** Pictures drawn at the same time, and those that wait (count). */
+  picturesAtOnce: 2,
+  picturesWaiting: 20,
+  /** Metrics and expressions of one widget that GetMetricWidgetImage draws (count), and its JSON (UTF-16 units). */
+  widgetMetrics: 100,
+  widgetLength: 102_400,
 
   // — our HTTP API —
   /** A preview of a metric filter: lines of the time range, matching lines whose values are taken, samples and bars (count) … */
@@ -715,6 +728,9 @@ export const limits = {
   /** Mute rules, and anomaly detectors, there may be (counts). */
   alarmMuteRules: 1_000,
   anomalyDetectors: 1_000,
+  /** Alarms that one mute rule names, and times that one detector leaves out (counts). */
+  muteTargets: 100,
+  excludedTimeRanges: 10,
   /** How long the history of alarms is kept, and how often what is older is removed (ms). */
   alarmHistoryKept: 2_592_000_000 as Millis,
   alarmHistoryExpiryEvery: 3_600_000 as Millis,
