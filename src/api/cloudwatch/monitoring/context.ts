@@ -1,10 +1,16 @@
 /** What the operations of CloudWatch's metrics are handed. */
+import type { AlarmDesk } from '../../../judge/alarm-desk/index.ts'
 import type { Clock } from '../../../model/index.ts'
 import type { MetricStore } from '../../../store/metrics/index.ts'
+import type { DashboardSettings } from '../../../store/settings/index.ts'
 
 export interface MonitoringPorts {
   readonly metrics: MetricStore
   readonly clock: Clock
+  /** Absent: the operations on alarms, mute rules and anomaly detectors are not there. */
+  readonly alarms?: AlarmDesk
   /** A name that no one has had, for calls that bring none. */
   readonly newId: () => string
+  /** Absent: there are no dashboards. */
+  readonly dashboards?: DashboardSettings
 }

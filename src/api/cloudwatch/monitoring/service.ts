@@ -1,12 +1,17 @@
 /** CloudWatch's metrics as an AWS service: its register of operations. */
 import type { AwsService } from '../protocol/index.ts'
+import { alarmOperations } from './alarms/index.ts'
 import type { MonitoringPorts } from './context.ts'
+import { detectorOperations } from './detectors/index.ts'
+import { dashboardOperations } from './dashboards/index.ts'
 import { getMetricData } from './get-metric-data.ts'
 import { getMetricStatistics } from './get-metric-statistics.ts'
 import { listMetrics } from './list-metrics.ts'
+import { muteOperations } from './mutes/index.ts'
 import { putMetricData } from './put-metric-data.ts'
 
 export function createMonitoringService(ports: MonitoringPorts): AwsService {
+  const { alarms, dashboards, clock } = ports
   return {
     targetPrefix: 'GraniteServiceVersion20100801',
     signingName: 'monitoring',
@@ -17,6 +22,10 @@ export function createMonitoringService(ports: MonitoringPorts): AwsService {
       ['ListMetrics', listMetrics(ports)],
       ['GetMetricStatistics', getMetricStatistics(ports)],
       ['GetMetricData', getMetricData(ports)],
+      ...(alarms === undefined
+        ? []
+        : [...alarmOperations(alarms, clock), ...muteOperations(alarms, clock), ...detectorOperations(alarms, clock)]),
+      ...(dashboards === undefined ? [] : dashboardOperations({ dashboards, clock })),
     ]),
   }
 }

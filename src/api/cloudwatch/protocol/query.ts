@@ -36,6 +36,6 @@ export const awsQuery: WireProtocol = {
   encodeError(error, { namespace, requestId }) {
     const type = error.status >= 500 ? 'Receiver' : 'Sender'
     const message = error.message === '' ? '' : `<Message>${xmlText(error.message)}</Message>`
-    return `<ErrorResponse xmlns="${namespace}"><Error><Type>${type}</Type><Code>${queryCodeOf(error)}</Code>${message}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
+    return `<ErrorResponse xmlns="${namespace}"><Error><Type>${type}</Type><Code>${queryCodeOf(error)}</Code>${message}${xmlOf(error.members ?? {})}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
   },
 }

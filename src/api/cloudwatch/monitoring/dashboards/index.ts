@@ -1,0 +1,2 @@
+/** CloudWatch's operations on dashboards. */
+export { type DashboardPorts, dashboardOperations } from './operations.ts'
