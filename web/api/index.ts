@@ -1,5 +1,23 @@
 /** The door of the API client. */
 export {
+  type AlarmsWanted,
+  deleteAlarm,
+  deleteMuteRule,
+  getAlarm,
+  getAlarmHistory,
+  getAlarmSeries,
+  getAlarms,
+  getMuteRules,
+  type HistoryWanted,
+  putAlarm,
+  putMuteRule,
+  type RehearsalWanted,
+  rehearseAlarm,
+  setAlarmActions,
+  setAlarmState,
+  suggestAlarm,
+} from './alarms.ts'
+export {
   type Credentials,
   checkPattern,
   createGroup,
@@ -32,6 +50,7 @@ export {
   putSubscription,
 } from './filters.ts'
 export { type Answer, ApiProblem, orThrow, type Problem } from './http.ts'
+export { getMetricData, getMetricNamespaces, getMetricSets, getMetrics, type MetricsWanted } from './metrics.ts'
 export {
   deleteQuery,
   getFields,
@@ -44,3 +63,12 @@ export {
   type SavedQueryChange,
   saveQuery,
 } from './queries.ts'
+export {
+  createTopic,
+  deleteTopic,
+  getTopicDeliveries,
+  getTopics,
+  subscribeTopic,
+  testTopic,
+  unsubscribeTopic,
+} from './topics.ts'
