@@ -38,6 +38,7 @@ export {
   setRetention,
 } from './client.ts'
 export { cancelExport, type ExportRequest, getCosts, getExports, getLedger, startExport } from './costs.ts'
+export { deleteDashboard, getDashboard, getDashboards, putDashboard } from './dashboards.ts'
 export { sessionKey, useFeature, useSession } from './features.ts'
 export {
   deleteMetricFilter,
@@ -51,6 +52,7 @@ export {
 } from './filters.ts'
 export { type Answer, ApiProblem, orThrow, type Problem } from './http.ts'
 export { getMetricData, getMetricNamespaces, getMetricSets, getMetrics, type MetricsWanted } from './metrics.ts'
+export { getMetricData, getMetricNamespaces, getMetrics } from './metrics.ts'
 export {
   deleteQuery,
   getFields,
