@@ -256,6 +256,9 @@ export const limits = {
   metricRest: 7_200_000 as Millis,
   /** Rows that one statement of a roll-up reads, about (count). */
   metricRollUpRows: 2_000_000,
+  /** Rows of samples that go to the engine in one insert, give or take a call (bytes), and inserts at the same time (count). */
+  metricBlockBytes: 8_388_608,
+  metricInsertsInFlight: 2,
   /** Statements for one question of many lines at the same time, series in one of them, points in its answer, give or take a line (count). */
   metricStatementsAtOnce: 3,
   metricStatementSeries: 5_000,
@@ -731,6 +734,8 @@ export const limits = {
   /** Alarms that one mute rule names, and times that one detector leaves out (counts). */
   muteTargets: 100,
   excludedTimeRanges: 10,
+  /** What became of its actions that is shown with an alarm: the newest (count). */
+  alarmDeliveriesShown: 50,
   /** How long the history of alarms is kept, and how often what is older is removed (ms). */
   alarmHistoryKept: 2_592_000_000 as Millis,
   alarmHistoryExpiryEvery: 3_600_000 as Millis,
@@ -802,8 +807,11 @@ export const limits = {
   notifyGatherEvery: 30_000 as Millis,
   /** Alarms in one message for people (count). */
   notifyTogether: 100,
-  /** How long a test waits for what receivers answer (ms). */
+  /** How long a test waits for what receivers answer, and how often it looks (ms). */
   notifyTestWait: 15_000 as Millis,
+  notifyTestLook: 100 as Millis,
+  /** How long what is on its way may take when the server stops (ms). */
+  notifyStopPatience: 3_000 as Millis,
   /** How long a mail server may take (ms). */
   mailTimeout: 30_000 as Millis,
 } as const

@@ -7,6 +7,7 @@ import type { LogStore } from '../../store/logs/index.ts'
 import type { MetricStore } from '../../store/metrics/index.ts'
 import type { Settings } from '../../store/settings/index.ts'
 import type { Authenticator } from '../auth/index.ts'
+import type { AlarmPorts } from './alarms/index.ts'
 import type { CostPorts } from './cost-ports.ts'
 import type { LedgerPort } from './ledger-port.ts'
 import type { ApiQueryPorts } from './query-ports.ts'
@@ -33,6 +34,8 @@ export interface HttpApiDeps {
   readonly ledger?: LedgerPort
   /** Absent: no costs are told. */
   readonly costs?: CostPorts
+  /** Absent: there are no alarms. */
+  readonly alarms?: AlarmPorts
   /** Absent: there are no metrics to read. */
   readonly metrics?: MetricStore
   /** Absent: the routes of Logs Insights are not there. */

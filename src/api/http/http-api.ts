@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { limits } from '../../limits.ts'
 import { allows } from '../auth/index.ts'
+import { alarmRoutes } from './alarms/index.ts'
 import { contextRoutes } from './context.ts'
 import { costRoutes } from './costs.ts'
 import type { HttpApiDeps } from './deps.ts'
@@ -56,7 +57,7 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
     ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
     ...[metricFilterRoutes, subscriptionRoutes, exportRoutes, importRoutes],
     ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
-    ...[queryRoutes, savedQueryRoutes, metricRoutes],
+    ...[queryRoutes, savedQueryRoutes, alarmRoutes, metricRoutes],
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)
