@@ -1,5 +1,6 @@
 /** The one list of commands; a new command is its file and a line here. */
 import type { Command } from '../command.ts'
+import { alarmsCommands } from './alarms.ts'
 import { decideCommand } from './decide.ts'
 import { helpCommand } from './help.ts'
 import { keysCommand } from './keys.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   logsExportCommand,
   logsImportCommand,
   queryCommand,
+  ...alarmsCommands,
   decideCommand(() => import('../decide/index.ts')),
   versionCommand,
   helpCommand(() => commands),

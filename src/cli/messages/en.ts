@@ -1,7 +1,9 @@
 /** Every sentence that the command line says, in English. `ko.ts` has the same keys; the compiler sees to it. */
 import type { Said } from '../../model/index.ts'
 import { saidEn, sayIn } from '../../query/insights/said/index.ts'
+import { alarmsEn } from './alarms.en.ts'
 export const en = {
+  ...alarmsEn,
   // What is wrong with a word that was given.
   'not-an-address': (word: string) => `"${word}" is not an address (example: 127.0.0.1:7070)`,
   'not-a-size': (word: string) => `"${word}" is not a size (example: 1GiB)`,
@@ -15,6 +17,8 @@ export const en = {
     `"${word}" is not an engine (use chdb, or clickhouse://user:password@host:8123/database)`,
   'not-settings': (word: string) =>
     `"${word}" is not a settings store (use sqlite, or postgres://user:password@host/database)`,
+  'not-metric-days': (word: string) =>
+    `"${word}" does not say how long metrics are kept (example: 1m=15d,5m=63d,1h=455d; 1m at least 15d, none shorter than the one before)`,
   'not-a-delivery': () =>
     '--deliver-to cannot be understood (example: https://hooks.example.com,file:/var/lib/exports,net:10.0.0.0/8)',
   'not-a-url': (word: string) => `"${word}" is not an address of a server (example: http://127.0.0.1:7070)`,

@@ -1,8 +1,10 @@
 /** Every sentence that the command line says, in Korean. */
 import { saidKo, sayIn } from '../../query/insights/said/index.ts'
+import { alarmsKo } from './alarms.ko.ts'
 import type { Messages } from './en.ts'
 
 export const ko: Messages = {
+  ...alarmsKo,
   'not-an-address': word => `"${word}"은(는) 주소가 아닙니다 (예: 127.0.0.1:7070)`,
   'not-a-size': word => `"${word}"은(는) 크기가 아닙니다 (예: 1GiB)`,
   'memory-too-small': (word, least) => `"${word}"은(는) 메모리가 너무 적습니다 (${least} 이상)`,
@@ -12,6 +14,8 @@ export const ko: Messages = {
   'not-an-account': word => `"${word}"은(는) 계정 번호가 아닙니다 (숫자 12자리, 예: 000000000000)`,
   'not-an-engine': word => `"${word}"은(는) 엔진이 아닙니다 (chdb 또는 clickhouse://user:password@host:8123/database)`,
   'not-settings': word => `"${word}"은(는) 설정 저장소가 아닙니다 (sqlite 또는 postgres://user:password@host/database)`,
+  'not-metric-days': word =>
+    `"${word}"은(는) 지표 보관 기간이 아닙니다 (예: 1m=15d,5m=63d,1h=455d. 1m은 15d 이상, 뒤의 것이 앞의 것보다 짧을 수 없음)`,
   'not-a-delivery': () =>
     '--deliver-to를 이해할 수 없습니다 (예: https://hooks.example.com,file:/var/lib/exports,net:10.0.0.0/8)',
   'not-a-url': word => `"${word}"은(는) 서버 주소가 아닙니다 (예: http://127.0.0.1:7070)`,

@@ -1,0 +1,16 @@
+/** The door of what `mangru alarms` does. */
+export { type GivenTrouble, givenAlarm } from './given.ts'
+export { alarmTable, firstAlarms } from './list.ts'
+export { muteRuleOf, muteStatusWord, muteTable } from './mutes.ts'
+export {
+  listOptions,
+  type MuteValues,
+  muteOptions,
+  type RehearseValues,
+  rehearseOptions,
+  setStateOptions,
+  showOptions,
+} from './options.ts'
+export { rehearsalText, suggestionsText } from './rehearsed.ts'
+export { alarmText } from './show.ts'
+export { stateOf, stateWord } from './words.ts'
