@@ -7,6 +7,7 @@ import { keysCommand } from './keys.ts'
 import { logsCommand } from './logs.ts'
 import { logsExportCommand } from './logs-export.ts'
 import { logsImportCommand } from './logs-import.ts'
+import { metricsCommands } from './metrics.ts'
 import { queryCommand } from './query.ts'
 import { upCommand } from './up.ts'
 import { versionCommand } from './version.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   logsExportCommand,
   logsImportCommand,
   queryCommand,
+  ...metricsCommands,
   ...alarmsCommands,
   decideCommand(() => import('../decide/index.ts')),
   versionCommand,

@@ -1,6 +1,7 @@
 /** Every sentence that the command line says, in English. `ko.ts` has the same keys; the compiler sees to it. */
 import type { Said } from '../../model/index.ts'
 import { saidEn, sayIn } from '../../query/insights/said/index.ts'
+import { metricsEn } from './metrics.en.ts'
 import { alarmsEn } from './alarms.en.ts'
 export const en = {
   ...alarmsEn,
@@ -112,6 +113,8 @@ export const en = {
   'unknown-decider': (word: string, near: string) =>
     `There is no decider "${word}".${near === '' ? '' : ` Did you mean "${near}"?`} "mangru decide --list" shows them.`,
   'no-cases': () => 'Cases are missing: give them on standard input or with --file FILE; --example prints one.',
+
+  ...metricsEn,
 
   // Tables
   'column-parameters': () => 'PARAMETERS',

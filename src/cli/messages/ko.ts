@@ -2,6 +2,7 @@
 import { saidKo, sayIn } from '../../query/insights/said/index.ts'
 import { alarmsKo } from './alarms.ko.ts'
 import type { Messages } from './en.ts'
+import { metricsKo } from './metrics.ko.ts'
 
 export const ko: Messages = {
   ...alarmsKo,
@@ -101,6 +102,7 @@ export const ko: Messages = {
     `"${word}" 판정기는 없습니다.${near === '' ? '' : ` "${near}"을(를) 뜻하셨나요?`} "mangru decide --list"로 목록을 봅니다.`,
   'no-cases': () => '사례가 없습니다. 표준 입력이나 --file FILE로 주세요. --example이 하나를 출력합니다.',
 
+  ...metricsKo,
   'column-parameters': () => '매개변수',
   'column-groups': () => '그룹들',
   'column-query': () => '쿼리',
