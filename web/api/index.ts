@@ -52,7 +52,6 @@ export {
 } from './filters.ts'
 export { type Answer, ApiProblem, orThrow, type Problem } from './http.ts'
 export { getMetricData, getMetricNamespaces, getMetricSets, getMetrics, type MetricsWanted } from './metrics.ts'
-export { getMetricData, getMetricNamespaces, getMetrics } from './metrics.ts'
 export {
   deleteQuery,
   getFields,
