@@ -14,13 +14,17 @@ export interface ApiDashboardEntry {
   readonly bytes: number
   readonly widgets: number
 }
-/** GET /api/dashboards/dashboard?name= ; PUT {name, body, version?} → ApiDashboard (409 `changed` when version is not the stored one); DELETE ?name= → 204 */
+/**
+ * GET /api/dashboards/dashboard?name=&language=en|ko (the language of a preset's texts) ; PUT {name, body, version?} → ApiDashboard
+ * (400 with the body's errors, one a line; 409 `changed` when version is not the stored one, 0: only if there is none yet);
+ * DELETE ?name= → 204
+ */
 export interface ApiDashboard {
   readonly name: string
   readonly preset: boolean
   /** Dashboard JSON, as text. */
   readonly body: string
-  /** Changes with every write. */
+  /** Changes with every write; 0: a preset. */
   readonly version: number
   readonly changedAt: number | null
   readonly warnings: readonly ApiDashboardTrouble[]

@@ -242,6 +242,7 @@ async function openFaces(
     region: defaultRegion,
     metricFilters: stores.keeping.metricFilters,
     metrics: stores.keeping.metrics,
+    dashboards: stores.settings.dashboards,
     ...(costs === undefined ? {} : { costs }),
     ledger: ledgerReport({
       ledger,
@@ -292,7 +293,12 @@ function openAws(
         exports,
         policies,
       }),
-      createMonitoringService({ metrics: stores.keeping.metrics, clock: systemClock, newId: randomUUID }),
+      createMonitoringService({
+        metrics: stores.keeping.metrics,
+        clock: systemClock,
+        newId: randomUUID,
+        dashboards: stores.settings.dashboards,
+      }),
     ],
     authenticator,
     clock: systemClock,

@@ -5,7 +5,7 @@ import type { MetricFilterBook } from '../../query/metric-filter/index.ts'
 import type { TailHub } from '../../query/tail/index.ts'
 import type { LogStore } from '../../store/logs/index.ts'
 import type { MetricStore } from '../../store/metrics/index.ts'
-import type { Settings } from '../../store/settings/index.ts'
+import type { DashboardSettings, Settings } from '../../store/settings/index.ts'
 import type { Authenticator } from '../auth/index.ts'
 import type { AlarmPorts } from './alarms/index.ts'
 import type { CostPorts } from './cost-ports.ts'
@@ -36,6 +36,8 @@ export interface HttpApiDeps {
   readonly costs?: CostPorts
   /** Absent: there are no alarms. */
   readonly alarms?: AlarmPorts
+  /** Absent: there are no dashboards. */
+  readonly dashboards?: DashboardSettings
   /** Absent: there are no metrics to read. */
   readonly metrics?: MetricStore
   /** Absent: the routes of Logs Insights are not there. */

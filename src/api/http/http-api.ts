@@ -6,6 +6,7 @@ import { allows } from '../auth/index.ts'
 import { alarmRoutes } from './alarms/index.ts'
 import { contextRoutes } from './context.ts'
 import { costRoutes } from './costs.ts'
+import { dashboardRoutes } from './dashboards.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { downloadRoutes } from './download.ts'
 import { exportRoutes } from './exports.ts'
@@ -57,7 +58,7 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
     ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
     ...[metricFilterRoutes, subscriptionRoutes, exportRoutes, importRoutes],
     ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
-    ...[queryRoutes, savedQueryRoutes, alarmRoutes, metricRoutes],
+    ...[queryRoutes, savedQueryRoutes, alarmRoutes, metricRoutes, dashboardRoutes],
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)

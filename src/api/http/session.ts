@@ -51,6 +51,7 @@ function featuresOf(deps: HttpApiDeps): readonly ApiFeature[] {
     exports: deps.exports,
     ledger: deps.ledger,
     metrics: deps.metrics,
+    dashboards: deps.dashboards,
     alarms: deps.alarms,
   }
   return (Object.keys(ports) as ApiFeature[]).filter(feature => ports[feature] !== undefined)
