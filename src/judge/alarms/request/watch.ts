@@ -30,6 +30,8 @@ export interface About {
 export interface WatchOptions extends About {
   /** Bands are learnt from what was before. */
   readonly learnUntil: Instant
+  /** Bands that were learnt already. */
+  readonly bands?: BandsOn
 }
 
 const refused = (message: string) => err<AlarmInputError>({ code: 'ValidationError', message })
@@ -52,7 +54,7 @@ function watchQueries(
   alarm: MetricAlarm,
   { queries: inputs, judged, band }: AlarmSource & { readonly kind: 'queries' },
   held: HeldMetrics,
-  { learnUntil, ...about }: WatchOptions,
+  { learnUntil, bands: learnt, ...about }: WatchOptions,
 ): Result<Watched, AlarmInputError> {
   const read = readDataQueries(inputs, 'Metrics')
   if (!read.ok) return read
@@ -69,7 +71,7 @@ function watchQueries(
   if (many && plan.value.insights.length === 0)
     return refused(`Error in expression '${judged}': an alarm needs a single time series`)
   const math = heldMath(plan.value, queries, held, about)
-  const bands = learnBands({ plan: plan.value, queries, held, about, until: learnUntil })
+  const bands = learnt ?? learnBands({ plan: plan.value, queries, held, about, until: learnUntil })
   const seen: Seen = { alarm, plan: plan.value, queries, judged, band, period, math, bands }
   if (!many) return ok({ kind: 'one', points: at => seriesSeen(seen, at)[0]?.points ?? pointsOf([]) })
   const attributes = new Map<string, Attributes>()
