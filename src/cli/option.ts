@@ -12,6 +12,8 @@ export interface OptionMeta {
   readonly value?: string
   /** One letter: `-f`. */
   readonly short?: string
+  /** A password may stand in its URL, but not where others of the machine see it: on the command line. */
+  readonly secret?: boolean
   /** A setting may also come from `MANGRU_…` and `mangru.yaml`; anything else is said with each call. */
   readonly setting?: boolean
   /** The default in words, where the schema's own would not tell. */

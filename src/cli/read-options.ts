@@ -79,6 +79,10 @@ export function readOptions<Schemas extends OptionSchemas>(
   const problems: Problem[] = []
   for (const option of optionsOf(schemas)) {
     const { word, source } = wordFor(option, flags, env, file)
+    if (option.meta.secret && flags.has(option.key) && /:\/\/[^/@]*:[^/@]*@/.test(word ?? '')) {
+      problems.push(say => say['secret-on-the-line'](source, variableOf(option.key)))
+      continue
+    }
     const read = option.schema.safeParse(word)
     if (read.success) values[option.key] = read.data
     else problems.push(...read.error.issues.map(issue => problemOf(issue, source)))

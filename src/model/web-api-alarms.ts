@@ -155,7 +155,10 @@ export interface ApiMuteRule {
   readonly changedAt?: number
 }
 
-/** GET /api/topics. POST /api/topics {name, displayName?} → ApiTopic. DELETE /api/topics?arn= → 204. */
+/**
+ * GET /api/topics. POST /api/topics {name, displayName?, language?} → ApiTopic. PUT /api/topics {arn, displayName?, language?} → ApiTopic.
+ * DELETE /api/topics?arn= → 204.
+ */
 export interface ApiTopics {
   readonly topics: readonly ApiTopic[]
   /** Which ways the operator has set up: `email` only with an SMTP server. */
@@ -173,6 +176,7 @@ export interface ApiTopic {
 }
 /**
  * POST /api/topics/subscriptions {topicArn, way, endpoint} → ApiTopicSubscription. DELETE /api/topics/subscriptions?arn= → 204.
+ * POST /api/topics/subscriptions/confirm {arn} → ApiTopicSubscription: the operator vouches for a receiver that has not confirmed.
  * POST /api/topics/test {topicArn} → ApiDelivery[]: sends one plain message to each, at once.
  */
 export interface ApiTopicSubscription {

@@ -152,12 +152,12 @@ function leadsTo(destination: Exclude<Destination, { kind: 'named' }>, allowed: 
         ? err('Files are not allowed here: the operator names a folder with --deliver-to file:/FOLDER.')
         : ok({ kind: 'file', folder: allowed.folder, name: destination.name })
     case 'arn': {
-      const target = allowed.arns.find(({ pattern }) => pattern.test(destination.arn))?.target
-      if (target === undefined) {
+      const url = mappedTo(destination.arn, allowed)
+      if (url === undefined) {
         return err('No address is known for this ARN: the operator maps it with --deliver-to ARN=https://….')
       }
       const shape = destination.service === 'kinesis' ? 'plain' : destination.service
-      return ok({ kind: 'http', url: new URL(target), shape })
+      return ok({ kind: 'http', url, shape })
     }
     default: {
       const url = new URL(destination.url)
@@ -170,7 +170,14 @@ function leadsTo(destination: Exclude<Destination, { kind: 'named' }>, allowed: 
   }
 }
 
-function hostRefused(url: URL, { hosts }: Allowed): string | undefined {
+/** What the operator mapped an ARN to: where to call, with its secrets; undefined: nothing. */
+export function mappedTo(arn: string, { arns }: Allowed): URL | undefined {
+  const target = arns.find(({ pattern }) => pattern.test(arn))?.target
+  return target === undefined ? undefined : new URL(target)
+}
+
+/** Why a URL may not be called, in a sentence; undefined: it may. */
+export function hostRefused(url: URL, { hosts }: Allowed): string | undefined {
   const port = url.port || usualPort(url.protocol)
   const fits = hosts.some(
     one =>

@@ -15,6 +15,7 @@ export {
 } from './certificate.ts'
 export { type AwsAuthError, type AwsRequest, type Claim, readClaim } from './claim.ts'
 export { type KeyMaking, type MadeKey, makeKey } from './keys.ts'
+export { makeMessageCertificate } from './message-certificate.ts'
 export { allows, type Need } from './roles.ts'
 export { createSealer, loadOrMakeSealer, type RandomBytes, type Sealer } from './sealer.ts'
 export { type Credentials, presignUrl, signRequest, type Unsigned } from './sign.ts'

@@ -2,3 +2,4 @@
 export * from './logs/index.ts'
 export * from './monitoring/index.ts'
 export * from './protocol/index.ts'
+export * from './sns/index.ts'

@@ -1,5 +1,5 @@
 /** What our API is given by whoever starts it. */
-import type { ExportDesk } from '../../act/index.ts'
+import type { ExportDesk, NotifyDesk } from '../../act/index.ts'
 import type { ApiSelf, Clock } from '../../model/index.ts'
 import type { MetricFilterBook } from '../../query/metric-filter/index.ts'
 import type { TailHub } from '../../query/tail/index.ts'
@@ -36,6 +36,8 @@ export interface HttpApiDeps {
   readonly costs?: CostPorts
   /** Absent: there are no alarms. */
   readonly alarms?: AlarmPorts
+  /** Absent: nobody is told of alarms. */
+  readonly topics?: NotifyDesk
   /** Absent: there are no dashboards. */
   readonly dashboards?: DashboardSettings
   /** Absent: there are no metrics to read. */

@@ -29,6 +29,7 @@ import { searchRoutes } from './search.ts'
 import { authTrouble, sessionRoutes } from './session.ts'
 import { streamRoutes } from './streams.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
+import { topicRoutes } from './topics.ts'
 import { type ApiTrouble, invalid, refusal } from './trouble.ts'
 
 export interface HttpApi {
@@ -59,6 +60,7 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
     ...[metricFilterRoutes, subscriptionRoutes, exportRoutes, importRoutes],
     ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
     ...[queryRoutes, savedQueryRoutes, alarmRoutes, metricRoutes, dashboardRoutes],
+    topicRoutes,
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)

@@ -53,6 +53,7 @@ function featuresOf(deps: HttpApiDeps): readonly ApiFeature[] {
     metrics: deps.metrics,
     dashboards: deps.dashboards,
     alarms: deps.alarms,
+    topics: deps.topics,
   }
   return (Object.keys(ports) as ApiFeature[]).filter(feature => ports[feature] !== undefined)
 }

@@ -22,6 +22,11 @@ export const en = {
     `"${word}" does not say how long metrics are kept (example: 1m=15d,5m=63d,1h=455d; 1m at least 15d, none shorter than the one before)`,
   'not-a-delivery': () =>
     '--deliver-to cannot be understood (example: https://hooks.example.com,file:/var/lib/exports,net:10.0.0.0/8)',
+  'not-a-mail-server': (word: string) =>
+    `"${word}" is not a mail server (examples: smtp://mail.example.com:587, smtps://USER@mail.example.com:465)`,
+  'not-a-mail-address': (word: string) => `"${word}" is not a mail address (example: Mangru <mangru@example.com>)`,
+  'secret-on-the-line': (source: string, variable: string) =>
+    `${source}: others of this machine see a password on the command line; write it into ${variable}, mangru.yaml or a file`,
   'not-a-url': (word: string) => `"${word}" is not an address of a server (example: http://127.0.0.1:7070)`,
   'not-a-time': (word: string) => `"${word}" is not a time (examples: 15m, 2h, 1d, 2026-11-21T03:00:00Z, now)`,
   'not-a-count': (word: string, least: number, most: number) =>

@@ -19,6 +19,11 @@ export const ko: Messages = {
     `"${word}"은(는) 지표 보관 기간이 아닙니다 (예: 1m=15d,5m=63d,1h=455d. 1m은 15d 이상, 뒤의 것이 앞의 것보다 짧을 수 없음)`,
   'not-a-delivery': () =>
     '--deliver-to를 이해할 수 없습니다 (예: https://hooks.example.com,file:/var/lib/exports,net:10.0.0.0/8)',
+  'not-a-mail-server': (word: string) =>
+    `"${word}"은(는) 메일 서버가 아님 (예: smtp://mail.example.com:587, smtps://USER@mail.example.com:465)`,
+  'not-a-mail-address': (word: string) => `"${word}"은(는) 메일 주소가 아님 (예: Mangru <mangru@example.com>)`,
+  'secret-on-the-line': (source: string, variable: string) =>
+    `${source}: 명령줄의 암호는 이 컴퓨터의 다른 사람에게 보임. ${variable}, mangru.yaml 또는 파일에 적을 것`,
   'not-a-url': word => `"${word}"은(는) 서버 주소가 아닙니다 (예: http://127.0.0.1:7070)`,
   'not-a-time': word => `"${word}"은(는) 시각이 아닙니다 (예: 15m, 2h, 1d, 2026-11-21T03:00:00Z, now)`,
   'not-a-count': (word, least, most) => `"${word}"은(는) ${least}부터 ${most}까지의 정수가 아닙니다`,

@@ -30,3 +30,18 @@ function readRetryAfter(text: string | undefined, now: Instant) {
   const at = Date.parse(text)
   return Number.isNaN(at) ? null : millis(Math.max(0, at - now))
 }
+
+/** `https://user:password@…` is Basic, `https://token@…` a bearer token. */
+export function authorizationOf({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined
+  const [user, secret] = [plainText(username), plainText(password)]
+  return secret === '' ? `Bearer ${user}` : `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`
+}
+
+function plainText(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -4,7 +4,7 @@ import { limits } from '../../../limits.ts'
 import type { Instant } from '../../../model/index.ts'
 import type { Target } from '../allowed.ts'
 import type { Outgoing } from '../messages.ts'
-import { answerOf, withoutUser } from './answers.ts'
+import { answerOf, authorizationOf, withoutUser } from './answers.ts'
 import { mangruSender } from './mangru.ts'
 import type { Sender, SenderPorts } from './port.ts'
 
@@ -57,19 +57,4 @@ function bodyOf(
   const body = JSON.stringify({ requestId, timestamp: now, records: [{ data }] })
   const headers = { 'x-amz-firehose-request-id': requestId, 'x-amz-firehose-protocol-version': '1.0' }
   return { body: Buffer.from(body), headers }
-}
-
-/** `https://user:password@…` is Basic, `https://token@…` a bearer token. */
-function authorizationOf({ username, password }: URL): string | undefined {
-  if (username === '' && password === '') return undefined
-  const [user, secret] = [plainText(username), plainText(password)]
-  return secret === '' ? `Bearer ${user}` : `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`
-}
-
-function plainText(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -16,6 +16,7 @@ export function createMonitoringService(ports: MonitoringPorts): AwsService {
     targetPrefix: 'GraniteServiceVersion20100801',
     signingName: 'monitoring',
     xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+    queryVersion: '2010-08-01',
     errorNamespace: 'com.amazonaws.cloudwatch.v2010_08_01#',
     operations: new Map([
       ['PutMetricData', putMetricData(ports)],

@@ -77,7 +77,9 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
 
 interface Called {
   readonly protocol: WireProtocol
-  readonly service: AwsService | undefined
+  service: AwsService | undefined
+  /** No signature says which of these it is: the version in the body does. */
+  readonly mayBe?: readonly AwsService[]
   /** Known late where the body says it. */
   name: string
   operation: Operation | undefined
@@ -89,8 +91,9 @@ function whatIsCalled(req: IncomingMessage, services: readonly AwsService[]): Ca
     if (target === undefined) continue
     if ('signingName' in target) {
       const ours = services.filter(({ xmlNamespace }) => xmlNamespace !== undefined)
-      const service = ours.find(({ signingName }) => signingName === target.signingName) ?? ours[0]
-      return { protocol, service, name: '', operation: undefined }
+      const service = ours.find(({ signingName }) => signingName === target.signingName)
+      if (service !== undefined) return { protocol, service, name: '', operation: undefined }
+      return { protocol, service: ours[0], mayBe: ours, name: '', operation: undefined }
     }
     const service = services.find(({ targetPrefix }) => targetPrefix === target.prefix)
     return { protocol, service, name: target.operation, operation: service?.operations.get(target.operation) }
@@ -159,9 +162,10 @@ function begin(called: Called, body: Buffer, made: CallParts): Promise<Answer> |
   if (refused !== undefined && !saidByBody(called)) return err(refused)
   const decoded = decode(called.protocol, made.req, body, mostOf(called.operation))
   if (!decoded.ok) return decoded
-  const { input, operation: said, isForm, bytes } = decoded.value
+  const { input, operation: said, version, isForm, bytes } = decoded.value
   if (said !== undefined) {
     called.name = said
+    called.service = called.mayBe?.find(({ queryVersion }) => queryVersion === version) ?? called.service
     called.operation = called.service?.operations.get(said)
   }
   const { operation } = called

@@ -62,12 +62,12 @@ export function formList(value: unknown): unknown {
   return isTree(value) && isTree(value.member) ? inOrder(value.member) : value
 }
 
-/** `{ entry: { 1: { key, value } } }`. */
-export function formMap(value: unknown): unknown {
+/** `{ entry: { 1: { key, value } } }`; some services call the two otherwise. */
+export function formMap(value: unknown, key = 'key', of = 'value'): unknown {
   if (value === '') return {}
   if (!isTree(value) || !isTree(value.entry)) return value
   const map = Object.create(null) as Record<string, unknown>
-  for (const entry of inOrder(value.entry)) if (isTree(entry)) map[String(entry.key)] = entry.value
+  for (const entry of inOrder(value.entry)) if (isTree(entry)) map[String(entry[key])] = entry[of]
   return map
 }
 

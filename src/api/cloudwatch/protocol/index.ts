@@ -16,7 +16,9 @@ export {
 } from './error.ts'
 export { EventStream, type StreamFrame } from './event-stream.ts'
 export { float } from './float.ts'
+export { formMap } from './form.ts'
 export type { AwsAnswered, AwsFault, AwsObserver } from './observer.ts'
+export { emptyResult } from './query.ts'
 export { defaultRegion, isAwsRequest, regionOf } from './recognise.ts'
 export { type AwsCall, type AwsService, type Operation, operation } from './service.ts'
 export {

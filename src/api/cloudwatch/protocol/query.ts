@@ -7,6 +7,9 @@ import { isOfPage } from './recognise.ts'
 import { queryCodeOf, type WireProtocol } from './wire-protocol.ts'
 import { xmlOf, xmlText } from './xml.ts'
 
+/** The answer of an operation whose output has no members: its element is there all the same. */
+export const emptyResult: object = Object.freeze({})
+
 export const awsQuery: WireProtocol = {
   target(headers, url) {
     if (isOfPage({ headers })) return undefined
@@ -21,15 +24,21 @@ export const awsQuery: WireProtocol = {
     const mark = url.indexOf('?')
     const form = readForm(body.length > 0 || mark < 0 ? body.toString('utf8') : url.slice(mark + 1))
     if (!form.ok) return form
-    const { Action: action, Version: _version, ...input } = form.value
-    return ok({ input, operation: typeof action === 'string' ? action : '', isForm: true })
+    const { Action: action, Version: version, ...input } = form.value
+    return ok({
+      input,
+      operation: typeof action === 'string' ? action : '',
+      isForm: true,
+      ...(typeof version === 'string' ? { version } : {}),
+    })
   },
 
   contentType: () => 'text/xml',
 
   encode(answer, { operation, namespace, requestId }) {
     const result = xmlOf(answer)
-    const body = result === '' ? '' : `<${operation}Result>${result}</${operation}Result>`
+    const bare = result === '' && answer !== emptyResult
+    const body = bare ? '' : `<${operation}Result>${result}</${operation}Result>`
     return `<${operation}Response xmlns="${namespace}">${body}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`
   },
 

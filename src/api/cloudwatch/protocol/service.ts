@@ -41,6 +41,8 @@ export interface AwsService {
   readonly signingName: string
   /** The namespace of its XML; absent: it does not speak AWS Query. */
   readonly xmlNamespace?: string
+  /** `Version` of its calls in AWS Query: tells it where no signature does. */
+  readonly queryVersion?: string
   /** Before the types of its errors, in JSON and CBOR: `com.example#`. */
   readonly errorNamespace?: string
   readonly operations: ReadonlyMap<string, Operation>

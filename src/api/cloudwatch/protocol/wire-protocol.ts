@@ -10,6 +10,8 @@ export interface Decoded {
   readonly input: unknown
   /** Where the body says it. */
   readonly operation?: string
+  /** Of the service's API, where the body says it. */
+  readonly version?: string
   /** All values are texts, lists and maps are trees: the operation's shape makes an input of it. */
   readonly isForm?: boolean
 }

@@ -1,0 +1,11 @@
+/** The door of the bodies: what is said to each kind of receiver, made of plain values. */
+export { accountOf, alarmLink, conditionOf } from './account.ts'
+export { alarmJson, alarmSubject, alarmText } from './alarm-json.ts'
+export { type EnvelopeAround, envelopeText, stringToSign, textOf } from './envelope.ts'
+export { gathered } from './gathered.ts'
+export type { Letter, LetterAttribute } from './letter.ts'
+export { alarmMail, confirmationMail, type MailAround, type MailBody, pictureId, plainMail, testMail } from './mail.ts'
+export { pagerDutyAlarm, pagerDutyText } from './pagerduty.ts'
+export { slackAlarms, slackText } from './slack.ts'
+export { busEvent, lambdaEvent } from './state-event.ts'
+export { teamsAlarms, teamsText } from './teams.ts'
