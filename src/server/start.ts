@@ -44,6 +44,7 @@ import { closeListener, type Listener, listen, switchboard } from './listeners.t
 import { leastMemory, type MemoryPlan, planMemory } from './memory.ts'
 import { openQueries, type Queries } from './queries.ts'
 import { selfReporter } from './self.ts'
+import { type SelfMetrics, startSelfMetrics } from './self-metrics.ts'
 import { openStores, type StartError, type Stores } from './stores.ts'
 import { openSubscriptions } from './subscriptions.ts'
 
@@ -127,6 +128,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
         control.ok ? control.value.close() : undefined,
         stopJanitor(),
         faces.canary.stop(),
+        faces.selfMetrics.stop(),
         queriesStopped,
         faces.http.close(),
         desk.stop(),
@@ -163,6 +165,7 @@ interface Faces {
   readonly handler: RequestListener
   readonly http: HttpApi
   readonly canary: Canary
+  readonly selfMetrics: SelfMetrics
   readonly queries: Queries
   /** Ends followers and live tails, which would never end by themselves. */
   endStreams(): void
@@ -223,6 +226,10 @@ async function openFaces(
     account,
     refusedBodies: aws.refusedBodies,
   })
+  const selfMetrics = startSelfMetrics(
+    { self, canary, metrics: stores.keeping.metrics, clock: systemClock, id: randomUUID() },
+    log,
+  )
   const costs = costPorts(config, stores.engine)
   const http = await createHttpApi({
     settings: { logs: stores.logSettings },
@@ -262,7 +269,7 @@ async function openFaces(
     http.endStreams()
     liveTails.endAll()
   }
-  return { auth, handler, http, queries, canary, endStreams }
+  return { auth, handler, http, queries, canary, selfMetrics, endStreams }
 }
 
 /** What the AWS services need beside the stores. */
