@@ -1,8 +1,10 @@
 /** The one list of commands; a new command is its file and a line here. */
 import type { Command } from '../command.ts'
 import { alarmsCommands } from './alarms.ts'
+import { dashboardsCommands } from './dashboards.ts'
 import { decideCommand } from './decide.ts'
 import { helpCommand } from './help.ts'
+import { importCloudWatchCommand } from './import-cloudwatch.ts'
 import { keysCommand } from './keys.ts'
 import { logsCommand } from './logs.ts'
 import { logsExportCommand } from './logs-export.ts'
@@ -22,6 +24,8 @@ export const commands: readonly Command[] = [
   queryCommand,
   ...metricsCommands,
   ...alarmsCommands,
+  ...dashboardsCommands,
+  importCloudWatchCommand,
   decideCommand(() => import('../decide/index.ts')),
   versionCommand,
   helpCommand(() => commands),

@@ -1,10 +1,12 @@
 /** Every sentence that the command line says, in English. `ko.ts` has the same keys; the compiler sees to it. */
 import type { Said } from '../../model/index.ts'
 import { saidEn, sayIn } from '../../query/insights/said/index.ts'
+import { dashboardsEn } from './dashboards.en.ts'
 import { metricsEn } from './metrics.en.ts'
 import { alarmsEn } from './alarms.en.ts'
 export const en = {
   ...alarmsEn,
+  ...dashboardsEn,
   // What is wrong with a word that was given.
   'not-an-address': (word: string) => `"${word}" is not an address (example: 127.0.0.1:7070)`,
   'not-a-size': (word: string) => `"${word}" is not a size (example: 1GiB)`,

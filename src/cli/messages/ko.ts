@@ -1,11 +1,13 @@
 /** Every sentence that the command line says, in Korean. */
 import { saidKo, sayIn } from '../../query/insights/said/index.ts'
 import { alarmsKo } from './alarms.ko.ts'
+import { dashboardsKo } from './dashboards.ko.ts'
 import type { Messages } from './en.ts'
 import { metricsKo } from './metrics.ko.ts'
 
 export const ko: Messages = {
   ...alarmsKo,
+  ...dashboardsKo,
   'not-an-address': word => `"${word}"은(는) 주소가 아닙니다 (예: 127.0.0.1:7070)`,
   'not-a-size': word => `"${word}"은(는) 크기가 아닙니다 (예: 1GiB)`,
   'memory-too-small': (word, least) => `"${word}"은(는) 메모리가 너무 적습니다 (${least} 이상)`,

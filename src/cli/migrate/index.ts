@@ -1,0 +1,2 @@
+/** The door of what `mangru import cloudwatch` does. */
+export { importCloudWatch } from './run.ts'
