@@ -1,4 +1,5 @@
 /** One alarm: /api/alarms/alarm reads it in full, puts and deletes it; /api/alarms/series is what it watches. */
+import { actionsTrouble } from '../../../judge/alarms/index.ts'
 import { type ApiAlarm, type ApiAlarmDetail, type ApiAlarmSeries, instant, ok } from '../../../model/index.ts'
 import { limits } from '../../../limits.ts'
 import { answer, asks, operates, refuse } from '../routes.ts'
@@ -40,6 +41,8 @@ async function detail({ desk, deliveries }: AlarmPorts, name: string): Promise<A
 
 async function put({ desk }: AlarmPorts, alarm: Readonly<Record<string, unknown>>): Promise<Asked<ApiAlarm>> {
   const { Tags, ...input } = alarm
+  const trouble = actionsTrouble(input)
+  if (trouble !== undefined) return invalid(trouble, { field: 'alarm' })
   const tags = tagsOf(Tags)
   if (tags === undefined)
     return invalid(`Tags must be a list of at most ${limits.tagsPerResource} keys and values.`, { field: 'alarm.Tags' })

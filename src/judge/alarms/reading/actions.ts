@@ -13,6 +13,14 @@ export function checkActions(input: ActionsInput, constraints: Constraints): voi
   constraints.count('insufficientDataActions', input.InsufficientDataActions, limits.alarmActions)
 }
 
+/** Undefined: all actions are ARNs. A rehearsal tells nobody, and does not ask. `input` is what was put, not read yet. */
+export function actionsTrouble(input: Readonly<Record<string, unknown>>): string | undefined {
+  const lists: unknown[] = [input.OKActions, input.AlarmActions, input.InsufficientDataActions]
+  const all: unknown[] = lists.flatMap(list => (Array.isArray(list) ? list : []))
+  const wrong = all.find(action => typeof action === 'string' && !/^arn:[\w-]+:[\w-]+:\S{1,1000}$/.test(action))
+  return wrong === undefined ? undefined : `Invalid arn syntax: ${String(wrong).slice(0, 100)}`
+}
+
 /** Undefined: the name is well. */
 export const nameTrouble = (name: string): string | undefined =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused

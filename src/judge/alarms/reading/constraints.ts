@@ -13,10 +13,21 @@ export class Constraints {
     if (value.length > most) this.#add(quoted(value), path, `Member must have length less than or equal to ${most}`)
   }
 
+  /** `said`: the pattern as AWS prints it. */
+  matches(path: string, value: string | undefined, pattern: RegExp, said: string): void {
+    if (value !== undefined && !pattern.test(value))
+      this.#add(quoted(value), path, `Member must satisfy regular expression pattern: ${said}`)
+  }
+
   /** Of a list. */
   count(path: string, list: readonly unknown[] | undefined, most: number): void {
     if (list !== undefined && list.length > most)
       this.#add(quoted(JSON.stringify(list)), path, `Member must have length less than or equal to ${most}`)
+  }
+
+  most(path: string, value: number | undefined, most: number): void {
+    if (value !== undefined && !(value <= most))
+      this.#add(quoted(String(value)), path, `Member must have value less than or equal to ${most}`)
   }
 
   least(path: string, value: number | undefined, least: number): void {

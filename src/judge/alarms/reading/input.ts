@@ -47,6 +47,9 @@ export const metricAlarmInput = z.object({
   ComparisonOperator: z.string().optional(),
   TreatMissingData: z.string().optional(),
   EvaluateLowSampleCountPercentile: z.string().optional(),
+  WarmUpConfiguration: z.object({ WarmUpPeriodDurationInMinutes: z.number() }).optional(),
+  EvaluationCriteria: z.unknown().optional(),
+  EvaluationInterval: z.unknown().optional(),
   EvaluationWindow: z
     .object({
       SlidingWindow: z.object({}).optional(),

@@ -1,5 +1,5 @@
 /** Reads PutMetricAlarm's input: the alarm, and the series that it watches; refuses what CloudWatch refuses, in its words where known. */
-import { millis, ok, type Result } from '../../../model/index.ts'
+import { metricUnits, millis, ok, type Result } from '../../../model/index.ts'
 import { isBandOperator } from '../compare.ts'
 import type { ComparisonOperator, MetricAlarm, MissingTreatment } from '../definition.ts'
 import { actionsOf, checkActions, nameTrouble } from './actions.ts'
@@ -34,6 +34,8 @@ export function readMetricAlarm(
   const input = shape.value
   const broken = constraintsOf(input).message() ?? nameTrouble(input.AlarmName ?? '')
   if (broken !== undefined) return refused(broken)
+  if (input.EvaluationCriteria !== undefined || input.EvaluationInterval !== undefined)
+    return refused('EvaluationCriteria and EvaluationInterval are not supported: alarms on PromQL cannot be set here')
   const source = readSource(input)
   if (!source.ok) return source
   const window = readWindow(input, source.value.period)
@@ -69,7 +71,18 @@ function constraintsOf(input: MetricAlarmInput): Constraints {
   constraints.required('evaluationPeriods', input.EvaluationPeriods)
   constraints.least('evaluationPeriods', input.EvaluationPeriods, 1)
   constraints.least('datapointsToAlarm', input.DatapointsToAlarm, 1)
+  constraints.length('metricName', input.MetricName, 1, 255)
+  constraints.length('namespace', input.Namespace, 1, 255)
+  constraints.matches('namespace', input.Namespace, /^[^:].*$/s, '[^:].*')
+  for (const [at, { Name, Value }] of (input.Dimensions ?? []).entries()) {
+    constraints.length(`dimensions.${at + 1}.member.name`, Name, 1, 255)
+    constraints.length(`dimensions.${at + 1}.member.value`, Value, 1, 1_024)
+  }
+  constraints.oneOf('unit', input.Unit, metricUnits)
   constraints.least('period', input.Period, 1)
+  const warmUp = input.WarmUpConfiguration?.WarmUpPeriodDurationInMinutes
+  constraints.least('warmUpConfiguration.warmUpPeriodDurationInMinutes', warmUp, 1)
+  constraints.most('warmUpConfiguration.warmUpPeriodDurationInMinutes', warmUp, 2_880)
   constraints.oneOf('treatMissingData', input.TreatMissingData, treatments)
   constraints.oneOf('evaluateLowSampleCountPercentile', input.EvaluateLowSampleCountPercentile, ['evaluate', 'ignore'])
   return constraints

@@ -3,8 +3,10 @@ import { z } from 'zod'
 import type { AlarmHistoryItem } from '../../../../store/settings/index.ts'
 
 const shape = z.object({
-  contributorId: z.string(),
-  contributorAttributes: z.record(z.string(), z.string()).exactOptional(),
+  alarmContributor: z.object({
+    contributorId: z.string(),
+    contributorAttributes: z.record(z.string(), z.string()).exactOptional(),
+  }),
 })
 
 export interface Contributor {
@@ -16,7 +18,9 @@ export function contributorOf({ type, data }: Pick<AlarmHistoryItem, 'type' | 'd
   if (!type.startsWith('AlarmContributor')) return undefined
   try {
     const read = shape.safeParse(JSON.parse(data))
-    return read.success ? { id: read.data.contributorId, attributes: read.data.contributorAttributes } : undefined
+    if (!read.success) return undefined
+    const { contributorId: id, contributorAttributes: attributes } = read.data.alarmContributor
+    return { id, attributes }
   } catch {
     return undefined
   }

@@ -1,9 +1,10 @@
 /** PutMetricAlarm and PutCompositeAlarm: make an alarm, or replace it as a whole. */
 import type { AlarmDesk } from '../../../../judge/alarm-desk/index.ts'
-import { readCompositeAlarm } from '../../../../judge/alarms/index.ts'
+import { actionsTrouble, readCompositeAlarm } from '../../../../judge/alarms/index.ts'
 import { err, ok, type Result } from '../../../../model/index.ts'
 import type { AwsError, Operation } from '../../protocol/index.ts'
 import { monitored } from '../fields.ts'
+import { invalid } from '../refusals.ts'
 import { deskRefusal } from './refusals.ts'
 import { compositeAlarm, metricAlarm, type Tag, withoutNulls } from './shapes.ts'
 import { tagsOf } from './tag-list.ts'
@@ -24,6 +25,8 @@ async function put(
   input: Readonly<Record<string, unknown>>,
   list: readonly Tag[] | null | undefined,
 ): Promise<Result<object, AwsError>> {
+  const trouble = actionsTrouble(input)
+  if (trouble !== undefined) return err(invalid(trouble))
   const tags = tagsOf(list)
   if (!tags.ok) return tags
   const kept = await desk.put(input, tags.value)
