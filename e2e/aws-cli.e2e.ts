@@ -150,9 +150,11 @@ describe.skipIf(missing)('aws logs --endpoint-url', () => {
   })
 
   test('an operation that is not there says so', async () => {
-    const { code, err } = await run('disassociate-kms-key', ...app)
+    // Of logs this CLI knows none that is not there.
+    const insightRules = ['cloudwatch', '--endpoint-url', server.url, 'describe-insight-rules']
+    const { code, err } = await runProgram(aws, insightRules, environment)
     expect(code).toBe(254)
-    expect(err).toContain('(UnknownOperationException)')
+    expect(err).toContain('(UnknownOperation)')
   })
 
   test('deletes', async () => {
