@@ -25,10 +25,8 @@ export const getAlarms = (wanted: AlarmsWanted, signal?: AbortSignal): Answer<Ap
   ask('GET', `/api/alarms${query({ ...wanted })}`, { signal })
 export const getAlarm = (name: string, signal?: AbortSignal): Answer<ApiAlarmDetail> =>
   ask('GET', `/api/alarms/alarm${query({ name })}`, { signal })
-export const putAlarm = (alarm: ApiAlarmInput): Answer<ApiAlarm> =>
-  ask('PUT', '/api/alarms/alarm', { body: { alarm } })
-export const deleteAlarm = (name: string): Answer<undefined> =>
-  ask('DELETE', `/api/alarms/alarm${query({ name })}`, {})
+export const putAlarm = (alarm: ApiAlarmInput): Answer<ApiAlarm> => ask('PUT', '/api/alarms/alarm', { body: { alarm } })
+export const deleteAlarm = (name: string): Answer<undefined> => ask('DELETE', `/api/alarms/alarm${query({ name })}`, {})
 export const getAlarmSeries = (
   wanted: { name: string; from: number; to: number },
   signal?: AbortSignal,

@@ -10,11 +10,8 @@ import type {
 import { type Answer, ask, query } from './http.ts'
 
 export const getTopics = (signal?: AbortSignal): Answer<ApiTopics> => ask('GET', '/api/topics', { signal })
-export const createTopic = (topic: {
-  name: string
-  displayName?: string
-  language?: 'en' | 'ko'
-}): Answer<ApiTopic> => ask('POST', '/api/topics', { body: topic })
+export const createTopic = (topic: { name: string; displayName?: string; language?: 'en' | 'ko' }): Answer<ApiTopic> =>
+  ask('POST', '/api/topics', { body: topic })
 export const deleteTopic = (arn: string): Answer<undefined> => ask('DELETE', `/api/topics${query({ arn })}`, {})
 export const subscribeTopic = (subscription: {
   topicArn: string

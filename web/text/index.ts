@@ -1,2 +1,3 @@
-/** The door of how names are written where room is short. */
+/** The door of how names are written where room is short, and texts where a shell reads them. */
 export { Middle } from './middle.tsx'
+export { shellText } from './shell.ts'

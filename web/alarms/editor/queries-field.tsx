@@ -1,0 +1,93 @@
+/** Queries as CloudWatch's JSON has them: metric math, Metrics Insights, a band; checked by their languages while they are written. */
+import { Button, Select, Textarea } from '@mantine/core'
+import { useMemo } from 'react'
+import { useWords } from '../../i18n/index.ts'
+import classes from '../alarms.module.css'
+import { type Operator, rowsOf, textOf } from '../words/facts.ts'
+import { type QueriesTrouble, queriesTroubles, type Sample, samples } from './check.ts'
+import { queriesOf } from './draft.ts'
+import type { FormPart } from './part.ts'
+
+const example = '[{"Id": "m1", "MetricStat": {…}}]'
+
+export function QueriesField({ draft, set, wrong }: FormPart) {
+  const words = useWords()
+  const troubles = useMemo(() => queriesTroubles(draft.queries, draft.bandId), [draft.queries, draft.bandId])
+  const ids = rowsOf(queriesOf(draft.queries)).map(one => textOf(one.Id))
+  const begin = (name: Sample) => {
+    const { queries, threshold, operator, bandId } = samples[name]
+    set({ queries: JSON.stringify(queries, null, 2), threshold, operator: operator as Operator, bandId })
+  }
+  const noJson = draft.queries.trim() !== '' && queriesOf(draft.queries) === undefined
+  return (
+    <fieldset className={classes.fields}>
+      <legend>{words.alarms.watched.queries}</legend>
+      <div className={classes.samples}>
+        <span className={classes.dim}>{words.alarms.beginWith}</span>
+        {(Object.keys(samples) as Sample[]).map(name => (
+          <Button key={name} variant="default" size="compact-xs" onClick={() => begin(name)}>
+            {words.alarms.samples[name]}
+          </Button>
+        ))}
+      </div>
+      <Textarea
+        size="xs"
+        label={words.alarms.queries}
+        description={words.alarms.queriesHint}
+        placeholder={example}
+        value={draft.queries}
+        error={wrong('queries') ?? (noJson ? words.alarms.troubles.queries : undefined)}
+        onChange={event => set({ queries: event.currentTarget.value })}
+        autosize
+        minRows={8}
+        maxRows={24}
+        spellCheck={false}
+        classNames={{ input: classes.mono ?? '' }}
+      />
+      {troubles.length > 0 && (
+        <ul className={classes.troubles} role="status">
+          {troubles.map((one, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: troubles of one text, in order
+            <li key={at}>
+              <Said trouble={one} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Select
+        label={words.alarms.bandId}
+        data={[
+          { value: '', label: words.alarms.bandNone },
+          ...ids.filter(id => id !== '').map(id => ({ value: id, label: id })),
+        ]}
+        value={draft.bandId}
+        allowDeselect={false}
+        onChange={value => set({ bandId: value ?? '' })}
+      />
+    </fieldset>
+  )
+}
+
+function Said({ trouble }: { readonly trouble: QueriesTrouble }) {
+  const { queryTroubles } = useWords().alarms
+  switch (trouble.code) {
+    case 'expression':
+      return (
+        <>
+          {queryTroubles.expression(trouble.id, String(trouble.from + 1))} <span lang="en">{trouble.message}</span>
+          <code>
+            {trouble.expression.slice(0, trouble.from)}
+            <mark>{trouble.expression.slice(trouble.from) || ' '}</mark>
+          </code>
+        </>
+      )
+    case 'twice':
+      return queryTroubles.twice(trouble.id)
+    case 'bad-id':
+      return queryTroubles.badId(trouble.id)
+    case 'returned':
+      return queryTroubles.returned
+    case 'no-band':
+      return queryTroubles.noBand(trouble.id)
+  }
+}

@@ -1,0 +1,79 @@
+/** What the editor asks: metrics to choose from, values to show, what the alarm would have done, thresholds for a wish. */
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import type { ApiAlarmInput } from '../../../src/model/index.ts'
+import {
+  getAlarm,
+  getMetricData,
+  getMetricNamespaces,
+  getMetrics,
+  orThrow,
+  type RehearsalWanted,
+  rehearseAlarm,
+  suggestAlarm,
+} from '../../api/index.ts'
+import { pageLimits } from '../../limits.ts'
+import { textOf } from '../words/facts.ts'
+import { alarmsIn } from './rule.ts'
+
+export const useNamespaces = () =>
+  useQuery({ queryKey: ['metric-namespaces'], queryFn: ({ signal }) => orThrow(getMetricNamespaces(signal)) })
+
+export const useMetricsOf = (namespace: string, contains: string) =>
+  useQuery({
+    queryKey: ['metric-list', namespace, contains],
+    queryFn: ({ signal }) => orThrow(getMetrics({ namespace, contains, limit: pageLimits.metricChoices }, signal)),
+    enabled: namespace !== '',
+    placeholderData: keepPreviousData,
+  })
+
+/** The dimension sets of one metric that have data. */
+export const useSetsOf = (namespace: string, metric: string) =>
+  useQuery({
+    queryKey: ['metric-sets-of', namespace, metric],
+    queryFn: ({ signal }) => orThrow(getMetrics({ namespace, metric, limit: pageLimits.metricChoices }, signal)),
+    enabled: namespace !== '' && metric !== '',
+  })
+
+type Queries = readonly Readonly<Record<string, unknown>>[]
+
+export const usePreviewData = (queries: Queries, from: number, to: number) =>
+  useQuery({
+    queryKey: ['alarm-preview', queries, from, to],
+    queryFn: ({ signal }) => orThrow(getMetricData({ queries, from, to }, signal)),
+    enabled: queries.length > 0,
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+
+/** `wanted` undefined: not yet. Composites are rehearsed with the alarms that they name, and those that these name. */
+export const useRehearsal = (wanted: RehearsalWanted | undefined) =>
+  useQuery({
+    queryKey: ['alarm-rehearsal', wanted],
+    queryFn: async ({ signal }) => {
+      const { alarm } = wanted!
+      const children = textOf(alarm.AlarmRule) === '' ? undefined : await childrenOf(alarm, signal)
+      return orThrow(rehearseAlarm({ ...wanted!, ...(children ? { children } : {}) }, signal))
+    },
+    enabled: wanted !== undefined,
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+
+/** Inputs of all alarms that a rule stands on, level by level. */
+async function childrenOf(alarm: ApiAlarmInput, signal: AbortSignal): Promise<readonly ApiAlarmInput[]> {
+  const found = new Map<string, ApiAlarmInput>()
+  let next = alarmsIn(textOf(alarm.AlarmRule))
+  while (next.length > 0 && found.size < pageLimits.rehearsedChildren) {
+    const details = await Promise.all(next.map(name => orThrow(getAlarm(name, signal))))
+    for (const { alarm: child } of details) found.set(child.name, child.input)
+    next = details
+      .flatMap(({ alarm: child }) => alarmsIn(textOf(child.input.AlarmRule)))
+      .filter(name => !found.has(name) && name !== alarm.AlarmName)
+  }
+  return [...found.values()]
+}
+
+export const useSuggestions = () =>
+  useMutation({
+    mutationFn: (wanted: RehearsalWanted & { readonly pagesPerWeek: number }) => orThrow(suggestAlarm(wanted)),
+  })

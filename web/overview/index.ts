@@ -1,0 +1,2 @@
+/** The door of the first page. */
+export { OverviewPage } from './page.tsx'
