@@ -26,6 +26,23 @@ export const pageLimits = {
   chartBars: 200,
   /** Series named beside the pointer in a chart of metrics; the rest is counted. */
   tipSeries: 24,
+  /** Metrics asked for at once. */
+  metricsPage: 200,
+  /** Rows of the Metrics page, and letters of its address: servers take no longer one. */
+  graphedRows: 100,
+  metricsAddress: 12_000,
+  /** Series drawn by the Metrics page; the rest is counted. */
+  metricSeries: 100,
+  /** Alarms asked for at once. */
+  alarmsPage: 200,
+  /** History items, and messages, asked for at once. */
+  alarmHistoryPage: 100,
+  /** Metrics offered to choose one from; typing finds the others. */
+  metricChoices: 500,
+  /** Periods of a rehearsal: with short ones the range is shorter than was wished. */
+  previewPoints: 20_000,
+  /** Alarms that a composite in the editor may stand on, all levels together. */
+  rehearsedChildren: 100,
   /** Rows of a cost table at first, and with each "more". */
   costRows: 200,
   /** Past queries in the history. */

@@ -1,18 +1,39 @@
 /** Every link of the page is built here: a place is a route with its question mark part. */
+import { type EditView, writeEdit } from './alarms/editor/address.ts'
+import {
+  type AlarmsView,
+  type AlarmView,
+  emptyAlarms,
+  type HistoryView,
+  type MutesView,
+  writeAlarm,
+  writeAlarms,
+  writeHistory,
+  writeMutes,
+} from './alarms/view.ts'
 import { emptyGroup, type GroupView, writeGroup } from './group/view.ts'
 import { emptyInsights, type InsightsView, writeInsights } from './insights/view.ts'
 import { emptyView, type LogsView, writeView } from './logs/view.ts'
+import { emptyMetrics, type MetricsView, writeMetrics } from './metrics/view.ts'
 import { printSearch, type Search } from './search.ts'
 import { type TimeView, writeTime } from './time/search.ts'
 
 export interface Place {
   readonly to:
+    | '/overview'
+    | '/alarms'
+    | '/alarms/alarm'
+    | '/alarms/edit'
+    | '/alarms/history'
+    | '/alarms/mutes'
+    | '/alarms/receivers'
     | '/logs'
     | '/logs/insights'
     | '/logs/group'
     | '/logs/deliveries'
     | '/logs/costs'
     | '/logs/exports'
+    | '/metrics'
     | '/self'
   readonly search: Search
 }
@@ -23,6 +44,18 @@ const place = (to: Place['to'], search: Search, time: TimeView | undefined): Pla
 })
 
 export const paths = {
+  overview: (time?: TimeView): Place => place('/overview', {}, time),
+  alarms: (view: Partial<AlarmsView> = {}, time?: TimeView): Place =>
+    place('/alarms', writeAlarms({ ...emptyAlarms, ...view }), time),
+  alarm: (view: Partial<AlarmView> & { readonly name: string }, time?: TimeView): Place =>
+    place('/alarms/alarm', writeAlarm({ tab: 'why', ...view }), time),
+  /** With a `draft`, a new alarm begins with that. */
+  alarmEdit: (view: Partial<EditView> = {}, time?: TimeView): Place => place('/alarms/edit', writeEdit(view), time),
+  alarmHistory: (view: Partial<HistoryView> = {}, time?: TimeView): Place =>
+    place('/alarms/history', writeHistory({ type: undefined, ...view }), time),
+  mutes: (view: Partial<MutesView> = {}, time?: TimeView): Place =>
+    place('/alarms/mutes', writeMutes({ edit: undefined, alarm: undefined, ...view }), time),
+  receivers: (time?: TimeView): Place => place('/alarms/receivers', {}, time),
   logs: (view: Partial<LogsView> = {}, time?: TimeView): Place =>
     place('/logs', writeView({ ...emptyView, ...view }), time),
   insights: (view: Partial<InsightsView> = {}, time?: TimeView): Place =>
@@ -40,6 +73,8 @@ export const paths = {
       time,
     ),
   exports: (time?: TimeView): Place => place('/logs/exports', {}, time),
+  metrics: (view: Partial<MetricsView> = {}, time?: TimeView): Place =>
+    place('/metrics', writeMetrics({ ...emptyMetrics, ...view }), time),
   self: (time?: TimeView, tab?: string): Place => place('/self', tab === undefined ? {} : { tab }, time),
 }
 

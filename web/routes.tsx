@@ -12,6 +12,11 @@ const root = createRootRoute({
   notFoundComponent: NotFoundPage,
 })
 
+const alarms = createRoute({
+  getParentRoute: () => root,
+  path: '/alarms',
+  component: lazyRouteComponent(() => import('./alarms/index.ts'), 'AlarmsSection'),
+})
 const logs = createRoute({ getParentRoute: () => root, path: '/logs', component: LogsSection })
 
 const routes = [
@@ -19,9 +24,46 @@ const routes = [
     getParentRoute: () => root,
     path: '/',
     beforeLoad: ({ search }) => {
-      throw redirect({ to: '/logs', search, replace: true })
+      throw redirect({ to: '/overview', search, replace: true })
     },
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/overview',
+    component: lazyRouteComponent(() => import('./overview/index.ts'), 'OverviewPage'),
+  }),
+  alarms.addChildren([
+    createRoute({
+      getParentRoute: () => alarms,
+      path: '/',
+      component: lazyRouteComponent(() => import('./alarms/index.ts'), 'AlarmsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => alarms,
+      path: 'alarm',
+      component: lazyRouteComponent(() => import('./alarms/index.ts'), 'AlarmPage'),
+    }),
+    createRoute({
+      getParentRoute: () => alarms,
+      path: 'edit',
+      component: lazyRouteComponent(() => import('./alarms/index.ts'), 'AlarmEditPage'),
+    }),
+    createRoute({
+      getParentRoute: () => alarms,
+      path: 'history',
+      component: lazyRouteComponent(() => import('./alarms/index.ts'), 'AlarmHistoryPage'),
+    }),
+    createRoute({
+      getParentRoute: () => alarms,
+      path: 'mutes',
+      component: lazyRouteComponent(() => import('./alarms/index.ts'), 'MutesPage'),
+    }),
+    createRoute({
+      getParentRoute: () => alarms,
+      path: 'receivers',
+      component: lazyRouteComponent(() => import('./alarms/index.ts'), 'ReceiversPage'),
+    }),
+  ]),
   logs.addChildren([
     createRoute({ getParentRoute: () => logs, path: '/', component: LogsPage }),
     createRoute({
@@ -50,6 +92,11 @@ const routes = [
       component: lazyRouteComponent(() => import('./exports/index.ts'), 'ExportsPage'),
     }),
   ]),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/metrics',
+    component: lazyRouteComponent(() => import('./metrics/index.ts'), 'MetricsPage'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/self',

@@ -1,9 +1,14 @@
 /** The metric filters of a group: the list, or the editor of one. */
 import { ActionIcon, Button, Group, Menu, Modal, Text } from '@mantine/core'
 import { IconDots, IconPlus } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ApiMetricFilter } from '../../src/model/index.ts'
+import { onceInFiveMinutes } from '../alarms/editor/draft.ts'
+import { useFeature } from '../api/index.ts'
+import { useTimeView } from '../frame/index.ts'
 import { useWords } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
 import { explain, Nothing, Trouble, Waiting } from '../states/index.ts'
 import { FilterEditor } from './editor.tsx'
 import classes from './filters.module.css'
@@ -20,6 +25,9 @@ export interface MetricFiltersProps {
 export function MetricFilters({ group, edit, pattern, change }: MetricFiltersProps) {
   const words = useWords()
   const filters = useMetricFilters(group)
+  const alarms = useFeature('alarms')
+  const time = useTimeView()
+  const navigate = useNavigate()
   const [deleting, setDeleting] = useState<ApiMetricFilter>()
   if (filters.isError && !filters.data)
     return <Trouble message={explain(words, filters.error)} retry={() => void filters.refetch()} />
@@ -96,6 +104,13 @@ export function MetricFilters({ group, edit, pattern, change }: MetricFiltersPro
                       </ActionIcon>
                     </Menu.Target>
                     <Menu.Dropdown>
+                      {alarms && Object.keys(filter.dimensions ?? {}).length === 0 && (
+                        <Menu.Item
+                          onClick={() => void navigate(paths.alarmEdit({ draft: onceInFiveMinutes(filter) }, time))}
+                        >
+                          {words.filters.makeAlarm}
+                        </Menu.Item>
+                      )}
                       <Menu.Item onClick={() => change({ edit: filter.name, pattern: '' })}>
                         {words.insights.edit}
                       </Menu.Item>

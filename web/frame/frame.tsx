@@ -9,7 +9,7 @@ import { explain, Trouble } from '../states/index.ts'
 import { TimeProvider } from '../time/index.ts'
 import classes from './frame.module.css'
 import { Login } from './login.tsx'
-import { pages } from './pages.ts'
+import { usePages } from './pages.ts'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { Ribbon } from './ribbon.tsx'
@@ -39,14 +39,15 @@ function Inside({ demo }: { readonly demo: boolean }) {
   const time = useTimeView()
   const [paletteOpen, palette] = useDisclosure()
   const [helpOpen, help] = useDisclosure()
-  const go = (name: string) => () => void navigate(pages.find(page => page.name === name)!.place(time))
   const to = (place: Place) => () => void navigate(place)
+  const pages = usePages()
   const sections = {
+    ...Object.fromEntries(pages.map(page => [page.key, to(page.place(time))])),
     ...(useFeature('insights') ? { goInsights: to(paths.insights({}, time)) } : {}),
     ...(useFeature('subscriptions') ? { goDeliveries: to(paths.deliveries(time)) } : {}),
     ...(useFeature('costs') ? { goCosts: to(paths.costs({}, time)) } : {}),
   }
-  useKeys({ palette: palette.toggle, help: help.open, goLogs: go('logs'), goSelf: go('self'), ...sections })
+  useKeys({ palette: palette.toggle, help: help.open, ...sections })
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>

@@ -9,7 +9,7 @@ import { useLanguage } from '../i18n/index.ts'
 import { useSavedQueries } from '../insights/saved/queries.ts'
 import { paths } from '../paths.ts'
 import { quickRanges, useTime } from '../time/index.ts'
-import { pages } from './pages.ts'
+import { usePages } from './pages.ts'
 import classes from './palette.module.css'
 import { type PaletteEntry, rank } from './palette-rank.ts'
 import { useTimeView } from './time-view.ts'
@@ -127,6 +127,7 @@ function useEntries(typed: string, openHelp: () => void): PaletteEntry[] {
   })
   const insights = useFeature('insights')
   const saved = useSavedQueries(insights === true)
+  const pages = usePages()
   const sections = [
     ['page-insights', insights, words.insights.title, paths.insights({}, view)],
     ['page-deliveries', useFeature('subscriptions'), words.deliveries.title, paths.deliveries(view)],

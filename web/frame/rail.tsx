@@ -6,12 +6,13 @@ import { Link } from '@tanstack/react-router'
 import { useWords } from '../i18n/index.ts'
 import { Brand } from './brand.tsx'
 import classes from './frame.module.css'
-import { pages } from './pages.ts'
+import { usePages } from './pages.ts'
 import { useTimeView } from './time-view.ts'
 
 export function Rail() {
   const words = useWords()
   const time = useTimeView()
+  const pages = usePages()
   const [narrow, setNarrow] = useLocalStorage({
     key: 'mangru.rail-narrow',
     defaultValue: false,

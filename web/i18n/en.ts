@@ -1,8 +1,10 @@
 /** Every word of the page in English. Numbers arrive formatted; a count arrives beside its text where grammar needs it. */
 import { saidEn } from '../../src/query/insights/said/index.ts'
+import { alarmsEn, mutesEn, overviewEn, receiversEn } from './alarms.en.ts'
 import { chartsEn } from './charts.en.ts'
 import { costsEn, deliveriesEn, exportsEn, filtersEn, groupEn, ledgerEn } from './groups.en.ts'
 import { insightsEn } from './insights.en.ts'
+import { metricsEn } from './metrics.en.ts'
 import { plural } from './plural.ts'
 
 export const en = {
@@ -16,7 +18,10 @@ export const en = {
   brand: 'Mangru',
   nav: {
     label: 'Main navigation',
+    overview: 'Overview',
+    alarms: 'Alarms',
     logs: 'Logs',
+    metrics: 'Metrics',
     self: 'Mangru',
     collapse: 'Collapse navigation',
     expand: 'Expand navigation',
@@ -119,7 +124,7 @@ export const en = {
   keys: {
     title: 'Keyboard',
     everywhere: 'Everywhere',
-    inLogs: 'In logs',
+    inLogs: 'In logs and lists',
     inInsights: 'In Insights',
     palette: 'Search or jump to anything',
     search: 'Go to the filter',
@@ -132,10 +137,13 @@ export const en = {
     follow: 'Follow live, or pause',
     wrap: 'Wrap long lines',
     run: 'Run the query',
+    goOverview: 'Go to the overview',
+    goAlarms: 'Go to alarms',
     goLogs: 'Go to logs',
     goInsights: 'Go to Insights',
     goDeliveries: 'Go to deliveries',
     goCosts: 'Go to costs',
+    goMetrics: 'Go to metrics',
     goSelf: 'Go to Mangru',
   },
   level: {
@@ -351,7 +359,12 @@ export const en = {
     long: (length: string) => `${length} in all; shown in part`,
     showAll: 'Show all',
   },
+  alarms: alarmsEn,
+  mutes: mutesEn,
+  receivers: receiversEn,
+  overview: overviewEn,
   insights: insightsEn,
+  metrics: metricsEn,
   group: groupEn,
   filters: filtersEn,
   deliveries: deliveriesEn,

@@ -13,6 +13,7 @@ export const groupEn = {
 export const filtersEn = {
   title: 'Metric filters',
   create: 'New metric filter',
+  makeAlarm: 'Make alarm',
   createTitle: 'New metric filter',
   createDo: 'Create',
   editTitle: (name: string) => `Metric filter ${name}`,

@@ -13,6 +13,7 @@ export const groupKo: Catalogue['group'] = {
 export const filtersKo: Catalogue['filters'] = {
   title: '지표 필터',
   create: '새 지표 필터',
+  makeAlarm: '경보 만들기',
   createTitle: '새 지표 필터',
   createDo: '만들기',
   editTitle: name => `지표 필터 ${name}`,

@@ -1,9 +1,11 @@
 /** 페이지의 모든 말, 한국어. */
 import { saidKo } from '../../src/query/insights/said/index.ts'
+import { alarmsKo, mutesKo, overviewKo, receiversKo } from './alarms.ko.ts'
 import { chartsKo } from './charts.ko.ts'
 import type { Catalogue } from './en.ts'
 import { costsKo, deliveriesKo, exportsKo, filtersKo, groupKo, ledgerKo } from './groups.ko.ts'
 import { insightsKo } from './insights.ko.ts'
+import { metricsKo } from './metrics.ko.ts'
 
 const koreanUnits: Readonly<Record<string, string>> = { s: '초', m: '분', h: '시간', d: '일', w: '주' }
 
@@ -19,7 +21,10 @@ export const ko: Catalogue = {
   brand: '망루',
   nav: {
     label: '주 메뉴',
+    overview: '한눈에 보기',
+    alarms: '경보',
     logs: '로그',
+    metrics: '지표',
     self: '망루 상태',
     collapse: '메뉴 접기',
     expand: '메뉴 펼치기',
@@ -121,7 +126,7 @@ export const ko: Catalogue = {
   keys: {
     title: '키보드',
     everywhere: '어디서나',
-    inLogs: '로그에서',
+    inLogs: '로그와 목록에서',
     inInsights: '인사이트에서',
     palette: '무엇이든 찾아가기',
     search: '필터로 가기',
@@ -134,10 +139,13 @@ export const ko: Catalogue = {
     follow: '실시간 보기·일시 정지',
     wrap: '긴 줄 바꿈',
     run: '쿼리 실행',
+    goOverview: '한눈에 보기로 가기',
+    goAlarms: '경보로 가기',
     goLogs: '로그로 가기',
     goInsights: '인사이트로 가기',
     goDeliveries: '전송으로 가기',
     goCosts: '비용으로 가기',
+    goMetrics: '지표로 가기',
     goSelf: '망루 상태로 가기',
   },
   level: {
@@ -352,7 +360,12 @@ export const ko: Catalogue = {
     long: length => `전체 ${length} 중 일부만 보입니다`,
     showAll: '전체 보기',
   },
+  alarms: alarmsKo,
+  mutes: mutesKo,
+  receivers: receiversKo,
+  overview: overviewKo,
   insights: insightsKo,
+  metrics: metricsKo,
   group: groupKo,
   filters: filtersKo,
   deliveries: deliveriesKo,

@@ -11,10 +11,13 @@ export type KeyName =
   | 'follow'
   | 'wrap'
   | 'run'
+  | 'goOverview'
+  | 'goAlarms'
   | 'goLogs'
   | 'goInsights'
   | 'goDeliveries'
   | 'goCosts'
+  | 'goMetrics'
   | 'goSelf'
 
 export interface KeyBinding {
@@ -30,10 +33,13 @@ export const keyBindings: readonly KeyBinding[] = [
   { name: 'time', keys: 't', where: 'everywhere' },
   { name: 'help', keys: '?', where: 'everywhere' },
   { name: 'close', keys: 'Escape', where: 'everywhere' },
+  { name: 'goOverview', keys: 'g o', where: 'everywhere' },
+  { name: 'goAlarms', keys: 'g a', where: 'everywhere' },
   { name: 'goLogs', keys: 'g l', where: 'everywhere' },
   { name: 'goInsights', keys: 'g i', where: 'everywhere' },
   { name: 'goDeliveries', keys: 'g d', where: 'everywhere' },
   { name: 'goCosts', keys: 'g c', where: 'everywhere' },
+  { name: 'goMetrics', keys: 'g e', where: 'everywhere' },
   { name: 'goSelf', keys: 'g m', where: 'everywhere' },
   { name: 'down', keys: 'j', where: 'inLogs' },
   { name: 'up', keys: 'k', where: 'inLogs' },

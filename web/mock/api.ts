@@ -15,6 +15,7 @@ import type {
   LogLevel,
 } from '../../src/model/index.ts'
 import { logFieldNames } from '../../src/model/index.ts'
+import { alarmHandlers } from './alarms.ts'
 import { type Call, type Handler, pause, refuse, send } from './answer.ts'
 import { costHandlers } from './costs.ts'
 import { filterHandlers } from './filters.ts'
@@ -22,6 +23,7 @@ import { linesOfSecond, type MockGroup, mockGroups } from './lines.ts'
 import { queryHandlers } from './queries.ts'
 import { chance } from './random.ts'
 import { checkPattern, historyMs, matcher, secondsOf } from './selection.ts'
+import { topicHandlers } from './topics.ts'
 
 const startedAt = Date.now()
 const groups = new Map(mockGroups.map(group => [group.name, group]))
@@ -132,6 +134,8 @@ const handlers: Record<string, Handler> = {
   ...queryHandlers,
   ...filterHandlers,
   ...costHandlers,
+  ...alarmHandlers,
+  ...topicHandlers,
 }
 
 /** Answers a request under `/api`; false when it is not one. */
@@ -330,7 +334,7 @@ const session = (): ApiSession => ({
   version: '0.1.0',
   demo: process.env.MOCK_DEMO !== 'no',
   cluster: 'demo',
-  features: ['insights', 'filters', 'subscriptions', 'costs', 'exports', 'ledger'],
+  features: ['insights', 'filters', 'subscriptions', 'costs', 'exports', 'ledger', 'alarms', 'topics'],
 })
 
 function self(): ApiSelf {
