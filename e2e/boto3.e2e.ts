@@ -63,3 +63,37 @@ test.skipIf(missing !== undefined)(
     })
   },
 )
+
+test.skipIf(missing !== undefined)('boto3 makes alarms, sees them fire, mutes, is refused, and deletes', async () => {
+  const { code, out, err } = await runProgram(
+    python,
+    [join(root, 'e2e', 'boto3', 'alarms.py'), server.url],
+    {},
+    110_000,
+  )
+  expect(err).toBe('')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toEqual({
+    names: ['errors-0', 'errors-1', 'errors-2'],
+    kinds: [3, 1, []],
+    composite: 'any',
+    state: ['ALARM', true],
+    data: [3],
+    stamp: true,
+    history: ['ConfigurationUpdate', 'StateUpdate'],
+    mute: [true, 'RECURRING', { AlarmNames: ['errors-0'] }],
+    active: ['now'],
+    refused: [
+      ['ResourceNotFound', 404],
+      ['ValidationError', 400],
+      ['ResourceNotFoundException', 404],
+      ['InvalidParameterCombination', 400],
+      ['InvalidNextToken', 400],
+      ['ValidationError', 400],
+      ['ValidationError', 400],
+      ['ResourceNotFoundException', 404],
+    ],
+    contributors: [],
+    left: [],
+  })
+})

@@ -29,7 +29,9 @@ export async function givenAlarm(call: Call<RehearseValues>, api: Api): Promise<
   if (text instanceof Error) {
     const { code, message } = text as NodeJS.ErrnoException
     return misused(say =>
-      code === 'ENOENT' ? say['file-missing']('--file', file ?? '') : say['file-unreadable']('--file', file ?? '', message),
+      code === 'ENOENT'
+        ? say['file-missing']('--file', file ?? '')
+        : say['file-unreadable']('--file', file ?? '', message),
     )
   }
   return text === undefined || text.trim() === '' ? misused(say => say['no-alarm-given']()) : alarmIn(text)

@@ -56,7 +56,11 @@ function tablesOf(detail: ApiAlarmDetail, say: Messages): string[] {
         column('state', 'series', 'since'),
         contributors.map(({ attributes, state, since }) => [
           stateWord(state, say),
-          tamed(Object.entries(attributes).map(one => one.join('=')).join(', ')),
+          tamed(
+            Object.entries(attributes)
+              .map(one => one.join('='))
+              .join(', '),
+          ),
           timeText(since),
         ]),
       ),

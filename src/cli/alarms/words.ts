@@ -21,7 +21,11 @@ export const stateOf = (word: 'ok' | 'alarm' | 'no-data'): ApiAlarmState =>
   word === 'ok' ? 'OK' : word === 'alarm' ? 'ALARM' : 'INSUFFICIENT_DATA'
 
 /** `2026-11-21 03:08:00Z`; milliseconds. */
-export const timeText = (at: number): string => new Date(at).toISOString().replace('T', ' ').replace(/\.\d+Z$/, 'Z')
+export const timeText = (at: number): string =>
+  new Date(at)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, 'Z')
 
 /** At most six digits that count. */
 export const numberText = (value: number): string => String(Number(value.toPrecision(6)))

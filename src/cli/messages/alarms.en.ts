@@ -1,17 +1,22 @@
 /** What `mangru alarms` says, in English. */
 export const alarmsEn = {
-  'not-a-length': (word: string) => `"${word}" is not a length of time from 1 minute to 15 days (examples: 30m, 2h, 2d12h)`,
+  'not-a-length': (word: string) =>
+    `"${word}" is not a length of time from 1 minute to 15 days (examples: 30m, 2h, 2d12h)`,
   'not-a-page-rate': (word: string) => `"${word}" is not a number of pages (examples: 2, 0.5)`,
-  'not-an-alarm': (why: string) => `This is no alarm: ${why}. Give the JSON that "aws cloudwatch put-metric-alarm --cli-input-json" takes.`,
-  'no-alarm-given': () => 'An alarm is missing: name one that is there, or give its JSON by --file FILE or on standard input.',
+  'not-an-alarm': (why: string) =>
+    `This is no alarm: ${why}. Give the JSON that "aws cloudwatch put-metric-alarm --cli-input-json" takes.`,
+  'no-alarm-given': () =>
+    'An alarm is missing: name one that is there, or give its JSON by --file FILE or on standard input.',
   'no-alarms': () => 'There are no such alarms. "aws cloudwatch put-metric-alarm" or the page makes one.',
   'more-alarms': (shown: number, total: number) => `${shown} of ${total} alarms; --limit shows more.`,
-  'alarm-counts': (alarm: number, noData: number, ok: number) => `${alarm} in ALARM · ${noData} without data · ${ok} OK`,
+  'alarm-counts': (alarm: number, noData: number, ok: number) =>
+    `${alarm} in ALARM · ${noData} without data · ${ok} OK`,
   'alarm-set': (name: string, state: string) => `${name} is ${state} now; its next evaluation may change that.`,
   'actions-on': (names: number) => `Actions of ${names} alarms are on.`,
   'actions-off': (names: number) => `Actions of ${names} alarms are off.`,
   'no-mutes': () => 'There are no mute rules.',
-  'mute-made': (name: string, status: string) => `Mute rule "${name}" is ${status}; "mangru alarms mute --remove" with its name ends it.`,
+  'mute-made': (name: string, status: string) =>
+    `Mute rule "${name}" is ${status}; "mangru alarms mute --remove" with its name ends it.`,
   'mute-removed': (name: string) => `Mute rule "${name}" is removed. What it held back is told now.`,
   'mute-without-length': () => '--for is missing: how long to mute (example: --for 2h)',
 

@@ -4,7 +4,8 @@ import type { alarmsEn } from './alarms.en.ts'
 export const alarmsKo: typeof alarmsEn = {
   'not-a-length': word => `"${word}"은(는) 1분에서 15일까지의 길이가 아닙니다 (예: 30m, 2h, 2d12h)`,
   'not-a-page-rate': word => `"${word}"은(는) 호출 수가 아닙니다 (예: 2, 0.5)`,
-  'not-an-alarm': why => `경보가 아닙니다: ${why}. "aws cloudwatch put-metric-alarm --cli-input-json"이 받는 JSON을 주세요.`,
+  'not-an-alarm': why =>
+    `경보가 아닙니다: ${why}. "aws cloudwatch put-metric-alarm --cli-input-json"이 받는 JSON을 주세요.`,
   'no-alarm-given': () => '경보가 없습니다. 있는 경보의 이름을 주거나, JSON을 --file FILE 또는 표준 입력으로 주세요.',
   'no-alarms': () => '그런 경보가 없습니다. "aws cloudwatch put-metric-alarm"이나 화면에서 만듭니다.',
   'more-alarms': (shown, total) => `경보 ${total}개 중 ${shown}개. --limit으로 더 봅니다.`,
@@ -13,7 +14,8 @@ export const alarmsKo: typeof alarmsEn = {
   'actions-on': names => `경보 ${names}개의 작업을 켰습니다.`,
   'actions-off': names => `경보 ${names}개의 작업을 껐습니다.`,
   'no-mutes': () => '음소거 규칙이 없습니다.',
-  'mute-made': (name, status) => `음소거 규칙 "${name}": ${status}. "mangru alarms mute --remove"에 이름을 주면 끝납니다.`,
+  'mute-made': (name, status) =>
+    `음소거 규칙 "${name}": ${status}. "mangru alarms mute --remove"에 이름을 주면 끝납니다.`,
   'mute-removed': name => `음소거 규칙 "${name}"을(를) 지웠습니다. 미뤄 둔 것은 이제 알립니다.`,
   'mute-without-length': () => '--for가 없습니다: 얼마 동안 음소거할지 (예: --for 2h)',
 

@@ -1,7 +1,7 @@
 /** One alarm: /api/alarms/alarm reads it in full, puts and deletes it; /api/alarms/series is what it watches. */
 import { actionsTrouble } from '../../../judge/alarms/index.ts'
-import { type ApiAlarm, type ApiAlarmDetail, type ApiAlarmSeries, instant, ok } from '../../../model/index.ts'
 import { limits } from '../../../limits.ts'
+import { type ApiAlarm, type ApiAlarmDetail, type ApiAlarmSeries, instant, ok } from '../../../model/index.ts'
 import { answer, asks, operates, refuse } from '../routes.ts'
 import { readShape } from '../shapes.ts'
 import { type Asked, invalid } from '../trouble.ts'

@@ -34,7 +34,11 @@ async function rehearse(ports: AlarmPorts, asked: Question, signal: AbortSignal)
   return rehearsed.ok ? ok(rehearsed.value) : rehearsalTrouble(rehearsed.error)
 }
 
-async function suggest({ desk }: AlarmPorts, asked: Question, signal: AbortSignal): Promise<Asked<ApiAlarmSuggestions>> {
+async function suggest(
+  { desk }: AlarmPorts,
+  asked: Question,
+  signal: AbortSignal,
+): Promise<Asked<ApiAlarmSuggestions>> {
   const found = await desk.suggest(asked, signal)
   if (!found.ok) return rehearsalTrouble(found.error)
   return ok({
@@ -48,7 +52,10 @@ async function suggest({ desk }: AlarmPorts, asked: Question, signal: AbortSigna
  * A composite that comes without children is rehearsed with the alarms that are there: all that it stands on, down to the metric alarms.
  * Undefined: it is none, or its rule cannot be read, which the desk says.
  */
-async function familyOf({ desk }: AlarmPorts, root: ApiAlarmInput): Promise<Asked<readonly ApiAlarmInput[] | undefined>> {
+async function familyOf(
+  { desk }: AlarmPorts,
+  root: ApiAlarmInput,
+): Promise<Asked<readonly ApiAlarmInput[] | undefined>> {
   const named = namedBy(root)
   if (named === undefined) return ok(undefined)
   const found = new Map<string, ApiAlarmInput>()
@@ -77,4 +84,5 @@ function namedBy(input: ApiAlarmInput): readonly string[] | undefined {
   return named.map(nameOf)
 }
 
-const nameOf = (nameOrArn: string): string => /^arn:[^:]*:cloudwatch:[^:]*:\d{12}:alarm:(.+)$/s.exec(nameOrArn)?.[1] ?? nameOrArn
+const nameOf = (nameOrArn: string): string =>
+  /^arn:[^:]*:cloudwatch:[^:]*:\d{12}:alarm:(.+)$/s.exec(nameOrArn)?.[1] ?? nameOrArn

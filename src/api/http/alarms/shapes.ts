@@ -24,9 +24,7 @@ export const listShape = z.object({
 })
 export const namedShape = z.object({ name })
 export const putShape = z.object({ alarm: input })
-export const seriesShape = z
-  .object({ name, from: time, to: time })
-  .refine(({ from, to }) => from < to, later)
+export const seriesShape = z.object({ name, from: time, to: time }).refine(({ from, to }) => from < to, later)
 export const historyShape = z.object({
   name: name.exactOptional(),
   type: z

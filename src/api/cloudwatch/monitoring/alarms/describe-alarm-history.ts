@@ -67,9 +67,7 @@ export const describeAlarmHistory = (desk: AlarmDesk, clock: Clock): Operation =
     const end = told.at(-1)
     return ok({
       AlarmHistoryItems: told.map(itemOf),
-      ...(items.length > most && end !== undefined
-        ? { NextToken: pagingToken([end.at, end.id], question, now) }
-        : {}),
+      ...(items.length > most && end !== undefined ? { NextToken: pagingToken([end.at, end.id], question, now) } : {}),
     })
   })
 

@@ -16,7 +16,9 @@ const desk = new Proxy({} as AlarmDesk, {
       ? async (...words: unknown[]) => {
           heard.push([name, ...words])
           if (name === 'list') return ok({ alarms: [] })
-          return ok(['history', 'mutes', 'detectors', 'onMetric', 'childrenOf', 'parentsOf'].includes(name) ? [] : undefined)
+          return ok(
+            ['history', 'mutes', 'detectors', 'onMetric', 'childrenOf', 'parentsOf'].includes(name) ? [] : undefined,
+          )
         }
       : undefined,
 })
@@ -66,7 +68,9 @@ const anyAlarm = fc
     AlarmName: word,
     AlarmDescription: maybe(word),
     ActionsEnabled: maybe(fc.boolean()),
-    AlarmActions: maybe(fc.array(fc.constant('arn:aws:sns:us-east-1:000000000000:ops'), { minLength: 1, maxLength: 2 })),
+    AlarmActions: maybe(
+      fc.array(fc.constant('arn:aws:sns:us-east-1:000000000000:ops'), { minLength: 1, maxLength: 2 }),
+    ),
     Namespace: maybe(word),
     MetricName: maybe(word),
     Dimensions: maybe(dimensions),
@@ -109,7 +113,16 @@ describe('nothing that is sent is an error of ours', () => {
   const operations = [...service.operations.keys()].filter(name => !/Metric(Data|Statistics|s)$/.test(name))
   const member = fc.constantFrom(
     ...['AlarmName', 'AlarmNames', 'AlarmRule', 'Metrics', 'Dimensions', 'Period', 'Threshold', 'Tags', 'Rule'],
-    ...['MuteTargets', 'Name', 'StateValue', 'ResourceARN', 'TagKeys', 'Configuration', 'EvaluationWindow', '__proto__'],
+    ...[
+      'MuteTargets',
+      'Name',
+      'StateValue',
+      'ResourceARN',
+      'TagKeys',
+      'Configuration',
+      'EvaluationWindow',
+      '__proto__',
+    ],
     ...['StartDate', 'NextToken', 'MaxRecords', 'SingleMetricAnomalyDetector', 'MetricMathAnomalyDetector', 'Stat'],
   )
   const anything = fc.dictionary(member, fc.jsonValue({ maxDepth: 4 }), { maxKeys: 6 })

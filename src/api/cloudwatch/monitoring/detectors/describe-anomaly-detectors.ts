@@ -2,15 +2,7 @@
 import type { AlarmDesk, DetectorView } from '../../../../judge/alarm-desk/index.ts'
 import { type Clock, err, instant, ok } from '../../../../model/index.ts'
 import { pagingToken, readPagingToken } from '../../logs/paging-token.ts'
-import {
-  type Checked,
-  integer,
-  type Operation,
-  structure,
-  Timestamp,
-  text,
-  textsOf,
-} from '../../protocol/index.ts'
+import { type Checked, integer, type Operation, structure, Timestamp, text, textsOf } from '../../protocol/index.ts'
 import { deskTrouble, told, toldDimensions, toldMembers, toldQuery } from '../alarms/index.ts'
 import { dimensions, labelsOf, lower, metricName, monitored, namespace } from '../fields.ts'
 import { invalidToken, invalidValue } from '../refusals.ts'
@@ -34,8 +26,7 @@ export const describeAnomalyDetectors = (desk: AlarmDesk, clock: Clock): Operati
     if (MaxResults != null && MaxResults > most)
       return err(invalidValue(`The parameter MaxResults must be at most ${most}.`))
     const isWanted = wantedBy(asked)
-    if (isWanted === undefined)
-      return err(invalidValue('The parameter Dimensions must not name a dimension twice.'))
+    if (isWanted === undefined) return err(invalidValue('The parameter Dimensions must not name a dimension twice.'))
     const now = clock.now()
     const question = ['DescribeAnomalyDetectors', asked]
     const from = token == null ? ok([]) : readPagingToken(token, ['string'], question, now)
@@ -87,7 +78,9 @@ const dimensionsIn = (metric: Any) =>
 /** In the older shape and in the modern one, as CloudWatch does. */
 function described({ input, state }: DetectorView): object {
   return {
-    ...(isMath(input) ? toldMembers(input, { MetricMathAnomalyDetector: { MetricDataQueries: [toldQuery] } }) : plain(input)),
+    ...(isMath(input)
+      ? toldMembers(input, { MetricMathAnomalyDetector: { MetricDataQueries: [toldQuery] } })
+      : plain(input)),
     ...(input.Configuration === undefined ? {} : { Configuration: configurationOf(input.Configuration as Any) }),
     ...toldMembers(input, { MetricCharacteristics: { PeriodicSpikes: 'flag' } }),
     StateValue: state,

@@ -26,9 +26,7 @@ export function watchedTrouble(input: WatchedInput): AwsError | undefined {
   const { SingleMetricAnomalyDetector: single, MetricMathAnomalyDetector: math } = input
   const plain = (['Namespace', 'MetricName', 'Dimensions', 'Stat'] as const).find(name => input[name] != null)
   if (single != null && math != null)
-    return invalidCombination(
-      'SingleMetricAnomalyDetector and MetricMathAnomalyDetector cannot both be specified.',
-    )
+    return invalidCombination('SingleMetricAnomalyDetector and MetricMathAnomalyDetector cannot both be specified.')
   const modern = single != null ? 'SingleMetricAnomalyDetector' : 'MetricMathAnomalyDetector'
   if (plain !== undefined && (single != null || math != null))
     return invalidCombination(`${plain} cannot be specified with ${modern}.`)
