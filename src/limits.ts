@@ -259,6 +259,8 @@ export const limits = {
   /** Rows of samples that go to the engine in one insert, give or take a call (bytes), and inserts at the same time (count). */
   metricBlockBytes: 8_388_608,
   metricInsertsInFlight: 2,
+  /** Series behind the metrics that one question names (count). */
+  metricSeriesFound: 50_000,
   /** Statements for one question of many lines at the same time, series in one of them, points in its answer, give or take a line (count). */
   metricStatementsAtOnce: 3,
   metricStatementSeries: 5_000,
@@ -507,7 +509,7 @@ export const limits = {
   /** Series drawn on one picture, thresholds and moments each, points of all its series (count); the newest points are drawn. */
   pictureSeries: 100,
   pictureMarks: 50,
-  picturePoints: 500_000,
+  picturePoints: 200_000,
   /** Pictures drawn at the same time, and those that wait (count). */
   picturesAtOnce: 2,
   picturesWaiting: 20,
@@ -723,6 +725,12 @@ export const limits = {
   /** Periods that all evaluations of one rehearsal look at together (count), and alarms that a composite is rehearsed with (count). */
   rehearsedPeriods: 100_000_000,
   rehearsedChildren: 500,
+  /** Steps of series that one rehearsal reads at the most (count): a year of one metric by the minute. */
+  rehearsedSteps: 600_000,
+  /** Pages a week for which thresholds are suggested, at the most (count). */
+  suggestedPages: 10_000,
+  /** Periods of what an alarm watched that are told at once (count). */
+  alarmSeriesPeriods: 20_000,
   /** Points without which no threshold is suggested (count). */
   suggestionPoints: 100,
   /** Offsets of one time zone that are remembered, one for each quarter of an hour (count). */
@@ -741,9 +749,35 @@ export const limits = {
   /** How long the history of alarms is kept, and how often what is older is removed (ms). */
   alarmHistoryKept: 2_592_000_000 as Millis,
   alarmHistoryExpiryEvery: 3_600_000 as Millis,
+  /** Composite alarms that one alarm may be named by (count). */
+  alarmInRules: 150,
+  /** Series that evaluations ask the store for in one call, and metrics whose series they look for (counts). */
+  alarmLinesAtOnce: 2_000,
+  alarmMetricsFoundAtOnce: 500,
+  /** Where others write too: what is read again before each evaluation (ms back), and how often it is looked which series there are (ms). */
+  alarmSeriesReadAgain: 600_000 as Millis,
+  alarmSeriesListedEvery: 60_000 as Millis,
+  /** Series without a sample for so long are watched by no alarm (ms). */
+  alarmSeriesActive: 1_296_000_000 as Millis,
+  /** Newest values of an alarm that are kept to be shown, and alarms whose are (counts). */
+  alarmRecentValues: 60,
+  alarmsWithRecentValues: 10_000,
+  /** Changes of state that are told with what an alarm watched (count). */
+  alarmStatesShown: 1_000,
+  /** How often it is looked what alarms have to do (ms), and metrics that are looked at before their minute is over, at one time (count). */
+  alarmTick: 1_000 as Millis,
+  alarmsForeseenAtOnce: 500,
+  /** A replica that evaluates alarms says so again every so often, and is taken for gone when it did not for so long (ms). */
+  alarmLeaseRenewed: 3_000 as Millis,
+  alarmLease: 15_000 as Millis,
+  /** How often a band is learnt anew, and from how far back (ms). */
+  bandLearntEvery: 21_600_000 as Millis,
+  bandLearntFrom: 1_209_600_000 as Millis,
   /** Points that a band is learnt from at the least, and at the most: the newest (counts). */
   bandLeastPoints: 60,
   bandTrainingPoints: 50_000,
+  /** Bands of GetMetricData that are remembered (count). */
+  learntBands: 1_000,
 
   // — dashboards —
   /** Dashboards (count), and names that one DeleteDashboards takes (count). */

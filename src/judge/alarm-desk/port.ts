@@ -12,7 +12,6 @@ import type {
   AlarmSettings,
   NamesPage,
   SettingsError,
-  StoredDetector,
   StoredHistoryItem,
   StoredMuteRule,
   TagOwner,

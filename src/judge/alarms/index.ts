@@ -16,7 +16,7 @@ export {
   contributorId,
   evaluateContributors,
 } from './contributors.ts'
-export { type Datapoint, type Points, type PointsAt, pointsOf } from './datapoint.ts'
+export { type Datapoint, type Points, type PointsAt, pointsAt, pointsOf } from './datapoint.ts'
 export * from './definition.ts'
 export { foresee, onlyGrowsWorse } from './foresee.ts'
 export { type EvaluatedPeriod, type Evaluation, evaluateMetric, stateOf } from './metric.ts'
@@ -28,4 +28,4 @@ export * from './rule/index.ts'
 export { type DueEvaluation, evaluateFrom, evaluationStep, firstEvaluation, nextEvaluation } from './schedule.ts'
 export * from './series/index.ts'
 export { wallClockPeriods } from './wall-clock.ts'
-export { evaluationRange, type Period, windowAt } from './window.ts'
+export { evaluationRange, type Period, windowAt, windowEnd } from './window.ts'

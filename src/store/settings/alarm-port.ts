@@ -183,7 +183,7 @@ export interface AlarmSettings {
   tag(
     of: TagOwner,
     tags: Tags,
-  ): Promise<Result<void, SettingsError | { readonly code: 'missing' | 'too-many-tags' }>>
+  ): Promise<Result<void, SettingsError | { readonly code: 'missing' } | { readonly code: 'too-many-tags' }>>
   untag(of: TagOwner, keys: readonly string[]): Promise<Result<void, SettingsError | { readonly code: 'missing' }>>
 
   /** Makes or replaces; `tags` only of a new one. `too-many`: `limits.alarmMuteRules` stand. */

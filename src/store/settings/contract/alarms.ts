@@ -16,8 +16,11 @@ const progress = (of: StoredAlarm, over: Partial<AlarmProgress> = {}): AlarmProg
 
 export function alarmStories(stage: Stage): void {
   const all = () => stage.settings.alarms
-  const put = async (one: NewAlarm, tags: Record<string, string> = {}, history: readonly ReturnType<typeof item>[] = []) =>
-    must(await all().put(one, { ...begin, tags }, () => history))
+  const put = async (
+    one: NewAlarm,
+    tags: Record<string, string> = {},
+    history: readonly ReturnType<typeof item>[] = [],
+  ) => must(await all().put(one, { ...begin, tags }, () => history))
   const summaries = async (query: Partial<Parameters<ReturnType<typeof all>['history']>[0]> = {}) =>
     must(await all().history({ limit: 100, ...query })).map(({ summary }) => summary)
 
@@ -29,10 +32,14 @@ export function alarmStories(stage: Stage): void {
       await stage.reopen()
       const seen: (StoredAlarm | undefined)[] = []
       const changed = must(
-        await all().put(alarm('a', { input: '{"x":1}', changedAt: at(5) }), { ...begin, tags: { team: 'y' } }, before => {
-          seen.push(before)
-          return [item('updated', 5)]
-        }),
+        await all().put(
+          alarm('a', { input: '{"x":1}', changedAt: at(5) }),
+          { ...begin, tags: { team: 'y' } },
+          before => {
+            seen.push(before)
+            return [item('updated', 5)]
+          },
+        ),
       )
       expect(seen).toEqual([{ ...made, state: 'ALARM', memory: '{"n":1}' }])
       expect(changed).toEqual({ ...seen[0], input: '{"x":1}', changedAt: at(5), version: changed.version })
@@ -135,7 +142,10 @@ export function alarmStories(stage: Stage): void {
       const many: StoredAlarm[] = []
       for (let n = 0; n < 1_001; n++) many.push(await put(alarm(`n${n}`)))
       const { refused } = must(
-        await all().progress(many.map(one => progress(one, { history: [item(one.name)], deeds: [deed(one.name)] })), {}),
+        await all().progress(
+          many.map(one => progress(one, { history: [item(one.name)], deeds: [deed(one.name)] })),
+          {},
+        ),
       )
       expect(refused).toEqual([])
       expect(must(await all().counts()).get('ALARM')).toBe(1_001)
@@ -260,7 +270,9 @@ export function alarmStories(stage: Stage): void {
       expect(await ids({ namespace: 'App' })).toEqual(['b', 'c'])
       expect(await ids({ namespace: 'App', metric: 'n' })).toEqual(['c'])
       expect(await ids({ after: 'a', limit: 1 })).toEqual(['b'])
-      expect(must(await all().detectors({ metric: 'm', limit: 1 }))).toEqual([{ ...detector('b', 'm'), input: '{"x":1}' }])
+      expect(must(await all().detectors({ metric: 'm', limit: 1 }))).toEqual([
+        { ...detector('b', 'm'), input: '{"x":1}' },
+      ])
       must(await all().removeDetector('b'))
       expect(await all().removeDetector('b')).toEqual(refusal('missing'))
     })

@@ -121,7 +121,12 @@ async function keep(
     const rows = await transaction
       .selectFrom('alarms')
       .selectAll()
-      .where(among('name', some.map(({ name }) => name)))
+      .where(
+        among(
+          'name',
+          some.map(({ name }) => name),
+        ),
+      )
       .modifyEnd(lockRows)
       .execute()
     const known = new Map(rows.map(row => [row.name, row]))
@@ -200,7 +205,10 @@ function told(database: Database): Pick<Records, 'history' | 'addHistory' | 'exp
 
     expireHistory: (before: Instant) =>
       answer(database, async () => {
-        await db.deleteFrom('alarm_history').where('at', '<', before as number).execute()
+        await db
+          .deleteFrom('alarm_history')
+          .where('at', '<', before as number)
+          .execute()
         return ok(undefined)
       }),
 

@@ -9,10 +9,7 @@ import { answer, type Database } from './database.ts'
 import type { Tables } from './tables.ts'
 import { afterPrefix, isStorable, pageEdge, unstorable } from './text.ts'
 
-type Definitions = Pick<
-  AlarmSettings,
-  'put' | 'remove' | 'change' | 'find' | 'list' | 'names' | 'counts' | 'version'
->
+type Definitions = Pick<AlarmSettings, 'put' | 'remove' | 'change' | 'find' | 'list' | 'names' | 'counts' | 'version'>
 
 export const alarmDefinitions = (database: Database): Definitions => ({ ...changes(database), ...questions(database) })
 
@@ -86,7 +83,12 @@ function changes(database: Database): Pick<Definitions, 'put' | 'remove' | 'chan
           await transaction
             .deleteFrom('alarm_tags')
             .where('kind', '=', 'alarm')
-            .where(among('name', gone.map(({ name }) => name)))
+            .where(
+              among(
+                'name',
+                gone.map(({ name }) => name),
+              ),
+            )
             .execute()
           await insertHistory(
             transaction,

@@ -1,0 +1,416 @@
+/**
+ * The series that alarms watch, read once for all of them. Steps that were read are kept, and read again only from where something came since: the store
+ * says what is appended. Where others write too, the last minutes are always read again.
+ */
+import { limits } from '../../limits.ts'
+import { hours, type Instant, instant, type Millis, minus, ok, plus, type Result } from '../../model/index.ts'
+import { nameOf } from '../../query/metric-data/index.ts'
+import type { HeldSeries } from '../../query/metric-math/data/index.ts'
+import { type MetricIdentity, metricsOf } from '../../query/metric-math/index.ts'
+import type { EngineError } from '../../store/engine/index.ts'
+import type {
+  MetricStore,
+  PeriodStatistics,
+  Series,
+  SeriesRef,
+  SeriesWatcher,
+  StatisticsQuery,
+  Touched,
+} from '../../store/metrics/index.ts'
+
+/** What came for a metric since its steps were last read; numbers that no statistic of it can exceed. */
+export interface Fresh {
+  readonly count: number
+  readonly sum: number
+  readonly min: number
+  readonly max: number
+}
+export const nothingFresh: Fresh = {
+  ...{ count: 0, sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY },
+}
+
+/** A metric in steps of one length. */
+export class Line {
+  readonly metric: MetricIdentity
+  readonly step: Millis
+  readonly distribution: boolean
+  /** By unit, in order of time. */
+  units: ReadonlyMap<string, readonly PeriodStatistics[]> = new Map()
+  /** Complete from here; infinite: nothing was read. */
+  from = Number.POSITIVE_INFINITY
+  /** From here on something may have come since. */
+  dirty = Number.POSITIVE_INFINITY
+  fresh: Fresh = nothingFresh
+  /** When it was last read as a whole, and last asked for. */
+  wholeAt = 0
+  usedAt = 0
+  back = 0
+  /** When it was first read. */
+  firstAt: number | undefined
+  /** The last reading did not come about. */
+  failed = false
+  /** Grows with every reading that brought something. */
+  reading = 0
+
+  constructor(metric: MetricIdentity, step: Millis, distribution: boolean) {
+    this.metric = metric
+    this.step = step
+    this.distribution = distribution
+  }
+
+  get steps(): number {
+    let sum = 0
+    for (const steps of this.units.values()) sum += steps.length
+    return sum
+  }
+
+  held(): HeldSeries[] {
+    return [...this.units].map(([unit, steps]) => ({ ...this.metric, unit, steps }))
+  }
+}
+
+/** A metric with its series, as far as they were asked for. */
+interface Known {
+  readonly metric: MetricIdentity
+  series: Map<string, Series> | undefined
+  firstAt: number | undefined
+  checkedAt: number
+  readonly lines: Map<string, Line>
+}
+
+/** All series of one name, for queries that choose among them. */
+interface Whole {
+  readonly namespace: string
+  readonly metric: string
+  series: Map<string, Series> | undefined
+  firstAt: number | undefined
+  checkedAt: number
+}
+
+export interface RoomOptions {
+  readonly store: MetricStore
+  /** Nobody else writes, so what `appended` does not tell has not come. */
+  readonly alone: boolean
+  /** Steps kept between evaluations (count). */
+  readonly keepSteps: number
+  /** Where the past alone is asked for: until when, and for series with samples since when. */
+  readonly past?: { readonly since: Instant; readonly until: Instant }
+}
+
+export class SeriesRoom implements SeriesWatcher {
+  readonly #options: RoomOptions
+  readonly #known = new Map<string, Known>()
+  readonly #wholes = new Map<string, Whole>()
+  /** Names (namespace and metric) that anything here is of. */
+  readonly #names = new Map<string, Set<Known>>()
+  #identities = new WeakMap<SeriesRef, readonly Known[]>()
+  /** Metrics that something came for. */
+  readonly hot = new Set<string>()
+  epoch = 0
+  /** For the curious: statistics asked of the store (count). */
+  asked = 0
+
+  constructor(options: RoomOptions) {
+    this.#options = options
+  }
+
+  /** `back`: how far before an evaluation somebody looks. */
+  line(
+    { namespace, metric, dimensions }: MetricIdentity,
+    { step, distribution, back }: { readonly step: Millis; readonly distribution: boolean; readonly back: Millis },
+    now: Instant,
+  ): Line {
+    const known = this.#knownOf({ namespace, metric, dimensions })
+    const key = `${step} ${distribution}`
+    let line = known.lines.get(key)
+    if (line === undefined) {
+      line = new Line(known.metric, step, distribution)
+      known.lines.set(key, line)
+    }
+    line.usedAt = now
+    line.back = Math.max(line.back, back)
+    return line
+  }
+
+  whole(namespace: string, metric: string): readonly Series[] {
+    const name = JSON.stringify([namespace, metric])
+    let whole = this.#wholes.get(name)
+    if (whole === undefined) {
+      whole = { namespace, metric, series: undefined, firstAt: undefined, checkedAt: 0 }
+      this.#wholes.set(name, whole)
+      this.epoch++
+    }
+    return [...(whole.series?.values() ?? [])]
+  }
+
+  #knownOf(metric: MetricIdentity): Known {
+    const id = nameOf(metric)
+    const there = this.#known.get(id)
+    if (there !== undefined) return there
+    const known: Known = { metric, series: undefined, firstAt: undefined, checkedAt: 0, lines: new Map() }
+    this.#known.set(id, known)
+    const name = JSON.stringify([metric.namespace, metric.metric])
+    const ofName = this.#names.get(name)
+    if (ofName === undefined) this.#names.set(name, new Set([known]))
+    else ofName.add(known)
+    this.epoch++
+    return known
+  }
+
+  // What the store tells.
+
+  wants({ key }: SeriesRef): boolean {
+    const name = JSON.stringify([key.namespace, key.metric])
+    return this.#names.has(name) || this.#wholes.has(name)
+  }
+
+  appended(touched: Iterable<Touched>): void {
+    for (const one of touched) {
+      const whole = this.#wholes.get(JSON.stringify([one.series.key.namespace, one.series.key.metric]))
+      if (whole?.series !== undefined) join(whole.series, one)
+      for (const known of this.#identitiesOf(one.series)) {
+        if (known.series !== undefined) join(known.series, one)
+        for (const line of known.lines.values()) {
+          line.dirty = Math.min(line.dirty, Math.floor(one.from / line.step) * line.step)
+          line.fresh = together(line.fresh, one)
+        }
+        this.hot.add(nameOf(known.metric))
+      }
+    }
+  }
+
+  #identitiesEpoch = -1
+  #identitiesOf(series: SeriesRef): readonly Known[] {
+    if (this.#identitiesEpoch !== this.epoch) {
+      this.#identitiesEpoch = this.epoch
+      this.#identities = new WeakMap()
+    }
+    const there = this.#identities.get(series)
+    if (there !== undefined) return there
+    const { key } = series
+    const found = metricsOf({ ...key, sets: key.sets ?? [Object.keys(key.labels)] }).flatMap(
+      metric => this.#known.get(nameOf(metric)) ?? [],
+    )
+    this.#identities.set(series, found)
+    return found
+  }
+
+  // What is asked of the store.
+
+  /** Brings lists of names up to date that queries choose from. */
+  async loadWholes(
+    names: readonly { readonly namespace: string; readonly metric: string }[],
+    now: Instant,
+  ): Promise<Result<void, EngineError>> {
+    for (const { namespace, metric } of names) {
+      this.whole(namespace, metric)
+      const whole = this.#wholes.get(JSON.stringify([namespace, metric]))
+      if (whole === undefined || !this.#isStale(whole, now)) continue
+      const found = await this.#list({ namespace, metric }, now)
+      if (!found.ok) return found
+      whole.series = new Map(found.value.map(series => [series.id, series]))
+      whole.checkedAt = now
+      whole.firstAt ??= now
+    }
+    return ok(undefined)
+  }
+
+  /** Reads what is missing. Lines that could not be read are marked, and the first trouble is told. */
+  async load(wanted: ReadonlyMap<Line, number>, now: Instant): Promise<EngineError | undefined> {
+    let trouble = await this.#resolve([...wanted.keys()], now)
+    const reads: Read[] = []
+    for (const [line, from] of wanted) {
+      const known = this.#knownOf(line.metric)
+      line.failed = known.series === undefined
+      if (known.series === undefined) continue
+      reads.push(...this.#readsOf(line, known.series, from, now))
+    }
+    // Those of one start and step lie together, so that they share a statement.
+    reads.sort((a, b) => a.query.period - b.query.period || a.query.from - b.query.from)
+    for (let at = 0; at < reads.length; at += limits.alarmLinesAtOnce) {
+      const some = reads.slice(at, at + limits.alarmLinesAtOnce)
+      this.asked += some.length
+      const found = await this.#options.store.statisticsOf(some.map(({ query }) => query))
+      for (const [place, { line, unit, from, whole }] of some.entries()) {
+        if (found.ok) settle(line, unit, from, whole, found.value[place] ?? [])
+        else fail(line)
+      }
+      if (!found.ok) trouble ??= found.error
+    }
+    return trouble
+  }
+
+  #readsOf(line: Line, series: ReadonlyMap<string, Series>, from: number, now: Instant): Read[] {
+    const { alone } = this.#options
+    const start = Math.floor(from / line.step) * line.step
+    const old = !alone && now - line.wholeAt > readWholeEvery
+    const whole = start < line.from || old || line.firstAt === undefined || line.wholeAt - line.firstAt <= underWay
+    const behind = alone ? line.dirty : Math.min(line.dirty, minus(now, limits.alarmSeriesReadAgain))
+    const begin = whole ? start : Math.floor(behind / readTogether) * readTogether
+    if (begin === Number.POSITIVE_INFINITY) return []
+    line.dirty = Number.POSITIVE_INFINITY
+    line.fresh = nothingFresh
+    line.reading++
+    if (whole) {
+      line.from = start
+      line.wholeAt = now
+      line.firstAt ??= now
+      line.units = new Map()
+    }
+    const ofUnit = Map.groupBy(series.values(), ({ unit }) => unit)
+    return [...ofUnit].map(([unit, some]) => ({
+      ...{ line, unit, from: Math.max(begin, line.from), whole },
+      query: {
+        series: some,
+        from: instant(Math.max(begin, line.from)),
+        to: this.#options.past?.until ?? plus(now, readAhead),
+        period: line.step,
+        distribution: line.distribution,
+      },
+    }))
+  }
+
+  /** Which series the metrics have. */
+  async #resolve(lines: readonly Line[], now: Instant): Promise<EngineError | undefined> {
+    const stale = [...new Set(lines.map(({ metric }) => this.#knownOf(metric)))].filter(known =>
+      this.#isStale(known, now),
+    )
+    let trouble: EngineError | undefined
+    for (let at = 0; at < stale.length; at += limits.alarmMetricsFoundAtOnce) {
+      const some = stale.slice(at, at + limits.alarmMetricsFoundAtOnce)
+      const found = await this.#options.store.find(
+        some.map(({ metric }) => metric),
+        this.#since(now),
+      )
+      if (!found.ok) trouble ??= found.error
+      else for (const [place, known] of some.entries()) this.#resolved(known, found.value[place] ?? [], now)
+    }
+    return trouble
+  }
+
+  #since(now: Instant): Instant {
+    return this.#options.past?.since ?? minus(now, limits.alarmSeriesActive)
+  }
+
+  #resolved(known: Known, found: readonly Series[], now: Instant): void {
+    const before = known.series
+    // What was told meanwhile may not be listed yet.
+    known.series = new Map([...(before ?? []), ...found.map(series => [series.id, series] as const)])
+    known.checkedAt = now
+    known.firstAt ??= now
+    if (before !== undefined && known.series.size > before.size)
+      for (const line of known.lines.values()) line.from = Number.POSITIVE_INFINITY
+  }
+
+  #isStale({ series, checkedAt, firstAt = checkedAt }: Known | Whole, now: Instant): boolean {
+    if (series === undefined || checkedAt - firstAt <= underWay) return true
+    return !this.#options.alone && now - checkedAt >= limits.alarmSeriesListedEvery
+  }
+
+  async #list(
+    of: { readonly namespace: string; readonly metric: string },
+    now: Instant,
+  ): Promise<Result<readonly Series[], EngineError>> {
+    const all: Series[] = []
+    for (;;) {
+      const last = all.at(-1)
+      const page = await this.#options.store.list({
+        ...of,
+        activeSince: this.#since(now),
+        ...(last === undefined ? {} : { after: last }),
+        limit: limits.metricSeriesRead,
+      })
+      if (!page.ok) return page
+      all.push(...page.value)
+      if (page.value.length < limits.metricSeriesRead) return ok(all)
+    }
+  }
+
+  /** Lets go of steps that no window will ask for, of lines that nobody asked for of late, and of what is too much. */
+  tidy(now: Instant): void {
+    let steps = 0
+    const all: Line[] = []
+    for (const [id, known] of this.#known) {
+      for (const [key, line] of known.lines) {
+        if (now - line.usedAt > forgottenAfter) {
+          known.lines.delete(key)
+          continue
+        }
+        trim(line, now - line.back - keptBehind)
+        steps += line.steps
+        all.push(line)
+      }
+      if (known.lines.size > 0) continue
+      this.#known.delete(id)
+      const name = JSON.stringify([known.metric.namespace, known.metric.metric])
+      const ofName = this.#names.get(name)
+      ofName?.delete(known)
+      if (ofName?.size === 0) this.#names.delete(name)
+      this.epoch++
+    }
+    if (steps <= this.#options.keepSteps) return
+    for (const line of all.sort((a, b) => b.steps - a.steps)) {
+      if (steps <= this.#options.keepSteps) return
+      steps -= line.steps
+      line.units = new Map()
+      line.from = Number.POSITIVE_INFINITY
+    }
+  }
+}
+
+interface Read {
+  readonly line: Line
+  readonly unit: string
+  readonly from: number
+  readonly whole: boolean
+  readonly query: StatisticsQuery
+}
+
+/** Starts of readings are put together by this (ms), so that many lines share a statement. */
+const readTogether = 300_000
+/** Samples may lie in the future, by hours. */
+const readAhead = hours(24)
+/** Where others write too, steps are read as a whole again after this (ms). */
+const readWholeEvery = 3_600_000
+/** A line that nobody asked for so long is let go (ms). */
+const forgottenAfter = 7_200_000
+/** What was under way when a metric was first looked at is durable after this (ms), and was told to nobody. */
+const underWay = 60_000
+/** An evaluation that is made up for looks back from then (ms). */
+const keptBehind = 360_000
+
+function settle(line: Line, unit: string, from: number, whole: boolean, steps: readonly PeriodStatistics[]): void {
+  const before = whole ? [] : (line.units.get(unit) ?? [])
+  const kept = before.filter(({ at }) => at < from)
+  const all = kept.length === 0 ? steps : [...kept, ...steps]
+  const units = new Map(line.units)
+  if (all.length === 0) units.delete(unit)
+  else units.set(unit, all)
+  line.units = units
+}
+
+function fail(line: Line): void {
+  line.failed = true
+  line.from = Number.POSITIVE_INFINITY
+}
+
+function trim(line: Line, from: number): void {
+  // Not for every step that goes.
+  if (line.from === Number.POSITIVE_INFINITY || from - line.from < Math.max(20 * line.step, 600_000)) return
+  line.units = new Map([...line.units].map(([unit, steps]) => [unit, steps.filter(({ at }) => at >= from)]))
+  line.from = Math.floor(from / line.step) * line.step
+}
+
+function join(all: Map<string, Series>, { series: { id, key }, from, fallback }: Touched): void {
+  const there = all.get(id)
+  if (there !== undefined && (there.fallback || !fallback)) return
+  const at = instant(from)
+  all.set(id, { ...key, id, sets: key.sets ?? [Object.keys(key.labels)], fallback, first: at, last: at })
+}
+
+const together = (before: Fresh, { count, sum, min, max }: Touched): Fresh => ({
+  count: before.count + count,
+  sum: before.sum + sum,
+  min: Math.min(before.min, min),
+  max: Math.max(before.max, max),
+})
