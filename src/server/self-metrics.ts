@@ -71,7 +71,18 @@ export function startSelfMetrics(ports: SelfMetricsPorts, log: (line: string) =>
   }
 }
 
-type Counts = Readonly<Record<'AcceptedEvents' | 'DurableEvents' | 'AcceptedBytes' | 'DurableBytes' | 'ThrottledRequests' | 'RejectedEvents' | 'EngineRestarts', number>>
+type Counts = Readonly<
+  Record<
+    | 'AcceptedEvents'
+    | 'DurableEvents'
+    | 'AcceptedBytes'
+    | 'DurableBytes'
+    | 'ThrottledRequests'
+    | 'RejectedEvents'
+    | 'EngineRestarts',
+    number
+  >
+>
 
 const countsOf = ({ ingest, groups, engine }: ApiSelf): Counts => ({
   AcceptedEvents: ingest.acceptedEvents,

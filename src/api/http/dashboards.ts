@@ -33,10 +33,14 @@ export const dashboardRoutes: Routes = (app, deps) => {
     return asked.ok ? answer(reply, await one(deps, dashboards, asked.value)) : refuse(reply, asked.error)
   })
 
-  app.put('/api/dashboards/dashboard', { ...operates, bodyLimit: limits.dashboardRequestBytes }, async (request, reply) => {
-    const asked = readShape(putShape, request.body)
-    return asked.ok ? answer(reply, await put(deps, dashboards, asked.value)) : refuse(reply, asked.error)
-  })
+  app.put(
+    '/api/dashboards/dashboard',
+    { ...operates, bodyLimit: limits.dashboardRequestBytes },
+    async (request, reply) => {
+      const asked = readShape(putShape, request.body)
+      return asked.ok ? answer(reply, await put(deps, dashboards, asked.value)) : refuse(reply, asked.error)
+    },
+  )
 
   app.delete('/api/dashboards/dashboard', operates, async (request, reply) => {
     const asked = readShape(namedShape, request.query)

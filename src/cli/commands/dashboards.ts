@@ -114,9 +114,12 @@ async function importFiles(call: Call<ImportValues>, files: readonly BoardFile[]
   for (const { name, body } of files) {
     if (terminal.interrupted.aborted) return { code: 1 }
     const { errors, warnings } = checkDashboard(body)
-    if (!values.json) terminal.err(troubleLines(name, errors) + troubleLines(`${name}: ${say['a-warning']()}`, warnings))
+    if (!values.json)
+      terminal.err(troubleLines(name, errors) + troubleLines(`${name}: ${say['a-warning']()}`, warnings))
     const put =
-      errors.length > 0 || values.dryRun ? undefined : await api.ask('/api/dashboards/dashboard', { put: { name, body } })
+      errors.length > 0 || values.dryRun
+        ? undefined
+        : await api.ask('/api/dashboards/dashboard', { put: { name, body } })
     // Without an answer the next file would have none either.
     if (put?.ok === false && put.error.code !== 'refused') return failed(put.error, call)
     const fault = put?.ok === false ? explainTrouble(put.error, say) : undefined
@@ -126,7 +129,9 @@ async function importFiles(call: Call<ImportValues>, files: readonly BoardFile[]
   }
   if (values.json) await terminal.out(`${JSON.stringify(done)}\n`)
   const good = files.length - refused
-  terminal.err(`${values.dryRun ? say['dashboards-checked'](good, refused) : say['dashboards-imported'](good, refused)}\n`)
+  terminal.err(
+    `${values.dryRun ? say['dashboards-checked'](good, refused) : say['dashboards-imported'](good, refused)}\n`,
+  )
   return { code: refused > 0 ? 1 : 0 }
 }
 

@@ -16,7 +16,10 @@ export async function boardFiles(path: string): Promise<Result<readonly BoardFil
   try {
     const info = await stat(path)
     const paths = info.isDirectory()
-      ? (await readdir(path)).filter(name => name.endsWith('.json')).sort().map(name => join(path, name))
+      ? (await readdir(path))
+          .filter(name => name.endsWith('.json'))
+          .sort()
+          .map(name => join(path, name))
       : [path]
     const files: BoardFile[] = []
     for (const file of paths) {

@@ -38,9 +38,10 @@ export const importOptions = z.object({
       ko: '대시보드의 이름. 파일이 하나일 때',
       fallback: { en: 'the name of the file without .json', ko: '.json을 뺀 파일 이름' },
     }),
-  dryRun: switchedBy()
-    .prefault('false')
-    .register(optionMeta, { en: 'only check the files, change nothing', ko: '파일을 확인만 하고 아무것도 바꾸지 않음' }),
+  dryRun: switchedBy().prefault('false').register(optionMeta, {
+    en: 'only check the files, change nothing',
+    ko: '파일을 확인만 하고 아무것도 바꾸지 않음',
+  }),
   json,
   ...serverOptions,
 })

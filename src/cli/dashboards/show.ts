@@ -21,4 +21,6 @@ export function dashboardTable(entries: readonly ApiDashboardEntry[], say: Messa
 
 /** One line each: `NAME /widgets/0/type: …`. */
 export const troubleLines = (name: string, troubles: readonly ApiDashboardTrouble[]): string =>
-  troubles.map(({ path, message }) => `${tamed(name)} ${path === '' ? '' : `${tamed(path)}: `}${tamed(message)}\n`).join('')
+  troubles
+    .map(({ path, message }) => `${tamed(name)} ${path === '' ? '' : `${tamed(path)}: `}${tamed(message)}\n`)
+    .join('')

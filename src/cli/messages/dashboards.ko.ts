@@ -25,7 +25,8 @@ export const dashboardsKo: typeof dashboardsEn = {
     `${file}은(는) 읽을 수 있는 aws CLI 출력이 아닙니다: describe-alarms, describe-metric-filters, describe-log-groups, describe-query-definitions, list-dashboards, get-dashboard.`,
   'import-bad-file': (file, why) => `${file}을(를) 읽을 수 없습니다: ${why}`,
   'import-nothing': () => '가져올 것이 없습니다.',
-  'import-cut-short': file => `${file}은(는) 여러 쪽 중 한 쪽입니다. NextToken이 더 있다고 합니다. aws CLI를 --no-paginate 없이 실행하세요.`,
+  'import-cut-short': file =>
+    `${file}은(는) 여러 쪽 중 한 쪽입니다. NextToken이 더 있다고 합니다. aws CLI를 --no-paginate 없이 실행하세요.`,
   'import-kind-groups': () => '로그 그룹과 보존 기간',
   'import-kind-filters': () => '지표 필터',
   'import-kind-queries': () => '저장된 쿼리',
@@ -40,14 +41,18 @@ export const dashboardsKo: typeof dashboardsEn = {
   'import-interrupted': () => '멈췄습니다. 위의 것은 가져왔고, 다시 실행해도 달라지지 않습니다.',
 
   'import-note-topic': arn => `동작 ${arn}을(를) 그대로 두었습니다. 누군가 듣도록 이 ARN의 주제를 여기에 만드세요`,
-  'import-note-carried': arn => `동작 ${arn}을(를) 그대로 두었습니다. 운영자가 이 ARN이 가리키는 곳을 정하면 실행됩니다`,
-  'import-note-aws-action': (arn, what) => `동작 ${arn}을(를) 그대로 두었지만 여기서 실행할 것이 없습니다. ${what}은(는) AWS의 것입니다`,
-  'import-note-aws-metric': namespace => `지표를 AWS가 냅니다(${namespace}). 무언가 여기로 보내기 전에는 데이터가 없습니다`,
+  'import-note-carried': arn =>
+    `동작 ${arn}을(를) 그대로 두었습니다. 운영자가 이 ARN이 가리키는 곳을 정하면 실행됩니다`,
+  'import-note-aws-action': (arn, what) =>
+    `동작 ${arn}을(를) 그대로 두었지만 여기서 실행할 것이 없습니다. ${what}은(는) AWS의 것입니다`,
+  'import-note-aws-metric': namespace =>
+    `지표를 AWS가 냅니다(${namespace}). 무언가 여기로 보내기 전에는 데이터가 없습니다`,
   'import-note-other-account': account => `계정 ${account}을(를) 봅니다. 여기서는 모든 계정이 하나입니다`,
   'import-why-unreadable': () => '이름이 없습니다',
   'import-why-promql': () => 'PromQL로 묻습니다. 여기의 경보는 PromQL로 묻지 않습니다',
   'import-why-transformations': () => '지표가 하나가 아닙니다',
-  'import-why-selection': () => '필드 선택이나 시스템 필드가 있습니다. "aws logs put-metric-filter"에 --endpoint-url을 주어 넣으세요',
+  'import-why-selection': () =>
+    '필드 선택이나 시스템 필드가 있습니다. "aws logs put-metric-filter"에 --endpoint-url을 주어 넣으세요',
   'import-why-transformed': () => '변환된 로그에 적용됩니다. 여기에는 변환기가 없습니다',
   'import-why-language': language => `Logs Insights QL이 아니라 ${language}로 쓰였습니다`,
   'import-why-no-body': () => '본문이 없습니다. "aws cloudwatch get-dashboard"의 출력을 더하세요',

@@ -72,7 +72,15 @@ function metricNotes(alarm: Json): readonly Problem[] {
   )
   const accounts = queries.flatMap(query => textOf(query, 'AccountId') ?? [])
   return [
-    ...[...new Set(foreign)].map((name): Problem => say => say['import-note-aws-metric'](name)),
-    ...[...new Set(accounts)].map((account): Problem => say => say['import-note-other-account'](account)),
+    ...[...new Set(foreign)].map(
+      (name): Problem =>
+        say =>
+          say['import-note-aws-metric'](name),
+    ),
+    ...[...new Set(accounts)].map(
+      (account): Problem =>
+        say =>
+          say['import-note-other-account'](account),
+    ),
   ]
 }

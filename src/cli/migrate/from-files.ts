@@ -37,7 +37,12 @@ async function filesAt(path: string): Promise<Result<readonly string[], string>>
   try {
     if (!(await stat(path)).isDirectory()) return ok([path])
     const names = await readdir(path)
-    return ok(names.filter(name => name.endsWith('.json')).sort().map(name => join(path, name)))
+    return ok(
+      names
+        .filter(name => name.endsWith('.json'))
+        .sort()
+        .map(name => join(path, name)),
+    )
   } catch (error) {
     return err((error as Error).message)
   }

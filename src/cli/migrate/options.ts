@@ -37,9 +37,7 @@ export const importOptions = z.object({
   dryRun: switchedBy()
     .prefault('false')
     .register(optionMeta, { en: 'only say what would be taken over', ko: '무엇을 가져올지 말하기만 함' }),
-  json: switchedBy()
-    .prefault('false')
-    .register(optionMeta, { en: 'JSON instead of sentences', ko: '문장 대신 JSON' }),
+  json: switchedBy().prefault('false').register(optionMeta, { en: 'JSON instead of sentences', ko: '문장 대신 JSON' }),
   ...serverOptions,
 })
 

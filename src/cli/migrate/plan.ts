@@ -41,7 +41,8 @@ function filterStep(filter: Json): Step {
   const shown = `${group} ${name}`
   const [made, more] = objectsOf(filter, 'metricTransformations')
   const fields = filter.emitSystemFieldDimensions
-  if (made === undefined || more !== undefined) return refused('filters', shown, say => say['import-why-transformations']())
+  if (made === undefined || more !== undefined)
+    return refused('filters', shown, say => say['import-why-transformations']())
   if (filter.applyOnTransformedLogs === true) return refused('filters', shown, say => say['import-why-transformed']())
   if (textOf(filter, 'fieldSelectionCriteria') !== undefined || (Array.isArray(fields) && fields.length > 0))
     return refused('filters', shown, say => say['import-why-selection']())
@@ -62,7 +63,9 @@ function queryStep(definition: Json): Step {
   if (name === undefined || query === undefined) return refused('queries', name, nameless)
   const language = textOf(definition, 'queryLanguage') ?? 'CWLI'
   if (language !== 'CWLI') return refused('queries', name, say => say['import-why-language'](language))
-  const groups = Array.isArray(definition.logGroupNames) ? definition.logGroupNames.filter(one => typeof one === 'string') : []
+  const groups = Array.isArray(definition.logGroupNames)
+    ? definition.logGroupNames.filter(one => typeof one === 'string')
+    : []
   const parameters = objectsOf(definition, 'parameters').map(({ name, defaultValue, description }) => ({
     name,
     ...(defaultValue === undefined ? {} : { defaultValue }),
@@ -71,7 +74,12 @@ function queryStep(definition: Json): Step {
   const checked = checkInsights(query)
   const { message = '' } = checked.ok ? {} : checked.error
   const notes: readonly Problem[] = checked.ok ? [] : [say => say['import-note-query'](message)]
-  return { kind: 'queries', name, notes, what: { ok: true, deed: { do: 'query', query: { name, query, groups, parameters } } } }
+  return {
+    kind: 'queries',
+    name,
+    notes,
+    what: { ok: true, deed: { do: 'query', query: { name, query, groups, parameters } } },
+  }
 }
 
 function dashboardStep(name: string, body: string | null): Step {

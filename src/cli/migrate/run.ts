@@ -40,7 +40,11 @@ async function gather(call: ImportCall): Promise<Gathered | Outcome> {
 
 async function gatherAccount(call: ImportCall): Promise<Gathered | Outcome> {
   const { values, env, terminal, say, fetch, clock } = call
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = env
   const region = values.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION)
   if (!accessKeyId || !secretAccessKey) return failed(call, say => say['import-no-credentials']())
   if (!region) return failed(call, say => say['import-no-region']())
@@ -71,7 +75,9 @@ async function apply(call: ImportCall, api: Api, steps: readonly Step[]): Promis
 
 async function report({ values, terminal, say }: ImportCall, done: readonly Done[]): Promise<Outcome> {
   const { dryRun: planned } = values
-  await terminal.out(values.json ? `${JSON.stringify(reportJson(done, planned, say))}\n` : reportText(done, planned, say))
+  await terminal.out(
+    values.json ? `${JSON.stringify(reportJson(done, planned, say))}\n` : reportText(done, planned, say),
+  )
   if (planned && !values.json) terminal.err(`${say['import-dry']()}\n`)
   return { code: done.some(({ refused }) => refused !== null) ? 1 : 0 }
 }

@@ -1,6 +1,18 @@
 /** Lines and bands over a chart, and the alarm that a chart may stand for. */
 import { limits } from '../../limits.ts'
-import { choiceAt, fault, flagAt, known, listAt, member, numberAt, objectAt, type Place, required, textAt } from './notes.ts'
+import {
+  choiceAt,
+  fault,
+  flagAt,
+  known,
+  listAt,
+  member,
+  numberAt,
+  objectAt,
+  type Place,
+  required,
+  textAt,
+} from './notes.ts'
 import { colorAt, wordsAt } from './pieces.ts'
 import { readTime } from './times.ts'
 import type { Annotations, HorizontalAnnotation, VerticalAnnotation } from './types.ts'
@@ -40,7 +52,9 @@ function horizontal(at: Place): HorizontalAnnotation[] {
     visible: flagAt(member(from, 'visible')) ?? true,
   } as const
   if (value === null || (to !== null && end === null)) return []
-  return [{ value, ...rest, to: end === null || to === null ? null : { value: end, label: wordsAt(member(to, 'label')) } }]
+  return [
+    { value, ...rest, to: end === null || to === null ? null : { value: end, label: wordsAt(member(to, 'label')) } },
+  ]
 }
 
 function vertical(at: Place): VerticalAnnotation[] {
@@ -57,7 +71,9 @@ function vertical(at: Place): VerticalAnnotation[] {
     visible: flagAt(member(from, 'visible')) ?? true,
   } as const
   if (start === null || (to !== null && end === null)) return []
-  return [{ at: start, ...rest, to: end === null || to === null ? null : { at: end, label: wordsAt(member(to, 'label')) } }]
+  return [
+    { at: start, ...rest, to: end === null || to === null ? null : { at: end, label: wordsAt(member(to, 'label')) } },
+  ]
 }
 
 function timeOf(of: Place): number | null {

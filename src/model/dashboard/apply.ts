@@ -118,7 +118,10 @@ function replaceDimension(rows: readonly unknown[], name: string, value: string)
     const full = withoutShorthand(texts, before)
     if (!full.ok) return row
     before = full.texts
-    return [...full.texts.map((text, at) => (at > 2 && at % 2 === 1 && full.texts[at - 1] === name ? value : text)), ...rest]
+    return [
+      ...full.texts.map((text, at) => (at > 2 && at % 2 === 1 && full.texts[at - 1] === name ? value : text)),
+      ...rest,
+    ]
   })
 }
 

@@ -94,7 +94,11 @@ export function withoutShorthand(
   return { ok: true, texts: full }
 }
 
-function writtenOut(place: Place, texts: readonly string[], before: readonly string[] | null): readonly string[] | null {
+function writtenOut(
+  place: Place,
+  texts: readonly string[],
+  before: readonly string[] | null,
+): readonly string[] | null {
   const full = withoutShorthand(texts, before)
   const message = full.ok ? wrongWith(full.texts) : full.message
   if (message !== null) fault(place, message)
@@ -104,7 +108,11 @@ function writtenOut(place: Place, texts: readonly string[], before: readonly str
 function wrongWith(texts: readonly string[]): string | null {
   if (texts.length < 2) return 'Should NOT have less than 2 items'
   if (texts.length % 2 === 1) return `The dimension '${texts.at(-1)}' has no value`
-  if (texts.some((text, at) => text === '' || text.length > (at > 2 && at % 2 === 1 ? limits.metricDimensionValueLength : 255)))
+  if (
+    texts.some(
+      (text, at) => text === '' || text.length > (at > 2 && at % 2 === 1 ? limits.metricDimensionValueLength : 255),
+    )
+  )
     return 'Names have 1 to 255 characters, values of dimensions up to 1024'
   const names = texts.filter((_, at) => at >= 2 && at % 2 === 0)
   return new Set(names).size < names.length ? 'A dimension is named twice' : null
@@ -113,7 +121,13 @@ function wrongWith(texts: readonly string[]): string | null {
 const pairs = (rest: readonly string[]) =>
   rest.flatMap((name, at) => (at % 2 === 0 ? [{ name, value: rest[at + 1] ?? '' }] : []))
 
+const noOptions = {
+  ...{ id: null, label: null, color: null, visible: true, yAxis: 'left', period: null, stat: null },
+  ...{ region: null, accountId: null },
+} as const
+
 function optionsOf(at: Place) {
+  if (at.value === undefined) return noOptions
   known(at, [
     ...['color', 'label', 'period', 'stat', 'visible', 'yAxis', 'id', 'region', 'accountId', 'expression'],
     // Written by the console; without meaning here.

@@ -29,7 +29,17 @@ export function textWidgetOf(properties: Place, place: WidgetPlace): TextWidget 
 }
 
 export function logWidgetOf(properties: Place, place: WidgetPlace): LogWidget {
-  known(properties, ['query', 'region', 'title', 'view', 'stacked', 'accountId', 'queryLanguage', 'queryBy', 'logGroupPrefixes'])
+  known(properties, [
+    'query',
+    'region',
+    'title',
+    'view',
+    'stacked',
+    'accountId',
+    'queryLanguage',
+    'queryBy',
+    'logGroupPrefixes',
+  ])
   required(properties, 'query')
   const query = member(properties, 'query')
   if (member(properties, 'queryLanguage').value !== undefined) {
@@ -72,7 +82,12 @@ export function alarmWidgetOf(properties: Place, place: WidgetPlace): AlarmWidge
 export function keptWidgetOf(properties: Place, place: WidgetPlace, type: string): CustomWidget {
   const endpoint = member(properties, 'endpoint').value
   warning(properties, `Widgets of type '${type}' are kept and not drawn`)
-  return { type: 'custom', ...place, title: titleOf(properties), endpoint: typeof endpoint === 'string' ? endpoint : null }
+  return {
+    type: 'custom',
+    ...place,
+    title: titleOf(properties),
+    endpoint: typeof endpoint === 'string' ? endpoint : null,
+  }
 }
 
 export function explorerWidgetOf(properties: Place, place: WidgetPlace): ExplorerWidget {
@@ -102,7 +117,9 @@ function explorerMetric(at: Place): ExplorerWidget['metrics'][number][] {
   const metricName = textAt(member(at, 'metricName'), { least: 1, most: 255 })
   const resourceType = textAt(member(at, 'resourceType'), { least: 1, most: 255 })
   const stat = textAt(member(at, 'stat'), { least: 1, most: 255 }) ?? 'Average'
-  return there.includes(false) || metricName === null || resourceType === null ? [] : [{ metricName, resourceType, stat }]
+  return there.includes(false) || metricName === null || resourceType === null
+    ? []
+    : [{ metricName, resourceType, stat }]
 }
 
 function aggregateOf(at: Place): ExplorerWidget['aggregateBy'] {

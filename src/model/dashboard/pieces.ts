@@ -3,8 +3,7 @@ import { limits } from '../../limits.ts'
 import { choiceAt, fault, integerAt, known, member, objectAt, type Place, required, textAt } from './notes.ts'
 
 /** Three or six digits, as CloudWatch's own examples have them. */
-export const colorAt = (at: Place): string | null =>
-  textAt(at, { pattern: /^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/ })
+export const colorAt = (at: Place): string | null => textAt(at, { pattern: /^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/ })
 
 /** Names, labels, titles: any script. */
 export const wordsAt = (at: Place): string | null => textAt(at, { most: limits.dashboardTextLength })

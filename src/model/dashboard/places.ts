@@ -12,7 +12,9 @@ export interface PlacedWidget {
 const columns = 24
 
 /** One for each widget, in their order. Those with a place keep it, also where they overlap. */
-export function placeWidgets(widgets: readonly Pick<Widget, 'x' | 'y' | 'width' | 'height'>[]): readonly PlacedWidget[] {
+export function placeWidgets(
+  widgets: readonly Pick<Widget, 'x' | 'y' | 'width' | 'height'>[],
+): readonly PlacedWidget[] {
   /** The first free row of each column, below all that was placed before. */
   const free = new Array<number>(columns).fill(0)
   let [nextX, rowY] = [0, 0]

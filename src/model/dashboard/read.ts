@@ -20,6 +20,7 @@ export interface DashboardReading {
 export function readDashboard(body: string): DashboardReading {
   if (body.length > limits.dashboardBytes || new TextEncoder().encode(body).length > limits.dashboardBytes)
     return unread(`Should NOT be longer than ${limits.dashboardBytes} bytes`)
+  if (!body.isWellFormed()) return unread('Should be well-formed Unicode')
   const json = parsed(body)
   return json === undefined ? unread('The field DashboardBody must be a valid JSON object') : readDashboardJson(json)
 }
@@ -64,9 +65,11 @@ function parsed(text: string): unknown {
 function shallow(json: unknown): boolean {
   let level: unknown[] = [json]
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > limits.dashboardDepth) return false
+    if (depth >= limits.dashboardDepth) return false
     level = level.flatMap(value =>
-      typeof value === 'object' && value !== null ? Object.values(value).filter(child => typeof child === 'object') : [],
+      typeof value === 'object' && value !== null
+        ? Object.values(value).filter(child => typeof child === 'object' && child !== null)
+        : [],
     )
   }
   return true

@@ -9,6 +9,9 @@ const iso = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]
 /** Epoch milliseconds; null: no time. What names no zone is UTC. */
 export function readTime(text: string): number | null {
   if (!iso.test(text)) return null
+  // `Date` takes the 31st of February for the 3rd of March.
+  const [year = 0, month = 0, date = 0] = text.slice(0, 10).split('-').map(Number)
+  if (new Date(Date.UTC(year, month - 1, date)).getUTCDate() !== date) return null
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) || !text.includes('T') ? text : `${text}Z`
   const time = Date.parse(zoned.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
   return Number.isNaN(time) ? null : time

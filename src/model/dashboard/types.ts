@@ -21,14 +21,7 @@ export interface DashboardTrouble {
   readonly message: string
 }
 
-export type Widget =
-  | MetricWidget
-  | TextWidget
-  | LogWidget
-  | AlarmWidget
-  | ExplorerWidget
-  | CustomWidget
-  | BrokenWidget
+export type Widget = MetricWidget | TextWidget | LogWidget | AlarmWidget | ExplorerWidget | CustomWidget | BrokenWidget
 
 export type WidgetType = 'metric' | 'text' | 'log' | 'alarm' | 'explorer' | 'custom'
 

@@ -1,6 +1,18 @@
 /** The variables of a dashboard: what can be chosen, and what is replaced by it. */
 import { limits } from '../../limits.ts'
-import { choiceAt, fault, flagAt, known, listAt, member, objectAt, type Place, required, textAt, warning } from './notes.ts'
+import {
+  choiceAt,
+  fault,
+  flagAt,
+  known,
+  listAt,
+  member,
+  objectAt,
+  type Place,
+  required,
+  textAt,
+  warning,
+} from './notes.ts'
 import type { DashboardVariable } from './types.ts'
 
 const members = [

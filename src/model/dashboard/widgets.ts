@@ -1,7 +1,19 @@
 /** The widgets of a body: each is read by its type, and one that cannot be read is shown as broken, with why. */
 import { limits } from '../../limits.ts'
 import { metricWidgetOf } from './metric-widget.ts'
-import { choiceAt, fault, integerAt, isObject, known, listAt, member, type Notes, objectAt, type Place, required } from './notes.ts'
+import {
+  choiceAt,
+  fault,
+  integerAt,
+  isObject,
+  known,
+  listAt,
+  member,
+  type Notes,
+  objectAt,
+  type Place,
+  required,
+} from './notes.ts'
 import { alarmWidgetOf, explorerWidgetOf, keptWidgetOf, logWidgetOf, textWidgetOf } from './other-widgets.ts'
 import { propertiesOf } from './pieces.ts'
 import type { Widget, WidgetPlace } from './types.ts'
@@ -10,9 +22,7 @@ import type { Widget, WidgetPlace } from './types.ts'
 const types = ['metric', 'text', 'log', 'alarm', 'explorer', 'custom', 'chart'] as const
 
 export const widgetsOf = (body: Place): readonly Widget[] =>
-  required(body, 'widgets')
-    ? listAt(member(body, 'widgets'), { most: limits.dashboardWidgets }).map(widgetOf)
-    : []
+  required(body, 'widgets') ? listAt(member(body, 'widgets'), { most: limits.dashboardWidgets }).map(widgetOf) : []
 
 function widgetOf(at: Place): Widget {
   // Notes of its own first: they say whether it is broken.

@@ -46,5 +46,7 @@ export interface DashboardSettings {
   dashboard(name: string): Answer<StoredDashboard | undefined>
   dashboards(query: DashboardQuery): Answer<readonly DashboardEntry[]>
   /** All of them, or none when one is not there (`missing`, with its name). */
-  remove(names: readonly string[]): Promise<Result<void, SettingsError | { readonly code: 'missing'; readonly name: string }>>
+  remove(
+    names: readonly string[],
+  ): Promise<Result<void, SettingsError | { readonly code: 'missing'; readonly name: string }>>
 }

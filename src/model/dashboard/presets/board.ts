@@ -21,15 +21,24 @@ export interface Board {
 }
 /** Columns of 24, and rows. */
 export type Size = readonly [width: number, height: number]
+const half: Size = [12, 6]
 
 export function board({ language, region }: PresetOptions): Board {
   const words = (of: Words) => of[language]
   const placed = (type: string, [width, height]: Size, properties: Json) => ({ type, width, height, properties })
   return {
     words,
-    metrics: (title, rows, { size = [12, 6], ...more } = {}) =>
-      placed('metric', size, { title: words(title), region, view: 'timeSeries', stat: 'Average', period: 60, metrics: rows, ...more }),
-    logs: (title, query, { size = [12, 6], ...more } = {}) =>
+    metrics: (title, rows, { size = half, ...more } = {}) =>
+      placed('metric', size, {
+        title: words(title),
+        region,
+        view: 'timeSeries',
+        stat: 'Average',
+        period: 60,
+        metrics: rows,
+        ...more,
+      }),
+    logs: (title, query, { size = half, ...more } = {}) =>
       placed('log', size, { title: words(title), region, view: 'table', query, ...more }),
     text: (of, size = [24, 2]) => placed('text', size, { markdown: words(of), background: 'transparent' }),
   }
@@ -66,6 +75,9 @@ export const choice = (id: string, label: string, search: string, populateFrom: 
   defaultValue: '__FIRST',
   visible: true,
 })
+
+/** What a label says of each series: `Dim.PodName`, `MetricName`. */
+export const labelled = (property: string): string => `\${PROP('${property}')}`
 
 /** The first `count` of what a search finds, the greatest first. `label`: of each. */
 export const top = (search: string, statistic: string, label: string, count = 10): Row => [

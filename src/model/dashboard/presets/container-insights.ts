@@ -1,9 +1,27 @@
 /** Boards of Container Insights: cluster, nodes, namespaces, services, pods; on the metrics that its agents send, classic and enhanced. */
-import { all, type Board, board, boxes, choice, fromZero, type Json, type PresetOptions, tight, top, type Words } from './board.ts'
+import {
+  all,
+  type Board,
+  board,
+  boxes,
+  choice,
+  fromZero,
+  type Json,
+  labelled,
+  type PresetOptions,
+  tight,
+  top,
+  type Words,
+} from './board.ts'
 
 const ns = 'ContainerInsights'
 const cluster = (words: Board['words']): Json =>
-  choice('cluster', words({ en: 'Cluster', ko: '클러스터' }), `{${ns},ClusterName} MetricName="node_cpu_utilization"`, 'ClusterName')
+  choice(
+    'cluster',
+    words({ en: 'Cluster', ko: '클러스터' }),
+    `{${ns},ClusterName} MetricName="node_cpu_utilization"`,
+    'ClusterName',
+  )
 const namespaces = (words: Board['words']): Json =>
   choice(
     'namespace',
@@ -29,7 +47,11 @@ export function clusterBoard(options: PresetOptions): Json {
         { en: 'Now', ko: '지금' },
         [
           row('cluster_node_count', { en: 'Nodes', ko: '노드' }),
-          row('cluster_failed_node_count', { en: 'Failed nodes', ko: '실패한 노드' }, { stat: 'Maximum', color: '#d13212' }),
+          row(
+            'cluster_failed_node_count',
+            { en: 'Failed nodes', ko: '실패한 노드' },
+            { stat: 'Maximum', color: '#d13212' },
+          ),
           row('namespace_number_of_running_pods', { en: 'Running pods', ko: '실행 중인 파드' }, { stat: 'Sum' }),
           row('node_cpu_utilization', utilization(cpu)),
           row('node_memory_utilization', utilization(memory)),
@@ -55,8 +77,16 @@ export function clusterBoard(options: PresetOptions): Json {
         ],
         tight,
       ),
-      metrics({ en: 'Disks', ko: '디스크' }, [row('node_filesystem_utilization', { en: 'fullest', ko: '가장 찬 것' }, { stat: 'Maximum' })], tight),
-      metrics({ en: 'Network', ko: '네트워크' }, [row('node_network_total_bytes', { en: 'all nodes', ko: '모든 노드' }, { stat: 'Sum' })], fromZero),
+      metrics(
+        { en: 'Disks', ko: '디스크' },
+        [row('node_filesystem_utilization', { en: 'fullest', ko: '가장 찬 것' }, { stat: 'Maximum' })],
+        tight,
+      ),
+      metrics(
+        { en: 'Network', ko: '네트워크' },
+        [row('node_network_total_bytes', { en: 'all nodes', ko: '모든 노드' }, { stat: 'Sum' })],
+        fromZero,
+      ),
       metrics(
         { en: 'Nodes', ko: '노드' },
         [
@@ -67,12 +97,12 @@ export function clusterBoard(options: PresetOptions): Json {
       ),
       metrics(
         { en: 'Running pods by namespace', ko: '네임스페이스별 실행 중인 파드' },
-        [all(found('ClusterName,Namespace', 'namespace_number_of_running_pods'), 'Average', "${PROP('Dim.Namespace')}")],
+        [all(found('ClusterName,Namespace', 'namespace_number_of_running_pods'), 'Average', labelled('Dim.Namespace'))],
         { stacked: true, ...fromZero },
       ),
       metrics(
         { en: 'Busiest nodes', ko: '가장 바쁜 노드' },
-        [top(found('ClusterName,InstanceId,NodeName', 'node_cpu_utilization'), 'Average', "${PROP('Dim.NodeName')}")],
+        [top(found('ClusterName,InstanceId,NodeName', 'node_cpu_utilization'), 'Average', labelled('Dim.NodeName'))],
         { view: 'bar' },
       ),
       metrics(
@@ -93,7 +123,7 @@ export function clusterBoard(options: PresetOptions): Json {
     ],
   }
 }
-const pod = "${PROP('Dim.Namespace')}/${PROP('Dim.PodName')}"
+const pod = `${labelled('Dim.Namespace')}/${labelled('Dim.PodName')}`
 
 export function nodeBoard(options: PresetOptions): Json {
   const { words, metrics } = board(options)
@@ -114,9 +144,17 @@ export function nodeBoard(options: PresetOptions): Json {
     variables: [cluster(words), node],
     widgets: [
       metrics(utilization(cpu), [line('node_cpu_utilization', used), line('node_cpu_reserved_capacity', asked)], tight),
-      metrics(utilization(memory), [line('node_memory_utilization', used), line('node_memory_reserved_capacity', asked)], tight),
+      metrics(
+        utilization(memory),
+        [line('node_memory_utilization', used), line('node_memory_reserved_capacity', asked)],
+        tight,
+      ),
       metrics({ en: 'Disks', ko: '디스크' }, [line('node_filesystem_utilization', used, 'Maximum')], tight),
-      metrics({ en: 'Network', ko: '네트워크' }, [line('node_network_total_bytes', { en: 'in and out', ko: '수신과 송신' })], fromZero),
+      metrics(
+        { en: 'Network', ko: '네트워크' },
+        [line('node_network_total_bytes', { en: 'in and out', ko: '수신과 송신' })],
+        fromZero,
+      ),
       metrics(
         { en: 'What runs there', ko: '실행 중인 것' },
         [
@@ -142,7 +180,12 @@ export function nodeBoard(options: PresetOptions): Json {
 /** The boards of what holds pods: namespace, service, pod. All have the same metrics of pods. */
 function podsOf(options: PresetOptions, dimensions: readonly string[], more: readonly Json[]): readonly Json[] {
   const { words, metrics } = board(options)
-  const row = (metric: string, label: Words, stat = 'Average') => [ns, metric, ...dimensions, { label: words(label), stat }]
+  const row = (metric: string, label: Words, stat = 'Average') => [
+    ns,
+    metric,
+    ...dimensions,
+    { label: words(label), stat },
+  ]
   const average: Words = { en: 'average', ko: '평균' }
   const most: Words = { en: 'highest', ko: '최고' }
   const both = (metric: string) => [row(metric, average), row(metric, most, 'Maximum')]
@@ -168,7 +211,7 @@ export function namespaceBoard(options: PresetOptions): Json {
   const own = ['ClusterName', '__cluster__', 'Namespace', '__namespace__']
   const found = (metric: string) =>
     `{${ns},ClusterName,Namespace,PodName} MetricName="${metric}" ClusterName="__cluster__" Namespace="__namespace__"`
-  const podName = "${PROP('Dim.PodName')}"
+  const podName = labelled('Dim.PodName')
   return {
     variables: [cluster(words), namespaces(words)],
     widgets: [
@@ -179,8 +222,16 @@ export function namespaceBoard(options: PresetOptions): Json {
           fromZero,
         ),
       ]),
-      metrics({ en: 'CPU by workload', ko: '워크로드별 CPU' }, [top(found('pod_cpu_utilization'), 'Average', podName)], fromZero),
-      metrics({ en: 'Memory by workload', ko: '워크로드별 메모리' }, [top(found('pod_memory_utilization'), 'Average', podName)], fromZero),
+      metrics(
+        { en: 'CPU by workload', ko: '워크로드별 CPU' },
+        [top(found('pod_cpu_utilization'), 'Average', podName)],
+        fromZero,
+      ),
+      metrics(
+        { en: 'Memory by workload', ko: '워크로드별 메모리' },
+        [top(found('pod_memory_utilization'), 'Average', podName)],
+        fromZero,
+      ),
     ],
   }
 }

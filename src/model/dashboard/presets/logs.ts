@@ -1,14 +1,29 @@
 /** Boards of logs: their volume and what it would cost, and errors by application. */
-import { all, board, boxes, choice, fromZero, type Json, type PresetOptions, top, type Words } from './board.ts'
+import {
+  all,
+  board,
+  boxes,
+  choice,
+  fromZero,
+  type Json,
+  labelled,
+  type PresetOptions,
+  top,
+  type Words,
+} from './board.ts'
 
-const byGroup = "${PROP('Dim.LogGroupName')}"
+const byGroup = labelled('Dim.LogGroupName')
 const perGroup = (metric: string) => `{AWS/Logs,LogGroupName} MetricName="${metric}"`
 
 export function logVolumeBoard(options: PresetOptions): Json {
   const { words, metrics, text } = board(options)
   const price = options.dollarsPerGiB
   const minute = { stat: 'Sum' }
-  const sum = (metric: string, id: string, label: Words, more: Json = {}) => ['AWS/Logs', metric, { id, label: words(label), ...more }]
+  const sum = (metric: string, id: string, label: Words, more: Json = {}) => [
+    'AWS/Logs',
+    metric,
+    { id, label: words(label), ...more },
+  ]
   const cost: Words = { en: 'Ingest at CloudWatch, in dollars', ko: 'CloudWatch 수집 요금, 달러' }
   const whole = { setPeriodToTimeRange: true }
   return {
@@ -26,20 +41,27 @@ export function logVolumeBoard(options: PresetOptions): Json {
         ],
         { ...boxes, ...minute, ...whole },
       ),
-      metrics(
-        { en: 'Bytes by group', ko: '그룹별 바이트' },
-        [top(perGroup('IncomingBytes'), 'Sum', byGroup, 20)],
-        { ...minute, stacked: true, ...fromZero },
-      ),
+      metrics({ en: 'Bytes by group', ko: '그룹별 바이트' }, [top(perGroup('IncomingBytes'), 'Sum', byGroup, 20)], {
+        ...minute,
+        stacked: true,
+        ...fromZero,
+      }),
       metrics(
         { en: 'Events by group', ko: '그룹별 이벤트' },
         [top(perGroup('IncomingLogEvents'), 'Sum', byGroup, 20)],
         { ...minute, stacked: true, ...fromZero },
       ),
-      metrics(cost, [sum('IncomingBytes', 'bytes', cost, { visible: false }), [{ expression: `RUNNING_SUM(bytes) / 1073741824 * ${price}`, id: 'dollars', label: words(cost) }]], {
-        ...minute,
-        ...fromZero,
-      }),
+      metrics(
+        cost,
+        [
+          sum('IncomingBytes', 'bytes', cost, { visible: false }),
+          [{ expression: `RUNNING_SUM(bytes) / 1073741824 * ${price}`, id: 'dollars', label: words(cost) }],
+        ],
+        {
+          ...minute,
+          ...fromZero,
+        },
+      ),
       metrics({ en: 'Share of each group', ko: '그룹별 비율' }, [top(perGroup('IncomingBytes'), 'Sum', byGroup, 10)], {
         ...minute,
         view: 'pie',
@@ -47,7 +69,11 @@ export function logVolumeBoard(options: PresetOptions): Json {
       metrics(
         { en: 'Forwarded by subscriptions', ko: '구독으로 전달' },
         [
-          all('{AWS/Logs,DestinationType,FilterName,LogGroupName} MetricName="ForwardedLogEvents"', 'Sum', `${byGroup} → \${PROP('Dim.DestinationType')}`),
+          all(
+            '{AWS/Logs,DestinationType,FilterName,LogGroupName} MetricName="ForwardedLogEvents"',
+            'Sum',
+            `${byGroup} → ${labelled('Dim.DestinationType')}`,
+          ),
         ],
         { ...minute, ...fromZero },
       ),
@@ -101,7 +127,7 @@ export function errorsBoard(options: PresetOptions): Json {
       ),
       metrics(
         { en: 'What metric filters counted', ko: '지표 필터가 센 것' },
-        [all('Namespace="__metrics__"', 'Sum', "${PROP('MetricName')}")],
+        [all('Namespace="__metrics__"', 'Sum', labelled('MetricName'))],
         { stat: 'Sum', ...fromZero },
       ),
       logs(

@@ -36,7 +36,9 @@ export function selfBoard(options: PresetOptions): Json {
         { en: 'Refused', ko: '거절' },
         [
           row('ThrottledRequests', { en: 'told to slow down', ko: '늦추라고 답함' }, 'Sum'),
-          row('RejectedEvents', { en: 'too old, too new, expired', ko: '너무 오래됨, 너무 앞섬, 만료됨' }, 'Sum', { color: '#d13212' }),
+          row('RejectedEvents', { en: 'too old, too new, expired', ko: '너무 오래됨, 너무 앞섬, 만료됨' }, 'Sum', {
+            color: '#d13212',
+          }),
         ],
         fromZero,
       ),
@@ -48,7 +50,11 @@ export function selfBoard(options: PresetOptions): Json {
         ],
         fromZero,
       ),
-      metrics({ en: 'Queue', ko: '대기열' }, [row('QueueUtilization', { en: 'of what may wait', ko: '허용량 대비' }, 'Maximum')], percent),
+      metrics(
+        { en: 'Queue', ko: '대기열' },
+        [row('QueueUtilization', { en: 'of what may wait', ko: '허용량 대비' }, 'Maximum')],
+        percent,
+      ),
       metrics(
         { en: 'Memory', ko: '메모리' },
         [

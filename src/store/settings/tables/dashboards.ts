@@ -88,13 +88,20 @@ async function isFull(transaction: Transaction<Tables>, name: string): Promise<b
   return Number(others?.count ?? 0) >= limits.dashboards
 }
 
-async function store(transaction: Transaction<Tables>, { name, body, widgets, changedAt }: NewDashboard, expected?: number) {
+async function store(
+  transaction: Transaction<Tables>,
+  { name, body, widgets, changedAt }: NewDashboard,
+  expected?: number,
+) {
   const bytes = Buffer.byteLength(body)
   // The time, so that a dashboard that was away does not come back under an old number.
   const fresh = { name, body, bytes, widgets, changed_at: changedAt as number, version: Math.max(1, changedAt) }
   const insert = transaction.insertInto('dashboards').values(fresh)
   if (expected === 0)
-    return insert.onConflict(conflict => conflict.column('name').doNothing()).returning(columns).executeTakeFirst()
+    return insert
+      .onConflict(conflict => conflict.column('name').doNothing())
+      .returning(columns)
+      .executeTakeFirst()
   const next = sql<number>`case when dashboards.version < ${fresh.version} then ${fresh.version} else dashboards.version + 1 end`
   const changed = { body, bytes, widgets, changed_at: fresh.changed_at, version: next }
   if (expected === undefined)

@@ -31,7 +31,9 @@ function putDashboard({ dashboards, clock }: DashboardPorts): Operation {
     if (errors.length > 0) return err(badBody([...errors, ...warnings], errors.length))
     const kept = await dashboards.put({ name, body, widgets, changedAt: clock.now() })
     if (kept.ok)
-      return ok({ DashboardValidationMessages: warnings.map(({ path, message }) => ({ DataPath: path, Message: message })) })
+      return ok({
+        DashboardValidationMessages: warnings.map(({ path, message }) => ({ DataPath: path, Message: message })),
+      })
     switch (kept.error.code) {
       case 'too-many':
         return err(tooMany)
@@ -47,13 +49,17 @@ function putDashboard({ dashboards, clock }: DashboardPorts): Operation {
 const arnOf = (name: string, { account }: AwsCall): string => `arn:aws:cloudwatch::${account}:dashboard/${name}`
 
 function getDashboard({ dashboards }: DashboardPorts): Operation {
-  return monitored('ask', structure({ DashboardName: text() }, ['DashboardName']), async ({ DashboardName: name }, call) => {
-    if (!isDashboardName(name)) return err(badName)
-    const found = await dashboards.dashboard(name)
-    if (!found.ok) return err(settingsTrouble(found.error))
-    if (found.value === undefined) return err(noSuchDashboard([name]))
-    return ok({ DashboardArn: arnOf(name, call), DashboardBody: found.value.body, DashboardName: name })
-  })
+  return monitored(
+    'ask',
+    structure({ DashboardName: text() }, ['DashboardName']),
+    async ({ DashboardName: name }, call) => {
+      if (!isDashboardName(name)) return err(badName)
+      const found = await dashboards.dashboard(name)
+      if (!found.ok) return err(settingsTrouble(found.error))
+      if (found.value === undefined) return err(noSuchDashboard([name]))
+      return ok({ DashboardArn: arnOf(name, call), DashboardBody: found.value.body, DashboardName: name })
+    },
+  )
 }
 
 const list = structure({ DashboardNamePrefix: text(), NextToken: text() })
