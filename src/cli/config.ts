@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { readAllowed } from '../act/index.ts'
+import { readAllowed, readSmtp } from '../act/index.ts'
 import { pricedRegions } from '../judge/costs/index.ts'
 import type { Bytes, Result } from '../model/index.ts'
 import { err, ok } from '../model/index.ts'
@@ -145,6 +145,41 @@ export const upOptions = z.object({
       en: 'where subscriptions may deliver and exports may go: https://HOST, https://*.HOST, file:/FOLDER, s3://BUCKET=https://ENDPOINT, ARN=https://…; net:CIDR for networks that are not public',
       ko: '구독이 보내고 내보내기가 쓸 수 있는 곳: https://HOST, https://*.HOST, file:/FOLDER, s3://BUCKET=https://ENDPOINT, ARN=https://…. 공개되지 않은 네트워크는 net:CIDR',
     }),
+  smtp: wordOf('not-a-mail-server', word => (word === 'none' || readSmtp(word, undefined).ok ? word : undefined))
+    .prefault('none')
+    .register(optionMeta, {
+      setting: true,
+      secret: true,
+      value: 'smtp://USER@HOST:PORT',
+      en: 'the mail server for notifications of alarms; smtps:// for TLS from the first byte, a password by --smtp-password-file or in MANGRU_SMTP',
+      ko: '경보 알림을 보낼 메일 서버. smtps://는 처음부터 TLS. 암호는 --smtp-password-file이나 MANGRU_SMTP로',
+    }),
+  smtpPasswordFile: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'FILE',
+    en: 'a file that holds the password of the mail server',
+    ko: '메일 서버의 암호가 든 파일',
+  }),
+  mailFrom: wordOf('not-a-mail-address', word =>
+    /^([^<>\r\n"]{0,100} )?<?[^\s@<>]+@[^\s@<>]+>?$/.test(word) ? word : undefined,
+  )
+    .prefault('Mangru <mangru@localhost>')
+    .register(optionMeta, {
+      setting: true,
+      value: 'ADDRESS',
+      en: 'whom mails come from',
+      ko: '메일을 보내는 주소',
+    }),
+  publicUrl: wordOf('not-a-url', word =>
+    /^https?:\/\/[^\s?#@]+$/.test(word) && URL.canParse(word) ? word.replace(/\/+$/, '') : undefined,
+  )
+    .optional()
+    .register(optionMeta, {
+      setting: true,
+      value: 'https://HOST',
+      en: 'where people reach this Mangru, for the links in notifications; without it the address that it listens on',
+      ko: '알림 속 링크에 쓸, 사람들이 이 망루에 접속하는 주소. 없으면 여는 주소',
+    }),
   logLevel: choice('error', 'warn', 'info', 'debug').prefault('info').register(optionMeta, {
     setting: true,
     value: 'error|warn|info|debug',
@@ -192,6 +227,10 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       engine: values.engine,
       settings: values.settings,
       deliverTo: values.deliverTo,
+      smtp: values.smtp,
+      smtpPasswordFile: path(values.smtpPasswordFile),
+      mailFrom: values.mailFrom,
+      publicUrl: values.publicUrl ?? null,
       logLevel: values.logLevel,
       account: values.account,
       priceRegion: values.priceRegion,

@@ -36,6 +36,14 @@ export interface MangruConfig {
   readonly settings: string
   /** Where subscriptions may deliver, as `readAllowed` of `act` reads it: may hold secrets. `none`: nowhere. */
   readonly deliverTo: string
+  /** The mail server, as `readSmtp` of `act` reads it: may hold a password. `none`: no mail is sent. */
+  readonly smtp: string
+  /** Holds the password of the mail server, instead of its URL. Absolute. */
+  readonly smtpPasswordFile: string | null
+  /** Whom mails come from: an address, or `Name <address>`. */
+  readonly mailFrom: string
+  /** Where people and programs reach this server, for links; null: as it listens. Without a slash at its end. */
+  readonly publicUrl: string | null
   readonly logLevel: LogLevelName
   /** The 12-digit AWS account of every id that we print. */
   readonly account: string

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
 import { fileURLToPath } from 'node:url'
-import type { ExportDesk, SubscriptionDesk } from '../act/index.ts'
+import type { ExportDesk, NotifyDesk, SubscriptionDesk } from '../act/index.ts'
 import {
   type Authenticator,
   createAuthenticator,
@@ -19,9 +19,12 @@ import {
   createLiveTails,
   createLogsService,
   createMonitoringService,
+  createSnsDoors,
+  createSnsService,
   defaultRegion,
   type IngestObserver,
   isAwsRequest,
+  isSnsDoor,
   type LogsPorts,
 } from '../api/cloudwatch/index.ts'
 import { directKeys, serveControl } from '../api/control/index.ts'
@@ -42,6 +45,7 @@ import { openLedger } from './ledger.ts'
 import { ledgerReport, observeAll } from './ledger-report.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
 import { leastMemory, type MemoryPlan, planMemory } from './memory.ts'
+import { openNotify } from './notify.ts'
 import { openQueries, type Queries } from './queries.ts'
 import { selfReporter } from './self.ts'
 import { type SelfMetrics, startSelfMetrics } from './self-metrics.ts'
@@ -91,6 +95,12 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     await stores.value.close()
     return sealer
   }
+  const notify = await openNotify(config, stores.value, { sealer: sealer.value, url: plain.url, log })
+  if (!notify.ok) {
+    await closeListeners()
+    await stores.value.close()
+    return notify
+  }
   const tails = createTailHub({
     logs: stores.value.logs,
     clock: systemClock,
@@ -98,7 +108,13 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   })
   const desk = await openSubscriptions(config, stores.value, { sealer: sealer.value, tails, log })
   const exports = await openExports(config, stores.value, log)
-  const faces = await openFaces(config, memory, stores.value, { sealer: sealer.value, tails, desk, exports }, log)
+  const faces = await openFaces(
+    config,
+    memory,
+    stores.value,
+    { sealer: sealer.value, tails, desk, exports, notify: notify.value },
+    log,
+  )
   board.connect(faces.handler)
   const control = await serveControl(
     config.dataDir,
@@ -133,6 +149,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
         faces.http.close(),
         desk.stop(),
         exports.stop(),
+        notify.value.stop(),
       ])
       await stores.value.close()
     },
@@ -181,11 +198,13 @@ async function openFaces(
     tails,
     desk,
     exports,
+    notify,
   }: {
     readonly sealer: Sealer
     readonly tails: TailHub
     readonly desk: SubscriptionDesk
     readonly exports: ExportDesk
+    readonly notify: NotifyDesk
   },
   log: Log,
 ): Promise<Faces> {
@@ -213,7 +232,7 @@ async function openFaces(
     memory,
     stores,
     auth,
-    { observe: observeAll([account, ledger]), liveTails, subscriptions, exports, policies, queries },
+    { observe: observeAll([account, ledger]), liveTails, subscriptions, exports, policies, queries, notify },
     log,
   )
   const self = selfReporter({
@@ -237,6 +256,7 @@ async function openFaces(
     tails,
     subscriptions,
     exports,
+    topics: notify,
     auth,
     self,
     ready: () => ({ ok: true }),
@@ -261,7 +281,12 @@ async function openFaces(
     queries,
     onFault: (error, where) => log(`${where} failed: ${said(error)}`),
   })
+  const snsDoors = createSnsDoors({
+    ...{ desk: notify, region: defaultRegion, account: config.account, language: config.lang },
+    onFault: error => log(`/sns failed: ${said(error)}`),
+  })
   const handler: RequestListener = (req, res) => {
+    if (isSnsDoor(req)) return snsDoors(req, res)
     if (isAwsRequest(req)) void aws.endpoint(req, res)
     else http.handle(req, res)
   }
@@ -275,6 +300,7 @@ async function openFaces(
 /** What the AWS services need beside the stores. */
 interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions' | 'exports' | 'policies' | 'queries'>> {
   readonly observe: IngestObserver
+  readonly notify: NotifyDesk
 }
 
 function openAws(
@@ -282,7 +308,7 @@ function openAws(
   memory: MemoryPlan,
   stores: Stores,
   authenticator: Authenticator,
-  { observe, liveTails, subscriptions, exports, policies, queries }: Beside,
+  { observe, liveTails, subscriptions, exports, policies, queries, notify }: Beside,
   log: Log,
 ): { readonly endpoint: AwsEndpoint; readonly refusedBodies: () => number } {
   let refused = 0
@@ -306,6 +332,7 @@ function openAws(
         newId: randomUUID,
         dashboards: stores.settings.dashboards,
       }),
+      createSnsService({ desk: notify, clock: systemClock }),
     ],
     authenticator,
     clock: systemClock,

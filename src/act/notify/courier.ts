@@ -5,7 +5,13 @@
  */
 import { limits } from '../../limits.ts'
 import { type Instant, instant, plus } from '../../model/index.ts'
-import type { DeliveryMark, NewDeed, StoredDelivery, StoredTopic, StoredTopicSubscription } from '../../store/settings/index.ts'
+import type {
+  DeliveryMark,
+  NewDeed,
+  StoredDelivery,
+  StoredTopic,
+  StoredTopicSubscription,
+} from '../../store/settings/index.ts'
 import { type Answer, mappedTo, shownDestination } from '../subscriptions/index.ts'
 import type { Letter } from './bodies/index.ts'
 import { isForPeople } from './endpoint.ts'
@@ -48,10 +54,7 @@ export class Courier {
     this.wake()
     await this.#running
     const over = new AbortController()
-    await Promise.race([
-      Promise.all(this.#serving),
-      this.#ports.clock.sleep(limits.notifyStopPatience, over.signal),
-    ])
+    await Promise.race([Promise.all(this.#serving), this.#ports.clock.sleep(limits.notifyStopPatience, over.signal)])
     over.abort()
     this.#cutting.abort()
     await Promise.all(this.#serving)
@@ -126,7 +129,7 @@ export class Courier {
     const soon = plus(now, limits.notifyGather)
     const last = this.#lastTold.get(subscription)
     const next = last === undefined ? soon : plus(last, limits.notifyGatherEvery)
-    return next > soon ? next : soon
+    return instant(Math.max(next, soon))
   }
 
   async #claim(): Promise<boolean> {
@@ -205,4 +208,3 @@ export class Courier {
     }
   }
 }
-

@@ -119,9 +119,10 @@ function told(
   error: SettingsError | { readonly code: 'missing' | 'too-many' },
   words: { readonly missing?: string; readonly tooMany?: string },
 ) {
-  if (error.code === 'missing') return trouble('missing', words.missing ?? 'It is not there.')
-  if (error.code === 'too-many') return trouble('too-many', words.tooMany ?? 'There are too many.')
-  return err<NotifyTrouble>({ code: 'unavailable', message: error.message, cause: error })
+  if ('message' in error) return err<NotifyTrouble>({ code: 'unavailable', message: error.message, cause: error })
+  return error.code === 'missing'
+    ? trouble('missing', words.missing ?? 'It is not there.')
+    : trouble('too-many', words.tooMany ?? 'There are too many.')
 }
 
 type TopicDesk = Pick<NotifyDesk, 'createTopic' | 'changeTopic' | 'deleteTopic' | 'topic' | 'topics'>

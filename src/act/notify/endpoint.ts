@@ -50,7 +50,8 @@ export const isForPeople = (way: string): boolean => ['email', 'slack', 'teams']
 
 /** The error is a sentence for who wrote it. */
 export function readEndpoint(way: ApiTopicWay, text: string, rules: EndpointRules): Result<ReadEndpoint, string> {
-  if (text.length > limits.destinationLength) return err(`An endpoint has ${limits.destinationLength} characters at most.`)
+  if (text.length > limits.destinationLength)
+    return err(`An endpoint has ${limits.destinationLength} characters at most.`)
   switch (way) {
     case 'email':
     case 'email-json':
@@ -77,7 +78,11 @@ function readMail(text: string, { mails }: EndpointRules): Result<ReadEndpoint, 
   return ok({ endpoint: { kind: 'mail', address: text }, shown: text })
 }
 
-function readUrl(text: string, { allowed }: EndpointRules, show: (url: string) => string): Result<ReadEndpoint, string> {
+function readUrl(
+  text: string,
+  { allowed }: EndpointRules,
+  show: (url: string) => string,
+): Result<ReadEndpoint, string> {
   if (text.includes('…')) return err('A secret is hidden in this endpoint: write it anew, whole.')
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return err('The endpoint is a URL: https://….')
   const url = new URL(text)

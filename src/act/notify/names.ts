@@ -6,7 +6,8 @@ export interface ArnFrame {
   readonly account: string
 }
 
-export const topicArn = (name: string, { region, account }: ArnFrame): string => `arn:aws:sns:${region}:${account}:${name}`
+export const topicArn = (name: string, { region, account }: ArnFrame): string =>
+  `arn:aws:sns:${region}:${account}:${name}`
 
 /** The topic's name in an ARN, whatever its region and account: there is one of each here. Undefined: none of a topic. */
 export const topicIn = (arn: string): string | undefined =>

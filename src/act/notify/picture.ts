@@ -34,7 +34,9 @@ export function pictureOf({ alarm, now, seen }: AlarmMessage, language: PeopleLa
     width: 640,
     height: 260,
     title: alarm.name,
-    ...(seen.threshold === null ? {} : { levels: [{ value: seen.threshold, label: String(seen.threshold), colour: '#b3261e' }] }),
+    ...(seen.threshold === null
+      ? {}
+      : { levels: [{ value: seen.threshold, label: String(seen.threshold), colour: '#b3261e' }] }),
     moments: [{ at: now.at, label: words.states[now.value] }],
     // Korea keeps one time all year round.
     timezone: language === 'ko' ? 540 : 0,

@@ -36,7 +36,11 @@ export function readDeed(deed: NewDeed): AlarmMessage | undefined {
 export function planDeed(deed: NewDeed, world: NotifyWorld): TakenDeed {
   const message = readDeed(deed)
   if (message === undefined) {
-    return { id: deed.id, deliveries: [failedOf(deed, world, 'What the alarm had to tell cannot be read.')], history: [] }
+    return {
+      id: deed.id,
+      deliveries: [failedOf(deed, world, 'What the alarm had to tell cannot be read.')],
+      history: [],
+    }
   }
   const name = topicIn(deed.action)
   return name === undefined ? planCall(deed, message, world) : planTopic(deed, message, name, world)

@@ -67,5 +67,3 @@ export interface NotifyPorts {
   readonly resolve?: ResolveHost
   readonly log: (line: string) => void
 }
-
-export type Opened = Result<string, unknown>

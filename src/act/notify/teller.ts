@@ -62,7 +62,8 @@ async function send(
   composed: Composed,
   signal: AbortSignal,
 ): Promise<Answer> {
-  if (composed.by === 'mail') return mailer === null ? failed('there is no mail server') : mailer.send(composed.mail, signal)
+  if (composed.by === 'mail')
+    return mailer === null ? failed('there is no mail server') : mailer.send(composed.mail, signal)
   const { url, headers, body } = composed
   const posted = await poster.post({ url, headers, body: Buffer.from(body), signal, timeout: limits.deliveryTimeout })
   return posted.ok ? answerOf(posted.value, clock.now()) : failed(posted.error)

@@ -12,4 +12,11 @@ export { type Answer, decide } from './decide.ts'
 export { openSubscriptionDesk, type PreparedDestination, type SubscriptionDesk } from './desk.ts'
 export { shownDestination } from './destination.ts'
 export type { DeliveryMetrics, MetricOf, Secrets, SubscriptionPorts } from './ports.ts'
-export { answerOf, authorizationOf, type HttpPoster, httpPoster, type ResolveHost, withoutUser } from './senders/index.ts'
+export {
+  answerOf,
+  authorizationOf,
+  type HttpPoster,
+  httpPoster,
+  type ResolveHost,
+  withoutUser,
+} from './senders/index.ts'

@@ -1,6 +1,14 @@
 /** Topics for the page and the command line: who is told and how, a test, and what became of it. */
 import { z } from 'zod'
-import { isWay, type NotifyDesk, type NotifyTrouble, subscriptionArn, subscriptionIn, topicArn, topicIn } from '../../act/index.ts'
+import {
+  isWay,
+  type NotifyDesk,
+  type NotifyTrouble,
+  subscriptionArn,
+  subscriptionIn,
+  topicArn,
+  topicIn,
+} from '../../act/index.ts'
 import { limits } from '../../limits.ts'
 import {
   type ApiAlarmState,
@@ -48,7 +56,10 @@ export const topicRoutes: Routes = (app, deps) => {
   app.post('/api/topics', operates, async (request, reply) => {
     const asked = readShape(newShape, request.body)
     if (!asked.ok) return refuse(reply, asked.error)
-    const made = await desk.createTopic({ ...asked.value, ...(asked.value.displayName && { displayName: asked.value.displayName.toWellFormed() }) })
+    const made = await desk.createTopic({
+      ...asked.value,
+      ...(asked.value.displayName && { displayName: asked.value.displayName.toWellFormed() }),
+    })
     return answer(reply, made.ok ? ok(topicOf(deps, made.value, [])) : troubleOf(made.error, 'name'))
   })
   app.put('/api/topics', operates, async (request, reply) => {

@@ -24,7 +24,10 @@ export function accountOf(message: AlarmMessage, words: PeopleWords, publicUrl: 
     [labels.since, words.time(now.at)],
     [labels.before, words.states[before.value]],
     alarm.kind === 'composite' ? [labels.rule, input.AlarmRule ?? ''] : [labels.watches, conditionOf(input, words)],
-    [labels.caused, (message.triggers ?? []).map(({ arn, value }) => `${nameIn(arn)} (${words.states[stateOf(value)]})`).join(', ')],
+    [
+      labels.caused,
+      (message.triggers ?? []).map(({ arn, value }) => `${nameIn(arn)} (${words.states[stateOf(value)]})`).join(', '),
+    ],
     [labels.newest, newestOf(message)],
     [labels.description, alarm.description],
   ]

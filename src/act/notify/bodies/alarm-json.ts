@@ -31,7 +31,7 @@ export function alarmJson(message: AlarmMessage): object {
     OKActions: input.OKActions ?? [],
     AlarmActions: input.AlarmActions ?? [],
     InsufficientDataActions: input.InsufficientDataActions ?? [],
-    ...(message.afterMute ? { ActionExecutedAfterMuteWindow: true } : {}),
+    ActionExecutedAfterMuteWindow: message.afterMute,
     ...(message.contributor === undefined
       ? {}
       : {

@@ -41,7 +41,15 @@ export function envelopeText(letter: Letter, around: EnvelopeAround): string {
   const frame = { SignatureVersion: '2', SigningCertURL: around.certificateUrl }
   if (letter.kind === 'confirmation') {
     const { token: Token = '', url: SubscribeURL = '' } = around.confirm ?? {}
-    const said = { Type: 'SubscriptionConfirmation', MessageId, Token, TopicArn, Message: text, SubscribeURL, Timestamp }
+    const said = {
+      Type: 'SubscriptionConfirmation',
+      MessageId,
+      Token,
+      TopicArn,
+      Message: text,
+      SubscribeURL,
+      Timestamp,
+    }
     return indented({ ...said, ...signed(frame, around.sign(stringToSign(said))) })
   }
   const said = {
@@ -56,13 +64,20 @@ export function envelopeText(letter: Letter, around: EnvelopeAround): string {
     UnsubscribeURL: around.unsubscribeUrl,
     ...(attributes.length === 0
       ? {}
-      : { MessageAttributes: Object.fromEntries(attributes.map(([name, { type, value }]) => [name, { Type: type, Value: value }])) }),
+      : {
+          MessageAttributes: Object.fromEntries(
+            attributes.map(([name, { type, value }]) => [name, { Type: type, Value: value }]),
+          ),
+        }),
   })
 }
 
 const indented = (said: object): string => JSON.stringify(said, null, 2)
 
-const signed = ({ SignatureVersion, SigningCertURL }: { SignatureVersion: string; SigningCertURL: string }, Signature: string) => ({
+const signed = (
+  { SignatureVersion, SigningCertURL }: { SignatureVersion: string; SigningCertURL: string },
+  Signature: string,
+) => ({
   SignatureVersion,
   Signature,
   SigningCertURL,

@@ -30,7 +30,12 @@ export function alarmMail(messages: readonly AlarmMessage[], around: MailAround,
   const text = [
     headline,
     ...about.map(line),
-    ...accounts.flatMap(one => ['', ...(many ? [one.headline] : []), ...one.facts.map(line), `${words.open}: ${one.link}`]),
+    ...accounts.flatMap(one => [
+      '',
+      ...(many ? [one.headline] : []),
+      ...one.facts.map(line),
+      `${words.open}: ${one.link}`,
+    ]),
   ]
   const picture =
     pictured === undefined

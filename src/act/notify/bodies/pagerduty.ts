@@ -2,8 +2,8 @@
 import { hash } from 'node:crypto'
 import type { AlarmMessage } from '../../../model/index.ts'
 import { alarmLink, attributesOf } from './account.ts'
-import { alarmJson, alarmSubject } from './alarm-json.ts'
 import { inputOf } from './alarm-input.ts'
+import { alarmJson, alarmSubject } from './alarm-json.ts'
 
 /** Bounds of the service (characters). */
 const summaryMost = 1_024

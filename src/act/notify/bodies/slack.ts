@@ -3,7 +3,11 @@ import type { AlarmMessage, ApiAlarmState } from '../../../model/index.ts'
 import type { PeopleWords } from '../words/index.ts'
 import { gathered } from './gathered.ts'
 
-const colours: Readonly<Record<ApiAlarmState, string>> = { ALARM: '#b3261e', OK: '#1e7b3c', INSUFFICIENT_DATA: '#8a919c' }
+const colours: Readonly<Record<ApiAlarmState, string>> = {
+  ALARM: '#b3261e',
+  OK: '#1e7b3c',
+  INSUFFICIENT_DATA: '#8a919c',
+}
 const signs: Readonly<Record<ApiAlarmState, string>> = { ALARM: '🔴', OK: '🟢', INSUFFICIENT_DATA: '⚪' }
 
 /** Slack's bounds (characters), a little below them; and how many alarms are told one by one. */
@@ -28,7 +32,10 @@ export function slackAlarms(messages: readonly AlarmMessage[], words: PeopleWord
       {
         color: colours[state],
         blocks: [
-          { type: 'header', text: { type: 'plain_text', text: cut(`${signs[state]} ${headline}`, headerMost), emoji: true } },
+          {
+            type: 'header',
+            text: { type: 'plain_text', text: cut(`${signs[state]} ${headline}`, headerMost), emoji: true },
+          },
           ...(alike === '' ? [] : [section(`*${plain(words.labels.alike)}:* ${plain(alike)}`)]),
           ...sections,
           ...(rest > 0 ? [section(plain(words.more(rest)))] : []),

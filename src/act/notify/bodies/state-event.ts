@@ -70,10 +70,12 @@ function metricsOf(input: AlarmInput): readonly object[] {
   if (input.Metrics === undefined || input.Metrics.length === 0) {
     const { Namespace, MetricName, Dimensions, Period, Statistic, ExtendedStatistic, Unit } = input
     const stat = ExtendedStatistic ?? Statistic
-    return [{ id: 'm1', metricStat: metricStat({ Namespace, MetricName, Dimensions, Period, stat, Unit }) }].map(one => ({
-      ...one,
-      returnData: true,
-    }))
+    return [{ id: 'm1', metricStat: metricStat({ Namespace, MetricName, Dimensions, Period, stat, Unit }) }].map(
+      one => ({
+        ...one,
+        returnData: true,
+      }),
+    )
   }
   return input.Metrics.map(({ Id, Expression, Label, MetricStat, Period, ReturnData }) => ({
     id: Id,

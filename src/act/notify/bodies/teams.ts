@@ -3,7 +3,11 @@ import type { AlarmMessage, ApiAlarmState } from '../../../model/index.ts'
 import type { PeopleWords } from '../words/index.ts'
 import { gathered } from './gathered.ts'
 
-const colours: Readonly<Record<ApiAlarmState, string>> = { ALARM: 'attention', OK: 'good', INSUFFICIENT_DATA: 'warning' }
+const colours: Readonly<Record<ApiAlarmState, string>> = {
+  ALARM: 'attention',
+  OK: 'good',
+  INSUFFICIENT_DATA: 'warning',
+}
 
 /** Alarms that are told one by one; a card has 28 KB at the most (count, characters). */
 const accountsMost = 10

@@ -29,7 +29,12 @@ import { type PeopleWords, wordsOf } from '../words/index.ts'
 
 export type Composed =
   | { readonly by: 'mail'; readonly mail: OutgoingMail }
-  | { readonly by: 'post'; readonly url: URL; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  | {
+      readonly by: 'post'
+      readonly url: URL
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: string
+    }
 
 /** What goes together in one message: one letter, or alarms for people. */
 export interface Bundle {

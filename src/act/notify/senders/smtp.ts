@@ -18,7 +18,8 @@ export interface SmtpServer {
  * loopback only. The error is a sentence without the password.
  */
 export function readSmtp(text: string, password: string | undefined): Result<SmtpServer, string> {
-  if (!/^smtps?:\/\/\S+$/.test(text) || !URL.canParse(text)) return err('A mail server is written like smtp://user@host:587.')
+  if (!/^smtps?:\/\/\S+$/.test(text) || !URL.canParse(text))
+    return err('A mail server is written like smtp://user@host:587.')
   const url = new URL(text)
   const asked = url.searchParams.get('tls')
   if (asked !== null && !['none', 'offered', 'required'].includes(asked)) {

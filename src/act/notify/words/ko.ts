@@ -42,8 +42,7 @@ export const ko: PeopleWords = {
           ? `${seconds / 60}분`
           : `${seconds}초`,
   outside: { above: '밴드보다 높음', below: '밴드보다 낮음', both: '밴드를 벗어남' },
-  time: at =>
-    `${new Date(at + ahead).toISOString().slice(0, 19).replace('T', ' ')} KST`,
+  time: at => `${new Date(at + ahead).toISOString().slice(0, 19).replace('T', ' ')} KST`,
   afterMute: '음소거가 끝나 지금 알립니다.',
   open: '경보 열기',
   openAll: '모든 경보 열기',

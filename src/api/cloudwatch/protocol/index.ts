@@ -38,3 +38,4 @@ export {
 } from './shape.ts'
 export { instantOf, Timestamp, time } from './timestamp.ts'
 export { Violations } from './violations.ts'
+export { xmlText } from './xml.ts'

@@ -112,7 +112,11 @@ async function unsubscribe(ports: SnsDoorsPorts, id: string, key: string, acts: 
   return page(200, say.unsubscribed, language)
 }
 
-const later: Answer = { status: 503, type: 'text/plain', body: 'Mangru cannot read its settings just now: try again.\n' }
+const later: Answer = {
+  status: 503,
+  type: 'text/plain',
+  body: 'Mangru cannot read its settings just now: try again.\n',
+}
 
 /** `button`: what posting the same address does. */
 function page(status: number, said: string, language: 'en' | 'ko', button?: string): Answer {
@@ -130,7 +134,8 @@ function send(res: ServerResponse, { status, type, body }: Answer): void {
     'content-type': type === 'application/x-pem-file' ? type : `${type}; charset=utf-8`,
     'content-length': Buffer.byteLength(body),
     'cache-control': type === 'application/x-pem-file' ? 'public, max-age=3600' : 'no-store',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-robots-tag': 'noindex',

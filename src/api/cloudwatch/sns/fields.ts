@@ -8,9 +8,12 @@ import { invalid } from './refusals.ts'
 
 export const arn = text({ max: 2_048 })
 export const attributes = textMap({ min: 1, max: 100 }, { max: 30_720 }, { max: 50 })
-export const tags = listOf(structure({ Key: text({ min: 1, max: 128 }), Value: text({ max: 256 }) }, ['Key', 'Value']), {
-  max: limits.tagsPerResource,
-})
+export const tags = listOf(
+  structure({ Key: text({ min: 1, max: 128 }), Value: text({ max: 256 }) }, ['Key', 'Value']),
+  {
+    max: limits.tagsPerResource,
+  },
+)
 
 /** The topic's name; region and account of the ARN do not matter, there is one of each here. */
 export function topicOf(given: string | null | undefined): Result<string, AwsError> {

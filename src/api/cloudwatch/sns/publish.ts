@@ -34,7 +34,8 @@ const shape = structure({
 
 export const publish = ({ desk }: SnsPorts): Operation =>
   operation('put', shape, async input => {
-    if (input.PhoneNumber != null) return err(invalid('Invalid parameter: PhoneNumber Reason: nothing is sent to phones'))
+    if (input.PhoneNumber != null)
+      return err(invalid('Invalid parameter: PhoneNumber Reason: nothing is sent to phones'))
     const given = input.TopicArn ?? input.TargetArn ?? ''
     const topic = topicOf(given)
     if (!topic.ok) return topic
@@ -42,8 +43,7 @@ export const publish = ({ desk }: SnsPorts): Operation =>
     if (message === '') return err(invalid('Invalid parameter: Empty message'))
     if (Buffer.byteLength(message) > limits.snsMessageBytes) return err(invalid('Invalid parameter: Message too long'))
     const subject = input.Subject ?? null
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not stand in a subject
-    if (subject !== null && (subject === '' || subject.length > limits.snsSubjectChars || /[\u0000-\u001f\u007f]/.test(subject))) {
+    if (subject !== null && !isSubject(subject)) {
       return err(invalid('Invalid parameter: Subject'))
     }
     const texts = textsOf(message, input.MessageStructure)
@@ -56,6 +56,10 @@ export const publish = ({ desk }: SnsPorts): Operation =>
     })
     return sent.ok ? ok({ MessageId: sent.value }) : err(refusalOf(sent.error))
   })
+
+const isSubject = (text: string): boolean =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not stand in a subject
+  text !== '' && text.length <= limits.snsSubjectChars && !/[\u0000-\u001f\u007f]/.test(text)
 
 interface Texts {
   readonly text: string

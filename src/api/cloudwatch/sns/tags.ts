@@ -15,7 +15,10 @@ export const tagResource = ({ desk }: SnsPorts): Operation =>
     const given = Object.fromEntries(input.Tags.map(({ Key, Value }) => [Key, Value]))
     const all = { ...found.value.tags, ...given }
     if (Object.keys(all).length > limits.tagsPerResource) {
-      return err({ ...clientError('TagLimitExceededException', 'Could not complete request: tag quota of per resource exceeded'), queryCode: 'TagLimitExceeded' })
+      return err({
+        ...clientError('TagLimitExceededException', 'Could not complete request: tag quota of per resource exceeded'),
+        queryCode: 'TagLimitExceeded',
+      })
     }
     const changed = await desk.changeTopic(name.value, { tags: all })
     return changed.ok ? ok(emptyResult) : err(refusalOf(changed.error))

@@ -3,7 +3,15 @@ import { topicArn } from '../../../act/index.ts'
 import { limits } from '../../../limits.ts'
 import { err, ok, type Result } from '../../../model/index.ts'
 import type { StoredTopic } from '../../../store/settings/index.ts'
-import { type AwsCall, type AwsError, Dictionary, type Operation, operation, structure, text } from '../protocol/index.ts'
+import {
+  type AwsCall,
+  type AwsError,
+  Dictionary,
+  type Operation,
+  operation,
+  structure,
+  text,
+} from '../protocol/index.ts'
 import type { SnsPorts } from './context.ts'
 import { arn, attributes, pageOf, placeIn, tags, topicOf } from './fields.ts'
 import { invalid, refusalOf } from './refusals.ts'
@@ -27,7 +35,9 @@ function settable(given: Readonly<Record<string, string>>): Result<Settable, Aws
   if (DisplayName !== undefined && DisplayName.length > 100) {
     return err(invalid('Invalid parameter: DisplayName Reason: must be at most 100 characters'))
   }
-  const strange = Object.keys(rest).find(name => !kept.includes(name) && !/^[A-Za-z]+Feedback(RoleArn|SampleRate)$/.test(name))
+  const strange = Object.keys(rest).find(
+    name => !kept.includes(name) && !/^[A-Za-z]+Feedback(RoleArn|SampleRate)$/.test(name),
+  )
   if (strange !== undefined) return err(invalid(`Invalid parameter: AttributeName Reason: ${strange} is not known`))
   return ok({
     attributes: rest,
@@ -37,18 +47,22 @@ function settable(given: Readonly<Record<string, string>>): Result<Settable, Aws
 }
 
 export const createTopic = ({ desk }: SnsPorts): Operation =>
-  operation('operate', structure({ Name: text(), Attributes: attributes, Tags: tags }, ['Name']), async (input, call) => {
-    if (input.Name.endsWith('.fifo')) return err(invalid('Invalid parameter: Topic Name'))
-    const read = settable(input.Attributes ?? {})
-    if (!read.ok) return read
-    const given = Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value]))
-    const made = await desk.createTopic({ name: input.Name, ...read.value, tags: given })
-    if (!made.ok) {
-      const named = made.error.code === 'invalid' ? invalid('Invalid parameter: Topic Name') : undefined
-      return err(named ?? refusalOf(made.error, 'Topic', 'TopicLimitExceeded'))
-    }
-    return ok({ TopicArn: topicArn(made.value.name, call) })
-  })
+  operation(
+    'operate',
+    structure({ Name: text(), Attributes: attributes, Tags: tags }, ['Name']),
+    async (input, call) => {
+      if (input.Name.endsWith('.fifo')) return err(invalid('Invalid parameter: Topic Name'))
+      const read = settable(input.Attributes ?? {})
+      if (!read.ok) return read
+      const given = Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value]))
+      const made = await desk.createTopic({ name: input.Name, ...read.value, tags: given })
+      if (!made.ok) {
+        const named = made.error.code === 'invalid' ? invalid('Invalid parameter: Topic Name') : undefined
+        return err(named ?? refusalOf(made.error, 'Topic', 'TopicLimitExceeded'))
+      }
+      return ok({ TopicArn: topicArn(made.value.name, call) })
+    },
+  )
 
 export const deleteTopic = ({ desk }: SnsPorts): Operation =>
   operation('operate', structure({ TopicArn: arn }, ['TopicArn']), async input => {
@@ -117,7 +131,10 @@ export const setTopicAttributes = ({ desk }: SnsPorts): Operation =>
       if (!found.ok) return err(refusalOf(found.error))
       const { attributes: more, ...patch } = read.value
       const stored = JSON.parse(found.value.attributes) as Record<string, string>
-      const changed = await desk.changeTopic(name.value, { ...patch, attributes: JSON.stringify({ ...stored, ...more }) })
+      const changed = await desk.changeTopic(name.value, {
+        ...patch,
+        attributes: JSON.stringify({ ...stored, ...more }),
+      })
       return changed.ok ? ok({}) : err(refusalOf(changed.error))
     },
   )

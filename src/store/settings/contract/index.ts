@@ -11,6 +11,7 @@ import { groupStories } from './groups.ts'
 import { keyStories } from './keys.ts'
 import { metricFilterStories } from './metric-filters.ts'
 import { modelStories } from './model.ts'
+import { notifyStories } from './notify.ts'
 import type { Place, Stage } from './place.ts'
 import { policyStories } from './policies.ts'
 import { definitionStories, lookupStories } from './queries.ts'
@@ -59,6 +60,7 @@ export function settingsContract(name: string, newPlace: () => Promise<Place>): 
       scheduleStories(stage)
       exportStories(stage)
       policyStories(stage)
+      notifyStories(stage)
       dashboardStories(stage)
       alarmStories(stage)
     })
