@@ -271,7 +271,7 @@ describe('mute rules', () => {
   })
 
   test('the desk says what is wrong with its times', async () => {
-    says = { putMute: () => err({ code: 'ValidationError', message: 'Duration must be …' }) }
+    says = { putMute: () => err({ code: 'ValidationError', message: 'The duration x is not valid.' }) }
     expect((await world.json('PUT', '/api/alarms/mutes', rule)).body.error.at).toEqual({ field: 'duration' })
   })
 })

@@ -45,8 +45,7 @@ async function put({ desk }: AlarmPorts, rule: ReturnType<typeof muteShape.parse
 }
 
 /** The desk's words name what is wrong. */
-const fieldOf = (message: string): string =>
-  ['expression', 'duration', 'timezone'].find(field => message.toLowerCase().includes(field)) ?? 'alarms'
+const fieldOf = (message: string): string => /^The (expression|duration|timezone) /.exec(message)?.[1] ?? 'alarms'
 
 async function remove({ desk }: AlarmPorts, name: string): Promise<Asked<void>> {
   const removed = await desk.removeMute(name)
