@@ -1,0 +1,2 @@
+/** The door of the Metrics page. */
+export { MetricsPage } from './page.tsx'
