@@ -14,6 +14,9 @@ export interface PictureSeries {
   /** `#rrggbb`; otherwise the next of the palette. */
   readonly colour?: string | null
   readonly axis?: 'left' | 'right'
+  /** A band about the series, of an anomaly model: as many as `at` where present. */
+  readonly low?: readonly number[]
+  readonly high?: readonly number[]
 }
 
 export interface PictureAxis {
