@@ -1,5 +1,6 @@
 /** The door of the AWS wire protocol. */
 export { authRefusal } from './auth-refusal.ts'
+export { Blob } from './blob.ts'
 export { type BodyBudget, bodyBudget } from './body-budget.ts'
 export { Dictionary } from './dictionary.ts'
 export { Double } from './double.ts'

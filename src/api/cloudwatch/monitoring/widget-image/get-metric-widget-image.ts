@@ -1,0 +1,72 @@
+/** GetMetricWidgetImage: a widget's JSON to a PNG of what it shows now. */
+import { limits } from '../../../../limits.ts'
+import { widgetQueries } from '../../../../model/dashboard/index.ts'
+import { err, instant, ok, type Result } from '../../../../model/index.ts'
+import { answerMetricData } from '../../../../query/metric-data/index.ts'
+import { readDataQueries } from '../../../../query/metric-math/data/index.ts'
+import { readTimezone } from '../../../../query/metric-math/index.ts'
+import { drawMetricPicture, type PictureError } from '../../../../query/picture/index.ts'
+import {
+  type AwsCall,
+  type AwsError,
+  Blob,
+  internalFailure,
+  type Operation,
+  structure,
+  text,
+  throttled,
+  unavailable,
+} from '../../protocol/index.ts'
+import type { MonitoringPorts } from '../context.ts'
+import { lower, monitored } from '../fields.ts'
+import { invalid, storeTrouble } from '../refusals.ts'
+import { type AskedWidget, readWidget } from './read-widget.ts'
+import { widgetPicture } from './widget-picture.ts'
+
+const shape = structure(
+  {
+    MetricWidget: text({ max: limits.widgetLength }),
+    OutputFormat: text({ values: ['png', 'image/png'] }),
+  },
+  ['MetricWidget'],
+  lower,
+)
+
+export const getMetricWidgetImage = (ports: MonitoringPorts): Operation =>
+  monitored('ask', shape, async ({ MetricWidget }, call) => {
+    const asked = readWidget(MetricWidget, ports.clock.now(), call.region)
+    if (!asked.ok) return err(invalid(asked.error))
+    const png = await imageOf(ports, asked.value, call)
+    return png.ok ? ok({ MetricWidgetImage: new Blob(png.value) }) : png
+  })
+
+async function imageOf(
+  { metrics, clock }: MonitoringPorts,
+  asked: AskedWidget,
+  { account, region, signal }: AwsCall,
+): Promise<Result<Uint8Array, AwsError>> {
+  const now = clock.now()
+  const { widget, from, to } = asked
+  const wanted = widgetQueries(widget, { from, to, now }, 'inherit')
+  const queries = readDataQueries(wanted.queries, 'metrics')
+  if (!queries.ok) return err(invalid(queries.error.message))
+  const answer = await answerMetricData(
+    { store: metrics, account, region },
+    {
+      ...{ queries: queries.value, start: instant(wanted.from), end: instant(wanted.to), now, signal },
+      timezone: readTimezone(widget.timezone ?? '+0000') ?? 0,
+    },
+  )
+  if (!answer.ok)
+    return err(answer.error.kind === 'engine' ? storeTrouble(answer.error.error) : invalid(answer.error.message))
+  const shown = wanted.whole ? wanted : { ...wanted, from, to }
+  const drawn = await drawMetricPicture(widgetPicture(asked, shown, answer.value.series), signal)
+  return drawn.ok ? drawn : err(troubleOf(drawn.error))
+}
+
+function troubleOf({ code, message }: PictureError): AwsError {
+  if (code === 'busy') return throttled
+  return code === 'unavailable'
+    ? unavailable(message)
+    : { ...internalFailure, type: 'InternalServiceFault', queryCode: 'InternalServiceError' }
+}

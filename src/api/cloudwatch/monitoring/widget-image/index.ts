@@ -1,0 +1,2 @@
+/** The door of pictures of widgets. */
+export { getMetricWidgetImage } from './get-metric-widget-image.ts'
