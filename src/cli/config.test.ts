@@ -45,12 +45,38 @@ test('nothing said gives the defaults of the contract', () => {
       engine: 'chdb',
       settings: 'sqlite',
       deliverTo: 'none',
+      smtp: 'none',
+      smtpPasswordFile: null,
+      mailFrom: 'Mangru <mangru@localhost>',
+      publicUrl: null,
       logLevel: 'info',
       account: '000000000000',
       priceRegion: 'us-east-1',
       diskPrice: 0.08,
       lang: 'en',
     },
+  })
+})
+
+describe('the mail server', () => {
+  test('its password stands in the environment, in mangru.yaml or in a file, not on the command line', () => {
+    const secret = 'smtp://kim:secret@mail.example.com'
+    expect(configured('', { MANGRU_SMTP: secret }).config.smtp).toBe(secret)
+    expect(configured('', {}, `smtp: ${secret}`).config.smtp).toBe(secret)
+    const refused = read(`--smtp ${secret}`)
+    expect(refused).toEqual([expect.stringContaining('MANGRU_SMTP')])
+    expect(JSON.stringify(refused)).not.toContain('secret')
+    const { config } = configured('--smtp smtp://kim@mail.example.com --smtp-password-file pw --mail-from a@b.c')
+    expect(config).toMatchObject({ smtpPasswordFile: '/home/me/pw', mailFrom: 'a@b.c' })
+  })
+  test.each(['--smtp mail.example.com', '--smtp smtp://', '--mail-from nobody', '--public-url mangru.example'])(
+    '%s is refused',
+    words => {
+      expect(read(words)).toEqual([expect.any(String)])
+    },
+  )
+  test('links have no slash too many', () => {
+    expect(configured('--public-url https://mangru.example/').config.publicUrl).toBe('https://mangru.example')
   })
 })
 
