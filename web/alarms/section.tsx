@@ -1,5 +1,5 @@
 /** What stands around the pages about alarms: their tabs. */
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useFeature } from '../api/index.ts'
 import { useTimeView } from '../frame/index.ts'
 import { useWords } from '../i18n/index.ts'
@@ -9,6 +9,8 @@ import classes from './alarms.module.css'
 export function AlarmsSection() {
   const words = useWords()
   const time = useTimeView()
+  // One alarm, seen or changed, belongs to their list.
+  const one = useLocation({ select: ({ pathname }) => /\/alarms\/(alarm|edit)$/.test(pathname) })
   const tabs: readonly (readonly [string, Place, boolean | undefined])[] = [
     [words.alarms.title, paths.alarms({}, time), true],
     [words.alarms.history, paths.alarmHistory({}, time), true],
@@ -25,6 +27,7 @@ export function AlarmsSection() {
               key={place.to}
               {...place}
               className={classes.tab}
+              {...(one && place.to === '/alarms' ? { 'data-active': true } : {})}
               activeOptions={{ exact: true, includeSearch: false }}
               activeProps={{ 'data-active': true }}
             >

@@ -20,6 +20,7 @@ import { type Call, type Handler, pause, refuse, send } from './answer.ts'
 import { costHandlers } from './costs.ts'
 import { filterHandlers } from './filters.ts'
 import { linesOfSecond, type MockGroup, mockGroups } from './lines.ts'
+import { metricHandlers } from './metrics.ts'
 import { queryHandlers } from './queries.ts'
 import { chance } from './random.ts'
 import { checkPattern, historyMs, matcher, secondsOf } from './selection.ts'
@@ -136,6 +137,7 @@ const handlers: Record<string, Handler> = {
   ...costHandlers,
   ...alarmHandlers,
   ...topicHandlers,
+  ...metricHandlers,
 }
 
 /** Answers a request under `/api`; false when it is not one. */
@@ -334,7 +336,7 @@ const session = (): ApiSession => ({
   version: '0.1.0',
   demo: process.env.MOCK_DEMO !== 'no',
   cluster: 'demo',
-  features: ['insights', 'filters', 'subscriptions', 'costs', 'exports', 'ledger', 'alarms', 'topics'],
+  features: ['insights', 'filters', 'subscriptions', 'costs', 'exports', 'ledger', 'metrics', 'alarms', 'topics'],
 })
 
 function self(): ApiSelf {

@@ -42,7 +42,7 @@ export function Suggestions({ draft, from, to, set }: SuggestionsProps) {
           max={1_000}
           value={wish}
           onChange={value => setWish(Number(value) || 0)}
-          w={150}
+          w={190}
         />
         <Button variant="default" disabled={blocked} loading={suggest.isPending} onClick={ask}>
           {words.alarms.suggest}
