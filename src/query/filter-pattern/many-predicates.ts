@@ -6,12 +6,13 @@
 import { err, ok, type Result } from '../../model/index.ts'
 import { isNames, JsonNames } from './json-names.ts'
 import { type Findings, type Found, scanJson } from './json-scan.ts'
+import { leastNumberTest } from './least-number.ts'
 import { type FieldTexts, LineFields } from './line-fields.ts'
 import { MessageBytes } from './message-bytes.ts'
-import { fieldNeedles, jsonNeedles, type Needles } from './needles.ts'
+import { fieldBeginnings, fieldNeedles, jsonNeedles, type Needles } from './needles.ts'
 import { fieldReader, fieldsCondition, firstScalar, jsonCondition } from './predicate.ts'
 import { regexTest } from './regex.ts'
-import type { FieldsPattern, FilterPattern, JsonPattern, Selector, Term } from './tree.ts'
+import type { FieldsPattern, FilterPattern, JsonCondition, JsonPattern, Selector, Term } from './tree.ts'
 import { parseSelector } from './values.ts'
 
 export interface SharedPredicates {
@@ -73,27 +74,41 @@ function compileTerms(terms: readonly Term[], about: AboutMessage): () => boolea
     must.every(test => test()) && !not.some(test => test()) && (optional.length === 0 || optional.some(test => test()))
 }
 
-/** From so many JSON patterns on reading the message once is cheaper than looking for what each must hold. */
-const readAtOnce = 3
-
 function compileJson({ condition }: JsonPattern, about: AboutMessage): () => boolean {
   const holds = jsonCondition(condition, about.selectors)
   const mayHold = about.needles(jsonNeedles(condition))
+  const mayCompare = largeEnough(condition, about)
   const escapes = about.testFor({ kind: 'substring', text: '\\' })
-  about.jsonPatterns += 1
   return () => {
     if (!about.mayBeJson) return false
-    const isCheap = about.isRead || about.jsonPatterns >= readAtOnce
-    if (!isCheap && !mayHold() && !escapes()) return false
+    if (!about.isRead && !(mayHold() && mayCompare()) && !escapes()) return false
     const found = about.json()
     return found !== null && holds(found)
   }
 }
 
+/** Whether each number that the condition wants to be at least so large may be in the message. */
+function largeEnough(condition: JsonCondition, about: AboutMessage): () => boolean {
+  if (condition.kind === 'and' || condition.kind === 'or') {
+    const parts = condition.parts.map(part => largeEnough(part, about))
+    return condition.kind === 'and' ? () => parts.every(part => part()) : () => parts.some(part => part())
+  }
+  const test = condition.kind === 'compare' ? leastNumberTest(condition.selector, condition.comparison) : undefined
+  return test === undefined ? () => true : () => test(about.message)
+}
+
 function compileFields(pattern: FieldsPattern, about: AboutMessage): () => boolean {
   const mayHold = about.needles(fieldNeedles(pattern.fields))
+  const mayBegin = fieldBeginnings(pattern.fields).map(beginningTest)
   const holds = fieldsCondition(pattern)
-  return () => mayHold() && holds(about.fields())
+  return () => mayHold() && mayBegin.every(test => test(about.message)) && holds(about.fields())
+}
+
+/** Whether one of these texts stands where a field may begin: at the start, behind a blank, or behind what a field is wrapped in. */
+function beginningTest(texts: readonly string[]): (message: string) => boolean {
+  const ways = texts.map(text => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|')
+  const behind = new RegExp(`[ \\t\\r\\n"[](?:${ways})`)
+  return message => behind.test(message) || texts.some(text => message.startsWith(text))
 }
 
 /** One message, and what is known of it so far. */
@@ -101,7 +116,6 @@ class AboutMessage {
   message = ''
   /** Of all JSON patterns, each once; `jsonCondition` adds to it. */
   readonly selectors: Selector[] = []
-  jsonPatterns = 0
   readonly #tests = new Map<string, () => boolean>()
   /** Which message this is, so that nothing has to be forgotten one by one. */
   #epoch = 0

@@ -24,6 +24,17 @@ export function fieldNeedles(fields: readonly import('./tree.ts').Field[]): Need
   )
 }
 
+/** How fields must begin: of each group one must stand at the beginning of a field. */
+export function fieldBeginnings(fields: readonly import('./tree.ts').Field[]): Needles {
+  return fields.flatMap(field =>
+    field.kind === 'field' && field.test !== null
+      ? treeNeedles(field.test, ({ comparison: { op, value } }) =>
+          op !== '=' || value.kind === 'regex' || (value.kind === 'text' && value.openStart) ? [] : one(value.text),
+        )
+      : [],
+  )
+}
+
 /** Sound for messages without a backslash only: in others an escape may hide the text. */
 export function jsonNeedles(condition: JsonCondition): Needles {
   return treeNeedles(condition, test => {
