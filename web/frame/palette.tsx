@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
+import { useSomeAlarms } from '../alarms/queries.ts'
 import { getGroups, orThrow, useFeature } from '../api/index.ts'
 import { useLanguage } from '../i18n/index.ts'
 import { useSavedQueries } from '../insights/saved/queries.ts'
@@ -125,10 +126,16 @@ function useEntries(typed: string, openHelp: () => void): PaletteEntry[] {
     queryFn: ({ signal }) => orThrow(getGroups({ contains, limit: 30 }, signal)),
     placeholderData: keepPreviousData,
   })
+  const alarmed = useFeature('alarms') === true
+  const alarms = useSomeAlarms({ contains, limit: 20 }, alarmed && contains !== '')
   const insights = useFeature('insights')
   const saved = useSavedQueries(insights === true)
   const pages = usePages()
   const sections = [
+    ['page-alarm-history', alarmed, words.alarms.historyTitle, paths.alarmHistory({}, view)],
+    ['page-mutes', alarmed, words.mutes.title, paths.mutes({}, view)],
+    ['page-receivers', useFeature('topics'), words.receivers.title, paths.receivers(view)],
+    ['new-alarm', alarmed, words.alarms.createTitle, paths.alarmEdit({}, view)],
     ['page-insights', insights, words.insights.title, paths.insights({}, view)],
     ['page-deliveries', useFeature('subscriptions'), words.deliveries.title, paths.deliveries(view)],
     ['page-costs', useFeature('costs'), words.costs.title, paths.costs({}, view)],
@@ -156,6 +163,12 @@ function useEntries(typed: string, openHelp: () => void): PaletteEntry[] {
       text: query.name,
       kind: words.palette.saved,
       run: () => void navigate(paths.insights({ groups: query.groups, query: query.query }, view)),
+    })),
+    ...(contains === '' ? [] : (alarms.data?.alarms ?? [])).map(alarm => ({
+      id: `alarm-${alarm.name}`,
+      text: alarm.name,
+      kind: words.alarms.title,
+      run: () => void navigate(paths.alarm({ name: alarm.name }, view)),
     })),
     ...(groups.data?.groups ?? []).map(group => ({
       id: `group-${group.name}`,
