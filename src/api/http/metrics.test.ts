@@ -78,8 +78,8 @@ describe('browsing', () => {
     expect(body).toEqual({
       sets: [
         { names: [], metrics: 1 },
-        { names: ['path', 'pod'], metrics: 1 },
         { names: ['pod'], metrics: 2 },
+        { names: ['path', 'pod'], metrics: 1 },
       ],
       more: false,
     })
@@ -87,7 +87,7 @@ describe('browsing', () => {
   })
 
   test.each([
-    ['namespace=App', ['Errors', 'Errors pod=web-1', 'Errors pod=web-2', 'Latency path=/a=b pod=web-1']],
+    ['namespace=App', ['Errors pod=web-1', 'Errors pod=web-2', 'Errors', 'Latency path=/a=b pod=web-1']],
     ['namespace=App&metric=Latency', ['Latency path=/a=b pod=web-1']],
     ['namespace=App&dimension=pod', ['Errors pod=web-1', 'Errors pod=web-2', 'Latency path=/a=b pod=web-1']],
     ['namespace=App&dimension=pod&exact=true', ['Errors pod=web-1', 'Errors pod=web-2']],

@@ -23,7 +23,7 @@ import {
 } from '../../query/metric-data/index.ts'
 import { readDataQueries } from '../../query/metric-math/data/index.ts'
 import { readTimezone } from '../../query/metric-math/index.ts'
-import type { MetricStore } from '../../store/metrics/index.ts'
+import type { MetricStore, SetCount } from '../../store/metrics/index.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { answer, asks, goneSignal, type Routes, refuse } from './routes.ts'
 import { readShape } from './shapes.ts'
@@ -84,8 +84,13 @@ async function namespaces(deps: HttpApiDeps, metrics: MetricStore): Promise<Aske
 async function sets(deps: HttpApiDeps, metrics: MetricStore, namespace: string): Promise<Asked<ApiMetricSets>> {
   const found = await metrics.sets({ namespace, activeSince: since(deps), limit: limits.metricSets + 1 })
   if (!found.ok) return engineTrouble(found.error)
-  return ok({ sets: found.value.slice(0, limits.metricSets), more: found.value.length > limits.metricSets })
+  const told = found.value.slice(0, limits.metricSets)
+  return ok({ sets: told.toSorted(byNames), more: found.value.length > told.length })
 }
+
+/** Those with few dimensions first. */
+const byNames = (a: SetCount, b: SetCount): number =>
+  a.names.length - b.names.length || (String(a.names) < String(b.names) ? -1 : 1)
 
 async function list(
   deps: HttpApiDeps,

@@ -18,6 +18,12 @@ const size = 11.5
 const swatch = 16
 const between = 16
 
+/** Pixels that the widest row wants. */
+export const widthOf = (entries: readonly Entry[]): number =>
+  Math.max(90, ...entries.map(entry => textWidth(textOf(entry), size) + swatch + 8))
+
+const textOf = ({ label, value }: Entry): string => (value === undefined ? label : `${label}  ${value}`)
+
 export interface LegendSpace {
   readonly left: number
   readonly width: number
@@ -45,11 +51,7 @@ export function legendRows(
   // The last row keeps room for the word about the rest.
   const rest = textWidth(words[language].more(entries.length + undrawn), size)
   for (const entry of entries) {
-    const shown = fitted(
-      entry.value === undefined ? entry.label : `${entry.label}  ${entry.value}`,
-      size,
-      width - swatch - 6,
-    )
+    const shown = fitted(textOf(entry), size, width - swatch - 6)
     const wide = columns === 'one' ? width : swatch + textWidth(shown, size) + between
     const isLast = told === entries.length - 1 && undrawn === 0
     const room = row === most - 1 && !isLast ? rest : 0

@@ -4,7 +4,7 @@ import type { Area } from './area.ts'
 import { bars } from './bars.ts'
 import { type Colours, isColour, colours as themes } from './colours.ts'
 import { escaped, tag } from './elements.ts'
-import { type Entry, type LegendWords, legendRows } from './legend.ts'
+import { type Entry, type LegendWords, legendRows, widthOf } from './legend.ts'
 import type { MetricPicture, PictureSeries } from './picture.ts'
 import { piecesOf, ring } from './pie.ts'
 import { singleValues } from './single-value.ts'
@@ -135,7 +135,7 @@ function framed(
 ): readonly [string, string] {
   if (place === 'hidden' || entries.length === 0) return [draw(room), '']
   if (place === 'right') {
-    const width = Math.min(room.width * 0.4, 240)
+    const width = Math.min(room.width * 0.4, 260, widthOf(entries))
     const left = room.left + room.width - width
     const legend = legendRows(entries, { left, width, height: room.height - 8 }, colours, { ...words, columns: 'one' })
     return [draw({ ...room, width: room.width - width - 10 }), legend.at(room.top + 6)]
