@@ -24,7 +24,7 @@ interface News {
 
 const nothing: readonly number[] = []
 /** Columns of a fixed width, together. */
-const rowBytes = 4 + 8 + 8 + 1 + 5 * 8 + 2 * 8 + 8 + 2
+export const rowBytes = 4 + 8 + 8 + 1 + 5 * 8 + 2 * 8 + 8 + 2 + 8
 
 export class SampleBlock implements MetricBlock {
   readonly #name = new UInt32Column('name')
@@ -40,6 +40,7 @@ export class SampleBlock implements MetricBlock {
   readonly #weights = new FloatListColumn('weights')
   readonly #batch = new UInt64Column('batch')
   readonly #index = new UInt16Column('idx')
+  readonly #call = new UInt64Column('call')
   readonly #news = new Map<KnownSeries, News>()
 
   get samples(): number {
@@ -50,7 +51,8 @@ export class SampleBlock implements MetricBlock {
     return this.samples * rowBytes + this.#values.bytes + this.#weights.bytes
   }
 
-  add(series: SeriesRef, at: number, sample: Sample, origin?: Origin): void {
+  /** `call`: marks the row as the first of a call's in its day. */
+  add(series: SeriesRef, at: number, sample: Sample, origin?: Origin, call = 0n): void {
     if (!(series instanceof KnownSeries)) throw new TypeError('a series of another store')
     const { name } = series
     this.#name.push(name.name)
@@ -60,6 +62,8 @@ export class SampleBlock implements MetricBlock {
     this.#push(sample)
     this.#batch.pushHalves(origin?.low ?? 0, origin?.high ?? 0)
     this.#index.push(origin?.index ?? 0)
+    if (call === 0n) this.#call.pushHalves(0, 0)
+    else this.#call.push(call)
     this.#note(series, at, sample.kind === 'fallback')
   }
 
@@ -100,6 +104,7 @@ export class SampleBlock implements MetricBlock {
       this.#weights,
       this.#batch,
       this.#index,
+      this.#call,
     ])
   }
 

@@ -7,12 +7,14 @@ import { setText } from './series-key.ts'
 export async function listSeries(engine: Engine, query: SeriesQuery): Promise<Result<readonly Series[], EngineError>> {
   const { activeSince } = query
   const having = activeSince === undefined ? sql`1` : sql`l >= ${activeSince}`
-  const found = await engine.query(
-    sql`SELECT namespace, metric, toString(series), anyLast(labels), anyLast(sets), anyLast(unit), anyLast(resolution), anyLast(source), max(fallback), toUnixTimestamp64Milli(min(first)), toUnixTimestamp64Milli(max(last)) AS l FROM mangru.metric_series WHERE ${sql.and(conditions(query))} GROUP BY namespace, metric, series HAVING ${having} ORDER BY namespace, metric, series LIMIT ${query.limit}`,
-  )
+  const found = await engine.query(selectSeries(sql.and(conditions(query)), having, query.limit))
   if (!found.ok) return found
   return ok(found.value.rows.map(seriesOf))
 }
+
+/** Rows for `seriesOf`; `l` is when a series was last active. */
+export const selectSeries = (where: Sql, having: Sql, limit: number): Sql =>
+  sql`SELECT namespace, metric, toString(series), anyLast(labels), anyLast(sets), anyLast(unit), anyLast(resolution), anyLast(source), max(fallback), toUnixTimestamp64Milli(min(first)), toUnixTimestamp64Milli(max(last)) AS l FROM mangru.metric_series WHERE ${where} GROUP BY namespace, metric, series HAVING ${having} ORDER BY namespace, metric, series LIMIT ${limit}`
 
 /** Whatever is asked of a series but its times holds for each of its rows alike. */
 function conditions(query: SeriesQuery): readonly Sql[] {
@@ -41,7 +43,7 @@ function conditions(query: SeriesQuery): readonly Sql[] {
   return where
 }
 
-function seriesOf(row: readonly unknown[]): Series {
+export function seriesOf(row: readonly unknown[]): Series {
   const [namespace, metric, id, labels, sets, unit, resolution, source, fallback, first, last] = row
   return {
     namespace: String(namespace),

@@ -6,6 +6,7 @@
  */
 import type { Instant, Millis, Result } from '../../model/index.ts'
 import type { EngineError } from '../engine/port.ts'
+import type { AppendError } from '../logs/port.ts'
 
 /** What makes a series: two that differ in anything here are two. */
 export interface SeriesKey {
@@ -68,7 +69,8 @@ export interface MetricBlock {
   readonly samples: number
   /** About what it holds in memory. */
   readonly bytes: number
-  add(series: SeriesRef, at: number, sample: Sample, origin?: Origin): void
+  /** `call`: the key of the call that it is the first sample of, in its day. */
+  add(series: SeriesRef, at: number, sample: Sample, origin?: Origin, call?: bigint): void
 }
 
 export interface Series extends SeriesKey {
@@ -99,6 +101,13 @@ export interface SeriesQuery {
   /** Strictly after this one in the order of namespace, metric, id. */
   readonly after?: Pick<Series, 'namespace' | 'metric' | 'id'>
   readonly limit: number
+}
+
+/** A metric as CloudWatch names it: of its declared sets of dimensions, the one with these names. */
+export interface MetricWanted {
+  readonly namespace: string
+  readonly metric: string
+  readonly dimensions: Readonly<Record<string, string>>
 }
 
 export interface NamespaceCount {
@@ -158,6 +167,15 @@ export interface MetricStore {
    */
   append(block: MetricBlock, token: string): Promise<Result<void, EngineError>>
   list(query: SeriesQuery): Promise<Result<readonly Series[], EngineError>>
+  /**
+   * The series behind many metrics, of all units, in the order of the metrics: by one statement. Active as in `SeriesQuery`; `over-limit`
+   * where there are more than `limits.metricSeriesFound`.
+   */
+  find(
+    wanted: readonly MetricWanted[],
+    activeSince: Instant,
+    signal?: AbortSignal,
+  ): Promise<Result<readonly (readonly Series[])[], EngineError>>
   /** How many metrics stand in each namespace, by name; a metric is a name with the values of one declared set. */
   namespaces(activeSince: Instant): Promise<Result<readonly NamespaceCount[], EngineError>>
   /** The declared sets of a namespace and how many metrics each has: the first `limit` of them. */
@@ -174,6 +192,67 @@ export interface MetricStore {
   ): Promise<Result<readonly (readonly PeriodStatistics[])[], EngineError>>
   /** Samples that these batches (decimal numbers) gave birth to. */
   bornOf(batches: readonly string[]): Promise<Result<readonly BornSample[], EngineError>>
-  /** Removes whole days before this time, and the series that have nothing later. */
-  expire(before: Instant): Promise<Result<void, EngineError>>
+  /**
+   * Rolls up the days that have grown old, and removes what is past its time and the series that have nothing later. It may be broken off,
+   * killed, or run by two programs at once; to be called more often than `limits.metricRest`, by every program that reads.
+   */
+  retire(now: Instant, days: MetricDays, signal: AbortSignal): Promise<Result<Retired, EngineError>>
+}
+
+/** How long samples, and roll-ups of five minutes and of hours, are kept (days). None is kept shorter than the one before. */
+export interface MetricDays {
+  readonly samples: number
+  readonly fives: number
+  readonly hours: number
+}
+
+export interface Retired {
+  readonly daysRolledUp: number
+  /** Days of samples, weeks of five minutes, months of hours. */
+  readonly partitionsDropped: number
+}
+
+export interface WrittenSample {
+  readonly series: SeriesRef
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly sample: Sample
+  /** The time is the server's: a repeat of the call has another. */
+  readonly stamped?: boolean
+}
+
+/** A call of a writer, so that its repeat adds nothing. */
+export interface MetricCall {
+  /** 64 bits of a hash, not 0. */
+  readonly key: bigint
+  /** The key is the call's own name; else it is of what it says, which another call may say as well. */
+  readonly named: boolean
+  /** The writer says that it repeats itself; undefined: it did not say. */
+  readonly repeats: boolean | undefined
+  /** Whether the writer is gone without the answer. */
+  readonly unheard: () => boolean
+}
+
+export interface MetricWrite {
+  readonly samples: readonly WrittenSample[]
+  readonly call?: MetricCall
+}
+
+/** The way in for many writers at once. */
+export interface MetricWriter {
+  /** Resolves ok when the samples are durable and can be read. */
+  append(write: MetricWrite): Promise<Result<void, AppendError>>
+  stats(): MetricWriterStats
+  /** Commits what was taken; every waiting writer is answered before this resolves. */
+  close(): Promise<void>
+}
+
+export interface MetricWriterStats {
+  readonly queueBytes: number
+  readonly queueLimit: number
+  readonly queueWrites: number
+  readonly durableSamples: number
+  readonly throttledWrites: number
+  /** Durable, over the last minute. */
+  readonly samplesPerSecond: number
 }

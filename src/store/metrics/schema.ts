@@ -1,8 +1,10 @@
 /**
- * Two tables. `metric_samples` is ordered by name, series, time: the series of a metric lie together, and each lies in the order in
+ * `metric_samples` is ordered by name, series, time: the series of a metric lie together, and each lies in the order in
  * which it is read; `name` is a hash of namespace and metric that only narrows a search. Columns that most samples leave empty
  * (statistic sets, distributions, the log event that gave birth) take next to nothing. `metric_series` has a row for each series and
- * quarter of an hour in which it was written, merged to one.
+ * quarter of an hour in which it was written, merged to one. `metric_fives` and `metric_hours` hold roll-ups of days that have grown old:
+ * a row for each series and five minutes or hour, which replaces an equal one, so that a day may be rolled up twice. `metric_ages` says
+ * from when on which of them counts.
  */
 import { durableTableSettings, type Migration, sql } from '../engine/index.ts'
 
@@ -24,6 +26,7 @@ export const sampleColumns = [
   'weights',
   'batch',
   'idx',
+  'call',
 ] as const
 
 export const seriesColumns = [
@@ -82,6 +85,43 @@ SETTINGS ${durableTableSettings}, min_level_for_wide_part = 1, auto_statistics_t
 ) ENGINE = AggregatingMergeTree
 ORDER BY (namespace, metric, series)
 SETTINGS ${durableTableSettings}, auto_statistics_types = ''`,
+    ],
+  },
+]
+
+const rolledColumns = sql`(
+  name UInt32 CODEC(ZSTD(1)),
+  series UInt64 CODEC(ZSTD(1)),
+  ts DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+  count Float64 CODEC(ZSTD(1)),
+  sum Float64 CODEC(Delta(8), ZSTD(1)),
+  low Float64 CODEC(Delta(8), ZSTD(1)),
+  high Float64 CODEC(Delta(8), ZSTD(1)),
+  hidden UInt8 CODEC(ZSTD(1)),
+  keys Array(Int32) CODEC(Delta(4), ZSTD(1)),
+  weights Array(Float64) CODEC(ZSTD(1))
+) ENGINE = ReplacingMergeTree`
+
+const rolledSettings = sql`ORDER BY (name, series, ts)
+SETTINGS ${durableTableSettings}, min_level_for_wide_part = 1, auto_statistics_types = ''`
+
+/** After all that were there before them. */
+export const rollUpMigrations: readonly Omit<Migration, 'version'>[] = [
+  {
+    statements: [
+      sql`CREATE TABLE IF NOT EXISTS mangru.metric_fives ${rolledColumns}
+PARTITION BY toMonday(ts)
+${rolledSettings}`,
+      sql`CREATE TABLE IF NOT EXISTS mangru.metric_hours ${rolledColumns}
+PARTITION BY toStartOfMonth(ts)
+${rolledSettings}`,
+      sql`CREATE TABLE IF NOT EXISTS mangru.metric_ages (step UInt32, since DateTime64(3, 'UTC'), at DateTime64(3, 'UTC'))
+ENGINE = MergeTree
+ORDER BY (step, since)
+SETTINGS ${durableTableSettings}`,
+      // The call of PutMetricData that brought a sample: on its first row of each day, else 0, so that it takes no room.
+      sql`ALTER TABLE mangru.metric_samples ADD COLUMN IF NOT EXISTS call UInt64 CODEC(ZSTD(1))`,
+      sql`ALTER TABLE mangru.metric_samples ADD INDEX IF NOT EXISTS called call TYPE minmax GRANULARITY 4`,
     ],
   },
 ]

@@ -1,97 +1,130 @@
-/** The statistics of some series, period by period. */
+/** The statistics of lines of series, period by period: many lines by few statements. */
+import { limits } from '../../limits.ts'
 import { instant, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
-import type { PeriodStatistics, StatisticsQuery } from './port.ts'
-import { kinds } from './schema.ts'
+import type { Ages } from './ages.ts'
+import { type Bundle, type BundleLine, bundlesOf, lineKey } from './bundles.ts'
+import type { PeriodStatistics, Series, StatisticsQuery } from './port.ts'
+import { aggregates, rowsOf } from './rows.ts'
 import { nameHash } from './series-key.ts'
+
+type Statistics = readonly PeriodStatistics[]
 
 export async function readStatistics(
   engine: Engine,
+  ages: Ages,
   query: StatisticsQuery,
-): Promise<Result<readonly PeriodStatistics[], EngineError>> {
-  const [one] = query.series
-  if (one === undefined || query.from >= query.to) return ok([])
-  if (query.series.some(({ namespace, metric }) => namespace !== one.namespace || metric !== one.metric))
-    throw new RangeError('series of different metrics are no one line')
-  const answer = await engine.query(statement(query), query.signal === undefined ? {} : { signal: query.signal })
-  if (!answer.ok) return answer
-  return ok(answer.value.rows.map(row => periodOf(row, query.distribution === true)))
+): Promise<Result<Statistics, EngineError>> {
+  const read = await readManyStatistics(engine, ages, [query], query.signal)
+  return read.ok ? ok(read.value[0] ?? []) : read
 }
 
 export async function readManyStatistics(
   engine: Engine,
+  ages: Ages,
   queries: readonly StatisticsQuery[],
   signal?: AbortSignal,
-): Promise<Result<readonly (readonly PeriodStatistics[])[], EngineError>> {
-  const answers: (readonly PeriodStatistics[])[] = []
-  for (const { signal: _, ...query } of queries) {
-    const answer = await readStatistics(engine, signal === undefined ? query : { ...query, signal })
-    if (!answer.ok) return answer
-    answers.push(answer.value)
+): Promise<Result<readonly Statistics[], EngineError>> {
+  const answers = new Map<string, Statistics>()
+  const bundles = [...bundlesOf(queries)]
+  let trouble: EngineError | undefined
+  const work = async () => {
+    for (let bundle = bundles.shift(); bundle !== undefined && trouble === undefined; bundle = bundles.shift()) {
+      const read = await readBundle(engine, ages, bundle, answers, signal)
+      if (!read.ok) trouble ??= read.error
+    }
   }
-  return ok(answers)
+  await Promise.all(Array.from({ length: limits.metricStatementsAtOnce }, work))
+  if (trouble !== undefined) return { ok: false, error: trouble }
+  return ok(queries.map(query => answers.get(lineKey(query)) ?? []))
 }
 
-function statement(query: StatisticsQuery): Sql {
-  const period = sql`${Math.max(1, Math.trunc(query.period))}`
-  const from = sql`toInt64(${query.from})`
-  // A distribution's weighted sum need not be its told sum.
-  const behind = query.distribution
-    ? sql`, sumMap(multiIf(kind = ${kinds.distribution}, values, kind = ${kinds.set} AND low != high, [], [if(kind = ${kinds.set}, low, value)]), multiIf(kind = ${kinds.distribution}, weights, kind = ${kinds.set} AND low != high, [], [weight])) AS d, tupleElement(d, 1), tupleElement(d, 2), max(kind = ${kinds.set} AND low != high)`
+async function readBundle(
+  engine: Engine,
+  ages: Ages,
+  bundle: Bundle,
+  answers: Map<string, Statistics>,
+  signal: AbortSignal | undefined,
+): Promise<Result<void, EngineError>> {
+  const answer = await engine.query(statement(bundle, ages), {
+    settings: { do_not_merge_across_partitions_select_final: 1 },
+    ...(signal === undefined ? {} : { signal }),
+  })
+  if (!answer.ok) return answer
+  for (const row of answer.value.rows) {
+    const line = bundle.lines[Number(row[0])]
+    if (line !== undefined) answers.set(line.key, periodsOf(row, bundle))
+  }
+  return ok(undefined)
+}
+
+/** A row for each line, with a list for each statistic: rows of their own would cost more than what they say. */
+function statement(bundle: Bundle, ages: Ages): Sql {
+  const { from, to, distribution, lines } = bundle
+  const period = Math.max(1, Math.trunc(bundle.period))
+  const series = lines.flatMap(line => line.series)
+  const plain = series.filter(({ fallback }) => !fallback)
+  const fallen = series.filter(({ fallback }) => fallback)
+  const rows = rowsOf({ from, to, plain: among(plain), fallen: among(fallen) }, ages, period, distribution)
+  if (rows.length === 0) return sql`SELECT 0 WHERE 0`
+  const { count, sum, low, high, hidden, values, weights } = aggregates
+  const behind = distribution
+    ? sql`, sumMap(${values}, ${weights}) AS d, tupleElement(d, 1) AS v, tupleElement(d, 2) AS w, ${hidden} AS x`
     : sql``
-  const told = sql`kind >= ${kinds.set}`
-  return sql`SELECT toInt64(intDiv(toUnixTimestamp64Milli(ts) - ${from}, ${period}) * ${period} + ${from}) AS at, sum(weight), sum(if(${told}, sum, value * weight)), min(if(${told}, low, value)), max(if(${told}, high, value))${behind} FROM (${rows(query)}) GROUP BY at ORDER BY at`
+  const place = sql`toUInt32(intDiv(toUnixTimestamp64Milli(ts) - toInt64(${from}), ${period}))`
+  const periods = sql`SELECT ${lineOf(lines)} AS line, ${place} AS place, ${count} AS c, ${sum} AS s, ${low} AS l, ${high} AS h${behind} FROM (${sql.join(rows, ' UNION ALL ')}) GROUP BY line, place`
+  const lists = distribution ? sql`, groupArray(v), groupArray(w), groupArray(x)` : sql``
+  return sql`SELECT line, groupArray(place), groupArray(c), groupArray(s), groupArray(l), groupArray(h)${lists} FROM (${periods}) GROUP BY line`
 }
 
-const columns = sql`ts, kind, value, weight, sum, low, high, values, weights`
+/** Each series belongs to one line of a bundle. */
+function lineOf(lines: readonly BundleLine[]): Sql {
+  if (lines.length === 1) return sql`toUInt32(0)`
+  const ids = lines.flatMap(({ series }) => series.map(({ id }) => sql`${BigInt(id)}`))
+  const places = lines.flatMap(({ series }, place) => series.map(() => sql`${place}`))
+  return sql`transform(series, CAST([${sql.join(ids, ',')}], 'Array(UInt64)'), CAST([${sql.join(places, ',')}], 'Array(UInt32)'), toUInt32(0))`
+}
 
-function rows(query: StatisticsQuery): Sql {
-  const plain = query.series.filter(({ fallback }) => !fallback)
-  const fallen = query.series.filter(({ fallback }) => fallback)
-  const parts: Sql[] = []
-  if (plain.length > 0) parts.push(sql`SELECT ${columns} FROM mangru.metric_samples WHERE ${among(query, plain)}`)
-  if (fallen.length > 0) {
-    const where = among(query, fallen)
-    parts.push(
-      sql`SELECT ${columns} FROM mangru.metric_samples WHERE ${where} AND kind != ${kinds.fallback}`,
-      sql`SELECT ${columns} FROM (${fallbacks(query, fallen)})`,
-    )
+function among(series: readonly Series[]): Sql | undefined {
+  const names = new Map<string, number>()
+  const nameOf = ({ namespace, metric }: Series): number => {
+    const key = JSON.stringify([namespace, metric])
+    const known = names.get(key) ?? nameHash(namespace, metric)
+    names.set(key, known)
+    return known
   }
-  return sql.join(parts, ' UNION ALL ')
+  const pairs = series.map(one => [nameOf(one), BigInt(one.id)] as const)
+  const [first] = pairs
+  if (first === undefined) return undefined
+  if (names.size === 1)
+    return sql`name = ${first[0]} AND series IN (${sql.join(
+      pairs.map(([, id]) => sql`${id}`),
+      ',',
+    )})`
+  return sql`(name, series) IN (${sql.join(
+    pairs.map(([name, id]) => sql`(${name},${id})`),
+    ',',
+  )})`
 }
 
-/** For each minute that holds nothing but fallbacks of a series, one. The minutes at the edges are looked at whole. */
-function fallbacks(query: StatisticsQuery, series: StatisticsQuery['series']): Sql {
-  const whole = {
-    ...query,
-    from: instant(Math.floor(query.from / 60_000) * 60_000),
-    to: instant(Math.ceil(query.to / 60_000) * 60_000),
-  }
-  const lonely = sql`SELECT min(ts) AS first, argMax(value, batch) AS v FROM mangru.metric_samples WHERE ${among(whole, series)} GROUP BY series, toStartOfMinute(ts) HAVING min(kind = ${kinds.fallback}) = 1`
-  return sql`SELECT first AS ts, toUInt8(${kinds.fallback}) AS kind, v AS value, toFloat64(1) AS weight, toFloat64(0) AS sum, toFloat64(0) AS low, toFloat64(0) AS high, emptyArrayFloat64() AS values, emptyArrayFloat64() AS weights FROM (${lonely}) WHERE first >= ${time(query.from)} AND first < ${time(query.to)}`
+function periodsOf(row: readonly unknown[], { from, period, distribution }: Bundle): Statistics {
+  const [places = [], counts = [], sums = [], lows = [], highs = [], values = [], weights = [], hidden = []] =
+    row.slice(1) as (readonly unknown[])[]
+  const periods = places.map((place, at): PeriodStatistics => {
+    const base = {
+      at: instant(from + Number(place) * period),
+      count: Number(counts[at]),
+      sum: Number(sums[at]),
+      min: Number(lows[at]),
+      max: Number(highs[at]),
+    }
+    if (!distribution) return base
+    if (Number(hidden[at]) === 1) return { ...base, distribution: null }
+    return { ...base, distribution: { values: numbers(values[at]), weights: numbers(weights[at]) } }
+  })
+  return periods.every(({ at }, place) => place === 0 || periods[place - 1]!.at < at)
+    ? periods
+    : periods.sort((a, b) => a.at - b.at)
 }
 
-function among({ from, to, series: [one] }: StatisticsQuery, series: StatisticsQuery['series']): Sql {
-  const ids = sql.join(
-    series.map(({ id }) => sql`${BigInt(id)}`),
-    ', ',
-  )
-  const name = nameHash(one?.namespace ?? '', one?.metric ?? '')
-  return sql.and([sql`name = ${name}`, sql`series IN (${ids})`, sql`ts >= ${time(from)}`, sql`ts < ${time(to)}`])
-}
-
-const time = (at: number): Sql => sql`fromUnixTimestamp64Milli(${Math.trunc(at)}, 'UTC')`
-
-function periodOf(row: readonly unknown[], distribution: boolean): PeriodStatistics {
-  const [at, count, sum, min, max, , values, weights, hidden] = row
-  const base = {
-    at: instant(Number(at)),
-    count: Number(count),
-    sum: Number(sum),
-    min: Number(min),
-    max: Number(max),
-  }
-  if (!distribution) return base
-  const told = { values: (values as unknown[]).map(Number), weights: (weights as unknown[]).map(Number) }
-  return { ...base, distribution: Number(hidden) === 1 ? null : told }
-}
+const numbers = (list: unknown): readonly number[] => (list as readonly unknown[]).map(Number)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { days, instant, mib, millis, minus, minutes, type Result } from '../../model/index.ts'
+import { days, instant, mib, millis, type Result } from '../../model/index.ts'
 import { type ChdbEngine, migrate, openChdb, sql } from '../engine/index.ts'
 import { testClock } from '../engine/test-clock.ts'
 import { storeMigrations } from '../schema/index.ts'
@@ -120,6 +120,37 @@ describe('statistics', () => {
     expect(await statistics('errors', { from: noon + minute + 1, to: noon + 2 * minute })).toEqual([])
   })
 
+  test('many lines in one call are each as if asked alone, whatever their grids, series and number', async () => {
+    const far = key('far', { labels: { pod: 'a' } })
+    const other = key('far', { labels: { pod: 'b' } })
+    const near = key('near')
+    await write(
+      [far, noon, value(1)],
+      [other, noon, value(2)],
+      [near, noon + minute, value(3, 2)],
+      [far, noon + minute, value(4)],
+    )
+    const [a, b] = await named('far')
+    const [c] = await named('near')
+    const range = { from: instant(noon), to: instant(noon + 10 * minute), period: millis(minute) }
+    const queries = [
+      { ...range, series: [a!] },
+      { ...range, series: [a!, b!] },
+      { ...range, series: [c!], distribution: true },
+      { ...range, series: [] },
+      { ...range, series: [b!], period: millis(5 * minute) },
+      { ...range, series: [a!] },
+      { ...range, series: [c!], from: instant(noon + minute), to: instant(noon) },
+    ]
+    const all = must(await store.statisticsOf(queries))
+    const alone = []
+    for (const query of queries) alone.push(must(await store.statistics(query)))
+    expect(all).toEqual(alone)
+    expect(all.map(({ length }) => length)).toEqual([2, 2, 1, 0, 1, 2, 0])
+    const stopped = AbortSignal.abort()
+    expect(await store.statisticsOf(queries, stopped)).toEqual({ ok: false, error: { code: 'cancelled' } })
+  })
+
   test('any values in any blocks: the same as by hand', async () => {
     let run = 0
     const sample = fc.tuple(fc.nat(5 * minute - 1), fc.integer({ min: -9, max: 9 }), fc.integer({ min: 1, max: 4 }))
@@ -220,6 +251,29 @@ describe('series', () => {
     expect(series?.last).toBe(noon + (later < limits.seriesToldEvery ? 0 : later))
   })
 
+  test('are found by name and dimensions, many at once, of all units and sources', async () => {
+    const pods = ['a', "b'", '로그'].map(pod =>
+      key('found', { labels: { pod, ns: 'x' }, sets: [['ns', 'pod'], ['pod'], []] }),
+    )
+    await write(...pods.map(pod => [pod, noon, value(1)] as const))
+    await write([key('found', { labels: { pod: 'a', ns: 'x' }, unit: 'Bytes' }), noon, value(1)])
+    await write([key('found'), noon, value(1)], [key('found too', { labels: { pod: 'a' } }), noon, value(1)])
+    const wanted = (metric: string, dimensions: Record<string, string>) => ({ namespace: 'App', metric, dimensions })
+    const asked = [
+      wanted('found', { pod: "b'" }),
+      wanted('found', { ns: 'x', pod: 'a' }),
+      wanted('found', {}),
+      wanted('found', { ns: 'x' }),
+      wanted('found', { pod: 'none' }),
+      wanted('found too', { pod: 'a' }),
+    ]
+    const found = must(await store.find(asked, instant(noon)))
+    expect(found.map(({ length }) => length)).toEqual([1, 2, 4, 0, 0, 1])
+    expect(new Set(found[1]?.map(({ unit }) => unit))).toEqual(new Set(['None', 'Bytes']))
+    expect(must(await store.find(asked, instant(noon + 1))).flat()).toEqual([])
+    expect(must(await store.find([], instant(noon)))).toEqual([])
+  })
+
   test(`at most ${limits.rememberedSeries} are remembered, and what is used stays`, () => {
     const book = new SeriesBook()
     const first = book.of(key('first'))
@@ -263,14 +317,5 @@ describe('writing', () => {
       { batch: big.toString(), index: 65_535, minute: Math.floor(noon / 60_000) * 60_000, series: series.id },
     ])
     expect(must(await store.bornOf([]))).toEqual([])
-  })
-
-  test('what is older than the retention goes by whole days, with the series that have nothing later', async () => {
-    const old = minus(instant(noon), days(40))
-    await write([key('gone'), old, value(1)], [key('stays'), old, value(1)], [key('stays'), noon, value(1)])
-    must(await store.expire(instant(old + minutes(60 * 24))))
-    expect(await named('gone')).toEqual([])
-    expect(await named('stays')).toHaveLength(1)
-    expect(await statistics('stays', { from: old, to: noon + 1, period: days(100) })).toMatchObject([{ count: 1 }])
   })
 })

@@ -1,10 +1,13 @@
 /** The metric store over an engine, behind the `MetricStore` port. */
-import { type Instant, instant, ok, type Result } from '../../model/index.ts'
+import { instant, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, sql } from '../engine/index.ts'
+import { type Ages, readAges } from './ages.ts'
 import { SampleBlock } from './block.ts'
 import { countNamespaces, countSets } from './count.ts'
+import { findSeries } from './find.ts'
 import { listSeries } from './list.ts'
 import type { BornSample, MetricBlock, MetricStore } from './port.ts'
+import { retire } from './retire.ts'
 import { sampleColumns, sampleTable, seriesColumns, seriesTable } from './schema.ts'
 import { SeriesBook } from './series-book.ts'
 import { readManyStatistics, readStatistics } from './statistics.ts'
@@ -12,17 +15,35 @@ import { readManyStatistics, readStatistics } from './statistics.ts'
 /** The tables must stand (`metricMigrations`). */
 export function metricStore(engine: Engine): MetricStore {
   const book = new SeriesBook()
+  let ages: Ages | undefined
+  const onAges = (now: Ages): void => {
+    ages = now
+  }
+  const agesKnown = async (): Promise<Result<Ages, EngineError>> => {
+    if (ages !== undefined) return ok(ages)
+    const read = await readAges(engine)
+    // A round may have got further meanwhile.
+    if (read.ok) ages ??= read.value
+    return read.ok ? ok(ages ?? read.value) : read
+  }
   return {
     series: key => book.of(key),
     block: () => new SampleBlock(),
     append: (block, token) => append(engine, block, token),
     list: query => listSeries(engine, query),
+    find: (wanted, activeSince, signal) => findSeries(engine, wanted, activeSince, signal),
     namespaces: activeSince => countNamespaces(engine, activeSince),
     sets: query => countSets(engine, query),
-    statistics: query => readStatistics(engine, query),
-    statisticsOf: (queries, signal) => readManyStatistics(engine, queries, signal),
+    statistics: async query => {
+      const known = await agesKnown()
+      return known.ok ? readStatistics(engine, known.value, query) : known
+    },
+    statisticsOf: async (queries, signal) => {
+      const known = await agesKnown()
+      return known.ok ? readManyStatistics(engine, known.value, queries, signal) : known
+    },
     bornOf: batches => bornOf(engine, batches),
-    expire: before => expire(engine, before),
+    retire: (now, days, signal) => retire({ engine, now, days, signal, onAges }),
   }
 }
 
@@ -56,22 +77,5 @@ async function bornOf(engine: Engine, batches: readonly string[]): Promise<Resul
       series: String(series),
       minute: instant(Number(minute) * 1_000),
     })),
-  )
-}
-
-async function expire(engine: Engine, before: Instant): Promise<Result<void, EngineError>> {
-  const day = new Date(before).toISOString().slice(0, 10)
-  const old = await engine.query(
-    sql`SELECT DISTINCT toString(toDate(ts)) AS day FROM mangru.metric_samples WHERE ts < toDateTime64(${day}, 3, 'UTC')`,
-  )
-  if (!old.ok) return old
-  for (const [gone] of old.value.rows) {
-    const dropped = await engine.run(sql`ALTER TABLE mangru.metric_samples DROP PARTITION ${String(gone)}`)
-    if (!dropped.ok) return dropped
-  }
-  if (old.value.rows.length === 0) return ok(undefined)
-  const late = sql`SELECT series FROM mangru.metric_series GROUP BY series HAVING max(last) < toDateTime64(${day}, 3, 'UTC')`
-  return engine.run(
-    sql`ALTER TABLE mangru.metric_series DELETE WHERE series IN (${late}) SETTINGS mutations_sync = 1, allow_nondeterministic_mutations = 1`,
   )
 }

@@ -4,9 +4,14 @@
  */
 import type { Migration } from '../engine/index.ts'
 import { arrivalMigrations, logMigrations } from '../logs/index.ts'
-import { metricMigrations } from '../metrics/index.ts'
+import { metricMigrations, rollUpMigrations } from '../metrics/index.ts'
 
-const steps: readonly Pick<Migration, 'statements'>[] = [...logMigrations, ...metricMigrations, ...arrivalMigrations]
+const steps: readonly Pick<Migration, 'statements'>[] = [
+  ...logMigrations,
+  ...metricMigrations,
+  ...arrivalMigrations,
+  ...rollUpMigrations,
+]
 
 export const storeMigrations: readonly Migration[] = steps.map(({ statements }, at) => ({
   version: at + 1,

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
+import { instant, millis } from '../../model/index.ts'
+import { bundlesOf } from './bundles.ts'
+import type { Series, StatisticsQuery } from './port.ts'
+
+const series = (id: number, metric = 'm'): Series => ({
+  ...{ namespace: 'n', metric, labels: {}, sets: [[]], unit: 'None', resolution: 60, source: '' },
+  ...{ id: String(id), fallback: false, first: instant(0), last: instant(0) },
+})
+const line = (ids: readonly number[], more: Partial<StatisticsQuery> = {}): StatisticsQuery => ({
+  ...{ series: ids.map(id => series(id)), from: instant(0), to: instant(3_600_000), period: millis(60_000) },
+  ...more,
+})
+const shape = (queries: readonly StatisticsQuery[]) => bundlesOf(queries).map(({ lines }) => lines.length)
+
+test('lines of one grid share a statement; another grid, another way, or a series that is there already does not', () => {
+  expect(shape([line([1]), line([2]), line([3, 4])])).toEqual([3])
+  expect(shape([line([1]), line([2], { period: millis(300_000) })])).toEqual([1, 1])
+  expect(shape([line([1]), line([2], { distribution: true })])).toEqual([1, 1])
+  expect(shape([line([1, 2]), line([2, 3]), line([4])])).toEqual([2, 1])
+  expect(shape([line([1]), line([2], { series: [series(2, 'other')] })])).toEqual([2])
+})
+
+test('equal lines are one; what has no answer is none', () => {
+  expect(shape([line([1, 2]), line([2, 1])])).toEqual([1])
+  expect(shape([line([]), line([1], { to: instant(0) })])).toEqual([])
+  expect(() => bundlesOf([line([], { series: [series(1), series(2, 'other')] })])).toThrow('no one line')
+})
+
+test('a statement has as many series and points as it may (metricStatementSeries, metricStatementPoints)', () => {
+  const many = Array.from({ length: limits.metricStatementSeries + 1 }, (_, id) => line([id], { to: instant(60_000) }))
+  expect(shape(many.slice(1))).toEqual([limits.metricStatementSeries])
+  expect(shape(many)).toEqual([limits.metricStatementSeries, 1])
+  const half = { to: instant((limits.metricStatementPoints / 2) * 60_000) }
+  expect(shape([line([1], half), line([2], half)])).toEqual([2])
+  expect(shape([line([1], half), line([2], half), line([3], { to: instant(60_000) })])).toEqual([2, 1])
+  // One line alone is never too much.
+  const ids = Array.from({ length: limits.metricStatementSeries + 1 }, (_, id) => id)
+  expect(shape([line(ids, { to: instant(limits.metricStatementPoints * 120_000) })])).toEqual([1])
+})
