@@ -12,6 +12,8 @@ import {
   expressionLabels,
   type Grid,
   type Line,
+  type MathInputs,
+  type MathPlan,
   type MathProblem,
   metricLabel,
   type Points,
@@ -20,11 +22,23 @@ import {
 } from '../metric-math/index.ts'
 import { type AskedMetric, type ReadLines, readLines } from './read-lines.ts'
 
+/** What is expected of metrics: bands on the grids of one request. */
+export type BandsOn = (gridOf: (period: number) => Grid) => MathInputs['band']
+
+/** Knows the bands that a plan names; null where nothing is known. */
+export type BandSource = (
+  plan: MathPlan,
+  queries: readonly DataQuery[],
+  options: { readonly now: Instant; readonly signal?: AbortSignal },
+) => Promise<Result<BandsOn, MetricDataError>>
+
 export interface MetricDataPorts {
-  readonly store: MetricStore
+  readonly store: Pick<MetricStore, 'find' | 'list' | 'statisticsOf'>
   /** Twelve digits, and a region: of labels. */
   readonly account: string
   readonly region: string
+  /** Absent: nothing is known of any band. */
+  readonly bands?: BandSource
 }
 
 export interface MetricDataQuestion {
@@ -63,7 +77,7 @@ export type MetricDataError =
   | { readonly kind: 'engine'; readonly error: EngineError }
 
 export async function answerMetricData(
-  { store, account, region }: MetricDataPorts,
+  { store, account, region, bands }: MetricDataPorts,
   { queries, start, end, now, timezone, signal }: MetricDataQuestion,
 ): Promise<Result<MetricDataAnswer, MetricDataError>> {
   const plan = planMath(queries)
@@ -71,10 +85,26 @@ export async function answerMetricData(
   const grid = (period: number): Grid => readingGrid({ start, end, period, now })
   const points = [...plan.value.metrics, ...plan.value.steps].reduce((sum, { period }) => sum + grid(period).count, 0)
   if (points > limits.mathPoints) return err({ kind: 'invalid', message: tooMuch, problem: null })
-  const reading = { store, grid, start, end: instant(end), account, region, ...(signal === undefined ? {} : { signal }) }
+  const reading = {
+    store,
+    grid,
+    start,
+    end: instant(end),
+    account,
+    region,
+    ...(signal === undefined ? {} : { signal }),
+  }
   const lines = await readLines(reading, plan.value, askedOf(queries))
   if (!lines.ok) return err({ kind: 'engine', error: lines.error })
-  const answers = answerMath(plan.value, lines.value)
+  const known =
+    bands === undefined || plan.value.bands.length === 0
+      ? undefined
+      : await bands(plan.value, queries, { now, ...(signal === undefined ? {} : { signal }) })
+  if (known?.ok === false) return known
+  const answers = answerMath(
+    plan.value,
+    known === undefined ? lines.value : { ...lines.value, band: known.value(grid) },
+  )
   if (!answers.ok) return wrong(answers.error)
   const context = { now, timezone }
   const series = queries

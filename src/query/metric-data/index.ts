@@ -2,6 +2,8 @@
 export {
   type AnsweredSeries,
   answerMetricData,
+  type BandSource,
+  type BandsOn,
   type MetricDataAnswer,
   type MetricDataError,
   type MetricDataPorts,

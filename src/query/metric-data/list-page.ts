@@ -30,14 +30,22 @@ export interface MetricsPage {
 }
 
 /** Series of one metric lie together in the store, but not those of equal dimensions: a metric's are gathered before they are told. */
-export async function listMetricsPage(store: MetricStore, asked: MetricsAsked): Promise<Result<MetricsPage, EngineError>> {
+export async function listMetricsPage(
+  store: MetricStore,
+  asked: MetricsAsked,
+): Promise<Result<MetricsPage, EngineError>> {
   const { after, limit } = asked
   const isWanted = wantedBy(asked)
   const told: FoundMetric[] = []
   let together: Series[] = []
   const settle = (): void => {
     for (const metric of metricsIn(together, isWanted))
-      if (after === undefined || metric.namespace !== after[0] || metric.metric !== after[1] || nameOf(metric) > after[2])
+      if (
+        after === undefined ||
+        metric.namespace !== after[0] ||
+        metric.metric !== after[1] ||
+        nameOf(metric) > after[2]
+      )
         told.push(metric)
     together = []
   }

@@ -1,6 +1,7 @@
 /** The metrics that CloudWatch sees in what the store lists, each once with the series behind it. */
-import { type MetricIdentity, metricsOf } from '../metric-math/index.ts'
+
 import type { Series } from '../../store/metrics/index.ts'
+import { type MetricIdentity, metricsOf } from '../metric-math/index.ts'
 
 export interface FoundMetric extends MetricIdentity {
   readonly series: Series[]

@@ -1,6 +1,11 @@
-/** Reads what a plan of metric math names from the store: every line on the grid of its period. */
+/**
+ * Reads what a plan of metric math names from the store: every line on the grid of its period. Three steps, whatever the number of
+ * queries: which series there are, their statistics by few statements, and the lines made of them.
+ */
 import { limits } from '../../limits.ts'
-import { err, type Instant, instant, type Millis, millis, minus, ok, type Result } from '../../model/index.ts'
+import { err, type Instant, instant, millis, minus, ok, type Result } from '../../model/index.ts'
+import type { EngineError } from '../../store/engine/index.ts'
+import type { MetricStore, PeriodStatistics, Series, StatisticsQuery } from '../../store/metrics/index.ts'
 import {
   compileSearch,
   defaultLabels,
@@ -9,19 +14,13 @@ import {
   type Line,
   type MathInputs,
   type MathPlan,
+  type MetricIdentity,
   type Narrowing,
   narrowSearch,
   pointsOn,
 } from '../metric-math/index.ts'
 import { statisticOf } from '../metric-statistics/index.ts'
-import {
-  compileSelection,
-  gatherInsights,
-  groupMetrics,
-  narrowSelection,
-} from '../metrics-insights/index.ts'
-import type { MetricStore, PeriodStatistics, Series } from '../../store/metrics/index.ts'
-import type { EngineError } from '../../store/engine/index.ts'
+import { compileSelection, gatherInsights, groupMetrics, narrowSelection } from '../metrics-insights/index.ts'
 import { type FoundMetric, metricsIn } from './metrics-found.ts'
 
 /** A metric that the call names. */
@@ -36,7 +35,7 @@ export interface AskedMetric {
 }
 
 export interface Reading {
-  readonly store: MetricStore
+  readonly store: Pick<MetricStore, 'find' | 'list' | 'statisticsOf'>
   readonly grid: (period: number) => Grid
   readonly start: Instant
   readonly end: Instant
@@ -77,11 +76,15 @@ export async function readLines(
   }
 }
 
+/** Makes its answer once the statistics are there. */
+interface Later<T> {
+  readonly needs: readonly StatisticsQuery[]
+  readonly make: (statistics: readonly (readonly PeriodStatistics[])[]) => T
+}
+
 class Reader {
   readonly #reading: Reading
-  readonly #series = new Map<string, readonly Series[]>()
   readonly #units = new WeakMap<Line, string>()
-  #rowsRead = 0
 
   constructor(reading: Reading) {
     this.#reading = reading
@@ -92,48 +95,13 @@ class Reader {
     const searches = new Map<string, readonly Line[]>()
     const insights = new Map<string, readonly Line[]>()
     const units = new Map<string, readonly string[]>()
-    const all = [...asked.values()]
-    const labels = defaultLabels(all.map(one => ({ ...one, dimensions: one.labels })))
-    const labelOf = new Map([...asked.keys()].map((id, at) => [id, labels[at] ?? '']))
-    for (const { id, period } of plan.metrics) {
-      const one = asked.get(id)
-      if (one === undefined) continue
-      const found = await this.#seriesOf(one)
-      const there = [...new Set(found.map(({ unit }) => unit))].sort()
-      if (there.length > 1) units.set(id, there)
-      const series = found.filter(({ unit }) => unit === there[0])
-      metrics.set(
-        `${period} ${id}`,
-        await this.#line({ ...one, dimensions: one.labels, series }, one.statistic, period, labelOf.get(id) ?? ''),
-      )
-    }
-    for (const { what, search, statistic, period } of plan.searches) {
-      const found = (await this.#found(narrowSearch(search), compileSearch(search))).slice(0, limits.searchSeries)
-      const names = defaultLabels(found.map(one => ({ ...one, statistic, period })))
-      const lines: Line[] = []
-      for (const [at, metric] of found.entries()) {
-        const line = await this.#line(metric, statistic, period, names[at] ?? '')
-        if (!line.values.every(Number.isNaN)) lines.push(line)
-      }
-      searches.set(JSON.stringify([what, statistic, period]), lines)
-    }
-    for (const { id, period, query } of plan.insights) {
-      const { account } = this.#reading
-      const found = await this.#found(narrowSelection(query), compileSelection(query, account))
-      const grid = this.#reading.grid(period)
-      const gathering = gatherInsights(query, grid)
-      for (const { names, metrics } of groupMetrics(query, found, account).groups) {
-        if (gathering.full) break
-        const series = new Map(metrics.flatMap(one => one.series.map(each => [each.id, each] as const)))
-        gathering.add(names, await this.#statistics([...series.values()], grid, false))
-      }
-      insights.set(
-        `${period} ${id}`,
-        gathering
-          .answer()
-          .map(({ label, values }) => ({ values, label: label === '' ? query.metric : label, facts: null })),
-      )
-    }
+    const [named, ...others] = await Promise.all([
+      this.#named(plan, asked, metrics, units),
+      ...plan.searches.map(need => this.#searched(need, searches)),
+      ...plan.insights.map(need => this.#selected(need, insights)),
+    ])
+    const all = [...named, ...others]
+    const rowsRead = await this.#fill(all)
     const { grid } = this.#reading
     return {
       grid,
@@ -143,77 +111,160 @@ class Reader {
       band: () => null,
       units,
       unitOf: line => this.#units.get(line) ?? null,
-      rowsRead: this.#rowsRead,
+      rowsRead,
     }
   }
 
-  async #line(
-    { namespace, metric, dimensions, series }: FoundMetric,
+  /** All statistics in one question. */
+  async #fill(all: readonly Later<void>[]): Promise<number> {
+    const { store, signal } = this.#reading
+    const read = must(
+      await store.statisticsOf(
+        all.flatMap(({ needs }) => needs),
+        signal,
+      ),
+    )
+    let at = 0
+    for (const { needs, make } of all) {
+      make(read.slice(at, at + needs.length))
+      at += needs.length
+    }
+    return read.reduce((sum, periods) => sum + periods.length, 0)
+  }
+
+  async #named(
+    plan: MathPlan,
+    asked: ReadonlyMap<string, AskedMetric>,
+    lines: Map<string, Line>,
+    units: Map<string, readonly string[]>,
+  ): Promise<readonly Later<void>[]> {
+    const { store, signal } = this.#reading
+    const ids = [...asked.keys()]
+    const all = [...asked.values()].map(one => ({ ...one, dimensions: one.labels }))
+    const labels = defaultLabels(all)
+    const found = must(await store.find(all, this.#activeSince, signal))
+    const places = new Map(ids.map((id, place) => [id, place]))
+    return plan.metrics.flatMap(({ id, period }) => {
+      const place = places.get(id)
+      const one = place === undefined ? undefined : all[place]
+      if (place === undefined || one === undefined) return []
+      const there = [...new Set(found[place]?.map(({ unit }) => unit))].sort()
+      const unit = one.unit ?? there[0]
+      if (one.unit === undefined && there.length > 1) units.set(id, there)
+      const series = (found[place] ?? []).filter(each => each.unit === unit)
+      const later = this.#line({ ...one, series }, one.statistic, period, labels[place] ?? '')
+      return [then(later, line => lines.set(`${period} ${id}`, line))]
+    })
+  }
+
+  async #searched(
+    { what, search, statistic, period }: MathPlan['searches'][number],
+    searches: Map<string, readonly Line[]>,
+  ): Promise<Later<void>> {
+    const found = (await this.#found(narrowSearch(search), compileSearch(search))).slice(0, limits.searchSeries)
+    const names = defaultLabels(found.map(one => ({ ...one, statistic, period })))
+    const laters = found.map((metric, at) => this.#line(metric, statistic, period, names[at] ?? ''))
+    return then(joined(laters), lines => {
+      const there = lines.filter(({ values }) => !values.every(Number.isNaN))
+      searches.set(JSON.stringify([what, statistic, period]), there)
+    })
+  }
+
+  async #selected(
+    { id, period, query }: MathPlan['insights'][number],
+    insights: Map<string, readonly Line[]>,
+  ): Promise<Later<void>> {
+    const { account, region } = this.#reading
+    const found = await this.#found(narrowSelection(query), compileSelection(query, account))
+    const grid = this.#reading.grid(period)
+    const { groups } = groupMetrics(query, found, account)
+    const needs = groups.map(({ metrics }) => {
+      const series = new Map(metrics.flatMap(one => one.series.map(each => [each.id, each] as const)))
+      return this.#query([...series.values()], grid, false)
+    })
+    const make: Later<void>['make'] = statistics => {
+      const gathering = gatherInsights(query, grid)
+      for (const [at, { names }] of groups.entries()) {
+        if (gathering.full) break
+        gathering.add(names, statistics[at] ?? [])
+      }
+      insights.set(
+        `${period} ${id}`,
+        gathering.answer().map(({ group, label, values }) => ({
+          values,
+          label: label === '' ? query.metric : label,
+          facts: {
+            namespace: query.namespace,
+            metric: query.metric,
+            dimensions: Object.fromEntries(query.groupBy.map((key, at) => [key, group[at] ?? ''])),
+            ...{ statistic: query.select, period, account, region },
+          },
+        })),
+      )
+    }
+    return { needs, make }
+  }
+
+  #line(
+    { namespace, metric, dimensions, series }: MetricIdentity & { readonly series: readonly Series[] },
     statistic: string,
     period: number,
     label: string,
-  ): Promise<Line> {
+  ): Later<Line> {
     const { grid: gridOf, account, region } = this.#reading
     const grid = gridOf(period)
     const compute = statisticOf(statistic)
-    const periods = await this.#statistics(series, grid, !plain.has(statistic))
-    const points = periods.flatMap(one => {
-      const value = compute?.([one])
-      return value === undefined ? [] : [{ at: one.at, value }]
-    })
     const facts = { namespace, metric, dimensions, statistic, period, account, region }
-    const line = { values: pointsOn(grid, points), label, facts }
-    const [unit, ...more] = new Set(series.map(one => one.unit))
-    if (unit !== undefined && more.length === 0) this.#units.set(line, unit)
-    return line
+    return {
+      needs: [this.#query(series, grid, !plain.has(statistic))],
+      make: ([periods = []]) => {
+        const points = periods.flatMap(one => {
+          const value = compute?.([one])
+          return value === undefined ? [] : [{ at: one.at, value }]
+        })
+        const line = { values: pointsOn(grid, points), label, facts }
+        const [unit, ...more] = new Set(series.map(one => one.unit))
+        if (unit !== undefined && more.length === 0) this.#units.set(line, unit)
+        return line
+      },
+    }
   }
 
-  async #statistics(
-    series: readonly Series[],
-    grid: Grid,
-    distribution: boolean,
-  ): Promise<readonly PeriodStatistics[]> {
-    const { store, end, signal } = this.#reading
-    // Series of other times have nothing to say, and a set of many units means nothing together.
-    if (series.length === 0) return []
-    const read = await store.statistics({
-      series,
-      from: instant(grid.start),
-      to: end,
-      period: millis(grid.step) as Millis,
-      distribution,
-      ...(signal === undefined ? {} : { signal }),
-    })
-    if (!read.ok) throw new Trouble(read.error)
-    this.#rowsRead += read.value.length
-    return read.value
-  }
-
-  async #seriesOf({ namespace, metric, labels, unit }: AskedMetric): Promise<Series[]> {
-    const key = JSON.stringify([namespace, metric, unit, Object.entries(labels).sort()])
-    const known = this.#series.get(key)
-    const found =
-      known ??
-      (await this.#list(
-        { namespace, metric, dimensions: labels, ...(unit === undefined ? {} : { unit }) },
-        limits.metricSeriesRead,
-      ))
-    this.#series.set(key, found)
-    return [...found]
+  #query(series: readonly Series[], grid: Grid, distribution: boolean): StatisticsQuery {
+    return { series, from: instant(grid.start), to: this.#reading.end, period: millis(grid.step), distribution }
   }
 
   async #found(narrowed: Narrowing, wanted: Parameters<typeof metricsIn>[1]): Promise<readonly FoundMetric[]> {
-    const series = await this.#list(narrowed, limits.metricsInsightsMetrics)
-    return metricsIn(series, wanted)
+    const { store } = this.#reading
+    const asked = { ...narrowed, activeSince: this.#activeSince, limit: limits.metricsInsightsMetrics }
+    return metricsIn(must(await store.list(asked)), wanted)
   }
 
-  async #list(query: Omit<Parameters<MetricStore['list']>[0], 'limit'>, limit: number): Promise<readonly Series[]> {
-    const { store, start } = this.#reading
-    const found = await store.list({ ...query, activeSince: minus(start, limits.seriesToldEvery), limit })
-    if (!found.ok) throw new Trouble(found.error)
-    return found.value
+  get #activeSince(): Instant {
+    return minus(this.#reading.start, limits.seriesToldEvery)
   }
 }
+
+function must<T>(result: Result<T, EngineError>): T {
+  if (!result.ok) throw new Trouble(result.error)
+  return result.value
+}
+
+const then = <T, U>({ needs, make }: Later<T>, next: (value: T) => U): Later<void> => ({
+  needs,
+  make: statistics => void next(make(statistics)),
+})
+
+const joined = <T>(laters: readonly Later<T>[]): Later<readonly T[]> => ({
+  needs: laters.flatMap(({ needs }) => needs),
+  make: statistics => {
+    let at = 0
+    return laters.map(({ needs, make }) => {
+      at += needs.length
+      return make(statistics.slice(at - needs.length, at))
+    })
+  },
+})
 
 /** Statistics that need no values. */
 const plain = new Set(['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'])
