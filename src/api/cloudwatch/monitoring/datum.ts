@@ -1,7 +1,7 @@
 /** One datum of PutMetricData, held against the rules, as samples of the store. Pure. */
 import { limits } from '../../../limits.ts'
 import { err, type Instant, ok, type Result } from '../../../model/index.ts'
-import type { Sample, SeriesKey } from '../../../store/metrics/index.ts'
+import type { Sample, SeriesKey, WrittenSample } from '../../../store/metrics/index.ts'
 import {
   type AwsError,
   type Checked,
@@ -12,8 +12,10 @@ import {
   structure,
   time,
 } from '../protocol/index.ts'
-import { dimensions, labelsOf, lower, metricName, unit } from './fields.ts'
+import type { SeriesOf } from './datum-series.ts'
+import { dimensions, isPlainDimensions, isPlainName, isUnit, labelsOf, lower, metricName, unit } from './fields.ts'
 import { invalidCombination, invalidValue, missing } from './refusals.ts'
+import { sampleOf } from './weighed.ts'
 
 /** Infinities come as such in CBOR and as words in AWS Query: they are refused in words of their own. */
 const number: Shape<number | string> = {
@@ -30,7 +32,7 @@ const set = structure(
   lower,
 )
 
-export const datum = structure(
+const datum = structure(
   {
     MetricName: metricName,
     Dimensions: dimensions,
@@ -47,42 +49,89 @@ export const datum = structure(
 )
 export type Datum = Checked<typeof datum>
 
-export interface Taken {
-  readonly key: SeriesKey
-  readonly at: number
-  readonly samples: readonly Sample[]
+const listed = listOf(datum)
+
+/** The shape makes a text for each member, which what nearly everybody sends does not need. */
+export const data: typeof listed = {
+  ...listed,
+  check(value, at, found) {
+    if (!(Array.isArray(value) && value.every(isPlain))) listed.check(value, at, found)
+  },
 }
 
-/** `where`: what the texts call it, `MetricData.member.1`. */
-export function takeDatum(namespace: string, given: Datum, where: string, now: Instant): Result<Taken, AwsError> {
-  const labels = labelsOf(given.Dimensions ?? [])
-  if (labels === undefined)
-    return err(invalidValue(`The parameter ${where}.Dimensions must not name a dimension more than once.`))
-  const resolution = given.StorageResolution ?? 60
-  if (resolution !== 1 && resolution !== 60)
-    return err(invalidValue(`The parameter ${where}.StorageResolution must be 1 or 60.`))
+/** Of the right shape beyond doubt. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { MetricName, Dimensions, Timestamp, Value, Values, Counts, StatisticValues, Unit, StorageResolution } =
+    value as Readonly<Record<string, unknown>>
+  return (
+    isPlainName(MetricName) &&
+    (Dimensions === undefined || isPlainDimensions(Dimensions)) &&
+    (Timestamp === undefined || (typeof Timestamp === 'number' && Math.abs(Timestamp) < 1e11)) &&
+    (Value === undefined || typeof Value === 'number') &&
+    (Values === undefined || isNumbers(Values)) &&
+    (Counts === undefined || isNumbers(Counts)) &&
+    StatisticValues === undefined &&
+    (Unit === undefined || isUnit(Unit)) &&
+    (StorageResolution === undefined || StorageResolution === 1 || StorageResolution === 60)
+  )
+}
+
+const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.every(one => typeof one === 'number')
+
+/** What is the same for all data of a call, and where this one stands in it. */
+export interface Taking {
+  readonly namespace: string
+  /** What the texts call the list, and the datum's place in it from 0. */
+  readonly name: string
+  readonly at: number
+  readonly now: Instant
+  readonly seriesOf: SeriesOf
+  /** Where the samples go. */
+  readonly all: WrittenSample[]
+}
+
+/** What CloudWatch says when it refuses; undefined: it was taken. */
+export function takeDatum(
+  given: Datum,
+  { namespace, name, at: place, now, seriesOf, all }: Taking,
+): AwsError | undefined {
+  const where = () => `${name}.member.${place + 1}`
+  const series = seriesOf(namespace, given, () => keyOf(namespace, given, where))
+  if ('refused' in series) return series.refused
+  const stamped = given.Timestamp == null
   const at = given.Timestamp == null ? now : instantOf(given.Timestamp)
   if (at < now - limits.metricAge)
-    return err(invalidValue(`The parameter ${where}.Timestamp must specify a time no more than two weeks in the past.`))
+    return invalidValue(`The parameter ${where()}.Timestamp must specify a time no more than two weeks in the past.`)
   if (at > now + limits.metricLead)
-    return err(
-      invalidValue(`The parameter ${where}.Timestamp must specify a time no more than two hours in the future.`),
-    )
-  const samples = samplesOf(given, where)
-  if (!samples.ok) return samples
-  const step = resolution * 1_000
-  const key: SeriesKey = {
-    namespace,
-    metric: given.MetricName,
-    labels,
-    unit: given.Unit ?? 'None',
-    resolution,
-    source: '',
-  }
-  return ok({ key, at: Math.floor(at / step) * step, samples: samples.value })
+    return invalidValue(`The parameter ${where()}.Timestamp must specify a time no more than two hours in the future.`)
+  const sample = singleOf(given) ?? readSample(given, where())
+  if (!sample.ok) return sample.error
+  const step = series.key.resolution * 1_000
+  if (sample.value !== undefined) all.push({ series, at: Math.floor(at / step) * step, sample: sample.value, stamped })
+  return undefined
 }
 
-function samplesOf({ Value, Values, Counts, StatisticValues }: Datum, where: string): Result<Sample[], AwsError> {
+function keyOf(namespace: string, given: Datum, where: () => string): SeriesKey | { readonly refused: AwsError } {
+  const labels = labelsOf(given.Dimensions ?? [])
+  if (labels === undefined)
+    return { refused: invalidValue(`The parameter ${where()}.Dimensions must not name a dimension more than once.`) }
+  const resolution = given.StorageResolution ?? 60
+  if (resolution !== 1 && resolution !== 60)
+    return { refused: invalidValue(`The parameter ${where()}.StorageResolution must be 1 or 60.`) }
+  return { namespace, metric: given.MetricName, labels, unit: given.Unit ?? 'None', resolution, source: '' }
+}
+
+type ReadSample = Result<Sample | undefined, AwsError>
+
+/** The single good value that most data have, without a text made for it. */
+function singleOf({ Value, Values, Counts, StatisticValues }: Datum): ReadSample | undefined {
+  if (typeof Value !== 'number' || Values != null || Counts != null || StatisticValues != null) return undefined
+  return isGood(Value) ? ok({ kind: 'value', value: Value, weight: 1 }) : undefined
+}
+
+/** Undefined where it says that nothing was seen. */
+function readSample({ Value, Values, Counts, StatisticValues }: Datum, where: string): ReadSample {
   const kinds = [
     ...(Value == null ? [] : ['Value']),
     ...(Values == null ? [] : ['Values']),
@@ -97,7 +146,7 @@ function samplesOf({ Value, Values, Counts, StatisticValues }: Datum, where: str
     )
   if (Counts != null && Values == null)
     return err(invalidCombination(`The parameter ${where}.Counts needs ${where}.Values.`))
-  if (Value != null) return wrong(Value, `${where}.Value`) ?? ok([{ kind: 'value', value: Number(Value), weight: 1 }])
+  if (Value != null) return wrong(Value, `${where}.Value`) ?? ok({ kind: 'value', value: Number(Value), weight: 1 })
   if (Values != null) return weighed(Values, Counts ?? undefined, where)
   if (StatisticValues != null) return told(StatisticValues, `${where}.StatisticValues`)
   return err(missing(`The parameter ${where}.Value is required.`))
@@ -105,29 +154,24 @@ function samplesOf({ Value, Values, Counts, StatisticValues }: Datum, where: str
 
 type Given = number | string
 
-function weighed(
-  values: readonly Given[],
-  counts: readonly Given[] | undefined,
-  where: string,
-): Result<Sample[], AwsError> {
+function weighed(values: readonly Given[], counts: readonly Given[] | undefined, where: string): ReadSample {
   if (counts !== undefined && counts.length !== values.length)
     return err(invalidValue(`The parameters ${where}.Values and ${where}.Counts must be of the same size.`))
   if (values.length === 0) return err(missing(`The parameter ${where}.Values is required.`))
   const most = limits.metricDistributionValues
   if (values.length > most)
     return err(invalidValue(`The collection ${where}.Values must not have a size greater than ${most}.`))
-  const samples: Sample[] = []
   for (const [place, value] of values.entries()) {
     const weight = counts?.[place] ?? 1
+    if (isGood(Number(value)) && isGood(Number(weight)) && Number(weight) >= 0) continue
     const bad =
       wrong(value, `${where}.Values.member.${place + 1}`) ?? wrongCount(weight, `${where}.Counts.member.${place + 1}`)
     if (bad !== undefined) return bad
-    if (Number(weight) > 0) samples.push({ kind: 'value', value: Number(value), weight: Number(weight) })
   }
-  return ok(samples)
+  return ok(sampleOf(values.map(Number), counts?.map(Number)))
 }
 
-function told(given: Checked<typeof set>, where: string): Result<Sample[], AwsError> {
+function told(given: Checked<typeof set>, where: string): ReadSample {
   for (const name of ['Sum', 'Minimum', 'Maximum'] as const) {
     const bad = wrong(given[name], `${where}.${name}`)
     if (bad !== undefined) return bad
@@ -141,17 +185,19 @@ function told(given: Checked<typeof set>, where: string): Result<Sample[], AwsEr
     number,
   ]
   if (min > max) return err(invalidValue(`The parameter ${where}.Minimum must not be greater than ${where}.Maximum.`))
-  return ok(count === 0 ? [] : [{ kind: 'set', count, sum, min, max }])
+  return ok(count === 0 ? undefined : { kind: 'set', count, sum, min, max })
 }
 
 /** Magnitudes that CloudWatch takes, beside 0. */
 const [least, most] = [2 ** -360, 2 ** 360]
 
-function wrong(value: Given, where: string): { readonly ok: false; readonly error: AwsError } | undefined {
-  const size = Math.abs(Number(value))
-  if (size === 0 || (size >= least && size <= most)) return undefined
-  return err(invalidValue(`The value ${value} for parameter ${where} is invalid.`))
+function isGood(value: number): boolean {
+  const size = Math.abs(value)
+  return size === 0 || (size >= least && size <= most)
 }
+
+const wrong = (value: Given, where: string): { readonly ok: false; readonly error: AwsError } | undefined =>
+  isGood(Number(value)) ? undefined : err(invalidValue(`The value ${value} for parameter ${where} is invalid.`))
 
 const wrongCount = (count: Given, where: string) =>
   Number(count) < 0 ? err(invalidValue(`The value ${count} for parameter ${where} is invalid.`)) : wrong(count, where)

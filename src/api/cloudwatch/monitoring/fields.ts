@@ -1,4 +1,5 @@
 /** The members that operations share, and how an operation of this service is made: what breaks a shape is a ValidationError here. */
+import { limits } from '../../../limits.ts'
 import { err, type Result } from '../../../model/index.ts'
 import {
   type AwsCall,
@@ -20,17 +21,31 @@ export const lower = (name: string): string => name.charAt(0).toLowerCase() + na
 export const namespace = text({ min: 1, max: 255, pattern: { text: '[^:].*', regex: /^[^:\0][^\0]*$/ } })
 export const metricName = text({ min: 1, max: 255, pattern: ascii })
 export const dimensionName = text({ min: 1, max: 255, pattern: ascii })
-export const dimensionValue = text({ min: 1, max: 1_024, pattern: ascii })
+export const dimensionValue = text({ min: 1, max: limits.metricDimensionValueLength, pattern: ascii })
 export const dimension = structure({ Name: dimensionName, Value: dimensionValue }, ['Name', 'Value'], lower)
-export const dimensions = listOf(dimension, { max: 30 })
-export const unit = text({
-  values: [
-    ...['Seconds', 'Microseconds', 'Milliseconds', 'Bytes', 'Kilobytes', 'Megabytes', 'Gigabytes', 'Terabytes', 'Bits'],
-    ...['Kilobits', 'Megabits', 'Gigabits', 'Terabits', 'Percent', 'Count', 'Bytes/Second', 'Kilobytes/Second'],
-    ...['Megabytes/Second', 'Gigabytes/Second', 'Terabytes/Second', 'Bits/Second', 'Kilobits/Second'],
-    ...['Megabits/Second', 'Gigabits/Second', 'Terabits/Second', 'Count/Second', 'None'],
-  ],
-})
+export const dimensions = listOf(dimension, { max: limits.metricDimensions })
+const units = [
+  ...['Seconds', 'Microseconds', 'Milliseconds', 'Bytes', 'Kilobytes', 'Megabytes', 'Gigabytes', 'Terabytes', 'Bits'],
+  ...['Kilobits', 'Megabits', 'Gigabits', 'Terabits', 'Percent', 'Count', 'Bytes/Second', 'Kilobytes/Second'],
+  ...['Megabytes/Second', 'Gigabytes/Second', 'Terabytes/Second', 'Bits/Second', 'Kilobits/Second'],
+  ...['Megabits/Second', 'Gigabits/Second', 'Terabits/Second', 'Count/Second', 'None'],
+]
+export const unit = text({ values: units })
+
+const knownUnits: ReadonlySet<unknown> = new Set(units)
+/** The same as the shapes above say, without their texts. */
+export const isUnit = (value: unknown): boolean => knownUnits.has(value)
+export const isPlainName = (value: unknown): boolean => isPlainText(value, 255)
+
+const isPlainText = (value: unknown, most: number): boolean =>
+  typeof value === 'string' && value.length > 0 && value.length <= most && ascii.regex.test(value)
+
+export function isPlainDimensions(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > limits.metricDimensions) return false
+  for (const one of value as readonly (Partial<Dimension> | null)[])
+    if (!isPlainText(one?.Name, 255) || !isPlainText(one?.Value, limits.metricDimensionValueLength)) return false
+  return true
+}
 
 export type Dimension = { readonly Name: string; readonly Value: string }
 

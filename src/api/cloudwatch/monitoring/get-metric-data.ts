@@ -86,7 +86,7 @@ export const getMetricData = (ports: MonitoringPorts): Operation =>
   })
 
 async function resultsOf(
-  { metrics }: MonitoringPorts,
+  { metrics, bands }: MonitoringPorts,
   input: Input,
   call: AwsCall,
   now: Instant,
@@ -99,7 +99,7 @@ async function resultsOf(
   if (!queries.ok) return queries
   const { account, region, signal } = call
   const answer = await answerMetricData(
-    { store: metrics, account, region },
+    { store: metrics, account, region, ...(bands === undefined ? {} : { bands }) },
     { queries: queries.value, start, end, now, timezone, signal },
   )
   if (answer.ok) return ok(answer.value.series)

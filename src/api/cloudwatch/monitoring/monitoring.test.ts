@@ -7,7 +7,7 @@ import { limits } from '../../../limits.ts'
 import { mib, type Result } from '../../../model/index.ts'
 import { type ChdbEngine, migrate, openChdb } from '../../../store/engine/index.ts'
 import { testClock } from '../../../store/engine/test-clock.ts'
-import { metricStore } from '../../../store/metrics/index.ts'
+import { metricStore, openMetricWriter } from '../../../store/metrics/index.ts'
 import { storeMigrations } from '../../../store/schema/index.ts'
 import { call, serve, steppedClock } from '../protocol/test-server.ts'
 import { pageOf } from './result-page.ts'
@@ -29,7 +29,10 @@ beforeAll(async () => {
   engine = must(await openChdb({ dir, memory: mib(600), clock: testClock() }))
   must(await migrate(engine, storeMigrations))
   let ids = 0
-  const service = createMonitoringService({ metrics: metricStore(engine), clock, newId: () => `id ${++ids}` })
+  const metrics = metricStore(engine)
+  const ours = testClock()
+  const metricWriter = openMetricWriter({ engine, store: metrics, clock: ours, queueBytes: mib(8), name: 'test' })
+  const service = createMonitoringService({ metrics, metricWriter, clock, newId: () => `id ${++ids}` })
   server = await serve([service], { clock })
 })
 afterAll(async () => {

@@ -1,7 +1,8 @@
-/** PutMetricData: the way in. It answers when the samples are durable; one insert for each call. */
+/** PutMetricData: the way in. It answers when the samples are durable. */
 import { hash } from 'node:crypto'
 import { limits } from '../../../limits.ts'
-import { err, ok, type Result } from '../../../model/index.ts'
+import { err, type Instant, ok, type Result } from '../../../model/index.ts'
+import type { MetricCall, MetricWrite, WrittenSample } from '../../../store/metrics/index.ts'
 import {
   type AwsCall,
   type AwsError,
@@ -12,15 +13,16 @@ import {
   structure,
 } from '../protocol/index.ts'
 import type { MonitoringPorts } from './context.ts'
-import { datum, type Taken, takeDatum } from './datum.ts'
+import { data, takeDatum } from './datum.ts'
+import { seriesNames } from './datum-series.ts'
 import { lower, monitored, namespace } from './fields.ts'
-import { invalidValue, missing, storeTrouble } from './refusals.ts'
+import { appendTrouble, invalidValue, missing } from './refusals.ts'
 
 const shape = structure(
   {
     Namespace: namespace,
-    MetricData: listOf(datum),
-    EntityMetricData: listOf(structure({ Entity: anything, MetricData: listOf(datum) }, [], lower)),
+    MetricData: data,
+    EntityMetricData: listOf(structure({ Entity: anything, MetricData: data }, [], lower)),
     StrictEntityValidation: anything,
   },
   ['Namespace'],
@@ -28,45 +30,57 @@ const shape = structure(
 )
 type Input = Checked<typeof shape>
 
-export const putMetricData = ({ metrics, clock, newId }: MonitoringPorts): Operation =>
-  monitored('put', shape, async (input, call) => {
-    const token = tokenOf(call, newId)
-    const taken = takeAll(input, clock.now())
-    if (!taken.ok) return taken
-    const block = metrics.block()
-    for (const { key, at, samples } of taken.value) {
-      const series = metrics.series(key)
-      for (const sample of samples) block.add(series, at, sample)
-    }
-    const stored = await metrics.append(block, token)
-    return stored.ok ? ok({}) : err(storeTrouble(stored.error))
-  })
+type Ports = Required<Pick<MonitoringPorts, 'metrics' | 'metricWriter' | 'clock'>>
 
-/** A repeat by an SDK is the same call; the same samples in another call count again. */
-function tokenOf(call: AwsCall, newId: () => string): string {
-  const invocation = call.header('amz-sdk-invocation-id')
-  return invocation === undefined
-    ? `put ${newId()}`
-    : `put ${hash('sha256', `${call.caller.accessKeyId} ${invocation} ${call.bodyDigest()}`)}`
+export function putMetricData({ metrics, metricWriter, clock }: Ports): Operation {
+  const seriesOf = seriesNames(key => metrics.series(key))
+  const take = (input: Input, now: Instant): Result<readonly WrittenSample[], AwsError> => {
+    const lists = listsOf(input)
+    const count = lists.reduce((sum, [list]) => sum + list.length, 0)
+    if (count === 0) return err(missing('The parameter MetricData is required.'))
+    if (count > limits.metricData)
+      return err(invalidValue(`The collection MetricData must not have a size greater than ${limits.metricData}.`))
+    const all: WrittenSample[] = []
+    for (const [list, name] of lists) {
+      for (const [at, one] of list.entries()) {
+        const taken = takeDatum(one, { namespace: input.Namespace, name, at, now, seriesOf, all })
+        if (taken !== undefined) return err(taken)
+      }
+    }
+    return ok(all)
+  }
+  return monitored('put', shape, (input, call) => {
+    const named = callOf(call)
+    const samples = take(input, clock.now())
+    // Not `async`: what waits for the disk must not hold the input.
+    return samples.ok ? store(metricWriter, { samples: samples.value, call: named }) : Promise.resolve(samples)
+  })
 }
 
-function takeAll(input: Input, now: Parameters<typeof takeDatum>[3]): Result<readonly Taken[], AwsError> {
-  const given = [
-    ...(input.MetricData ?? []).map((one, at) => [one, `MetricData.member.${at + 1}`] as const),
-    ...(input.EntityMetricData ?? []).flatMap(({ MetricData }, entity) =>
-      (MetricData ?? []).map(
-        (one, at) => [one, `EntityMetricData.member.${entity + 1}.MetricData.member.${at + 1}`] as const,
-      ),
-    ),
-  ]
-  if (given.length === 0) return err(missing('The parameter MetricData is required.'))
-  if (given.length > limits.metricData)
-    return err(invalidValue(`The collection MetricData must not have a size greater than ${limits.metricData}.`))
-  const all: Taken[] = []
-  for (const [one, where] of given) {
-    const taken = takeDatum(input.Namespace, one, where, now)
-    if (!taken.ok) return taken
-    all.push(taken.value)
+async function store(writer: Ports['metricWriter'], write: MetricWrite): Promise<Result<object, AwsError>> {
+  const stored = await writer.append(write)
+  return stored.ok ? ok({}) : err(appendTrouble(stored.error))
+}
+
+type Lists = readonly (readonly [NonNullable<Input['MetricData']>, string])[]
+
+/** With what the texts call them. */
+const listsOf = ({ MetricData, EntityMetricData }: Input): Lists => [
+  [MetricData ?? [], 'MetricData'],
+  ...(EntityMetricData ?? []).map(
+    ({ MetricData }, entity) => [MetricData ?? [], `EntityMetricData.member.${entity + 1}.MetricData`] as const,
+  ),
+]
+
+/** A repeat by an SDK is the same call; the same samples in another call count again. */
+function callOf(call: AwsCall): MetricCall {
+  const invocation = call.header('amz-sdk-invocation-id')
+  const attempt = /(?:^|;)\s*attempt=(\d+)/.exec(call.header('amz-sdk-request') ?? '')?.[1]
+  const name = `${call.caller.accessKeyId} ${invocation === undefined ? `b${call.bodyDigest()}` : `i${invocation}`}`
+  return {
+    key: hash('sha256', name, 'buffer').readBigUInt64BE() || 1n,
+    named: invocation !== undefined,
+    repeats: invocation === undefined || attempt === undefined ? undefined : Number(attempt) > 1,
+    unheard: () => call.gone,
   }
-  return ok(all)
 }

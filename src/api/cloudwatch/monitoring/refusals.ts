@@ -1,5 +1,6 @@
 /** What CloudWatch says when it refuses, under its names in JSON and in AWS Query. */
 import type { EngineError } from '../../../store/engine/port.ts'
+import type { AppendError } from '../../../store/logs/port.ts'
 import { type AwsError, clientError, internalFailure, throttled, unavailable } from '../protocol/index.ts'
 
 const named =
@@ -32,6 +33,23 @@ export function storeTrouble(error: EngineError): AwsError {
       return throttled
     case 'disk-full':
       return unavailable('The disk is full.')
+    case 'unavailable':
+      return unavailable('The service is starting its engine.')
+  }
+}
+
+/** This service's word for it. */
+const slowDown: AwsError = { ...throttled, type: 'Throttling', queryCode: 'Throttling' }
+
+/** Trouble of the way in. */
+export function appendTrouble(error: AppendError): AwsError {
+  switch (error.code) {
+    case 'slow-down':
+      return slowDown
+    case 'disk-full':
+      return unavailable('The disk is full.')
+    case 'closing':
+      return unavailable('The service is stopping.')
     case 'unavailable':
       return unavailable('The service is starting its engine.')
   }

@@ -2,16 +2,17 @@
 import type { AwsService } from '../protocol/index.ts'
 import { alarmOperations } from './alarms/index.ts'
 import type { MonitoringPorts } from './context.ts'
-import { detectorOperations } from './detectors/index.ts'
 import { dashboardOperations } from './dashboards/index.ts'
+import { detectorOperations } from './detectors/index.ts'
 import { getMetricData } from './get-metric-data.ts'
 import { getMetricStatistics } from './get-metric-statistics.ts'
 import { listMetrics } from './list-metrics.ts'
 import { muteOperations } from './mutes/index.ts'
 import { putMetricData } from './put-metric-data.ts'
+import { getMetricWidgetImage } from './widget-image/index.ts'
 
 export function createMonitoringService(ports: MonitoringPorts): AwsService {
-  const { alarms, dashboards, clock } = ports
+  const { alarms, dashboards, metrics, metricWriter, clock } = ports
   return {
     targetPrefix: 'GraniteServiceVersion20100801',
     signingName: 'monitoring',
@@ -19,10 +20,13 @@ export function createMonitoringService(ports: MonitoringPorts): AwsService {
     queryVersion: '2010-08-01',
     errorNamespace: 'com.amazonaws.cloudwatch.v2010_08_01#',
     operations: new Map([
-      ['PutMetricData', putMetricData(ports)],
       ['ListMetrics', listMetrics(ports)],
       ['GetMetricStatistics', getMetricStatistics(ports)],
       ['GetMetricData', getMetricData(ports)],
+      ['GetMetricWidgetImage', getMetricWidgetImage(ports)],
+      ...(metricWriter === undefined
+        ? []
+        : ([['PutMetricData', putMetricData({ metrics, metricWriter, clock })]] as const)),
       ...(alarms === undefined
         ? []
         : [...alarmOperations(alarms, clock), ...muteOperations(alarms, clock), ...detectorOperations(alarms, clock)]),

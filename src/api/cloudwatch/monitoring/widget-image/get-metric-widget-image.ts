@@ -41,7 +41,7 @@ export const getMetricWidgetImage = (ports: MonitoringPorts): Operation =>
   })
 
 async function imageOf(
-  { metrics, clock }: MonitoringPorts,
+  { metrics, bands, clock }: MonitoringPorts,
   asked: AskedWidget,
   { account, region, signal }: AwsCall,
 ): Promise<Result<Uint8Array, AwsError>> {
@@ -51,7 +51,7 @@ async function imageOf(
   const queries = readDataQueries(wanted.queries, 'metrics')
   if (!queries.ok) return err(invalid(queries.error.message))
   const answer = await answerMetricData(
-    { store: metrics, account, region },
+    { store: metrics, account, region, ...(bands && { bands }) },
     {
       ...{ queries: queries.value, start: instant(wanted.from), end: instant(wanted.to), now, signal },
       timezone: readTimezone(widget.timezone ?? '+0000') ?? 0,
