@@ -6,13 +6,14 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { readAllowed, readSmtp } from '../act/index.ts'
 import { pricedRegions } from '../judge/costs/index.ts'
+import { limits } from '../limits.ts'
 import type { Bytes, Result } from '../model/index.ts'
 import { err, ok } from '../model/index.ts'
 import type { Address, Language, MangruConfig } from '../server/config.ts'
 import { leastMemory } from '../server/memory.ts'
 import type { Problem } from './option.ts'
 import { anyWord, choice, optionMeta, switchedBy, wordOf } from './option.ts'
-import { isLoopback, readAddress, readSize, showAddress } from './words.ts'
+import { isLoopback, readAddress, readMetricDays, readSize, showAddress, showMetricDays } from './words.ts'
 
 const address = () => wordOf('not-an-address', readAddress)
 const addressOrNone = () =>
@@ -145,6 +146,14 @@ export const upOptions = z.object({
       en: 'where subscriptions may deliver and exports may go: https://HOST, https://*.HOST, file:/FOLDER, s3://BUCKET=https://ENDPOINT, ARN=https://…; net:CIDR for networks that are not public',
       ko: '구독이 보내고 내보내기가 쓸 수 있는 곳: https://HOST, https://*.HOST, file:/FOLDER, s3://BUCKET=https://ENDPOINT, ARN=https://…. 공개되지 않은 네트워크는 net:CIDR',
     }),
+  metricsKept: wordOf('not-metric-days', readMetricDays)
+    .prefault(showMetricDays(limits.metricDays))
+    .register(optionMeta, {
+      setting: true,
+      value: '1m=…,5m=…,1h=…',
+      en: `how long metrics are kept as they came, by five minutes and by hours; 1m at least ${limits.metricLeastDays}d, none shorter than the one before`,
+      ko: `지표를 온 그대로, 5분 단위로, 1시간 단위로 보관하는 기간. 1m은 ${limits.metricLeastDays}d 이상이고 뒤의 것이 앞의 것보다 짧을 수 없음`,
+    }),
   smtp: wordOf('not-a-mail-server', word => (word === 'none' || readSmtp(word, undefined).ok ? word : undefined))
     .prefault('none')
     .register(optionMeta, {
@@ -227,6 +236,7 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       engine: values.engine,
       settings: values.settings,
       deliverTo: values.deliverTo,
+      metricDays: values.metricsKept,
       smtp: values.smtp,
       smtpPasswordFile: path(values.smtpPasswordFile),
       mailFrom: values.mailFrom,

@@ -1,8 +1,10 @@
 /** Reads the words of the field that options are written in: addresses, sizes, times. Pure; `undefined` is "not one". */
 import { isIPv6 } from 'node:net'
+import { limits } from '../limits.ts'
 import type { Bytes, Instant } from '../model/index.ts'
 import { bytes, instant } from '../model/index.ts'
 import type { Address } from '../server/config.ts'
+import type { MetricDays } from '../store/metrics/index.ts'
 
 /** `127.0.0.1:7070`, `localhost:0`, `[::1]:7070`. */
 export function readAddress(word: string): Address | undefined {
@@ -50,3 +52,25 @@ export function readTime(word: string, now: Instant): Instant | undefined {
   const at = Date.parse(word)
   return Number.isNaN(at) ? undefined : instant(at)
 }
+
+/** `1m=15d,5m=63d,1h=455d`: all three, in any order. */
+export function readMetricDays(word: string): MetricDays | undefined {
+  const parts = word.split(',')
+  const days = new Map<string, number>()
+  for (const part of parts) {
+    const match = /^(1m|5m|1h)=(\d{1,5})d$/.exec(part.trim())
+    if (match?.[1] === undefined) return undefined
+    days.set(match[1], Number(match[2]))
+  }
+  const [samples = 0, fives = 0, hours = 0] = ['1m', '5m', '1h'].map(step => days.get(step))
+  const isGood =
+    parts.length === 3 &&
+    samples >= limits.metricLeastDays &&
+    fives >= samples &&
+    hours >= fives &&
+    hours <= limits.metricMostDays
+  return isGood ? { samples, fives, hours } : undefined
+}
+
+export const showMetricDays = ({ samples, fives, hours }: MetricDays): string =>
+  `1m=${samples}d,5m=${fives}d,1h=${hours}d`

@@ -3,6 +3,7 @@
  * The command line (`src/cli/config.ts`) makes one out of flags, environment and `mangru.yaml`; tests write their own.
  */
 import type { Bytes } from '../model/index.ts'
+import type { MetricDays } from '../store/metrics/index.ts'
 
 export interface Address {
   /** A host name or an IP address, without brackets. */
@@ -36,6 +37,8 @@ export interface MangruConfig {
   readonly settings: string
   /** Where subscriptions may deliver, as `readAllowed` of `act` reads it: may hold secrets. `none`: nowhere. */
   readonly deliverTo: string
+  /** How long metrics are kept, by how fine they are. */
+  readonly metricDays: MetricDays
   /** The mail server, as `readSmtp` of `act` reads it: may hold a password. `none`: no mail is sent. */
   readonly smtp: string
   /** Holds the password of the mail server, instead of its URL. Absolute. */

@@ -10,10 +10,14 @@ export interface MemoryPlan {
   readonly engine: Bytes
   /** Message bytes that may wait for the engine. */
   readonly queue: Bytes
+  /** Rows of samples that may wait for it. */
+  readonly metricQueue: Bytes
   /** Request bodies in flight, as they come and unpacked. */
   readonly bodies: Bytes
   /** Queries that run at the same time (count). */
   readonly queriesAtOnce: number
+  /** Steps of series that alarms keep from one evaluation to the next (count). */
+  readonly alarmSteps: number
 }
 
 /** Below this Mangru does not start: both processes need about 400 MiB before the first request. */
@@ -32,10 +36,15 @@ export function planMemory(memory: Bytes): MemoryPlan {
   return {
     engine: bytes(Math.round(engine)),
     queue: bytes(Math.round(inFlight(free))),
+    metricQueue: bytes(Math.round(inFlight(free) / 4)),
     bodies: bytes(Math.round(inFlight(free))),
     queriesAtOnce: Math.min(Math.max(2, Math.floor((engine - mib(225)) / mib(96))), limits.queriesAtOnce),
+    alarmSteps: Math.floor((free * 0.04) / alarmStepBytes),
   }
 }
+
+/** What a step of a series costs: five numbers and what holds them. */
+const alarmStepBytes = 160
 
 /** More in flight brings no speed once two blocks are under way; it only stays resident. */
 const inFlight = (free: number): number => Math.min(Math.max(free * 0.06, Math.min(free * 0.1, mib(24))), mib(256))

@@ -1,7 +1,7 @@
 /** What goes on beside the service, by a clock that is stepped. */
 import { expect, test } from 'vitest'
 import { limits } from '../limits.ts'
-import { minus, type Result } from '../model/index.ts'
+import { mib, type Result } from '../model/index.ts'
 import { steppedClock } from '../store/logs/stepped-clock.ts'
 import { type TestEngine, testEngine } from '../store/logs/test-engine.ts'
 import { openSqlite, type Settings } from '../store/settings/index.ts'
@@ -23,6 +23,9 @@ async function world(change: (settings: Settings) => Settings = settings => sett
       settings: change(settings),
       clock,
       account: '123456789012',
+      queueBytes: mib(8),
+      days: limits.metricDays,
+      name: 'test',
       log: line => said.push(line),
     }),
   )
@@ -31,15 +34,16 @@ async function world(change: (settings: Settings) => Settings = settings => sett
   return { clock, engine, keeping, said, close: () => keeping.stop().then(() => settings.close()) }
 }
 
-test('expired samples are looked for once in so long, as old as they are kept', async () => {
+test('old samples are looked for a minute after the start, and then every hour (metricRetireEvery)', async () => {
   const { clock, engine, close } = await world()
-  const looks = () => engine.statements.filter(text => text.includes('mangru.metric_samples WHERE ts <'))
-  await clock.step(61_000)
+  const looks = () => engine.statements.filter(text => text.includes('_partition_id AS day FROM mangru.metric_hours'))
+  await clock.step(limits.metricRetireEvery / 60 - 1)
+  expect(looks()).toHaveLength(0)
+  await clock.step(1)
   expect(looks()).toHaveLength(1)
-  expect(looks()[0]).toContain(new Date(minus(clock.now(), limits.metricKept)).toISOString().slice(0, 10))
-  await clock.step(limits.metricExpiryEvery - 61_000)
+  await clock.step(limits.metricRetireEvery - 1)
   expect(looks()).toHaveLength(1)
-  await clock.step(61_000)
+  await clock.step(1)
   expect(looks()).toHaveLength(2)
   await close()
 })

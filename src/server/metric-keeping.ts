@@ -3,7 +3,7 @@
  * each minute.
  */
 import { limits } from '../limits.ts'
-import { type Clock, err, type Instant, instant, millis, minus, ok, type Result } from '../model/index.ts'
+import { type Bytes, type Clock, err, type Instant, instant, millis, minus, ok, type Result } from '../model/index.ts'
 import {
   logBirths,
   noteArrived,
@@ -15,11 +15,19 @@ import {
 import { type MetricFilterBook, openMetricFilterBook } from '../query/metric-filter/index.ts'
 import type { Engine, EngineError } from '../store/engine/index.ts'
 import { type Births, recentVolume } from '../store/logs/index.ts'
-import { type MetricStore, metricStore } from '../store/metrics/index.ts'
+import {
+  type MetricDays,
+  type MetricWriter,
+  metricStore,
+  openMetricWriter,
+  type WatchedMetricStore,
+  watchedMetricStore,
+} from '../store/metrics/index.ts'
 import type { LogGroup, LogSettings, Settings, SettingsError } from '../store/settings/index.ts'
 
 export interface MetricKeeping {
-  readonly metrics: MetricStore
+  readonly metrics: WatchedMetricStore
+  readonly metricWriter: MetricWriter
   readonly metricFilters: MetricFilterBook
   readonly births: Births
   /** For others who have something to tell about logs. */
@@ -36,12 +44,18 @@ export interface KeepingOptions {
   readonly clock: Clock
   /** 12 digits. */
   readonly account: string
+  /** Samples that may wait for the engine. */
+  readonly queueBytes: Bytes
+  readonly days: MetricDays
+  /** A text that no other program has. */
+  readonly name: string
   readonly log: (line: string) => void
 }
 
 export async function keepMetrics(options: KeepingOptions): Promise<Result<MetricKeeping, SettingsError>> {
-  const { engine, settings, clock, account, log } = options
-  const metrics = metricStore(engine)
+  const { engine, settings, clock, account, queueBytes, days, name, log } = options
+  const metrics = watchedMetricStore(metricStore(engine))
+  const metricWriter = openMetricWriter({ engine, store: metrics, clock, queueBytes, name })
   const filters = await openMetricFilterBook({ settings: settings.metricFilters, store: metrics, account, clock, log })
   if (!filters.ok) return filters
   const volumes = new VolumeAccount()
@@ -51,16 +65,21 @@ export async function keepMetrics(options: KeepingOptions): Promise<Result<Metri
   const running: Promise<void>[] = []
 
   const everyMinute = async () => {
-    let expired = instant(0)
     while (!stopped.signal.aborted) {
       await clock.sleep(untilMinute(clock.now()), stopped.signal)
       if (stopped.signal.aborted) return
       const written = await vended.write()
       if (!written.ok) log(`The metrics of AWS/Logs wait to be written: ${said(written.error)}`)
-      if (clock.now() - expired < limits.metricExpiryEvery) continue
-      expired = clock.now()
-      const gone = await metrics.expire(minus(expired, limits.metricKept))
-      if (!gone.ok) log(`Expired metrics could not be removed: ${said(gone.error)}`)
+    }
+  }
+  /** Not at once: a start has better things to do. */
+  const everyHour = async () => {
+    await clock.sleep(millis(limits.metricRetireEvery / 60), stopped.signal)
+    while (!stopped.signal.aborted) {
+      const retired = await metrics.retire(clock.now(), days, stopped.signal)
+      if (!retired.ok && retired.error.code !== 'cancelled')
+        log(`Old metrics could not be rolled up: ${said(retired.error)}`)
+      await clock.sleep(limits.metricRetireEvery, stopped.signal)
     }
   }
   /** What other replicas change. */
@@ -80,16 +99,17 @@ export async function keepMetrics(options: KeepingOptions): Promise<Result<Metri
 
   return ok({
     metrics,
+    metricWriter,
     metricFilters: filters.value,
     births,
     vended,
     begin(lastBatch) {
-      running.push(afterStart(lastBatch).then(everyMinute))
+      running.push(afterStart(lastBatch).then(everyMinute), everyHour())
       if (settings.kind === 'postgres') running.push(everySecond())
     },
     async stop() {
       stopped.abort()
-      await Promise.all(running)
+      await Promise.all([...running, metricWriter.close()])
       const written = await vended.write(true)
       if (!written.ok) log(`The last metrics of AWS/Logs could not be written: ${said(written.error)}`)
     },

@@ -29,8 +29,10 @@ import {
 } from '../api/cloudwatch/index.ts'
 import { directKeys, serveControl } from '../api/control/index.ts'
 import { createHttpApi, type HttpApi, isLoopbackHost, strangeHostText } from '../api/http/index.ts'
+import { learntBands } from '../judge/learnt-bands/index.ts'
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
+import type { BandSource } from '../query/metric-data/index.ts'
 import { createTailHub, type TailHub } from '../query/tail/index.ts'
 import type { KeySettings } from '../store/settings/index.ts'
 import { type Canary, startCanary } from './canary.ts'
@@ -227,12 +229,13 @@ async function openFaces(
     notices: ledger.notices,
     log,
   })
+  const bands = learntBands({ store: stores.keeping.metrics, account: config.account, region: defaultRegion })
   const aws = openAws(
     config,
     memory,
     stores,
     auth,
-    { observe: observeAll([account, ledger]), liveTails, subscriptions, exports, policies, queries, notify },
+    { observe: observeAll([account, ledger]), liveTails, subscriptions, exports, policies, queries, notify, bands },
     log,
   )
   const self = selfReporter({
@@ -269,6 +272,7 @@ async function openFaces(
     region: defaultRegion,
     metricFilters: stores.keeping.metricFilters,
     metrics: stores.keeping.metrics,
+    bands,
     dashboards: stores.settings.dashboards,
     ...(costs === undefined ? {} : { costs }),
     ledger: ledgerReport({
@@ -301,6 +305,7 @@ async function openFaces(
 interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions' | 'exports' | 'policies' | 'queries'>> {
   readonly observe: IngestObserver
   readonly notify: NotifyDesk
+  readonly bands: BandSource
 }
 
 function openAws(
@@ -308,7 +313,7 @@ function openAws(
   memory: MemoryPlan,
   stores: Stores,
   authenticator: Authenticator,
-  { observe, liveTails, subscriptions, exports, policies, queries, notify }: Beside,
+  { observe, liveTails, subscriptions, exports, policies, queries, notify, bands }: Beside,
   log: Log,
 ): { readonly endpoint: AwsEndpoint; readonly refusedBodies: () => number } {
   let refused = 0
@@ -328,6 +333,8 @@ function openAws(
       }),
       createMonitoringService({
         metrics: stores.keeping.metrics,
+        metricWriter: stores.keeping.metricWriter,
+        bands,
         clock: systemClock,
         newId: randomUUID,
         dashboards: stores.settings.dashboards,

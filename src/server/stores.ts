@@ -1,4 +1,5 @@
 /** Opens what keeps things, in order: settings, engine, schema, log store. Each failure is one sentence that says what to do. */
+import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { limits } from '../limits.ts'
@@ -63,6 +64,9 @@ export async function openStores(
     settings: settings.value,
     clock,
     account: config.account,
+    queueBytes: memory.metricQueue,
+    days: config.metricDays,
+    name: randomUUID(),
     log,
   })
   if (!keeping.ok) {

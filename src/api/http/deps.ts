@@ -1,6 +1,7 @@
 /** What our API is given by whoever starts it. */
 import type { ExportDesk, NotifyDesk } from '../../act/index.ts'
 import type { ApiSelf, Clock } from '../../model/index.ts'
+import type { BandSource } from '../../query/metric-data/index.ts'
 import type { MetricFilterBook } from '../../query/metric-filter/index.ts'
 import type { TailHub } from '../../query/tail/index.ts'
 import type { LogStore } from '../../store/logs/index.ts'
@@ -42,6 +43,8 @@ export interface HttpApiDeps {
   readonly dashboards?: DashboardSettings
   /** Absent: there are no metrics to read. */
   readonly metrics?: MetricStore
+  /** What is expected of metrics; absent: nothing is. */
+  readonly bands?: BandSource
   /** Absent: the routes of Logs Insights are not there. */
   readonly queries?: ApiQueryPorts
   readonly version: string

@@ -136,7 +136,7 @@ const shown = ({ namespace, metric, dimensions, series }: FoundMetric): ApiMetri
 })
 
 async function data(
-  { clock, account, region }: HttpApiDeps,
+  { clock, account, region, bands }: HttpApiDeps,
   store: MetricStore,
   { queries, from, to, timezone }: z.output<typeof dataShape>,
   signal: AbortSignal,
@@ -147,7 +147,7 @@ async function data(
   if (!read.ok) return invalid(read.error.message, { field: 'queries' })
   const now = clock.now()
   const answered = await answerMetricData(
-    { store, account, region },
+    { store, account, region, ...(bands && { bands }) },
     { queries: read.value, start: instant(from), end: instant(to), now, timezone: minutes, signal },
   )
   if (!answered.ok) return troubleOf(answered.error)
