@@ -21,5 +21,16 @@ const report = await killRounds({
 })
 printLine({ bench: 'kills', commit: commit(), seed: options.seed, ...report })
 if (options.data === '') await rm(dataDir, { recursive: true, force: true })
-const { lost, duplicated, strange, unborn, bornTwice, bornOfNothing } = report
-process.exitCode = lost + duplicated + strange + unborn + bornTwice + bornOfNothing === 0 ? 0 : 1
+const { lost, duplicated, strange, unborn, bornTwice, bornOfNothing, metrics } = report
+const wrong = [
+  lost,
+  duplicated,
+  strange,
+  unborn,
+  bornTwice,
+  bornOfNothing,
+  metrics.lost,
+  metrics.duplicated,
+  metrics.strange,
+]
+process.exitCode = wrong.every(count => count === 0) ? 0 : 1

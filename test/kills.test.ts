@@ -17,6 +17,8 @@ test('20 rounds of kill -9 under load lose nothing and double nothing, nor what 
   expect({ seed, ...report }).toMatchObject({
     ...{ lost: 0, duplicated: 0, strange: 0, unborn: 0, bornTwice: 0, bornOfNothing: 0 },
   })
+  expect({ seed, ...report.metrics }).toMatchObject({ lost: 0, duplicated: 0, strange: 0 })
+  expect(report.metrics.acknowledged).toBeGreaterThan(20)
   expect(report.births).toBe(report.events * 2)
   expect(report.acknowledged).toBeGreaterThan(20)
   expect(report.serverKills + report.engineKills).toBe(20)

@@ -2,7 +2,7 @@
  * kill -9 of the server, or of the engine's process alone, at a random moment under load, round after round on one data folder.
  * The promise on trial: an acknowledged event is there exactly once afterwards; one that was not acknowledged at most once, and exactly
  * once when its writer repeats the call, as the same body or under the same name of the call. What metric filters made of events is there
- * exactly as often as they are.
+ * exactly as often as they are. Values of PutMetricData keep the same promise beside it.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Server, startServer } from '../../e2e/server.ts'
@@ -19,8 +19,9 @@ import {
   readCall,
   signed,
 } from '../wire/index.ts'
-import { type BirthVerdict, filters, judgeBirths, namespace } from './births.ts'
-import { type Ledger, ledger } from './ledger.ts'
+import { type BirthVerdict, filters, judgeBirths, namespace, openStopped } from './births.ts'
+import { type Ledger, ledger, type Verdict } from './ledger.ts'
+import { type MetricWriting, repeatMetrics, storedValues, writeMetrics } from './metrics.ts'
 import { all, readBack } from './read-back.ts'
 
 export interface KillOptions {
@@ -44,6 +45,8 @@ export interface KillReport extends BirthVerdict {
   readonly unacknowledgedKept: number
   /** Calls that were sent again after a kill, because no answer was heard. */
   readonly repeated: number
+  /** The same of PutMetricData: values. */
+  readonly metrics: Verdict & { readonly acknowledged: number; readonly repeated: number }
   readonly seconds: number
 }
 
@@ -53,8 +56,9 @@ const key: Key = { accessKeyId: 'AKIAKILLS', secretAccessKey: 'open' }
 export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound }: KillOptions): Promise<KillReport> {
   const random = seeded(seed)
   const books: { readonly stream: string; readonly book: Ledger }[] = []
+  const written: { readonly name: string; readonly writing: MetricWriting }[] = []
   const kills = { server: 0, engine: 0, start: 0 }
-  let repeated = 0
+  let [repeated, repeatedMetrics] = [0, 0]
   const began = performance.now()
   let server = await startServer({ dataDir })
   let stopped = false
@@ -70,9 +74,14 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
 
       const stopping = new AbortController()
       const unheard: Unheard[] = []
-      const load = Promise.all(
-        Array.from({ length: writers }, () => write(server.url, stream, { book, unheard }, random, stopping.signal)),
-      )
+      const writing: MetricWriting = { book: ledger(stream), unheard: [] }
+      written.push({ name: stream, writing })
+      const load = Promise.all([
+        ...Array.from({ length: writers }, () => write(server.url, stream, { book, unheard }, random, stopping.signal)),
+        ...Array.from({ length: Math.ceil(writers / 2) }, () =>
+          writeMetrics(server.url, key, stream, writing, random, stopping.signal),
+        ),
+      ])
       await sleep(60 + random.below(440))
       const engine = childrenOf(server.pid)[0]
       if (engine !== undefined && random.below(2) === 0) {
@@ -96,7 +105,10 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
         onRound?.(round, 'server')
       }
       // Every other round its writers come again, as real ones do.
-      if (round % 2 === 1) repeated += await repeat(server.url, unheard, book)
+      if (round % 2 === 1) {
+        repeated += await repeat(server.url, unheard, book)
+        repeatedMetrics += await repeatMetrics(server.url, key, writing)
+      }
       const verdict = await judge(server, stream, book, round % 2 === 0 ? 'filter' : 'get')
       if (verdict.lost + verdict.duplicated + verdict.strange > 0) onRound?.(round, JSON.stringify(verdict))
     }
@@ -111,6 +123,7 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
     await server.stop()
     stopped = true
     const births = await judgeBirths(dataDir)
+    const metrics = await judgeMetrics(dataDir, written)
     const acknowledged = books.reduce((total, { book }) => total + book.acknowledged(), 0)
     const seconds = Math.round(performance.now() - began) / 1000
     return {
@@ -121,11 +134,32 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
       acknowledged,
       ...sum,
       repeated,
+      metrics: { ...metrics, repeated: repeatedMetrics },
       ...births,
       seconds,
     }
   } finally {
     if (!stopped) await server.stop()
+  }
+}
+
+/** Read from the engine's own files: what no question hides. */
+async function judgeMetrics(
+  dataDir: string,
+  written: readonly { readonly name: string; readonly writing: MetricWriting }[],
+): Promise<Verdict & { readonly acknowledged: number }> {
+  const engine = await openStopped(dataDir)
+  try {
+    const found = await storedValues(engine)
+    const sum = { lost: 0, duplicated: 0, strange: 0, unacknowledgedKept: 0, acknowledged: 0 }
+    for (const { name, writing } of written) {
+      const verdict = writing.book.judge(found.get(name) ?? [])
+      for (const of of ['lost', 'duplicated', 'strange', 'unacknowledgedKept'] as const) sum[of] += verdict[of]
+      sum.acknowledged += writing.book.acknowledged()
+    }
+    return sum
+  } finally {
+    await engine.close()
   }
 }
 
