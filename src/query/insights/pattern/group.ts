@@ -96,7 +96,13 @@ export function compareShapes(a: Shape, b: Shape): number {
     const [left, right] = [a.texts[at]!, b.texts[at]!]
     if (left !== right) return left < right ? -1 : 1
   }
-  return a.texts.length - b.texts.length
+  if (a.texts.length !== b.texts.length) return a.texts.length - b.texts.length
+  // The same words around values, with other blanks between: as when a text is empty in one of them.
+  for (let at = 0; at < places; at++) {
+    const [left, right] = [a.blanks[at]!, b.blanks[at]!]
+    if (left !== right) return left < right ? -1 : 1
+  }
+  return a.first - b.first || a.second - b.second
 }
 
 /** Marks and blanks, and where words or values stand. */

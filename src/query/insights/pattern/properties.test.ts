@@ -96,6 +96,12 @@ test('the order of lines changes nothing but examples', () => {
   )
 })
 
+test('lines that differ in blanks and values alone are one pattern, whoever came first', () => {
+  const some = `{"msg":" 00000000-0000-1000-8000-000000000000","level":"user","n":"0.0.0.0"}`
+  const other = `{"msg":"","level":"user","n":"12ms"}`
+  expect(short(minerOf([some, other]))).toEqual(short(minerOf([other, some])))
+})
+
 test('two miners that are merged know what one would', () => {
   fc.assert(
     fc.property(lines, lines, (some, others) => {
@@ -109,8 +115,7 @@ test('two miners that are merged know what one would', () => {
       other.merge(throughJson(minerOf(some).state()))
       expect(ids(other)).toEqual(ids(whole))
     }),
-    // One known exception, still to be mended: a JSON line whose text is empty beside one whose text is a single value.
-    { numRuns: 200, seed: 20261121 },
+    { numRuns: 300, seed: 20261121 },
   )
 })
 
