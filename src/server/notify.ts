@@ -76,7 +76,7 @@ async function mailerOf({
     }
   }
   const server = readSmtp(smtp, password)
-  return server.ok ? ok(smtpMailer(server.value, mailFrom)) : err({ message: server.error })
+  return server.ok ? ok(smtpMailer(server.value, mailFrom, systemClock)) : err({ message: server.error })
 }
 
 /** A secret that all replicas share, sealed in the settings; the first that is made counts. */

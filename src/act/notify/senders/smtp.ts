@@ -1,6 +1,6 @@
 /** Mails by an SMTP server, with nodemailer. The address of the server is the operator's own word, so it may be anywhere. */
 import { limits } from '../../../limits.ts'
-import { err, ok, type Result } from '../../../model/index.ts'
+import { type Clock, err, ok, type Result } from '../../../model/index.ts'
 import type { Answer } from '../../subscriptions/index.ts'
 import type { Mailer, OutgoingMail } from '../ports.ts'
 
@@ -38,8 +38,8 @@ export function readSmtp(text: string, password: string | undefined): Result<Smt
   return ok({ host, port: url.port === '' ? (implicit ? 465 : 587) : Number(url.port), user, password: secret, tls })
 }
 
-/** `from`: `Mangru <mangru@example.com>` or the address alone. */
-export function smtpMailer(server: SmtpServer, from: string): Mailer {
+/** `from`: `Mangru <mangru@example.com>` or the address alone. A mail takes `limits.mailTimeout` at the most. */
+export function smtpMailer(server: SmtpServer, from: string, clock: Clock): Mailer {
   const place = /@([^>\s]+)>?$/.exec(from)?.[1] ?? 'mangru'
   const loaded = once(async () => {
     // Loaded here: who mails nothing does not pay its memory.
@@ -62,16 +62,27 @@ export function smtpMailer(server: SmtpServer, from: string): Mailer {
   })
   return {
     send: async (mail, signal) => {
-      if (signal.aborted) return { kind: 'failed', message: 'was cut short' }
-      try {
-        const transport = await loaded()
-        await transport.sendMail(messageOf(mail, from, place))
-        return { kind: 'delivered' }
-      } catch (error) {
-        return answerOf(error as SmtpTrouble)
-      }
+      const over = new AbortController()
+      const late = clock
+        .sleep(limits.mailTimeout, AbortSignal.any([signal, over.signal]))
+        .then((): Answer => (signal.aborted ? cutShort : tooLate))
+      const sent = loaded()
+        .then(transport => transport.sendMail(messageOf(mail, from, place)))
+        .then(
+          (): Answer => ({ kind: 'delivered' }),
+          (error: SmtpTrouble) => answerOf(error),
+        )
+      const answer = await Promise.race([sent, late])
+      over.abort()
+      return answer
     },
   }
+}
+
+const cutShort: Answer = { kind: 'failed', message: 'was cut short' }
+const tooLate: Answer = {
+  kind: 'failed',
+  message: `the mail server did not answer within ${limits.mailTimeout / 1_000} s`,
 }
 
 function messageOf(mail: OutgoingMail, from: string, place: string) {
