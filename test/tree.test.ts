@@ -26,6 +26,7 @@ const sideDoors: Readonly<Record<string, string>> = {
   'src/store/logs/columns.ts': 'the names of the columns, for the same reason',
   'src/server/memory.ts': 'the least memory, which the command line checks before it loads the server',
   'src/store/metrics/percentile.ts': 'the arithmetic of percentiles, without the store',
+  'src/query/insights/functions/time-zone.ts': 'the arithmetic of time zones, without what only a server has',
   'src/query/schedules/expression.ts':
     'the arithmetic of schedules, without the one who runs them: the page shows the next times',
   'src/store/logs/event-id.ts': 'the arithmetic of event ids, without the store',

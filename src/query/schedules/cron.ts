@@ -4,7 +4,7 @@
  */
 import { limits } from '../../limits.ts'
 import { type Instant, instant } from '../../model/index.ts'
-import type { Zone } from '../insights/functions/index.ts'
+import type { Zone } from '../insights/functions/time-zone.ts'
 
 export interface Cron {
   readonly minutes: ReadonlySet<number>

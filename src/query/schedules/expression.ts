@@ -1,6 +1,6 @@
 /** `rate(5 minutes)` and `cron(0 9 ? * MON-FRI *)`: read once, and asked for the next time. */
 import { type Instant, instant } from '../../model/index.ts'
-import { type Zone, zoneOf } from '../insights/functions/index.ts'
+import { type Zone, zoneOf } from '../insights/functions/time-zone.ts'
 import { type Cron, nextOfCron, parseCron } from './cron.ts'
 
 export type Schedule =

@@ -1,6 +1,6 @@
 /** When a mute rule is in force: its expression and length read, and its next windows. Pure. */
 import { type Instant, instant } from '../../../src/model/index.ts'
-import { fromLocal, zoneOf } from '../../../src/query/insights/functions/index.ts'
+import { fromLocal, zoneOf } from '../../../src/query/insights/functions/time-zone.ts'
 import { nextTime, parseSchedule } from '../../../src/query/schedules/expression.ts'
 
 export interface MuteTimes {
