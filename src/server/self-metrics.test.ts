@@ -1,7 +1,6 @@
 /** Mangru's own metrics, by a stepped clock and a store that keeps what it is given. */
 import { expect, test } from 'vitest'
-import { type ApiSelf, err, instant, ok } from '../model/index.ts'
-import { selfMetrics } from '../model/self-metrics.ts'
+import { type ApiSelf, err, instant, ok, selfMetrics } from '../model/index.ts'
 import { steppedClock } from '../store/logs/stepped-clock.ts'
 import type { MetricBlock, Sample, SeriesRef } from '../store/metrics/index.ts'
 import { startSelfMetrics } from './self-metrics.ts'

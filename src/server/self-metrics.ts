@@ -1,6 +1,14 @@
 /** Writes Mangru's own account of itself into the metric store, namespace `Mangru`, once a minute: for its board and for alarms on it. */
-import { type ApiSelf, type Clock, type Instant, instant, millis } from '../model/index.ts'
-import { type SelfMetric, selfMetrics, selfNamespace } from '../model/self-metrics.ts'
+import {
+  type ApiSelf,
+  type Clock,
+  type Instant,
+  instant,
+  millis,
+  type SelfMetric,
+  selfMetrics,
+  selfNamespace,
+} from '../model/index.ts'
 import type { MetricStore } from '../store/metrics/index.ts'
 import type { Canary } from './canary.ts'
 

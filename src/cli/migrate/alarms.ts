@@ -1,4 +1,5 @@
 /** Alarms as DescribeAlarms tells of them, made into what puts them here, with what should be known of their actions and metrics. Pure. */
+import { readCompositeAlarm, readMetricAlarm } from '../../judge/alarms/index.ts'
 import type { Problem } from '../option.ts'
 import { isJson, type Json, objectsOf, textOf } from './gathered.ts'
 import { nameless, refused, type Step } from './step.ts'
@@ -19,16 +20,29 @@ export function alarmStep(alarm: Json): Step {
   const name = textOf(alarm, 'AlarmName')
   if (name === undefined) return refused('alarms', name, nameless)
   if (isJson(alarm.EvaluationCriteria)) return refused('alarms', name, say => say['import-why-promql']())
+  const input = picked(alarm, metricMembers)
+  const read = readMetricAlarm(input, arnOf)
+  if (!read.ok) return refused('alarms', name, () => read.error.message)
   const notes = [...actionNotes(alarm), ...metricNotes(alarm)]
-  return { kind: 'alarms', name, notes, what: { ok: true, deed: { do: 'alarm', alarm: picked(alarm, metricMembers) } } }
+  return { kind: 'alarms', name, notes, what: { ok: true, deed: { do: 'alarm', alarm: input } } }
 }
 
 export function compositeStep(alarm: Json): Step {
   const name = textOf(alarm, 'AlarmName')
   if (name === undefined) return refused('composites', name, nameless)
-  const deed = { do: 'alarm', alarm: picked(alarm, compositeMembers) } as const
-  return { kind: 'composites', name, notes: actionNotes(alarm), what: { ok: true, deed } }
+  const input = picked(alarm, compositeMembers)
+  const read = readCompositeAlarm(input, arnOf)
+  if (!read.ok) return refused('composites', name, () => read.error.message)
+  return {
+    kind: 'composites',
+    name,
+    notes: actionNotes(alarm),
+    what: { ok: true, deed: { do: 'alarm', alarm: input } },
+  }
 }
+
+/** Only to be compared with: whose they are is the server's to say. */
+const arnOf = (name: string): string => `arn:aws:cloudwatch:us-east-1:000000000000:alarm:${name}`
 
 /** What is there, without what AWS describes as empty. */
 function picked(of: Json, members: readonly string[]): Json {

@@ -4,6 +4,7 @@
  */
 import { checkDashboard } from '../../query/dashboards/index.ts'
 import { checkInsights } from '../../query/insights/language/index.ts'
+import { readMetricFilter } from '../../query/metric-filter/index.ts'
 import type { Problem } from '../option.ts'
 import { alarmStep, compositeStep } from './alarms.ts'
 import { type Gathered, type ImportKind, isJson, type Json, objectsOf, textOf } from './gathered.ts'
@@ -55,8 +56,16 @@ function filterStep(filter: Json): Step {
     ...(typeof unit === 'string' ? { unit } : {}),
     ...(isJson(dimensions) && Object.keys(dimensions).length > 0 ? { dimensions } : {}),
   }
+  const read = readMetricFilter({
+    ...{ pattern: taken.pattern, value: taken.value, selection: null },
+    ...{ defaultValue: taken.defaultValue ?? null, dimensions: textsOf(taken.dimensions ?? {}) },
+  })
+  if (!read.ok) return refused('filters', shown, () => read.error.message)
   return { kind: 'filters', name: shown, notes: [], what: { ok: true, deed: { do: 'filter', filter: taken } } }
 }
+
+const textsOf = (of: Json): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, String(value)]))
 
 function queryStep(definition: Json): Step {
   const [name, query] = [textOf(definition, 'name'), textOf(definition, 'queryString')]

@@ -17,7 +17,8 @@ export function reportText(done: readonly Done[], planned: boolean, say: Message
     lines.push(total(say[`import-kind-${kind}`](), own.length - refused.length, refused.length))
     for (const { step, refused: why } of refused)
       if (why !== null) lines.push(say['import-refused'](tamed(step.name), tamed(why(say))))
-    for (const [note, names] of notesOf(own, say)) lines.push(say['import-note'](together(names), tamed(note)))
+    const taken = own.filter(one => one.refused === null)
+    for (const [note, names] of notesOf(taken, say)) lines.push(say['import-note'](together(names), tamed(note)))
   }
   return lines.map(line => `${line}\n`).join('')
 }

@@ -5,7 +5,7 @@
 import { limits } from '../../limits.ts'
 import { choiceAt, fault, flagAt, isObject, known, listAt, member, type Place, textAt } from './notes.ts'
 import { accountOf, colorAt, periodAt, wordsAt } from './pieces.ts'
-import type { MetricRow } from './types.ts'
+import type { ExpressionLine, MetricRow } from './types.ts'
 
 /** `namespace, name` and a name and a value for each dimension. */
 const rowTexts = 2 + 2 * limits.metricDimensions
@@ -121,13 +121,14 @@ function wrongWith(texts: readonly string[]): string | null {
 const pairs = (rest: readonly string[]) =>
   rest.flatMap((name, at) => (at % 2 === 0 ? [{ name, value: rest[at + 1] ?? '' }] : []))
 
-const noOptions = {
+const noOptions: ReturnType<typeof readOptions> = {
   ...{ id: null, label: null, color: null, visible: true, yAxis: 'left', period: null, stat: null },
   ...{ region: null, accountId: null },
-} as const
+}
 
-function optionsOf(at: Place) {
-  if (at.value === undefined) return noOptions
+const optionsOf = (at: Place) => (at.value === undefined ? noOptions : readOptions(at))
+
+function readOptions(at: Place): Omit<ExpressionLine, 'kind' | 'expression'> {
   known(at, [
     ...['color', 'label', 'period', 'stat', 'visible', 'yAxis', 'id', 'region', 'accountId', 'expression'],
     // Written by the console; without meaning here.

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { readDashboard, readDashboardJson } from '../../model/dashboard/index.ts'
 import { presetBody, presets } from '../../model/dashboard/presets/index.ts'
-import { selfMetrics, selfNamespace } from '../../model/self-metrics.ts'
+import { selfMetrics, selfNamespace } from '../../model/index.ts'
 import { checkDashboard } from './check.ts'
 
 const region = 'us-east-1'

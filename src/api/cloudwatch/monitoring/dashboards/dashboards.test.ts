@@ -217,7 +217,10 @@ describe('ListDashboards and DeleteDashboards', () => {
     const asked: unknown[] = []
     const going = {
       ...more,
-      dashboards: async (wish: unknown) => (asked.push(wish), { ok: true as const, value: page }),
+      dashboards: async (wish: unknown) => {
+        asked.push(wish)
+        return { ok: true as const, value: page }
+      },
     }
     const about = { account: '000000000000' } as never
     const first = must(await list.run({}, about)) as Answer
