@@ -43,6 +43,14 @@ export const pageLimits = {
   previewPoints: 20_000,
   /** Alarms that a composite in the editor may stand on, all levels together. */
   rehearsedChildren: 100,
+  /** Steps of editing a board that can be undone. */
+  undoSteps: 100,
+  /** Rows that a widget of logs asks for; it says so when there are as many. */
+  widgetRows: 1_000,
+  /** Columns, or rows, of times in a widget's table; the oldest are left out, and counted. */
+  tableTimes: 500,
+  /** Metrics listed when one is added to a widget; more words find others. */
+  pickerMetrics: 60,
   /** Rows of a cost table at first, and with each "more". */
   costRows: 200,
   /** Past queries in the history. */

@@ -11,6 +11,7 @@ import {
   writeHistory,
   writeMutes,
 } from './alarms/view.ts'
+import { type BoardsView, type BoardView, emptyBoard, writeBoard, writeBoards } from './dashboards/view.ts'
 import { emptyGroup, type GroupView, writeGroup } from './group/view.ts'
 import { emptyInsights, type InsightsView, writeInsights } from './insights/view.ts'
 import { emptyView, type LogsView, writeView } from './logs/view.ts'
@@ -34,6 +35,8 @@ export interface Place {
     | '/logs/costs'
     | '/logs/exports'
     | '/metrics'
+    | '/dashboards'
+    | '/dashboards/board'
     | '/self'
   readonly search: Search
 }
@@ -75,6 +78,11 @@ export const paths = {
   exports: (time?: TimeView): Place => place('/logs/exports', {}, time),
   metrics: (view: Partial<MetricsView> = {}, time?: TimeView): Place =>
     place('/metrics', writeMetrics({ ...emptyMetrics, ...view }), time),
+  dashboards: (view: Partial<BoardsView> = {}, time?: TimeView): Place =>
+    place('/dashboards', writeBoards({ text: '', ...view }), time),
+  /** Without a time the board opens with its own range. */
+  board: (view: Partial<BoardView> & { readonly name: string }, time?: TimeView): Place =>
+    place('/dashboards/board', writeBoard({ ...emptyBoard, ...view }), time),
   self: (time?: TimeView, tab?: string): Place => place('/self', tab === undefined ? {} : { tab }, time),
 }
 

@@ -99,6 +99,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/dashboards',
+    component: lazyRouteComponent(() => import('./dashboards/index.ts'), 'BoardsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/dashboards/board',
+    component: lazyRouteComponent(() => import('./dashboards/index.ts'), 'BoardPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/self',
     component: lazyRouteComponent(() => import('./self/index.ts'), 'SelfPage'),
   }),

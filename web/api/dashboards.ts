@@ -4,9 +4,10 @@ import { type Answer, ask, query } from './http.ts'
 
 export const getDashboards = (prefix: string, signal?: AbortSignal): Answer<ApiDashboards> =>
   ask('GET', `/api/dashboards${query({ prefix })}`, { signal })
-export const getDashboard = (name: string, signal?: AbortSignal): Answer<ApiDashboard> =>
-  ask('GET', `/api/dashboards/dashboard${query({ name })}`, { signal })
-/** With `version`, refused by `changed` where another is stored. */
+/** `language`: of the texts of a preset. */
+export const getDashboard = (name: string, language: 'en' | 'ko' = 'en', signal?: AbortSignal): Answer<ApiDashboard> =>
+  ask('GET', `/api/dashboards/dashboard${query({ name, language })}`, { signal })
+/** With `version`, refused by `changed` where another is stored; 0: where there is one already. */
 export const putDashboard = (change: {
   readonly name: string
   readonly body: string

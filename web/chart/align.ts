@@ -34,8 +34,9 @@ export function alignSeries(all: readonly Sampled[]): Aligned {
     let broken = true
     for (let at = 0; at < series.at.length; at += 1) {
       const time = series.at[at]!
+      const gapFrom = at > 0 && broken ? series.at[at - 1]! + series.periodMs : Number.POSITIVE_INFINITY
       while (times[place]! < time) {
-        row[place] = at > 0 && broken ? null : undefined
+        row[place] = times[place]! >= gapFrom ? null : undefined
         place += 1
       }
       const gapAfter = at === series.at.length - 1 || isGap(series, at)
@@ -116,7 +117,10 @@ export function stackRows(aligned: Aligned, periods: readonly number[]): Row[] {
 }
 
 /** Least and greatest of what is drawn; undefined: nothing. `above`: only what is greater counts. */
-export function extentOf(rows: readonly Row[], above = Number.NEGATIVE_INFINITY): readonly [number, number] | undefined {
+export function extentOf(
+  rows: readonly Row[],
+  above = Number.NEGATIVE_INFINITY,
+): readonly [number, number] | undefined {
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
   for (const row of rows)

@@ -25,7 +25,11 @@ export function Gauge({ label, value, least, most, colour, levels, show }: Gauge
       <svg viewBox="-52 -50 104 64" aria-hidden="true">
         <path d={arcPath(0, 1, 40)} className={classes.gaugeTrack} />
         {value !== undefined && (
-          <path d={arcPath(0, shareOf(value, least, most), 40)} className={classes.gaugeValue} style={{ stroke: colour }} />
+          <path
+            d={arcPath(0, shareOf(value, least, most), 40)}
+            className={classes.gaugeValue}
+            style={{ stroke: colour }}
+          />
         )}
         {bands.map(band => (
           <path

@@ -2,6 +2,7 @@
 export { Bars } from './bars.tsx'
 export { Gauge } from './gauge.tsx'
 export { MetricChart } from './metric-chart.tsx'
+export { colourOf } from './metric-lines.ts'
 export type {
   MetricAxis,
   MetricChartProps,
@@ -10,7 +11,6 @@ export type {
   MetricSeries,
   MetricState,
 } from './metric-props.ts'
-export { colourOf } from './metric-lines.ts'
 export { seriesColour } from './palette.ts'
 export { Pie } from './pie.tsx'
 export { type Category, inPieces, type Stretch, type TimeSeries } from './series.ts'

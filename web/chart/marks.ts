@@ -1,10 +1,9 @@
 /** What stands in a chart beside its series: thresholds, bands, moments, a strip of states. Drawn by uPlot's hooks. */
 import type uPlot from 'uplot'
 import { showMetric } from '../format/index.ts'
-import type { MetricLines } from './metric-lines.ts'
-import type { MetricLevel, MetricMoment } from './metric-props.ts'
-import type { PlotProps } from './metric-plot.ts'
 import { placeLabels } from './labels.ts'
+import type { MetricLines } from './metric-lines.ts'
+import type { MetricLevel, MetricMoment, PlotProps } from './metric-props.ts'
 
 type Colour = (wish: string) => string
 const levelColour = '--mg-bad'
@@ -82,7 +81,10 @@ export function drawLines(plot: uPlot, props: PlotProps, lines: MetricLines, col
   })
   for (const moment of props.moments ?? []) {
     const shade = colour(moment.colour ?? momentColour)
-    for (const [at, label] of [[moment.at, moment.label] as const, ...(moment.to == null ? [] : [[moment.to, null] as const])]) {
+    for (const [at, label] of [
+      [moment.at, moment.label] as const,
+      ...(moment.to == null ? [] : [[moment.to, null] as const]),
+    ]) {
       const x = plot.valToPos(at, 'x', true)
       if (x < bbox.left || x > right) continue
       ctx.strokeStyle = shade
@@ -90,7 +92,16 @@ export function drawLines(plot: uPlot, props: PlotProps, lines: MetricLines, col
       stroke(ctx, x, bbox.top, x, bottom)
       if (!label) continue
       const leftOf = x > bbox.left + bbox.width * 0.7
-      write(ctx, label, x + (leftOf ? -4 : 4) * ratio, bbox.top + 9 * ratio, leftOf ? 'right' : 'left', shade, colour, ratio)
+      write(
+        ctx,
+        label,
+        x + (leftOf ? -4 : 4) * ratio,
+        bbox.top + 9 * ratio,
+        leftOf ? 'right' : 'left',
+        shade,
+        colour,
+        ratio,
+      )
     }
   }
   ctx.restore()

@@ -37,7 +37,13 @@ export function MetricLegend({ series, hidden, focus, toggle }: MetricLegendProp
                 y2="5"
                 strokeWidth="3"
                 style={{ stroke: colourOf(one, place) }}
-                strokeDasharray={one.colour ? undefined : seriesDash(place)?.map(length => length / 2).join(' ')}
+                strokeDasharray={
+                  one.colour
+                    ? undefined
+                    : seriesDash(place)
+                        ?.map(length => length / 2)
+                        .join(' ')
+                }
               />
             </svg>
             <span>{one.label}</span>

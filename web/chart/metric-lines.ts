@@ -33,13 +33,11 @@ export interface Reading {
   readonly value: number
 }
 
-export type Drawn = Pick<
-  MetricChartProps,
-  'series' | 'range' | 'shape' | 'stacked' | 'left' | 'right' | 'levels'
->
+export type Drawn = Pick<MetricChartProps, 'series' | 'range' | 'shape' | 'stacked' | 'left' | 'right' | 'levels'>
 
 /** Also without the chart: what a legend needs to name a series' colour. */
-export const colourOf = (series: MetricSeries, place: number): string => series.colour ?? `var(${seriesVariable(place)})`
+export const colourOf = (series: MetricSeries, place: number): string =>
+  series.colour ?? `var(${seriesVariable(place)})`
 
 export function linesOf(drawn: Drawn, hidden: ReadonlySet<string>): MetricLines {
   const filled = drawn.stacked === true || drawn.shape === 'area' || drawn.shape === 'bar'

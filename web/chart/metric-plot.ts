@@ -3,7 +3,7 @@ import uPlot from 'uplot'
 import { isBinary, showTick, type TimeUnits } from '../format/index.ts'
 import { drawFills, drawLines, drawStates } from './marks.ts'
 import type { MetricLine, MetricLines } from './metric-lines.ts'
-import type { MetricChartProps } from './metric-props.ts'
+import type { PlotProps } from './metric-props.ts'
 import { tickTexts } from './ticks.ts'
 import { binarySteps } from './y-range.ts'
 
@@ -23,8 +23,6 @@ export interface MetricPlot {
   readonly pointAt: (place: number) => void
   readonly destroy: () => void
 }
-
-export type PlotProps = Omit<MetricChartProps, 'label' | 'zoom' | 'show' | 'legend'> & { readonly units: TimeUnits }
 
 /** More points than this in a line, and only those that stand alone are marked. */
 const marked = 60
@@ -107,7 +105,11 @@ function optionsOf(
       size: (_plot, values) => Math.max(36, 10 + 6.4 * Math.max(0, ...(values ?? []).map(one => (one ?? '').length))),
       gap: 4,
       space: 30,
-      grid: { show: side === 'left' || !lines.lines.some(line => line.axis === 'left'), stroke: colour('--mg-line'), width: 1 },
+      grid: {
+        show: side === 'left' || !lines.lines.some(line => line.axis === 'left'),
+        stroke: colour('--mg-line'),
+        width: 1,
+      },
       values: (_plot, splits) => textsOf(splits, unit, props.units),
       ...(isBinary(unit) && wish?.log !== true ? { incrs: [...binarySteps] } : {}),
       ...(wish?.label ? { label: wish.label, labelSize: 18, labelFont: `11px ${colour('--mg-font')}` } : {}),
@@ -153,10 +155,12 @@ function optionsOf(
     series: [{}, ...lines.lines.map(drawnLine), ...edges.flatMap(line => [edge(line), edge(line)])],
     bands: [
       ...lines.lines.flatMap(bandOf),
-      ...edges.map((line, at): uPlot.Band => ({
-        series: [first + 2 * at + 1, first + 2 * at],
-        fill: shade(colour(line.colour), 0.18),
-      })),
+      ...edges.map(
+        (line, at): uPlot.Band => ({
+          series: [first + 2 * at + 1, first + 2 * at],
+          fill: shade(colour(line.colour), 0.18),
+        }),
+      ),
     ],
     hooks: {
       drawAxes: [plot => drawFills(plot, props, colour)],

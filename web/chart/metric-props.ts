@@ -1,5 +1,5 @@
 /** What a chart of metrics is handed. The words are those of pictures (`src/query/picture`), so that page and mail show the same. */
-import type { Zone } from '../format/index.ts'
+import type { TimeUnits, Zone } from '../format/index.ts'
 import type { Stretch } from './series.ts'
 
 export interface MetricSeries {
@@ -83,3 +83,6 @@ export interface MetricChartProps {
   /** In place of the unit's usual words for values. */
   readonly show?: (value: number, series: MetricSeries) => string
 }
+
+/** What is needed to draw, without what stands around it. */
+export type PlotProps = Omit<MetricChartProps, 'label' | 'zoom' | 'show' | 'legend'> & { readonly units: TimeUnits }

@@ -3,9 +3,9 @@ import { createPortal } from 'react-dom'
 import { showExactTime, showMetric, type Zone } from '../format/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { pageLimits } from '../limits.ts'
+import classes from './metric.module.css'
 import type { Reading } from './metric-lines.ts'
 import type { MetricChartProps, MetricState } from './metric-props.ts'
-import classes from './metric.module.css'
 
 export interface MetricTipProps {
   readonly at: number

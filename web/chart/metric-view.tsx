@@ -47,10 +47,15 @@ export default function MetricView(props: MetricViewProps) {
   useEffect(() => {
     const element = holder.current
     if (!element) return
-    const one = plotMetrics(element, lines, { ...latest.current, units: words.units }, {
-      hover: place => setHover(pointed.current ? hoverOf(one, place) : undefined),
-      zoom: latest.current.zoom && ((from, to) => latest.current.zoom?.(from, to)),
-    })
+    const one = plotMetrics(
+      element,
+      lines,
+      { ...latest.current, units: words.units },
+      {
+        hover: place => setHover(pointed.current ? hoverOf(one, place) : undefined),
+        zoom: latest.current.zoom && ((from, to) => latest.current.zoom?.(from, to)),
+      },
+    )
     drawn.current = one
     const resize = new ResizeObserver(one.resize)
     resize.observe(element)
@@ -73,7 +78,6 @@ export default function MetricView(props: MetricViewProps) {
   }
   const place = hover && hover.place < lines.times.length ? hover.place : undefined
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a figure that arrows read moment by moment
     <div
       ref={holder}
       className={classes.plot}

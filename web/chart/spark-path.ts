@@ -16,7 +16,8 @@ export function sparkPath(series: Sampled, range: Stretch, width: number, height
   if (!extent) return { line: '', area: '' }
   const [least, most] = [Math.min(extent[0], extent[1] > 0 ? extent[0] * 0.9 : extent[0]), extent[1]]
   const x = (at: number) => round(((at - range.from) / Math.max(1, range.to - range.from)) * width)
-  const y = (value: number) => round(height - 1 - (most > least ? (value - least) / (most - least) : 0.5) * (height - 2))
+  const y = (value: number) =>
+    round(height - 1 - (most > least ? (value - least) / (most - least) : 0.5) * (height - 2))
   const runs: [number, number][][] = [[]]
   row.forEach((value, at) => {
     if (value === null) runs.push([])

@@ -1,8 +1,9 @@
 /** A small line behind or beside a number; what it says is said by the number. */
-import classes from './numbers.module.css'
+
 import type { Sampled } from './align.ts'
-import { sparkPath } from './spark-path.ts'
+import classes from './numbers.module.css'
 import type { Stretch } from './series.ts'
+import { sparkPath } from './spark-path.ts'
 
 export interface SparkProps {
   readonly series: Sampled

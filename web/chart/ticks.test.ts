@@ -10,7 +10,7 @@ test.each([
   [[0, 1_048_576], 'Bytes', ['0 B', '1 MiB']],
   [[10_737_418_240, 10_742_661_120], 'Bytes', ['10.000 GiB', '10.005 GiB']],
   [[0, 0.25], 'Seconds', ['0 ms', '250 ms']],
-  [[65.25, 65.5], 'Seconds', ['65.25 s', '65.5 s']],
+  [[1.001, 1.002], 'Seconds', ['1.001 s', '1.002 s']],
 ])('%j in %s', (ticks, unit, texts) => {
   expect(tickTexts(ticks, unit, units)).toEqual(texts)
 })

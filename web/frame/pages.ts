@@ -1,5 +1,12 @@
 /** The pages of the rail, in one list: a page appears here when it works. */
-import { IconBell, IconBuildingLighthouse, IconChartLine, IconFileText, IconHome } from '@tabler/icons-react'
+import {
+  IconBell,
+  IconBuildingLighthouse,
+  IconChartLine,
+  IconFileText,
+  IconHome,
+  IconLayoutDashboard,
+} from '@tabler/icons-react'
 import type { ApiFeature } from '../../src/model/index.ts'
 import { useSession } from '../api/index.ts'
 import type { KeyName } from '../keyboard/index.ts'
@@ -7,7 +14,7 @@ import { type Place, paths } from '../paths.ts'
 import type { TimeView } from '../time/index.ts'
 
 export interface Page {
-  readonly name: 'overview' | 'alarms' | 'logs' | 'metrics' | 'self'
+  readonly name: 'overview' | 'alarms' | 'logs' | 'metrics' | 'dashboards' | 'self'
   readonly place: (time: TimeView) => Place
   readonly icon: typeof IconFileText
   readonly key: KeyName
@@ -26,6 +33,13 @@ const pages: readonly Page[] = [
     place: time => paths.metrics({}, time),
   },
   { name: 'alarms', place: time => paths.alarms({}, time), icon: IconBell, key: 'goAlarms', feature: 'alarms' },
+  {
+    name: 'dashboards',
+    icon: IconLayoutDashboard,
+    key: 'goDashboards',
+    feature: 'dashboards',
+    place: time => paths.dashboards({}, time),
+  },
   { name: 'self', place: time => paths.self(time), icon: IconBuildingLighthouse, key: 'goSelf' },
 ]
 

@@ -2,6 +2,7 @@
 import { saidEn } from '../../src/query/insights/said/index.ts'
 import { alarmsEn, mutesEn, overviewEn, receiversEn } from './alarms.en.ts'
 import { chartsEn } from './charts.en.ts'
+import { dashboardsEn } from './dashboards.en.ts'
 import { costsEn, deliveriesEn, exportsEn, filtersEn, groupEn, ledgerEn } from './groups.en.ts'
 import { insightsEn } from './insights.en.ts'
 import { metricsEn } from './metrics.en.ts'
@@ -22,6 +23,7 @@ export const en = {
     alarms: 'Alarms',
     logs: 'Logs',
     metrics: 'Metrics',
+    dashboards: 'Dashboards',
     self: 'Mangru',
     collapse: 'Collapse navigation',
     expand: 'Expand navigation',
@@ -78,6 +80,7 @@ export const en = {
     endsBeforeStart: 'The range ends before it starts.',
   },
   charts: chartsEn,
+  dashboards: dashboardsEn,
   state: {
     loading: 'Loading…',
     retry: 'Try again',
@@ -126,6 +129,7 @@ export const en = {
     everywhere: 'Everywhere',
     inLogs: 'In logs and lists',
     inInsights: 'In Insights',
+    inDashboards: 'On a dashboard',
     palette: 'Search or jump to anything',
     search: 'Go to the filter',
     time: 'Choose a time range',
@@ -137,6 +141,10 @@ export const en = {
     follow: 'Follow live, or pause',
     wrap: 'Wrap long lines',
     run: 'Run the query',
+    editBoard: 'Edit the board, or end it',
+    fullScreen: 'Full screen, or back',
+    saveBoard: 'Save the board',
+    undoStep: 'Undo; with Shift: redo',
     goOverview: 'Go to the overview',
     goAlarms: 'Go to alarms',
     goLogs: 'Go to logs',
@@ -144,6 +152,7 @@ export const en = {
     goDeliveries: 'Go to deliveries',
     goCosts: 'Go to costs',
     goMetrics: 'Go to metrics',
+    goDashboards: 'Go to dashboards',
     goSelf: 'Go to Mangru',
   },
   level: {

@@ -2,6 +2,7 @@
 import { saidKo } from '../../src/query/insights/said/index.ts'
 import { alarmsKo, mutesKo, overviewKo, receiversKo } from './alarms.ko.ts'
 import { chartsKo } from './charts.ko.ts'
+import { dashboardsKo } from './dashboards.ko.ts'
 import type { Catalogue } from './en.ts'
 import { costsKo, deliveriesKo, exportsKo, filtersKo, groupKo, ledgerKo } from './groups.ko.ts'
 import { insightsKo } from './insights.ko.ts'
@@ -25,6 +26,7 @@ export const ko: Catalogue = {
     alarms: '경보',
     logs: '로그',
     metrics: '지표',
+    dashboards: '대시보드',
     self: '망루 상태',
     collapse: '메뉴 접기',
     expand: '메뉴 펼치기',
@@ -81,6 +83,7 @@ export const ko: Catalogue = {
     endsBeforeStart: '끝이 시작보다 앞섭니다.',
   },
   charts: chartsKo,
+  dashboards: dashboardsKo,
   state: {
     loading: '불러오는 중…',
     retry: '다시 시도',
@@ -128,6 +131,7 @@ export const ko: Catalogue = {
     everywhere: '어디서나',
     inLogs: '로그와 목록에서',
     inInsights: '인사이트에서',
+    inDashboards: '대시보드에서',
     palette: '무엇이든 찾아가기',
     search: '필터로 가기',
     time: '시간 범위 고르기',
@@ -139,6 +143,10 @@ export const ko: Catalogue = {
     follow: '실시간 보기·일시 정지',
     wrap: '긴 줄 바꿈',
     run: '쿼리 실행',
+    editBoard: '보드 고치기, 또는 마치기',
+    fullScreen: '전체 화면, 또는 되돌아오기',
+    saveBoard: '보드 저장',
+    undoStep: '되돌리기, Shift와 함께 다시 하기',
     goOverview: '한눈에 보기로 가기',
     goAlarms: '경보로 가기',
     goLogs: '로그로 가기',
@@ -146,6 +154,7 @@ export const ko: Catalogue = {
     goDeliveries: '전송으로 가기',
     goCosts: '비용으로 가기',
     goMetrics: '지표로 가기',
+    goDashboards: '대시보드로 가기',
     goSelf: '망루 상태로 가기',
   },
   level: {

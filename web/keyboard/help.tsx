@@ -28,7 +28,7 @@ export function KeyHelp({ opened, close }: { readonly opened: boolean; readonly 
       title={words.keys.title}
       closeButtonProps={{ 'aria-label': words.keys.close }}
     >
-      {(['everywhere', 'inLogs', 'inInsights'] as const).map(where => (
+      {(['everywhere', 'inLogs', 'inInsights', 'inDashboards'] as const).map(where => (
         <section key={where} className={classes.section}>
           <h3>{words.keys[where]}</h3>
           <dl>

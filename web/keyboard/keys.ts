@@ -18,13 +18,18 @@ export type KeyName =
   | 'goDeliveries'
   | 'goCosts'
   | 'goMetrics'
+  | 'goDashboards'
+  | 'editBoard'
+  | 'fullScreen'
+  | 'saveBoard'
+  | 'undoStep'
   | 'goSelf'
 
 export interface KeyBinding {
   readonly name: KeyName
   /** As shown; `Mod` is Cmd on a Mac and Ctrl elsewhere. A space stands between keys pressed one after the other. */
   readonly keys: string
-  readonly where: 'everywhere' | 'inLogs' | 'inInsights'
+  readonly where: 'everywhere' | 'inLogs' | 'inInsights' | 'inDashboards'
 }
 
 export const keyBindings: readonly KeyBinding[] = [
@@ -40,6 +45,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { name: 'goDeliveries', keys: 'g d', where: 'everywhere' },
   { name: 'goCosts', keys: 'g c', where: 'everywhere' },
   { name: 'goMetrics', keys: 'g e', where: 'everywhere' },
+  { name: 'goDashboards', keys: 'g b', where: 'everywhere' },
   { name: 'goSelf', keys: 'g m', where: 'everywhere' },
   { name: 'down', keys: 'j', where: 'inLogs' },
   { name: 'up', keys: 'k', where: 'inLogs' },
@@ -47,6 +53,11 @@ export const keyBindings: readonly KeyBinding[] = [
   { name: 'follow', keys: 'f', where: 'inLogs' },
   { name: 'wrap', keys: 'w', where: 'inLogs' },
   { name: 'run', keys: 'Mod+Enter', where: 'inInsights' },
+  { name: 'editBoard', keys: 'e', where: 'inDashboards' },
+  { name: 'fullScreen', keys: 'z', where: 'inDashboards' },
+  // The board hears these two itself, since a field that is typed in has its own undo.
+  { name: 'saveBoard', keys: 'Mod+S', where: 'inDashboards' },
+  { name: 'undoStep', keys: 'Mod+Z', where: 'inDashboards' },
 ]
 
 export interface Press {

@@ -18,6 +18,7 @@ import { logFieldNames } from '../../src/model/index.ts'
 import { alarmHandlers } from './alarms.ts'
 import { type Call, type Handler, pause, refuse, send } from './answer.ts'
 import { costHandlers } from './costs.ts'
+import { dashboardHandlers } from './dashboards.ts'
 import { filterHandlers } from './filters.ts'
 import { linesOfSecond, type MockGroup, mockGroups } from './lines.ts'
 import { metricHandlers } from './metrics.ts'
@@ -136,6 +137,7 @@ const handlers: Record<string, Handler> = {
   ...filterHandlers,
   ...costHandlers,
   ...alarmHandlers,
+  ...dashboardHandlers,
   ...topicHandlers,
   ...metricHandlers,
 }
@@ -336,7 +338,18 @@ const session = (): ApiSession => ({
   version: '0.1.0',
   demo: process.env.MOCK_DEMO !== 'no',
   cluster: 'demo',
-  features: ['insights', 'filters', 'subscriptions', 'costs', 'exports', 'ledger', 'metrics', 'alarms', 'topics'],
+  features: [
+    'insights',
+    'filters',
+    'subscriptions',
+    'costs',
+    'exports',
+    'ledger',
+    'metrics',
+    'alarms',
+    'topics',
+    'dashboards',
+  ],
 })
 
 function self(): ApiSelf {

@@ -17,7 +17,7 @@ import { readTime, writeTime } from './search.ts'
 
 const zoneKey = 'mangru.zone'
 /** The queries whose key holds the resolved range. */
-const keyedByTime: ReadonlySet<string> = new Set(['histogram', 'facets'])
+const keyedByTime: ReadonlySet<string> = new Set(['histogram', 'facets', 'metric-data'])
 
 export interface SharedTime {
   readonly range: TimeRange

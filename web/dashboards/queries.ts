@@ -1,0 +1,92 @@
+/** What the pages of dashboards ask and change. */
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type DashboardVariable, variableQuery } from '../../src/model/dashboard/index.ts'
+import type { ApiMetricData, ApiMetricDataRequest } from '../../src/model/index.ts'
+import { deleteDashboard, getDashboard, getDashboards, getMetricData, orThrow, putDashboard } from '../api/index.ts'
+
+export const boardsKey = 'dashboards'
+/** Keyed by the resolved range: another moment is another key. Old moments are let go soon, since a board that refreshes has many. */
+const keptFor = 15_000
+
+export const useBoards = () =>
+  useQuery({ queryKey: [boardsKey, 'list'], queryFn: ({ signal }) => orThrow(getDashboards('', signal)) })
+
+export const useBoard = (name: string, language: 'en' | 'ko') =>
+  useQuery({
+    // Only presets have texts in two languages: a board of one's own is not asked for again, edits would be lost.
+    queryKey: [boardsKey, 'one', name, isPreset(name) ? language : ''],
+    queryFn: ({ signal }) => orThrow(getDashboard(name, language, signal)),
+    enabled: name !== '',
+    // What is on the screen is changed by the reader alone; a newer one is told of when it is saved.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+
+/** No name of a user's board can hold a colon. */
+export const isPreset = (name: string): boolean => name.startsWith('preset:')
+
+export function useBoardChanges() {
+  const queries = useQueryClient()
+  const onSuccess = () => queries.invalidateQueries({ queryKey: [boardsKey, 'list'] })
+  return {
+    put: useMutation({
+      mutationFn: (change: { name: string; body: string; version?: number }) => orThrow(putDashboard(change)),
+      onSuccess,
+    }),
+    remove: useMutation({ mutationFn: (name: string) => orThrow(deleteDashboard(name)), onSuccess }),
+  }
+}
+
+/** Forgets what was read of a board and reads it anew. */
+export function useReload(name: string): () => Promise<void> {
+  const queries = useQueryClient()
+  return () => queries.resetQueries({ queryKey: [boardsKey, 'one', name] })
+}
+
+/** The series of one widget. What was there before stays until the next has come. */
+export const useMetricData = (request: ApiMetricDataRequest, enabled: boolean) =>
+  useQuery<ApiMetricData>({
+    queryKey: ['metric-data', request],
+    queryFn: ({ signal }) => orThrow(getMetricData(request, signal)),
+    enabled: enabled && request.queries.length > 0,
+    placeholderData: keepPreviousData,
+    gcTime: keptFor,
+  })
+
+export interface FoundValues {
+  /** By the variable's id: the values that its search found. */
+  readonly found: Readonly<Record<string, readonly string[]>>
+  /** Some have not answered yet. */
+  readonly waiting: boolean
+  readonly error: unknown
+}
+
+/** Milliseconds that a found list of values is good for: a board that refreshes every few seconds does not search each time. */
+const valuesFresh = 60_000
+
+/** What the searches of variables find in a range. A range that moves on is not searched anew before the values are old. */
+export function useFoundValues(
+  variables: readonly DashboardVariable[],
+  range: { readonly from: string; readonly to: string },
+  resolved: { readonly from: number; readonly to: number },
+): FoundValues {
+  const searching = variables.flatMap(variable => {
+    const query = variableQuery(variable)
+    return query === null ? [] : [{ id: variable.id, query }]
+  })
+  const answers = useQueries({
+    queries: searching.map(({ query }) => ({
+      queryKey: ['variable-values', query, range.from, range.to],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        orThrow(getMetricData({ queries: [query], ...resolved }, signal)),
+      staleTime: valuesFresh,
+    })),
+  })
+  return {
+    found: Object.fromEntries(
+      searching.map(({ id }, at) => [id, (answers[at]?.data?.series ?? []).map(one => one.label)] as const),
+    ),
+    waiting: answers.some(one => one.isPending),
+    error: answers.find(one => one.isError)?.error,
+  }
+}

@@ -1,0 +1,105 @@
+/** Values of series as a table: a row for each series, or with `vertical` a row for each time; summaries stay in sight where wished. */
+import { useMemo } from 'react'
+import { colourOf, type MetricSeries } from '../../chart/index.ts'
+import { showCount, showFieldTime, showMetric } from '../../format/index.ts'
+import { useWords } from '../../i18n/index.ts'
+import { pageLimits } from '../../limits.ts'
+import { useTime } from '../../time/index.ts'
+import type { MetricFigureProps } from './props.ts'
+import { type Summary, summaryOf } from './series.ts'
+import { titleOf } from './title.ts'
+import classes from './widgets.module.css'
+
+export function MetricTable({ widget, series }: MetricFigureProps) {
+  const words = useWords()
+  const { zone } = useTime()
+  const { layout, summaryColumns, showTimeSeriesData, stickySummary } = widget.table
+  const all = useMemo(() => [...new Set(series.flatMap(one => one.at))].sort((a, b) => b - a), [series])
+  const times = showTimeSeriesData ? all.slice(0, pageLimits.tableTimes) : []
+  const byTime = useMemo(
+    () => series.map(one => new Map(one.at.map((at, place) => [at, one.values[place]!]))),
+    [series],
+  )
+  const show = (value: number | undefined, one: MetricSeries) =>
+    value === undefined ? '–' : showMetric(value, one.unit, words.units)
+  const name = (one: MetricSeries, at: number) => (
+    <>
+      <span className={classes.dot} style={{ background: colourOf(one, at) }} aria-hidden />
+      {one.label}
+    </>
+  )
+  const sum = (kind: Summary) => words.dashboards.summaries[kind]
+  const sticky = stickySummary || undefined
+  return (
+    <div className={classes.scrolls} tabIndex={0}>
+      {layout === 'horizontal' ? (
+        <table className={classes.table} aria-label={titleOf(widget, words)}>
+          <thead>
+            <tr>
+              <th scope="col">{words.dashboards.label}</th>
+              {summaryColumns.map(kind => (
+                <th key={kind} scope="col" data-sticky={sticky}>
+                  {sum(kind)}
+                </th>
+              ))}
+              {times.map(at => (
+                <th key={at} scope="col">
+                  {showFieldTime(at, zone).slice(5)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {series.map((one, row) => (
+              <tr key={one.id}>
+                <th scope="row">{name(one, row)}</th>
+                {summaryColumns.map(kind => (
+                  <td key={kind} data-sticky={sticky}>
+                    {show(summaryOf(one, kind), one)}
+                  </td>
+                ))}
+                {times.map(at => (
+                  <td key={at}>{show(byTime[row]!.get(at), one)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <table className={classes.table} aria-label={titleOf(widget, words)}>
+          <thead>
+            <tr>
+              <th scope="col">{words.dashboards.time}</th>
+              {series.map((one, at) => (
+                <th key={one.id} scope="col">
+                  {name(one, at)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {summaryColumns.map(kind => (
+              <tr key={kind} data-sticky={sticky}>
+                <th scope="row">{sum(kind)}</th>
+                {series.map(one => (
+                  <td key={one.id}>{show(summaryOf(one, kind), one)}</td>
+                ))}
+              </tr>
+            ))}
+            {times.map(at => (
+              <tr key={at}>
+                <th scope="row">{showFieldTime(at, zone)}</th>
+                {series.map((one, row) => (
+                  <td key={one.id}>{show(byTime[row]!.get(at), one)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {showTimeSeriesData && all.length > times.length && (
+        <p className={classes.cut}>{words.dashboards.newestTimes(showCount(times.length), showCount(all.length))}</p>
+      )}
+    </div>
+  )
+}
