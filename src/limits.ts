@@ -841,8 +841,9 @@ export const limits = {
   /** Alarms for people wait so long for others that fire with them (ms), and after a message so long for the next one (ms). */
   notifyGather: 1_000 as Millis,
   notifyGatherEvery: 30_000 as Millis,
-  /** Alarms in one message for people (count). */
-  notifyTogether: 100,
+  /** Changes of alarms in one message for people, and alarms that it tells one by one (counts). */
+  notifyTogether: 1_000,
+  notifyShown: 100,
   /** How long a test waits for what receivers answer, and how often it looks (ms). */
   notifyTestWait: 15_000 as Millis,
   notifyTestLook: 100 as Millis,

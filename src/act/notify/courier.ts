@@ -14,7 +14,6 @@ import type {
 } from '../../store/settings/index.ts'
 import { type Answer, mappedTo, shownDestination } from '../subscriptions/index.ts'
 import type { Letter } from './bodies/index.ts'
-import { isForPeople } from './endpoint.ts'
 import { topicIn } from './names.ts'
 import { outcomeOf } from './outcome.ts'
 import { actionHistory, planDeed } from './plan.ts'
@@ -186,10 +185,11 @@ export class Courier {
     const now = clock.now()
     const [first] = part as [StoredDelivery]
     const outcome = outcomeOf(first, answer, now, random)
-    if (outcome.status === 'delivered' && first.subscription !== null && isForPeople(first.way)) {
-      this.#lastTold.set(first.subscription, now)
-    }
     const ids = part.map(({ id }) => id)
+    if (outcome.status === 'delivered' && first.gathers) {
+      this.#lastTold.set(first.target, now)
+      return { ids, outcome, rest: { target: first.target, until: plus(now, limits.notifyGatherEvery) } }
+    }
     const letter = first.subscription === null ? (JSON.parse(first.message) as Letter) : undefined
     // Of a call it is known only now; of a topic it was told when it was taken over.
     if (letter?.kind !== 'alarm' || outcome.status === 'retrying') return { ids, outcome }

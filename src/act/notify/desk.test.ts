@@ -270,15 +270,17 @@ describe('people', () => {
     expect(mails.at(-1)?.subject).toContain('c')
   })
 
-  test(`one mail names at most ${limits.notifyTogether} alarms (notifyTogether)`, async () => {
+  test(`one mail is about at most ${limits.notifyTogether} changes (notifyTogether), and the next one waits`, async () => {
     await subscribed('email', 'kim@example.com')
     await until(ended)
     mails.length = 0
     await alarms(...Array.from({ length: limits.notifyTogether + 1 }, (_, n) => message(`a${n}`)))
+    await until(() => mails.length === 1, 1_000)
+    const first = clock.now()
     await until(async () => mails.length === 2 && (await ended()), 1_000)
-    expect(mails.map(({ subject }) => subject.split(' ')[0]).sort()).toEqual(
-      [String(limits.notifyTogether), 'ALARM:'].sort(),
-    )
+    expect(clock.now() - first).toBeGreaterThanOrEqual(limits.notifyGatherEvery - 1_000)
+    const changed = [`${limits.notifyTogether} alarms changed`, 'ALARM']
+    expect(mails.map(({ subject }) => subject.split(':')[0])).toEqual(changed)
   })
 
   test('mails in Korean, with a picture, and chats', async () => {

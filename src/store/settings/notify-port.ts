@@ -91,6 +91,8 @@ export interface DeliveryMark {
   readonly ids: readonly string[]
   readonly outcome: DeliveryOutcome
   readonly history?: readonly AlarmHistoryItem[]
+  /** What gathers for this target waits until then, unless it was begun. */
+  readonly rest?: { readonly target: string; readonly until: Instant }
 }
 
 /** A deed with what becomes of it. */

@@ -193,6 +193,22 @@ describe('what is told', () => {
     expect(alarmSubject(over)).toMatch(/\.\.\.$/)
   })
 
+  test(`a mail tells ${limits.notifyShown} alarms one by one (notifyShown)`, () => {
+    const many = (count: number) =>
+      alarmMail(
+        Array.from({ length: count }, (_, n) => sampleMessage({}, `a${n}`)),
+        around('en'),
+      )
+    const just = many(limits.notifyShown)
+    expect(just.text.match(/is in alarm\./g)).toHaveLength(limits.notifyShown)
+    expect(just.text).not.toContain('more')
+    const over = many(limits.notifyShown + 1)
+    expect(over.subject).toBe(`${limits.notifyShown + 1} alarms changed: ${limits.notifyShown + 1} in alarm`)
+    expect(over.text.match(/is in alarm\./g)).toHaveLength(limits.notifyShown)
+    expect(over.text).toContain('and 1 more: https://mangru.example/alarms')
+    expect(over.html).toContain('<p>and 1 more</p>')
+  })
+
   test('no name or text breaks out of a mail or a card', () => {
     const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 80 })
     fc.assert(

@@ -1,4 +1,6 @@
 /** Mails for people: a subject, plain text, and HTML that stands alone (styles inline, nothing loaded from elsewhere). */
+
+import { limits } from '../../../limits.ts'
 import type { AlarmMessage, ApiAlarmState } from '../../../model/index.ts'
 import type { PeopleWords } from '../words/index.ts'
 import type { Account } from './account.ts'
@@ -26,16 +28,14 @@ export function alarmMail(messages: readonly AlarmMessage[], around: MailAround,
   const { words } = around
   const { subject, headline, alike, accounts, state } = gathered(messages, words, around.publicUrl)
   const many = accounts.length > 1
+  const told = accounts.slice(0, limits.notifyShown)
+  const more = accounts.length > told.length ? [words.more(accounts.length - told.length)] : []
   const about = alike === '' ? [] : [{ label: words.labels.alike, value: alike }]
   const text = [
     headline,
     ...about.map(line),
-    ...accounts.flatMap(one => [
-      '',
-      ...(many ? [one.headline] : []),
-      ...one.facts.map(line),
-      `${words.open}: ${one.link}`,
-    ]),
+    ...told.flatMap(one => ['', ...(many ? [one.headline] : []), ...one.facts.map(line), `${words.open}: ${one.link}`]),
+    ...more.map(said => `\n${said}: ${around.publicUrl}/alarms`),
   ]
   const picture =
     pictured === undefined
@@ -44,7 +44,8 @@ export function alarmMail(messages: readonly AlarmMessage[], around: MailAround,
   const html = [
     heading(headline, state),
     table(about),
-    ...accounts.map(one => accountHtml(one, many, words)),
+    ...told.map(one => accountHtml(one, many, words)),
+    ...more.map(said => `<p>${escaped(said)}</p>`),
     picture,
     many ? button(`${around.publicUrl}/alarms`, words.openAll) : '',
   ]

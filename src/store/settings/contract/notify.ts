@@ -211,8 +211,10 @@ export function notifyStories(stage: Stage): void {
       must(await all().mark([{ ids: ['1', '2'], outcome: again }], []))
       must(await all().add([delivery('4', { gathers }), delivery('5', { gathers }), delivery('6', { gathers })]))
       expect(await claimed(20, { run: 1 })).toEqual(['1', '2'])
-      must(await all().mark([{ ids: ['1', '2'], outcome: { status: 'delivered', at: at(21) } }], []))
-      expect(await claimed(22, { run: 1, together: 2 })).toEqual(['4', '5'])
+      const rest = { target: 'm', until: at(30) }
+      must(await all().mark([{ ids: ['1', '2'], outcome: { status: 'delivered', at: at(21) }, rest }], []))
+      expect(await claimed(29, { run: 1, together: 2 })).toEqual([])
+      expect(await claimed(30, { run: 1, together: 2 })).toEqual(['4', '5'])
     })
 
     test('are listed newest first, by topic and alarm, in pages', async () => {

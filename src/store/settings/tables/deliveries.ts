@@ -174,7 +174,7 @@ function courier(database: Database): Courier {
     mark: (marks, letGo) =>
       answer(database, () =>
         db.transaction().execute(async transaction => {
-          for (const { ids, outcome, history = [] } of marks) {
+          for (const { ids, outcome, history = [], rest } of marks) {
             await transaction
               .updateTable('deliveries')
               .set(eb => ({ ...columnsOf(outcome), attempts: eb('attempts', '+', 1), held_until: null }))
@@ -186,6 +186,17 @@ function courier(database: Database): Courier {
               await more.where(database.among('id', ids)).execute()
             }
             await tell(transaction, history)
+            if (rest !== undefined) {
+              await transaction
+                .updateTable('deliveries')
+                .set({ next_try: rest.until })
+                .where('target', '=', rest.target)
+                .where('ended_at', 'is', null)
+                .where('gathers', '=', 1)
+                .where('batch', 'is', null)
+                .where('next_try', '<', rest.until)
+                .execute()
+            }
           }
           if (letGo.length > 0) {
             const free = transaction.updateTable('deliveries').set({ held_until: null })
