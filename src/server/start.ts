@@ -28,13 +28,15 @@ import {
   type LogsPorts,
 } from '../api/cloudwatch/index.ts'
 import { directKeys, serveControl } from '../api/control/index.ts'
-import { createHttpApi, type HttpApi, isLoopbackHost, strangeHostText } from '../api/http/index.ts'
+import { alarmDeliveries, createHttpApi, type HttpApi, isLoopbackHost, strangeHostText } from '../api/http/index.ts'
+import type { AlarmDesk } from '../judge/alarm-desk/index.ts'
 import { learntBands } from '../judge/learnt-bands/index.ts'
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
 import type { BandSource } from '../query/metric-data/index.ts'
 import { createTailHub, type TailHub } from '../query/tail/index.ts'
 import type { KeySettings } from '../store/settings/index.ts'
+import { openAlarms } from './alarms.ts'
 import { type Canary, startCanary } from './canary.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
@@ -110,13 +112,16 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   })
   const desk = await openSubscriptions(config, stores.value, { sealer: sealer.value, tails, log })
   const exports = await openExports(config, stores.value, log)
+  const alarms = openAlarms(config, memory, stores.value, log)
   const faces = await openFaces(
     config,
     memory,
     stores.value,
-    { sealer: sealer.value, tails, desk, exports, notify: notify.value },
+    { sealer: sealer.value, tails, desk, exports, notify: notify.value, alarms: alarms.desk },
     log,
   )
+  alarms.onDeeds(() => notify.value.wake())
+  alarms.begin()
   board.connect(faces.handler)
   const control = await serveControl(
     config.dataDir,
@@ -142,6 +147,8 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       // Their answers end with them, so nobody waits for a query that nobody will see.
       const queriesStopped = faces.queries.stop()
       await closeListeners()
+      // What they decide on the way is still told.
+      await alarms.stop()
       await Promise.all([
         control.ok ? control.value.close() : undefined,
         stopJanitor(),
@@ -201,12 +208,14 @@ async function openFaces(
     desk,
     exports,
     notify,
+    alarms,
   }: {
     readonly sealer: Sealer
     readonly tails: TailHub
     readonly desk: SubscriptionDesk
     readonly exports: ExportDesk
     readonly notify: NotifyDesk
+    readonly alarms: AlarmDesk
   },
   log: Log,
 ): Promise<Faces> {
@@ -235,7 +244,17 @@ async function openFaces(
     memory,
     stores,
     auth,
-    { observe: observeAll([account, ledger]), liveTails, subscriptions, exports, policies, queries, notify, bands },
+    {
+      observe: observeAll([account, ledger]),
+      liveTails,
+      subscriptions,
+      exports,
+      policies,
+      queries,
+      notify,
+      bands,
+      alarms,
+    },
     log,
   )
   const self = selfReporter({
@@ -260,6 +279,7 @@ async function openFaces(
     subscriptions,
     exports,
     topics: notify,
+    alarms: { desk: alarms, deliveries: alarmDeliveries(notify) },
     auth,
     self,
     ready: () => ({ ok: true }),
@@ -306,6 +326,7 @@ interface Beside extends Required<Pick<LogsPorts, 'liveTails' | 'subscriptions' 
   readonly observe: IngestObserver
   readonly notify: NotifyDesk
   readonly bands: BandSource
+  readonly alarms: AlarmDesk
 }
 
 function openAws(
@@ -313,7 +334,7 @@ function openAws(
   memory: MemoryPlan,
   stores: Stores,
   authenticator: Authenticator,
-  { observe, liveTails, subscriptions, exports, policies, queries, notify, bands }: Beside,
+  { observe, liveTails, subscriptions, exports, policies, queries, notify, bands, alarms }: Beside,
   log: Log,
 ): { readonly endpoint: AwsEndpoint; readonly refusedBodies: () => number } {
   let refused = 0
@@ -335,6 +356,7 @@ function openAws(
         metrics: stores.keeping.metrics,
         metricWriter: stores.keeping.metricWriter,
         bands,
+        alarms,
         clock: systemClock,
         newId: randomUUID,
         dashboards: stores.settings.dashboards,
