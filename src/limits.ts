@@ -357,7 +357,7 @@ export const limits = {
   /** Longest pause before a follow tries again (milliseconds). */
   followPause: 30_000 as Millis,
   /** Pages of one list of an AWS account that `mangru import cloudwatch` reads (count). */
-  importPages: 10_000,
+  importPages: 2_000,
   /** From the signal to the end of `mangru up`, at most (milliseconds). */
   upStopTime: 10_000 as Millis,
 
