@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { limits } from '../limits.ts'
 import type { UpValues } from './config.ts'
 import { configOf, upOptions } from './config.ts'
 import { messagesIn } from './messages/index.ts'
@@ -45,6 +46,7 @@ test('nothing said gives the defaults of the contract', () => {
       engine: 'chdb',
       settings: 'sqlite',
       deliverTo: 'none',
+      metricDays: limits.metricDays,
       smtp: 'none',
       smtpPasswordFile: null,
       mailFrom: 'Mangru <mangru@localhost>',
@@ -174,3 +176,27 @@ test('every option is told in both languages and has its own flag', () => {
 // The type that the rest of the command leans on.
 const _typed: z.ZodType<UpValues> = upOptions
 void _typed
+
+describe('how long metrics are kept (metricLeastDays, metricMostDays)', () => {
+  const least = limits.metricLeastDays
+  test.each([
+    [`1m=${least}d,5m=${least}d,1h=${least}d`, { samples: least, fives: least, hours: least }],
+    [`1h=${limits.metricMostDays}d,1m=30d,5m=60d`, { samples: 30, fives: 60, hours: limits.metricMostDays }],
+  ])('%s', (word, metricDays) => {
+    expect(read(`--metrics-kept ${word}`)).toMatchObject({ config: { metricDays } })
+    expect(read('', { MANGRU_METRICS_KEPT: word })).toMatchObject({ config: { metricDays } })
+  })
+
+  test.each([
+    `1m=${least - 1}d,5m=63d,1h=455d`,
+    `1m=15d,5m=63d,1h=${limits.metricMostDays + 1}d`,
+    '1m=30d,5m=20d,1h=455d',
+    '1m=15d,5m=63d,1h=62d',
+    '1m=15d,5m=63d',
+    '1m=15d,1m=15d,1h=455d',
+    '15d,63d,455d',
+    '1m=15d,5m=63d,1h=455d,1d=900d',
+  ])('not %s', word => {
+    expect(read(`--metrics-kept ${word}`)).toEqual([`--metrics-kept: ${say['not-metric-days'](word)}`])
+  })
+})

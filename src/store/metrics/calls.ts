@@ -10,9 +10,13 @@ import type { AppendError } from '../logs/port.ts'
 import type { MetricCall, MetricWrite, WrittenSample } from './port.ts'
 import { dayLength } from './roll-up.ts'
 import { KnownSeries } from './series-book.ts'
-import type { MarkedSample } from './writer.ts'
 
 type Answer = Result<void, AppendError>
+
+/** A sample with the call that it is the first of, if it is. */
+export interface MarkedSample extends WrittenSample {
+  readonly mark?: bigint
+}
 
 export interface MetricCallsOptions {
   readonly engine: Engine

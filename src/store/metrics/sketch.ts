@@ -1,6 +1,6 @@
 /**
  * The values behind a roll-up, in buckets whose edges grow by 2 %: what a bucket says is off by 1 % of the value at the most, however
- * many samples it stands for, and buckets of any roll-ups add up without losing more. The same in TypeScript (for tests) and in SQL.
+ * many samples it stands for, and buckets of any roll-ups add up without losing more. The same arithmetic in TypeScript and in SQL.
  */
 import { type Sql, sql } from '../engine/index.ts'
 

@@ -9,7 +9,7 @@ import type { Engine, EngineError } from '../engine/index.ts'
 import { RateMeter } from '../logs/index.ts'
 import type { AppendError } from '../logs/port.ts'
 import { rowBytes } from './block.ts'
-import { MetricCalls } from './calls.ts'
+import { type MarkedSample, MetricCalls } from './calls.ts'
 import type { MetricBlock, MetricStore, MetricWriter, MetricWriterStats, WrittenSample } from './port.ts'
 
 export interface MetricWriterOptions {
@@ -20,11 +20,6 @@ export interface MetricWriterOptions {
   readonly queueBytes: Bytes
   /** A text that no other program has: blocks are named by it. */
   readonly name: string
-}
-
-/** A sample with the call that it is the first of, if it is. */
-export interface MarkedSample extends WrittenSample {
-  readonly mark?: bigint
 }
 
 type Answer = Result<void, AppendError>
