@@ -37,7 +37,6 @@ export const dashboardsEn = {
   'import-total-planned': (kind: string, taken: number, refused: number) =>
     `${kind}: ${taken} would be taken over, ${refused} not`,
   'import-refused': (name: string, why: string) => `  not ${name}: ${why}`,
-  'import-note': (name: string, note: string) => `  ${name}: ${note}`,
   'import-dry': () => 'Nothing was changed; without --dry-run it will be.',
   'import-interrupted': () => 'Stopped. What is above was taken over; running it again changes nothing of that.',
 

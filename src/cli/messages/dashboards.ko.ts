@@ -36,7 +36,6 @@ export const dashboardsKo: typeof dashboardsEn = {
   'import-total': (kind, taken, refused) => `${kind}: ${taken}개 가져옴, ${refused}개 가져오지 못함`,
   'import-total-planned': (kind, taken, refused) => `${kind}: ${taken}개를 가져올 것임, ${refused}개는 못함`,
   'import-refused': (name, why) => `  제외 ${name}: ${why}`,
-  'import-note': (name, note) => `  ${name}: ${note}`,
   'import-dry': () => '아무것도 바꾸지 않았습니다. --dry-run 없이 실행하면 바뀝니다.',
   'import-interrupted': () => '멈췄습니다. 위의 것은 가져왔고, 다시 실행해도 달라지지 않습니다.',
 

@@ -18,7 +18,7 @@ export function reportText(done: readonly Done[], planned: boolean, say: Message
     for (const { step, refused: why } of refused)
       if (why !== null) lines.push(say['import-refused'](tamed(step.name), tamed(why(say))))
     const taken = own.filter(one => one.refused === null)
-    for (const [note, names] of notesOf(taken, say)) lines.push(say['import-note'](together(names), tamed(note)))
+    for (const [note, names] of notesOf(taken, say)) lines.push(`  ${together(names)}: ${tamed(note)}`)
   }
   return lines.map(line => `${line}\n`).join('')
 }
