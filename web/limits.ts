@@ -41,8 +41,6 @@ export const pageLimits = {
   metricChoices: 500,
   /** Periods of a rehearsal: with short ones the range is shorter than was wished. */
   previewPoints: 20_000,
-  /** Alarms that a composite in the editor may stand on, all levels together. */
-  rehearsedChildren: 100,
   /** Steps of editing a board that can be undone. */
   undoSteps: 100,
   /** Rows that a widget of logs asks for; it says so when there are as many. */

@@ -293,6 +293,7 @@ export const mutesEn = {
   statuses: { ACTIVE: 'Muting now', SCHEDULED: 'To come', EXPIRED: 'Over' },
   when: (schedule: string, length: string, zone: string) => `${schedule}, for ${length} (${zone})`,
   next: 'Next:',
+  now: 'Now, and next:',
   never: 'not any more',
   alarms: 'Alarms',
   name: 'Name',

@@ -285,6 +285,7 @@ export const mutesKo: Catalogue['mutes'] = {
   statuses: { ACTIVE: '음소거 중', SCHEDULED: '예정', EXPIRED: '끝남' },
   when: (schedule, length, zone) => `${schedule}, ${length} 동안 (${zone})`,
   next: '다음:',
+  now: '지금과 다음:',
   never: '더 없음',
   alarms: '경보',
   name: '이름',

@@ -7,6 +7,7 @@ import { explain, Trouble, Waiting } from '../../states/index.ts'
 import { useTime, zoomTo } from '../../time/index.ts'
 import classes from '../alarms.module.css'
 import { useAlarmSeries } from '../queries.ts'
+import { StateStrip } from '../state-strip.tsx'
 import { showLimit } from '../words/condition.ts'
 import { factsOf } from '../words/facts.ts'
 
@@ -40,21 +41,31 @@ export function AlarmChart({ alarm }: { readonly alarm: ApiAlarm }) {
       ) : (
         <>
           <div className={classes.chart} data-stale={found.isPlaceholderData || undefined}>
-            <MetricChart
-              label={words.alarms.chartOf(alarm.name)}
-              series={series}
-              range={{ from, to }}
-              zone={time.zone}
-              height={alarm.kind === 'composite' ? 90 : 240}
-              levels={
-                data.threshold === null
-                  ? []
-                  : [{ value: data.threshold, label: showLimit(words, facts), colour: 'var(--mg-bad)' }]
-              }
-              states={data.states}
-              legend={series.length > 1 ? 'bottom' : 'hidden'}
-              zoom={(start, end) => time.setRange(zoomTo(start, end))}
-            />
+            {alarm.kind === 'composite' ? (
+              <StateStrip
+                label={words.alarms.chartOf(alarm.name)}
+                states={data.states}
+                from={from}
+                to={to}
+                zone={time.zone}
+              />
+            ) : (
+              <MetricChart
+                label={words.alarms.chartOf(alarm.name)}
+                series={series}
+                range={{ from, to }}
+                zone={time.zone}
+                height={240}
+                levels={
+                  data.threshold === null
+                    ? []
+                    : [{ value: data.threshold, label: showLimit(words, facts), colour: 'var(--mg-bad)' }]
+                }
+                states={data.states}
+                legend={series.length > 1 ? 'bottom' : 'hidden'}
+                zoom={(start, end) => time.setRange(zoomTo(start, end))}
+              />
+            )}
           </div>
           {alarm.kind === 'metric' && series.every(one => one.at.length === 0) && (
             <p className={classes.dim}>{words.alarms.noPoints}</p>

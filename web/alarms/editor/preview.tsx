@@ -9,6 +9,7 @@ import { pageLimits } from '../../limits.ts'
 import { Command, explain, Trouble, Waiting } from '../../states/index.ts'
 import { useTime } from '../../time/index.ts'
 import classes from '../alarms.module.css'
+import { StateStrip } from '../state-strip.tsx'
 import { showCondition, showLimit } from '../words/condition.ts'
 import { factsOf } from '../words/facts.ts'
 import { rehearsalDays } from './address.ts'
@@ -84,16 +85,28 @@ export function Preview({ draft, set, days, setDays }: PreviewProps) {
         <Waiting rows={1} height={220} />
       ) : (
         <div data-stale={data.isPlaceholderData || rehearsal.isPlaceholderData || undefined}>
-          <MetricChart
-            label={words.alarms.previewChart}
-            series={series}
-            range={{ from, to }}
-            zone={time.zone}
-            height={draft.kind === 'composite' ? 90 : 220}
-            levels={levels}
-            {...(shown ? { states: statesOf(shown, from) } : {})}
-            legend={series.length > 1 ? 'bottom' : 'hidden'}
-          />
+          {draft.kind === 'composite' ? (
+            shown && (
+              <StateStrip
+                label={words.alarms.previewChart}
+                states={statesOf(shown, from)}
+                from={from}
+                to={to}
+                zone={time.zone}
+              />
+            )
+          ) : (
+            <MetricChart
+              label={words.alarms.previewChart}
+              series={series}
+              range={{ from, to }}
+              zone={time.zone}
+              height={220}
+              levels={levels}
+              {...(shown ? { states: statesOf(shown, from) } : {})}
+              legend={series.length > 1 ? 'bottom' : 'hidden'}
+            />
+          )}
           {queries.length > 0 && series.every(one => one.at.length === 0) && (
             <p className={classes.dim}>{words.alarms.previewEmpty}</p>
           )}

@@ -1,8 +1,6 @@
 /** What the editor asks: metrics to choose from, values to show, what the alarm would have done, thresholds for a wish. */
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import type { ApiAlarmInput } from '../../../src/model/index.ts'
 import {
-  getAlarm,
   getMetricData,
   getMetricNamespaces,
   getMetrics,
@@ -12,8 +10,6 @@ import {
   suggestAlarm,
 } from '../../api/index.ts'
 import { pageLimits } from '../../limits.ts'
-import { textOf } from '../words/facts.ts'
-import { alarmsIn } from './rule.ts'
 
 export const useNamespaces = () =>
   useQuery({ queryKey: ['metric-namespaces'], queryFn: ({ signal }) => orThrow(getMetricNamespaces(signal)) })
@@ -45,33 +41,15 @@ export const usePreviewData = (queries: Queries, from: number, to: number) =>
     retry: false,
   })
 
-/** `wanted` undefined: not yet. Composites are rehearsed with the alarms that they name, and those that these name. */
+/** `wanted` undefined: not yet. Composites are rehearsed with the alarms that they name, as these are stored. */
 export const useRehearsal = (wanted: RehearsalWanted | undefined) =>
   useQuery({
     queryKey: ['alarm-rehearsal', wanted],
-    queryFn: async ({ signal }) => {
-      const { alarm } = wanted!
-      const children = textOf(alarm.AlarmRule) === '' ? undefined : await childrenOf(alarm, signal)
-      return orThrow(rehearseAlarm({ ...wanted!, ...(children ? { children } : {}) }, signal))
-    },
+    queryFn: ({ signal }) => orThrow(rehearseAlarm(wanted!, signal)),
     enabled: wanted !== undefined,
     placeholderData: keepPreviousData,
     retry: false,
   })
-
-/** Inputs of all alarms that a rule stands on, level by level. */
-async function childrenOf(alarm: ApiAlarmInput, signal: AbortSignal): Promise<readonly ApiAlarmInput[]> {
-  const found = new Map<string, ApiAlarmInput>()
-  let next = alarmsIn(textOf(alarm.AlarmRule))
-  while (next.length > 0 && found.size < pageLimits.rehearsedChildren) {
-    const details = await Promise.all(next.map(name => orThrow(getAlarm(name, signal))))
-    for (const { alarm: child } of details) found.set(child.name, child.input)
-    next = details
-      .flatMap(({ alarm: child }) => alarmsIn(textOf(child.input.AlarmRule)))
-      .filter(name => !found.has(name) && name !== alarm.AlarmName)
-  }
-  return [...found.values()]
-}
 
 export const useSuggestions = () =>
   useMutation({

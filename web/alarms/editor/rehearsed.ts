@@ -1,11 +1,6 @@
 /** What a rehearsal shows: states over time, pages by the reader's hours, the range that can be looked at. Pure. */
-import type { ApiAlarmState, ApiRehearsal } from '../../../src/model/index.ts'
-
-export interface HeldState {
-  /** Epoch milliseconds. */
-  readonly at: number
-  readonly state: ApiAlarmState
-}
+import type { ApiRehearsal } from '../../../src/model/index.ts'
+import type { HeldState } from '../held.ts'
 
 /** `from` in milliseconds; a rehearsal counts in seconds. */
 export function statesOf(rehearsal: ApiRehearsal, from: number): readonly HeldState[] {

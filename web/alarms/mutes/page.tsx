@@ -128,7 +128,7 @@ function Rule({ rule, edit, remove }: RuleProps) {
         <code className={classes.dim}>{rule.expression}</code>
       </p>
       <p className={classes.dim}>
-        {words.mutes.next}{' '}
+        {typeof windows !== 'string' && windows[0] && windows[0].from <= now ? words.mutes.now : words.mutes.next}{' '}
         {typeof windows === 'string' || windows.length === 0
           ? words.mutes.never
           : windows.map(one => showStretch(one.from, one.to, time.zone)).join(' · ')}
