@@ -13,7 +13,7 @@ import {
   type Finding,
 } from '../alarms/index.ts'
 import type { AlarmPlace } from './definition.ts'
-import type { AlarmEntry } from './entry.ts'
+import type { AlarmEntry, RecentValue } from './entry.ts'
 import { type Kept, messageState, printKept } from './kept.ts'
 import { contributorUpdate, type HistoryLine, stateUpdate } from './words.ts'
 
@@ -36,7 +36,8 @@ export class Draft {
   /** Its state is another. */
   transitioned = false
   evaluatedAt: Instant | undefined
-  value: number | undefined
+  /** What its evaluations saw in their newest periods. */
+  readonly values: RecentValue[] = []
 
   constructor(entry: AlarmEntry, place: AlarmPlace) {
     this.entry = entry
@@ -112,6 +113,11 @@ export class Draft {
       ...seenBy(alarm, verdict?.periods),
     }
     return { id, action, at: now, message: JSON.stringify(message) }
+  }
+
+  saw(at: Instant, value: number | undefined): void {
+    this.evaluatedAt = at
+    if (value !== undefined) this.values.push({ at, value })
   }
 
   progress(): AlarmProgress {

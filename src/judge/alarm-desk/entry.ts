@@ -76,13 +76,11 @@ export class AlarmEntry {
     this.#plan()
   }
 
-  evaluated(at: Instant, value: number | undefined, keepValue: boolean): void {
+  evaluated(at: Instant, values: readonly RecentValue[]): void {
     this.last = at
     this.first = undefined
     this.#plan()
-    if (value === undefined || !keepValue) return
-    this.recent.push({ at, value })
-    if (this.recent.length > limits.alarmRecentValues) this.recent.shift()
+    if (values.length > 0) this.recent = [...this.recent, ...values].slice(-limits.alarmRecentValues)
   }
 
   due(now: Instant): readonly DueEvaluation[] {

@@ -99,10 +99,24 @@ export class FakeMetrics implements MetricStore {
     return [...steps].sort(([a], [b]) => a - b).map(([at, samples]) => ({ at: instant(at), ...summed(samples) }))
   }
 
-  namespaces = unasked
-  sets = unasked
-  bornOf = unasked
-  retire = unasked
+  /** As a plain object: others may be put around it. */
+  get store(): MetricStore {
+    return {
+      series: key => this.series(key),
+      block: () => this.block(),
+      append: block => this.append(block),
+      list: query => this.list(query),
+      find: wanted => this.find(wanted),
+      statistics: query => this.statistics(query),
+      statisticsOf: queries => this.statisticsOf(queries),
+      ...{ namespaces: unasked, sets: unasked, bornOf: unasked, retire: unasked },
+    }
+  }
+
+  readonly namespaces = unasked
+  readonly sets = unasked
+  readonly bornOf = unasked
+  readonly retire = unasked
 }
 
 function unasked(): never {

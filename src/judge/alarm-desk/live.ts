@@ -99,21 +99,20 @@ export class LiveAlarms {
     const now = clock.now()
     const asked = this.room.asked
     let evaluations = 0
+    let well = true
     const due = [...this.book.all()].flatMap(entry => {
       const instants = entry.due(now)
       return instants.length === 0 ? [] : [{ entry, due: instants }]
     })
-    const foreseen = this.#foreseeable(now)
-    let well = true
-    for (let from = 0; from === 0 || from < due.length; from += passSize) {
-      const some = due.slice(from, from + passSize)
+    for (let from = 0; from < due.length; from += passSize) {
       const isLast = from + passSize >= due.length
-      const settled = instant(now - limits.alarmSettle)
-      const mark = isLast && well && due.length > 0 ? settled : undefined
-      const done = await this.#pass(some, isLast ? foreseen : [], now, mark)
+      const mark = isLast && well ? instant(now - limits.alarmSettle) : undefined
+      const done = await this.#pass(due.slice(from, from + passSize), [], now, mark)
       evaluations += done.evaluations
       well &&= done.well
     }
+    const foreseen = this.#foreseeable(now)
+    if (due.length === 0 || foreseen.length > 0) await this.#pass([], foreseen, now, undefined)
     await this.#upkeep(now)
     return { evaluations, read: this.room.asked - asked }
   }
@@ -211,11 +210,11 @@ export class LiveAlarms {
     }
     const lost = new Set(refused)
     for (const draft of drafts) {
-      const { entry, kept, evaluatedAt, value } = draft
+      const { entry, kept, evaluatedAt, values } = draft
       if (lost.has(entry.name)) continue
       entry.kept = kept
       if (evaluatedAt !== undefined)
-        entry.evaluated(evaluatedAt, value, this.book.size <= limits.alarmsWithRecentValues)
+        entry.evaluated(evaluatedAt, this.book.size <= limits.alarmsWithRecentValues ? values : [])
       if (kept.memory.owed !== undefined || kept.memory.suppression?.running !== undefined) this.#waiting.add(entry)
       else this.#waiting.delete(entry)
     }
@@ -265,6 +264,8 @@ export class LiveAlarms {
   #put(entry: AlarmEntry, before: AlarmEntry | undefined): void {
     if (before !== undefined) this.#waiting.delete(before)
     this.book.set(entry)
+    // From now on the store tells what comes for its series.
+    if (entry.definition.kind === 'metric') linesOf(entry.definition, this.room, this.#place, this.#ports.clock.now())
     const { memory } = entry.kept
     if (memory.owed !== undefined || memory.suppression?.running !== undefined) this.#waiting.add(entry)
     this.#disturb(entry.name)

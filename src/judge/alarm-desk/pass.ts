@@ -21,7 +21,7 @@ import {
   windowAt,
   windowEnd,
 } from '../alarms/index.ts'
-import type { AlarmBook } from './book.ts'
+import { type AlarmBook, standsOn } from './book.ts'
 import { type AlarmPlace, type CompositeDefinition, type MetricDefinition, nameIn } from './definition.ts'
 import { Draft, type Verdict } from './draft.ts'
 import type { AlarmEntry } from './entry.ts'
@@ -87,8 +87,7 @@ export class Pass {
       const seen = { ...found, at: now }
       const verdict = { ...worded(definition, seen), periods: found.periods }
       draft.advance(verdict, { at: now, quiet: this.#quiet(entry, now) }, now)
-      draft.evaluatedAt = now
-      draft.value = found.periods[0]?.point?.value
+      draft.saw(now, found.periods[0]?.point?.value)
       if (draft.transitioned) this.#disturbParents(entry.name)
     }
   }
@@ -142,7 +141,9 @@ export class Pass {
     // Most evaluations change nothing, and nothing is due.
     if (verdict === undefined && !isFirst && memory.owed === undefined && !entry.repeats) return
     const quiet = silent ? 'catch-up' : this.#quiet(entry, at)
-    draft.advance(verdict ?? memory, { at, quiet }, this.#options.now)
+    // Of a new alarm the first evaluation is at the whole step before; its history begins with its making.
+    const then = instant(Math.max(at, memory.updatedAt))
+    draft.advance(verdict ?? memory, { at: then, quiet }, this.#options.now)
     if (draft.transitioned || isFirst) this.#disturbParents(entry.name)
   }
 
@@ -161,7 +162,9 @@ export class Pass {
       const before = draft.kept.memory
       const { alarm, rule } = entry.definition.read
       const found = evaluateComposite(rule, child => this.#child(child), before.state)
-      const then = instant(Math.max(at, before.updatedAt))
+      // What a person set may be younger than the instant that is evaluated.
+      const changes = standsOn(entry.definition).map(child => this.#child(child)?.transitionedAt ?? at)
+      const then = instant(Math.max(at, before.updatedAt, ...changes))
       const quiet = silent ? ('catch-up' as const) : this.#quiet(entry, then)
       const suppressorInAlarm = this.#inAlarm(entry.definition)
       const isFirst = before.evaluatedAt === undefined
@@ -207,7 +210,7 @@ function one(
   const { alarm } = definition.read
   const { state: held } = draft.kept.memory
   const points = pointsAt(watched.points)(at)
-  draft.value = newestOf(alarm, points, at)
+  draft.saw(at, newestOf(alarm, points, at))
   if (stateOf(alarm, points, held, at) === held) return undefined
   const found = evaluateMetric(alarm, points, held, at)
   return { ...worded(definition, found), periods: found.periods }
@@ -223,7 +226,7 @@ function many(
   const series = watched.series(at)
   const { transitions, ...found } = evaluateContributors(alarm, series, contributors, memory.state, at)
   const values = series.flatMap(({ points }) => newestOf(alarm, points, at) ?? [])
-  draft.value = values.length === 0 ? undefined : Math.max(...values)
+  draft.saw(at, values.length === 0 ? undefined : Math.max(...values))
   return { ...found, contributorTransitions: transitions }
 }
 
