@@ -2,13 +2,19 @@
  * Two generations of the aws CLI on alarms: Debian's speaks AWS Query, the one of the Python registry JSON 1.0. Commands are those of AWS's
  * documentation, with nothing added but where to.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runProgram, type Server, startServer } from './server.ts'
 
+const debian = '/usr/bin/aws'
+const inPath = (process.env.PATH ?? '')
+  .split(':')
+  .map(folder => join(folder, 'aws'))
+  .find(file => existsSync(file) && !['/usr/bin/aws', '/bin/aws'].includes(realpathSync(file)))
 const programs = [
-  ['Debian’s, by AWS Query', '/usr/bin/aws'],
-  ['the one in the path', '/usr/local/bin/aws'],
+  ['Debian’s, by AWS Query', debian],
+  ['the one in the path, by JSON', inPath ?? 'nowhere in the path'],
 ] as const
 
 describe.each(programs)('%s: aws cloudwatch --endpoint-url', (_story, aws) => {

@@ -279,7 +279,10 @@ describe('DescribeAlarms', () => {
     await put('app-a', { AlarmActions: ['arn:aws:sns:us-east-1:1:ops'] })
     await put('app-b')
     await put('db', { OKActions: ['arn:aws:lambda:us-east-1:1:function:f'] })
-    await compose('top', 'ALARM(app-a) OR ALARM(db)')
+    // What suppresses is neither child nor parent.
+    await compose('top', `ALARM(app-a) OR ALARM("${arn('db')}")`, {
+      ...{ ActionsSuppressor: 'app-b', ActionsSuppressorWaitPeriod: 1, ActionsSuppressorExtensionPeriod: 1 },
+    })
     await set('app-b', 'OK')
   })
 
@@ -524,6 +527,15 @@ describe('states and history', () => {
 describe('tags', () => {
   const of = (name: string) => ({ ResourceARN: arn(name) })
   const listed = async (name: string) => (await bench.well('ListTagsForResource', of(name))).Tags
+
+  test('are answered by an element, though it is empty: older programs look for it', async () => {
+    await put('a')
+    const { text } = await query('TagResource', `ResourceARN=${arn('a')}&Tags.member.1.Key=k&Tags.member.1.Value=`)
+    expect(text).toContain('<TagResourceResult></TagResourceResult>')
+    expect((await query('UntagResource', `ResourceARN=${arn('a')}&TagKeys.member.1=k`)).text).toContain(
+      '<UntagResourceResult>',
+    )
+  })
 
   test('are put with a new alarm alone, and changed by their own operations', async () => {
     await put('a', { Tags: [{ Key: 'team', Value: 'shop' }] })

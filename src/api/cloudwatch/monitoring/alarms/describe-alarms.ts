@@ -8,6 +8,7 @@ import { lower, monitored } from '../fields.ts'
 import { invalid, invalidCombination, invalidToken } from '../refusals.ts'
 import { describedChild, describedComposite, describedMetric, describedParent } from './described.ts'
 import { deskTrouble } from './refusals.ts'
+import { childrenOf, parentsOf } from './relatives.ts'
 import { alarmName, alarmNames, alarmTypes, maxRecords, stateValue } from './shapes.ts'
 
 const shape = structure(
@@ -69,7 +70,7 @@ function refusalOf(input: Input): AwsError | undefined {
 async function pageOf(desk: AlarmDesk, input: Input, after: string | undefined, most: number): Promise<Paged> {
   const { ChildrenOfAlarmName: children, ParentsOfAlarmName: parents } = input
   if (children == null && parents == null) return matching(desk, input, after, most)
-  const names = await (children == null ? desk.parentsOf(parents ?? '') : desk.childrenOf(children))
+  const names = await (children == null ? parentsOf(desk, parents ?? '') : childrenOf(desk, children))
   if (!names.ok) return names
   // By bytes, as everything is listed.
   const rest = names.value.toSorted(byBytes).filter(name => after === undefined || byBytes(name, after) > 0)

@@ -2,7 +2,7 @@
 import type { AlarmDesk } from '../../../../judge/alarm-desk/index.ts'
 import { err, ok, type Result } from '../../../../model/index.ts'
 import type { TagOwner } from '../../../../store/settings/index.ts'
-import { type AwsCall, type AwsError, type Operation, structure, text } from '../../protocol/index.ts'
+import { type AwsCall, type AwsError, emptyResult, type Operation, structure, text } from '../../protocol/index.ts'
 import { lower, monitored } from '../fields.ts'
 import { badArn, deskTrouble, notFound, tooManyTags } from './refusals.ts'
 import { tagKeys, tagList } from './shapes.ts'
@@ -20,7 +20,7 @@ export const tagResource = (desk: AlarmDesk): Operation =>
     const tags = tagsOf(input.Tags)
     if (!tags.ok) return tags
     const done = await desk.tag(owner.value, tags.value)
-    if (done.ok) return ok({})
+    if (done.ok) return ok(emptyResult)
     if (done.error.code === 'too-many-tags') return err(tooManyTags)
     return err(done.error.code === 'missing' ? gone(owner.value) : deskTrouble(done.error))
   })
@@ -30,7 +30,7 @@ export const untagResource = (desk: AlarmDesk): Operation =>
     const owner = ownerOf(input.ResourceARN, call)
     if (!owner.ok) return owner
     const done = await desk.untag(owner.value, input.TagKeys)
-    if (done.ok) return ok({})
+    if (done.ok) return ok(emptyResult)
     return err(done.error.code === 'missing' ? gone(owner.value) : deskTrouble(done.error))
   })
 

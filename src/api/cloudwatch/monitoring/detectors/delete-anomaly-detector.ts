@@ -1,7 +1,7 @@
 /** DeleteAnomalyDetector: by what it watches. */
 import type { AlarmDesk } from '../../../../judge/alarm-desk/index.ts'
 import { err, ok } from '../../../../model/index.ts'
-import { type Operation, structure } from '../../protocol/index.ts'
+import { emptyResult, type Operation, structure } from '../../protocol/index.ts'
 import { deskRefusal, notFound, withoutNulls } from '../alarms/index.ts'
 import { lower, monitored } from '../fields.ts'
 import { watched, watchedTrouble } from './shapes.ts'
@@ -13,7 +13,7 @@ export const deleteAnomalyDetector = (desk: AlarmDesk): Operation =>
     const trouble = watchedTrouble(input)
     if (trouble !== undefined) return err(trouble)
     const removed = await desk.removeDetector(withoutNulls(input))
-    if (removed.ok) return ok({})
+    if (removed.ok) return ok(emptyResult)
     return err(
       removed.error.code === 'missing' ? notFound('AnomalyDetector', removed.error.name) : deskRefusal(removed.error),
     )

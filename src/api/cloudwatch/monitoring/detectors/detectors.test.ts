@@ -83,6 +83,17 @@ test('found by metric and kind, a page at a time', async () => {
   expect(await names({ AnomalyDetectorTypes: ['METRIC_MATH'] })).toEqual([])
 })
 
+test('AWS Query is answered by an element, though it is empty', async () => {
+  for (const operation of ['PutAnomalyDetector', 'DeleteAnomalyDetector']) {
+    const answer = await fetch(`http://127.0.0.1:${bench.port}/`, {
+      method: 'POST',
+      body: `Action=${operation}&Version=2010-08-01&Namespace=App&MetricName=m&Stat=Sum`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect(await answer.text()).toContain(`<${operation}Result></${operation}Result>`)
+  }
+})
+
 describe('refused', () => {
   test.each<[string, object, string, string]>([
     ['PutAnomalyDetector', {}, 'MissingParameter', 'The parameter Namespace is required.'],

@@ -2,7 +2,7 @@
 import type { AlarmDesk } from '../../../../judge/alarm-desk/index.ts'
 import { limits } from '../../../../limits.ts'
 import { err, ok } from '../../../../model/index.ts'
-import { flag, instantOf, listOf, type Operation, structure, text, time } from '../../protocol/index.ts'
+import { emptyResult, flag, instantOf, listOf, type Operation, structure, text, time } from '../../protocol/index.ts'
 import { deskRefusal, withoutNulls } from '../alarms/index.ts'
 import { lower, monitored } from '../fields.ts'
 import { invalidValue } from '../refusals.ts'
@@ -51,7 +51,7 @@ export const putAnomalyDetector = (desk: AlarmDesk): Operation =>
         ...(input.Configuration == null ? {} : { Configuration: { ...rest, ExcludedTimeRanges: ranges } }),
       }),
     )
-    if (kept.ok) return ok({})
+    if (kept.ok) return ok(emptyResult)
     const refusal = deskRefusal(kept.error)
     // This operation has another name for it.
     return err(
