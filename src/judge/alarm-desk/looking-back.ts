@@ -8,6 +8,7 @@ import type { MetricStore } from '../../store/metrics/index.ts'
 import {
   type Evaluation,
   evaluateMetric,
+  firstEvaluation,
   pointsAt,
   type Rehearsal,
   type RehearsalError,
@@ -132,9 +133,11 @@ export async function evaluatedAgain(
   entry: AlarmEntry,
   definition: MetricDefinition,
 ): Promise<Result<Evaluation | undefined, EngineError>> {
-  const { last, kept } = entry
-  if (last === undefined) return ok(undefined)
-  const found = await watchedFrom(ports, entry, definition, last, instant(last))
+  const { last: evaluated, kept } = entry
+  if (evaluated === undefined) return ok(undefined)
+  // What was certain before its minute was over was seen as the end of that minute will see it.
+  const last = firstEvaluation(definition.read.alarm, evaluated)
+  const found = await watchedFrom(ports, entry, definition, last, last)
   if (!found.ok) return found
   const { watched } = found.value
   const { alarm } = definition.read
