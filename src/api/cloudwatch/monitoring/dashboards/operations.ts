@@ -5,7 +5,7 @@ import { checkDashboard } from '../../../../query/dashboards/index.ts'
 import type { DashboardSettings } from '../../../../store/settings/index.ts'
 import { pagingToken, readPagingToken } from '../../logs/paging-token.ts'
 import { settingsTrouble } from '../../logs/refusals.ts'
-import { type AwsCall, listOf, type Operation, structure, Timestamp, text } from '../../protocol/index.ts'
+import { type AwsCall, emptyResult, listOf, type Operation, structure, Timestamp, text } from '../../protocol/index.ts'
 import { monitored } from '../fields.ts'
 import { invalidToken } from '../refusals.ts'
 import { badBody, badName, isDashboardName, nameMissing, noSuchDashboard, tooMany } from './refusals.ts'
@@ -99,7 +99,7 @@ function deleteDashboards({ dashboards }: DashboardPorts): Operation {
     if (names.length === 0) return err(nameMissing)
     if (!names.every(isDashboardName)) return err(badName)
     const removed = await dashboards.remove(names)
-    if (removed.ok) return ok({})
+    if (removed.ok) return ok(emptyResult)
     return err(
       removed.error.code === 'missing' ? noSuchDashboard([removed.error.name]) : settingsTrouble(removed.error),
     )
