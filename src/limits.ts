@@ -668,6 +668,13 @@ export const limits = {
   /** The longest pause while columns are being filled (ms). */
   promotionWatch: 20_000 as Millis,
 
+  // — Rest —
+  /** From the start to the first look whether the server rests, and from one look to the next (ms). */
+  restFirst: 4_000 as Millis,
+  restEvery: 20_000 as Millis,
+  /** CPU between two looks up to which it does (ms). */
+  restCpu: 1_000 as Millis,
+
   // — Exports and policies —
   /** Exports that have ended and are still listed (count). */
   keptExports: 500,
@@ -838,9 +845,13 @@ export const limits = {
   /** Who delivers holds a delivery so long (ms), and says after so long what has become of a row of them (ms). */
   deliveryHold: 120_000 as Millis,
   deliveryMarkEvery: 250 as Millis,
-  /** Alarms for people wait so long for others that fire with them (ms), and after a message so long for the next one (ms). */
+  /**
+   * Alarms for people wait so long for others that fire with them (ms); after a message the next one waits so long for each alarm in it (ms), up to
+   * a bound (ms): one alarm is told promptly, a storm in few messages.
+   */
   notifyGather: 1_000 as Millis,
-  notifyGatherEvery: 30_000 as Millis,
+  notifyGatherPause: 3_000 as Millis,
+  notifyGatherMost: 30_000 as Millis,
   /** Changes of alarms in one message for people, and alarms that it tells one by one (counts). */
   notifyTogether: 1_000,
   notifyShown: 100,

@@ -4,7 +4,7 @@
  * more, with the same id.
  */
 import { limits } from '../../limits.ts'
-import { type Instant, instant, plus } from '../../model/index.ts'
+import { type Instant, instant, millis, plus } from '../../model/index.ts'
 import type {
   DeliveryMark,
   NewDeed,
@@ -26,8 +26,8 @@ export class Courier {
   readonly #stopping = new AbortController()
   readonly #cutting = new AbortController()
   readonly #serving = new Set<Promise<void>>()
-  /** When people were last told, by subscription. */
-  readonly #lastTold = new Map<string, Instant>()
+  /** Until when people are left alone after a message, by subscription. */
+  readonly #quietUntil = new Map<string, Instant>()
   #wake = new AbortController()
   #running: Promise<void> = Promise.resolve()
 
@@ -126,9 +126,7 @@ export class Courier {
 
   #notBefore(subscription: string, now: Instant): Instant {
     const soon = plus(now, limits.notifyGather)
-    const last = this.#lastTold.get(subscription)
-    const next = last === undefined ? soon : plus(last, limits.notifyGatherEvery)
-    return instant(Math.max(next, soon))
+    return instant(Math.max(this.#quietUntil.get(subscription) ?? soon, soon))
   }
 
   async #claim(): Promise<boolean> {
@@ -187,8 +185,9 @@ export class Courier {
     const outcome = outcomeOf(first, answer, now, random)
     const ids = part.map(({ id }) => id)
     if (outcome.status === 'delivered' && first.gathers) {
-      this.#lastTold.set(first.target, now)
-      return { ids, outcome, rest: { target: first.target, until: plus(now, limits.notifyGatherEvery) } }
+      const until = plus(now, millis(Math.min(limits.notifyGatherMost, part.length * limits.notifyGatherPause)))
+      this.#quietUntil.set(first.target, until)
+      return { ids, outcome, rest: { target: first.target, until } }
     }
     const letter = first.subscription === null ? (JSON.parse(first.message) as Letter) : undefined
     // Of a call it is known only now; of a topic it was told when it was taken over.

@@ -235,23 +235,37 @@ describe('deliveries', () => {
 })
 
 describe('people', () => {
-  test(`alarms that fire together are one mail after ${limits.notifyGather} ms (notifyGather), later ones after ${limits.notifyGatherEvery} ms (notifyGatherEvery)`, async () => {
+  test(`alarms that fire together are one mail after ${limits.notifyGather} ms (notifyGather)`, async () => {
     await subscribed('email', 'kim@example.com')
     await until(ended)
     mails.length = 0
     await alarms(message('a'), message('b'), message('c'))
     await until(async () => (await listed()).filter(one => one.kind === 'alarm').length === 3)
+    await clock.step(limits.notifyGather - 1)
     expect(mails).toEqual([])
     await until(() => mails.length === 1, 100)
     expect(mails[0]?.subject).toBe('3 alarms changed: 3 in alarm')
+  })
+
+  test.each([
+    [1, limits.notifyGatherPause, 'notifyGatherPause'],
+    [2, 2 * limits.notifyGatherPause, 'notifyGatherPause'],
+    [20, limits.notifyGatherMost, 'notifyGatherMost'],
+  ])('after a mail about %i the next one comes %i ms later (%s)', async (count, pause) => {
+    await subscribed('email', 'kim@example.com')
     await until(ended)
+    mails.length = 0
+    await alarms(...Array.from({ length: count }, (_, n) => message(`a${n}`)))
+    await until(() => mails.length === 1, 100)
+    await until(async () => (await listed()).every(one => one.endedAt !== null))
+    const first = (await listed())[0]?.endedAt ?? 0
     await alarms(message('d'))
     await until(async () => (await listed())[0]?.alarm === 'd')
-    await clock.step(limits.notifyGatherEvery - 5_000)
-    expect(mails).toHaveLength(1)
+    const [waiting] = await listed()
+    expect((waiting?.nextTry ?? 0) - first).toBe(pause)
     await alarms(message('e'))
     await until(() => mails.length === 2, 500)
-    expect(mails[1]?.text).toContain('2 alarms changed')
+    expect(mails[1]?.subject).toBe('2 alarms changed: 2 in alarm')
   })
 
   test('a batch keeps its id at every try, whatever comes behind it', async () => {
@@ -278,7 +292,7 @@ describe('people', () => {
     await until(() => mails.length === 1, 1_000)
     const first = clock.now()
     await until(async () => mails.length === 2 && (await ended()), 1_000)
-    expect(clock.now() - first).toBeGreaterThanOrEqual(limits.notifyGatherEvery - 1_000)
+    expect(clock.now() - first).toBeGreaterThanOrEqual(limits.notifyGatherMost - 1_000)
     const changed = [`${limits.notifyTogether} alarms changed`, 'ALARM']
     expect(mails.map(({ subject }) => subject.split(':')[0])).toEqual(changed)
   })

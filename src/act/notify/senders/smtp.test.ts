@@ -78,6 +78,15 @@ describe('mails', () => {
     }
   })
 
+  test.each([
+    ['ALARM: "errors" in US East (N. Virginia)', /^Subject: ALARM: "errors" in US East \(N\. Virginia\)\r?$/m],
+    ['plain', /^Subject: plain\r?$/m],
+  ])('a subject in plain letters stays as it is: %s', async (subject, line) => {
+    const port = await serve()
+    await send(here(port), { subject })
+    expect(taken[0]?.raw).toMatch(line)
+  })
+
   test('no text makes a header of its own', async () => {
     const port = await serve()
     await send(here(port), {

@@ -90,7 +90,7 @@ function messageOf(mail: OutgoingMail, from: string, place: string) {
   return {
     from,
     to: { name: '', address: mail.to },
-    subject: mail.subject,
+    ...(isPlain(mail.subject) ? {} : { subject: mail.subject }),
     text: mail.text,
     ...(mail.html === undefined ? {} : { html: mail.html }),
     messageId: `<${mail.id}@${place}>`,
@@ -104,12 +104,17 @@ function messageOf(mail: OutgoingMail, from: string, place: string) {
         }),
     headers: {
       'Auto-Submitted': 'auto-generated',
+      // As it is: a quotation mark alone would make a code of all of it, which rules in mailboxes do not read.
+      ...(isPlain(mail.subject) ? { Subject: { prepared: true, value: mail.subject, foldLines: true } } : {}),
       ...(unsubscribeUrl === undefined
         ? {}
         : { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
     },
   }
 }
+
+/** Needs no code in a header, and cannot begin another one. */
+const isPlain = (subject: string): boolean => /^[\x21-\x7e][\x20-\x7e]*$/.test(subject) && !subject.includes('=?')
 
 interface SmtpTrouble {
   readonly code?: string
