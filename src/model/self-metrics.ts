@@ -27,7 +27,7 @@ export const selfMetrics = {
   CanaryLatency: 'Milliseconds',
   /** 1 while the canary does not come back. */
   CanarySilent: 'Count',
-  /** How far behind its time the last round of evaluations was done. */
+  /** The longest that a round of evaluating all alarms took. */
   AlarmLatency: 'Milliseconds',
 } as const
 

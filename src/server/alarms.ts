@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { defaultRegion } from '../api/cloudwatch/index.ts'
 import { type AlarmDesk, alarmDesk, LiveAlarms, leasedOwner, soleOwner } from '../judge/alarm-desk/index.ts'
 import { limits } from '../limits.ts'
-import type { Clock } from '../model/index.ts'
+import { between, type Clock, type Instant, type Millis } from '../model/index.ts'
 import { systemClock } from './clock.ts'
 import type { MangruConfig } from './config.ts'
 import type { MemoryPlan } from './memory.ts'
@@ -15,6 +15,8 @@ export interface RunningAlarms {
   onDeeds(listener: () => void): () => void
   /** Begins to evaluate. Call once all who are told are there. */
   begin(): void
+  /** The longest that one round of evaluations took since this was last asked, or takes by now; null: there was none. */
+  slowestRound(): Millis | null
   /** Lets a look that is under way come to its end. */
   stop(): Promise<void>
 }
@@ -36,13 +38,22 @@ export function openAlarms(
   keeping.metrics.watch(live.room)
   const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
+  let began: Instant | null = null
+  let slowest: Millis | null = null
+  const noted = (round: Instant) => {
+    const took = between(round, clock.now())
+    if (slowest === null || took > slowest) slowest = took
+  }
   const go = async () => {
     while (!stopping.signal.aborted) {
+      began = clock.now()
       try {
         await live.look()
       } catch (error) {
         log(`Alarms could not be evaluated: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
       }
+      noted(began)
+      began = null
       await clock.sleep(limits.alarmTick, stopping.signal)
     }
   }
@@ -51,6 +62,12 @@ export function openAlarms(
     onDeeds: listener => live.onDeeds(listener),
     begin: () => {
       running = go()
+    },
+    slowestRound: () => {
+      if (began !== null) noted(began)
+      const told = slowest
+      slowest = null
+      return told
     },
     stop: async () => {
       stopping.abort()

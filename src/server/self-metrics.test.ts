@@ -1,6 +1,6 @@
 /** Mangru's own metrics, by a stepped clock and a store that keeps what it is given. */
 import { expect, test } from 'vitest'
-import { type ApiSelf, err, instant, ok, selfMetrics } from '../model/index.ts'
+import { type ApiSelf, err, instant, type Millis, millis, ok, selfMetrics } from '../model/index.ts'
 import { steppedClock } from '../store/logs/stepped-clock.ts'
 import type { MetricBlock, Sample, SeriesRef } from '../store/metrics/index.ts'
 import { startSelfMetrics } from './self-metrics.ts'
@@ -26,7 +26,7 @@ const account = (over: { events?: number; throttled?: number; rejected?: number 
   disk: { path: '/', dataBytes: 5, freeBytes: 6, totalBytes: 7, daysLeft: null, rows: 1, parts: 2 },
 })
 
-function world(options: { latency?: number | null } = {}) {
+function world(options: { latency?: Millis | null } = {}) {
   const clock = steppedClock()
   const written: { at: number; token: string; samples: Map<string, number> }[] = []
   const state = { self: account(), fails: false, lastOk: 0 as number | null }
@@ -53,7 +53,7 @@ function world(options: { latency?: number | null } = {}) {
   const publisher = startSelfMetrics(
     {
       ...{ self: async () => state.self, canary: { record }, metrics: metrics as never, clock, id: 'r1' },
-      ...(options.latency === undefined ? {} : { alarmLatency: () => options.latency ?? null }),
+      ...(options.latency === undefined ? {} : { slowestRound: () => options.latency ?? null }),
     },
     line => said.push(line),
   )
@@ -66,7 +66,7 @@ function world(options: { latency?: number | null } = {}) {
 }
 
 test('once a minute, under the minute that is over, counts since the last and values of now', async () => {
-  const { clock, written, state, publisher, minute } = world({ latency: 40 })
+  const { clock, written, state, publisher, minute } = world({ latency: millis(40) })
   const begun = Math.floor(clock.now() / 60_000) * 60_000
   state.lastOk = begun + 1
   state.self = account({ events: 100, throttled: 3, rejected: 2 })

@@ -4,6 +4,7 @@ import {
   type Clock,
   type Instant,
   instant,
+  type Millis,
   millis,
   type SelfMetric,
   selfMetrics,
@@ -19,8 +20,8 @@ export interface SelfMetricsPorts {
   readonly clock: Clock
   /** A name that no other replica and no earlier start has. */
   readonly id: string
-  /** Milliseconds that the last round of alarms was done behind its time; null: there was none. */
-  readonly alarmLatency?: () => number | null
+  /** The longest that a round of alarms took since it was last asked; null: there was none. */
+  readonly slowestRound?: () => Millis | null
 }
 
 export interface SelfMetrics {
@@ -45,7 +46,7 @@ export function startSelfMetrics(ports: SelfMetricsPorts, log: (line: string) =>
     const samples = {
       ...gaugesOf(now, canary.record(), at),
       ...sinceThen(before, counts),
-      ...latencyOf(ports.alarmLatency?.() ?? null),
+      ...latencyOf(ports.slowestRound?.() ?? null),
     }
     for (const [metric, value] of Object.entries(samples) as [SelfMetric, number][]) {
       const key = { namespace: selfNamespace, metric, unit: selfMetrics[metric], resolution: 60, labels: {} } as const
@@ -134,4 +135,4 @@ function gaugesOf(self: ApiSelf, canary: ReturnType<Canary['record']>, since: In
   }
 }
 
-const latencyOf = (latency: number | null): Samples => (latency === null ? {} : { AlarmLatency: latency })
+const latencyOf = (latency: Millis | null): Samples => (latency === null ? {} : { AlarmLatency: latency })

@@ -32,7 +32,7 @@ import { alarmDeliveries, createHttpApi, type HttpApi, isLoopbackHost, strangeHo
 import type { AlarmDesk } from '../judge/alarm-desk/index.ts'
 import { learntBands } from '../judge/learnt-bands/index.ts'
 import { limits } from '../limits.ts'
-import { err, ok, type Result } from '../model/index.ts'
+import { err, type Millis, ok, type Result } from '../model/index.ts'
 import type { BandSource } from '../query/metric-data/index.ts'
 import { createTailHub, type TailHub } from '../query/tail/index.ts'
 import type { KeySettings } from '../store/settings/index.ts'
@@ -117,7 +117,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     config,
     memory,
     stores.value,
-    { sealer: sealer.value, tails, desk, exports, notify: notify.value, alarms: alarms.desk },
+    { sealer: sealer.value, tails, desk, exports, notify: notify.value, alarms: alarms.desk, slowestRound: alarms.slowestRound },
     log,
   )
   alarms.onDeeds(() => notify.value.wake())
@@ -209,6 +209,7 @@ async function openFaces(
     exports,
     notify,
     alarms,
+    slowestRound,
   }: {
     readonly sealer: Sealer
     readonly tails: TailHub
@@ -216,6 +217,7 @@ async function openFaces(
     readonly exports: ExportDesk
     readonly notify: NotifyDesk
     readonly alarms: AlarmDesk
+    readonly slowestRound: () => Millis | null
   },
   log: Log,
 ): Promise<Faces> {
@@ -268,7 +270,7 @@ async function openFaces(
     refusedBodies: aws.refusedBodies,
   })
   const selfMetrics = startSelfMetrics(
-    { self, canary, metrics: stores.keeping.metrics, clock: systemClock, id: randomUUID() },
+    { self, canary, metrics: stores.keeping.metrics, clock: systemClock, id: randomUUID(), slowestRound },
     log,
   )
   const costs = costPorts(config, stores.engine)

@@ -64,8 +64,8 @@ export function selfBoard(options: PresetOptions): Json {
         { stacked: true, ...fromZero },
       ),
       metrics(
-        { en: 'Alarms: behind their time', ko: '경보: 제때보다 늦은 시간' },
-        [row('AlarmLatency', { en: 'last round', ko: '마지막 평가' }, 'Maximum')],
+        { en: 'Alarms: the slowest round of evaluations', ko: '경보: 가장 느린 평가 한 바퀴' },
+        [row('AlarmLatency', { en: 'a round', ko: '한 바퀴' }, 'Maximum')],
         fromZero,
       ),
       metrics(
