@@ -20,6 +20,9 @@ export const subscribeTopic = (subscription: {
 }): Answer<ApiTopicSubscription> => ask('POST', '/api/topics/subscriptions', { body: subscription })
 export const unsubscribeTopic = (arn: string): Answer<undefined> =>
   ask('DELETE', `/api/topics/subscriptions${query({ arn })}`, {})
+/** The operator vouches for a receiver that has not confirmed. */
+export const confirmTopicSubscription = (arn: string): Answer<ApiTopicSubscription> =>
+  ask('POST', '/api/topics/subscriptions/confirm', { body: { arn } })
 export const testTopic = (topicArn: string): Answer<readonly ApiDelivery[]> =>
   ask('POST', '/api/topics/test', { body: { topicArn } })
 export const getTopicDeliveries = (

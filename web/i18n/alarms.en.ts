@@ -354,6 +354,9 @@ export const receiversEn = {
     `A test message is on its way to ${shown} ${plural(count, 'receiver', 'receivers')}; below you see what becomes of it.`,
   removeReceiver: (endpoint: string) => `Remove ${endpoint}`,
   unconfirmed: 'waits for its confirmation',
+  confirm: 'Confirm for it',
+  confirmOf: (endpoint: string) => `Confirm ${endpoint}`,
+  confirmHint: 'Vouch for this receiver: it is told without having confirmed.',
   way: 'How',
   ways: {
     email: 'Email',

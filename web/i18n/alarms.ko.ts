@@ -345,6 +345,9 @@ export const receiversKo: Catalogue['receivers'] = {
   tested: (_count, shown) => `받는 곳 ${shown}곳으로 시험 알림을 보내고 있습니다. 결과는 아래에 나옵니다.`,
   removeReceiver: endpoint => `${endpoint} 빼기`,
   unconfirmed: '확인을 기다림',
+  confirm: '대신 확인',
+  confirmOf: endpoint => `${endpoint} 확인`,
+  confirmHint: '받는 쪽이 확인하지 않아도 알림을 보냅니다.',
   way: '방법',
   ways: {
     email: '이메일',

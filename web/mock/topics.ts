@@ -63,6 +63,17 @@ export const topicHandlers: Record<string, Handler> = {
     topics.set(arn, { ...topic, subscriptions: [...topic.subscriptions, added] })
     send(response, 200, added)
   },
+  'POST /api/topics/subscriptions/confirm': ({ body, response }) => {
+    const { arn: wanted } = body as { arn: string }
+    for (const [arn, topic] of topics) {
+      const found = topic.subscriptions.find(one => one.arn === wanted)
+      if (found === undefined) continue
+      const confirmed = { ...found, confirmed: true }
+      topics.set(arn, { ...topic, subscriptions: topic.subscriptions.map(one => (one === found ? confirmed : one)) })
+      return send(response, 200, confirmed)
+    }
+    refuse(response, 404, 'not-found', 'There is no such subscription.')
+  },
   'DELETE /api/topics/subscriptions': ({ url, response }) => {
     const gone = url.searchParams.get('arn')
     for (const [arn, topic] of topics)

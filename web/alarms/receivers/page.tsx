@@ -65,7 +65,7 @@ export function ReceiversPage() {
 
 function Topic({ topic, all }: { readonly topic: ApiTopic; readonly all: ApiTopics }) {
   const words = useWords()
-  const { test, unsubscribe } = useTopicChanges()
+  const { confirm, test, unsubscribe } = useTopicChanges()
   const [dialog, setDialog] = useState<'receiver' | 'delete'>()
   return (
     <li className={classes.card}>
@@ -115,7 +115,20 @@ function Topic({ topic, all }: { readonly topic: ApiTopic; readonly all: ApiTopi
             <li key={one.arn}>
               <span className={classes.way}>{words.receivers.ways[one.way]}</span>
               <code>{one.endpoint}</code>
-              {!one.confirmed && <span className={classes.mark}>{words.receivers.unconfirmed}</span>}
+              {!one.confirmed && (
+                <>
+                  <span className={classes.mark}>{words.receivers.unconfirmed}</span>
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    aria-label={words.receivers.confirmOf(one.endpoint)}
+                    title={words.receivers.confirmHint}
+                    onClick={() => confirm.mutate(one.arn)}
+                  >
+                    {words.receivers.confirm}
+                  </Button>
+                </>
+              )}
               <ActionIcon
                 aria-label={words.receivers.removeReceiver(one.endpoint)}
                 onClick={() => unsubscribe.mutate(one.arn)}
@@ -132,6 +145,7 @@ function Topic({ topic, all }: { readonly topic: ApiTopic; readonly all: ApiTopi
         </p>
       )}
       {test.isError && <Trouble inline message={explain(words, test.error)} />}
+      {confirm.isError && <Trouble inline message={explain(words, confirm.error)} />}
       {unsubscribe.isError && <Trouble inline message={explain(words, unsubscribe.error)} />}
       {dialog === 'receiver' && <NewReceiver topic={topic} all={all} close={() => setDialog(undefined)} />}
       {dialog === 'delete' && <DeleteTopic topic={topic} close={() => setDialog(undefined)} />}

@@ -1,6 +1,7 @@
 /** What the page of receivers asks and changes. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
+  confirmTopicSubscription,
   createTopic,
   deleteTopic,
   getTopicDeliveries,
@@ -48,6 +49,7 @@ export function useTopicChanges() {
       onSuccess,
     }),
     unsubscribe: useMutation({ mutationFn: (arn: string) => orThrow(unsubscribeTopic(arn)), onSuccess }),
+    confirm: useMutation({ mutationFn: (arn: string) => orThrow(confirmTopicSubscription(arn)), onSuccess }),
     test: useMutation({ mutationFn: (arn: string) => orThrow(testTopic(arn)), onSuccess }),
   }
 }
