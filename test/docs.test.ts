@@ -6,6 +6,8 @@ import { createLogsService, type LogsPorts } from '../src/api/cloudwatch/logs/in
 import { deciders } from '../src/cli/decide/index.ts'
 import { cloudWatchPrices } from '../src/judge/costs/index.ts'
 import { limits } from '../src/limits.ts'
+import { presets } from '../src/model/dashboard/presets/index.ts'
+import { selfMetrics } from '../src/model/index.ts'
 import { aggregateFunctions, checkInsights, commands, scalarFunctions } from '../src/query/insights/language/index.ts'
 
 const page = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')
@@ -86,4 +88,33 @@ test.each(['decide.md', 'decide.ko.md'])('docs/%s names the deciders, and how lo
   const text = page(name)
   expect(text).toContain(limits.decideCaseLength.toLocaleString('en-US'))
   expect([...text.matchAll(/^\| `([a-z-]+)` \|/gm)].map(match => match[1])).toEqual(deciders.map(one => one.name))
+})
+
+describe.each(['dashboards.md', 'dashboards.ko.md'])('docs/%s', name => {
+  const text = page(name)
+
+  test('lists the boards that come with Mangru, and its own metrics', () => {
+    const named = new Set(text.match(/`preset:[a-z]+`/g)?.map(one => one.slice(1, -1)))
+    expect([...named].sort()).toEqual(presets.map(preset => preset.name).sort())
+    const [, told = ''] = /`Mangru`(.*?)## /s.exec(text) ?? []
+    expect(
+      told
+        .match(/`[A-Z]\w+`/g)
+        ?.map(one => one.slice(1, -1))
+        .sort(),
+    ).toEqual(Object.keys(selfMetrics).sort())
+  })
+
+  test('tells the limits', () => {
+    const told = [limits.dashboardBytes, limits.dashboardWidgets, limits.dashboards, limits.dashboardPoints]
+    for (const limit of told) expect(text).toMatch(new RegExp(`\\b${limit.toLocaleString('en-US')}(?!,?\\d)`))
+  })
+
+  test('its example records what is read', () => {
+    const commands = [...text.matchAll(/^\s*aws \S+ ([a-z-]+).* > /gm)].map(([, command]) => command)
+    expect(commands).toEqual([
+      ...['describe-log-groups', 'describe-metric-filters', 'describe-query-definitions', 'describe-alarms'],
+      ...['list-dashboards', 'get-dashboard'],
+    ])
+  })
 })
