@@ -1,5 +1,5 @@
 /** The field of an expression: metric math, SEARCH or Metrics Insights SQL, told apart by how the text begins. */
-import { autocompletion, completionKeymap } from '@codemirror/autocomplete'
+import { autocompletion, closeCompletion, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching, type Language, LanguageSupport, LRLanguage } from '@codemirror/language'
 import { Compartment, EditorState, Prec } from '@codemirror/state'
@@ -56,12 +56,16 @@ export default function ExpressionEditor({ value, label, problem, known, change,
       latest.current.change(view.state.doc.toString())
       return true
     }
+    const settle = () => {
+      closeCompletion(view)
+      return tell()
+    }
     const view = new EditorView({
       parent: holder.current!,
       state: EditorState.create({
         doc: value,
         extensions: [
-          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: tell }])),
+          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: settle }])),
           history(),
           drawSelection(),
           bracketMatching(),
@@ -81,8 +85,8 @@ export default function ExpressionEditor({ value, label, problem, known, change,
           EditorView.domEventHandlers({ blur: () => void tell() }),
           spoken.of(new LanguageSupport(current)),
           marks,
-          look,
           slim,
+          look,
           labels.of([]),
         ],
       }),

@@ -1,9 +1,12 @@
 /** Puts a widget on a dashboard: one that is there, or a new one. */
 import { Autocomplete, Button, Group, Modal, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { getDashboard, getDashboards, orThrow, putDashboard } from '../../api/index.ts'
+import { useTimeView } from '../../frame/index.ts'
 import { useWords } from '../../i18n/index.ts'
+import { paths } from '../../paths.ts'
 import { explain, Trouble } from '../../states/index.ts'
 import { withWidget } from './source.ts'
 
@@ -14,6 +17,7 @@ export interface DashboardDialogProps {
 
 export function DashboardDialog({ widget, close }: DashboardDialogProps) {
   const words = useWords()
+  const time = useTimeView()
   const client = useQueryClient()
   const [name, setName] = useState('')
   const [title, setTitle] = useState('')
@@ -40,7 +44,7 @@ export function DashboardDialog({ widget, close }: DashboardDialogProps) {
     >
       {put.isSuccess ? (
         <Group justify="space-between">
-          <a href={`/dashboards/board?name=${name}`}>{words.metrics.openDashboard(name)}</a>
+          <Link {...paths.board({ name }, time)}>{words.metrics.openDashboard(name)}</Link>
           <Button onClick={close}>{words.keys.close}</Button>
         </Group>
       ) : (

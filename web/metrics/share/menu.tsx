@@ -1,9 +1,11 @@
 /** What else can be done with what is graphed: an alarm, a place on a dashboard, the same elsewhere. */
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconBell, IconCopy, IconDots, IconDownload, IconLayoutDashboard } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFeature } from '../../api/index.ts'
 import type { MetricSeries } from '../../chart/index.ts'
+import { useTimeView } from '../../frame/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { saveFile } from '../../insights/result/save-file.ts'
 import { copyText } from '../../states/index.ts'
@@ -11,7 +13,7 @@ import type { ResolvedRange } from '../../time/index.ts'
 import type { Asking } from '../ask.ts'
 import { csvOf } from '../shown/values.ts'
 import type { MetricsView } from '../view.ts'
-import { alarmAddress } from './alarm-link.ts'
+import { alarmPlace } from './alarm-link.ts'
 import { DashboardDialog } from './dashboard-dialog.tsx'
 import { getMetricDataCommand, getMetricDataInput, widgetOf } from './source.ts'
 
@@ -24,6 +26,8 @@ export interface ShareMenuProps {
 
 export function ShareMenu({ view, asking, series, range }: ShareMenuProps) {
   const words = useWords()
+  const navigate = useNavigate()
+  const time = useTimeView()
   const alarms = useFeature('alarms')
   const dashboards = useFeature('dashboards')
   const [adding, setAdding] = useState(false)
@@ -47,9 +51,11 @@ export function ShareMenu({ view, asking, series, range }: ShareMenuProps) {
             watchable.slice(0, 12).map(row => (
               <Menu.Item
                 key={row.id}
-                component="a"
-                href={alarmAddress(view, asking, row.id)}
                 leftSection={<IconBell size={14} aria-hidden />}
+                onClick={() => {
+                  const place = alarmPlace(view, asking, row.id, time)
+                  if (place) void navigate(place)
+                }}
               >
                 {words.metrics.makeAlarm(row.id)}
               </Menu.Item>

@@ -78,15 +78,31 @@ export function withWidget(body: string, widget: object): string | undefined {
 }
 
 /** What the alarm editor begins with: one metric as such, anything else as queries of which one row is watched. */
-export function alarmDraft(view: Shown, queries: readonly DataQuery[], period: number, watched: string) {
+export type AlarmBeginning =
+  | {
+      readonly kind: 'metric'
+      readonly namespace: string
+      readonly metric: string
+      readonly dimensions: readonly { readonly name: string; readonly value: string }[]
+      readonly stat: string
+      readonly period: string
+    }
+  | { readonly kind: 'queries'; readonly queries: string }
+
+/** Undefined: there is no such row. */
+export function alarmDraft(
+  view: Shown,
+  queries: readonly DataQuery[],
+  period: number,
+  watched: string,
+): AlarmBeginning | undefined {
   const row = view.rows.find(({ id }) => id === watched)
   if (row === undefined) return undefined
-  const alone = view.rows.length === 1 || row.kind === 'metric'
-  if (alone && row.kind === 'metric' && row.unit === undefined)
-    return {
-      ...{ kind: 'metric', namespace: row.namespace, metric: row.metric, dimensions: row.dimensions },
-      ...{ stat: row.stat ?? view.stat, period: String(row.period ?? period) },
-    } as const
+  if (row.kind === 'metric' && row.unit === undefined) {
+    const { namespace, metric, dimensions } = row
+    const asked = { stat: row.stat ?? view.stat, period: String(row.period ?? period) }
+    return { kind: 'metric', namespace, metric, dimensions, ...asked }
+  }
   const watchedOnly = queries.map(query => ({ ...query, ReturnData: query.Id === watched }))
-  return { kind: 'queries', queries: JSON.stringify(watchedOnly, null, 2) } as const
+  return { kind: 'queries', queries: JSON.stringify(watchedOnly, null, 2) }
 }
