@@ -51,14 +51,13 @@ async function readBundle(
     ...(signal === undefined ? {} : { signal }),
   })
   if (!answer.ok) return answer
-  for (const row of answer.value.rows) {
-    const line = bundle.lines[Number(row[0])]
-    if (line !== undefined) answers.set(line.key, periodsOf(row, bundle))
-  }
+  const periods = bundle.lines.map((): PeriodStatistics[] => [])
+  for (const row of answer.value.rows) periods[Number(row[0])]?.push(periodOf(row, bundle))
+  for (const [at, { key }] of bundle.lines.entries()) answers.set(key, inOrder(periods[at] ?? []))
   return ok(undefined)
 }
 
-/** A row for each line, with a list for each statistic: rows of their own would cost more than what they say. */
+/** A row for each line and period, in any order: the engine groups by parts of the lines at once. */
 function statement(bundle: Bundle, ages: Ages): Sql {
   const { from, to, distribution, lines } = bundle
   const period = Math.max(1, Math.trunc(bundle.period))
@@ -69,12 +68,10 @@ function statement(bundle: Bundle, ages: Ages): Sql {
   if (rows.length === 0) return sql`SELECT 0 WHERE 0`
   const { count, sum, low, high, hidden, values, weights } = aggregates
   const behind = distribution
-    ? sql`, sumMap(${values}, ${weights}) AS d, tupleElement(d, 1) AS v, tupleElement(d, 2) AS w, ${hidden} AS x`
+    ? sql`, sumMap(${values}, ${weights}) AS d, tupleElement(d, 1), tupleElement(d, 2), ${hidden}`
     : sql``
   const place = sql`toUInt32(intDiv(toUnixTimestamp64Milli(ts) - toInt64(${from}), ${period}))`
-  const periods = sql`SELECT ${lineOf(lines)} AS line, ${place} AS place, ${count} AS c, ${sum} AS s, ${low} AS l, ${high} AS h${behind} FROM (${sql.join(rows, ' UNION ALL ')}) GROUP BY line, place`
-  const lists = distribution ? sql`, groupArray(v), groupArray(w), groupArray(x)` : sql``
-  return sql`SELECT line, groupArray(place), groupArray(c), groupArray(s), groupArray(l), groupArray(h)${lists} FROM (${periods}) GROUP BY line`
+  return sql`SELECT ${lineOf(lines)} AS line, ${place} AS place, ${count}, ${sum}, ${low}, ${high}${behind} FROM (${sql.join(rows, ' UNION ALL ')}) GROUP BY line, place`
 }
 
 /** Each series belongs to one line of a bundle. */
@@ -96,35 +93,34 @@ function among(series: readonly Series[]): Sql | undefined {
   const pairs = series.map(one => [nameOf(one), BigInt(one.id)] as const)
   const [first] = pairs
   if (first === undefined) return undefined
-  if (names.size === 1)
-    return sql`name = ${first[0]} AND series IN (${sql.join(
-      pairs.map(([, id]) => sql`${id}`),
-      ',',
-    )})`
-  return sql`(name, series) IN (${sql.join(
-    pairs.map(([name, id]) => sql`(${name},${id})`),
+  const ids = sql.join(
+    pairs.map(([, id]) => sql`${id}`),
     ',',
-  )})`
+  )
+  // An id is of one name alone: the names are there to find it by.
+  return sql`name IN (${sql.join(
+    [...new Set(names.values())].map(name => sql`${name}`),
+    ',',
+  )}) AND series IN (${ids})`
 }
 
-function periodsOf(row: readonly unknown[], { from, period, distribution }: Bundle): Statistics {
-  const [places = [], counts = [], sums = [], lows = [], highs = [], values = [], weights = [], hidden = []] =
-    row.slice(1) as (readonly unknown[])[]
-  const periods = places.map((place, at): PeriodStatistics => {
-    const base = {
-      at: instant(from + Number(place) * period),
-      count: Number(counts[at]),
-      sum: Number(sums[at]),
-      min: Number(lows[at]),
-      max: Number(highs[at]),
-    }
-    if (!distribution) return base
-    if (Number(hidden[at]) === 1) return { ...base, distribution: null }
-    return { ...base, distribution: { values: numbers(values[at]), weights: numbers(weights[at]) } }
-  })
-  return periods.every(({ at }, place) => place === 0 || periods[place - 1]!.at < at)
+function periodOf(row: readonly unknown[], { from, period, distribution }: Bundle): PeriodStatistics {
+  const [, place, count, sum, min, max, , values, weights, hidden] = row
+  const base = {
+    at: instant(from + Number(place) * period),
+    count: Number(count),
+    sum: Number(sum),
+    min: Number(min),
+    max: Number(max),
+  }
+  if (!distribution) return base
+  if (Number(hidden) === 1) return { ...base, distribution: null }
+  return { ...base, distribution: { values: numbers(values), weights: numbers(weights) } }
+}
+
+const inOrder = (periods: PeriodStatistics[]): Statistics =>
+  periods.every(({ at }, place) => place === 0 || periods[place - 1]!.at < at)
     ? periods
     : periods.sort((a, b) => a.at - b.at)
-}
 
 const numbers = (list: unknown): readonly number[] => (list as readonly unknown[]).map(Number)
