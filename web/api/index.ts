@@ -65,6 +65,7 @@ export {
   saveQuery,
 } from './queries.ts'
 export {
+  confirmTopicSubscription,
   createTopic,
   deleteTopic,
   getTopicDeliveries,
