@@ -82,7 +82,7 @@ test.skipIf(missing !== undefined)('boto3 makes alarms, sees them fire, mutes, i
     stamp: true,
     history: ['ConfigurationUpdate', 'StateUpdate'],
     mute: [true, 'RECURRING', { AlarmNames: ['errors-0'] }],
-    active: ['now'],
+    active: true,
     refused: [
       ['ResourceNotFound', 404],
       ['ValidationError', 400],

@@ -94,7 +94,7 @@ cloudwatch.put_alarm_mute_rule(
     MuteTargets={"AlarmNames": ["errors-1"]},
 )
 active = cloudwatch.list_alarm_mute_rules(Statuses=["ACTIVE"])["AlarmMuteRuleSummaries"]
-seen["active"] = [one["AlarmMuteRuleArn"].split(":")[-1] for one in active]
+seen["active"] = "now" in [one["AlarmMuteRuleArn"].split(":")[-1] for one in active]
 cloudwatch.delete_alarm_mute_rule(AlarmMuteRuleName="nights")
 
 seen["refused"] = [
