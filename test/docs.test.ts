@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createLogsService, type LogsPorts } from '../src/api/cloudwatch/logs/index.ts'
+import { createMonitoringService } from '../src/api/cloudwatch/monitoring/index.ts'
 import { deciders } from '../src/cli/decide/index.ts'
 import { cloudWatchPrices } from '../src/judge/costs/index.ts'
 import { limits } from '../src/limits.ts'
@@ -116,5 +117,36 @@ describe.each(['dashboards.md', 'dashboards.ko.md'])('docs/%s', name => {
       ...['describe-log-groups', 'describe-metric-filters', 'describe-query-definitions', 'describe-alarms'],
       ...['list-dashboards', 'get-dashboard'],
     ])
+  })
+})
+
+describe.each(['alarms.md', 'alarms.ko.md'])('docs/%s', name => {
+  const text = page(name)
+
+  test('lists the operations on alarms that are answered, and no others', () => {
+    const answered = (alarms: boolean) => [
+      ...createMonitoringService({ ...(alarms ? { alarms: {} } : {}) } as never).operations.keys(),
+    ]
+    const others = new Set(answered(false))
+    const table = text.match(/^\| [^|]+ \| [A-Z][a-z]+[A-Z]\w+(, \w+)* \|$/gm)?.join('\n') ?? ''
+    expect(table.match(/\b[A-Z][a-z]+[A-Z]\w+/g)?.sort()).toEqual(
+      answered(true)
+        .filter(operation => !others.has(operation))
+        .sort(),
+    )
+  })
+
+  test('tells the limits', () => {
+    for (const limit of [
+      ...[
+        limits.alarms,
+        limits.alarmMuteRules,
+        limits.muteTargets,
+        limits.rehearsalEvaluations,
+        limits.bandLeastPoints,
+      ],
+      limits.alarmHistoryKept / 86_400_000,
+    ])
+      expect(text).toMatch(new RegExp(`(?<![\\d,])${limit.toLocaleString('en-US')}(?![\\d,]*\\d)`))
   })
 })
