@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { isWay } from '../src/act/index.ts'
 import { createLogsService, type LogsPorts } from '../src/api/cloudwatch/logs/index.ts'
 import { createMonitoringService } from '../src/api/cloudwatch/monitoring/index.ts'
+import { createSnsService } from '../src/api/cloudwatch/sns/index.ts'
 import { deciders } from '../src/cli/decide/index.ts'
 import { cloudWatchPrices } from '../src/judge/costs/index.ts'
 import { limits } from '../src/limits.ts'
@@ -150,3 +152,25 @@ describe.each(['alarms.md', 'alarms.ko.md'])('docs/%s', name => {
       expect(text).toMatch(new RegExp(`(?<![\\d,])${limit.toLocaleString('en-US')}(?![\\d,]*\\d)`))
   })
 })
+
+test.each(['notifications.md', 'notifications.ko.md'])(
+  'docs/%s tells the operations of SNS, ways and numbers',
+  name => {
+    const text = page(name)
+    const ports = new Proxy({} as Parameters<typeof createSnsService>[0], { get: () => ({}) })
+    const [, table = ''] = /## (?:The operations of SNS|SNS 작업)\n([\s\S]*)/.exec(text) ?? []
+    const rows = table.match(/^\|.*\|$/gm)?.at(-1) ?? ''
+    expect(rows.match(/\b[A-Z]\w+/g)?.sort()).toEqual([...createSnsService(ports).operations.keys()].sort())
+    const ways = [...text.matchAll(/^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|/gm)].flatMap(
+      row => row[1]?.match(/[a-z-]+/g) ?? [],
+    )
+    expect(ways.filter(isWay).sort()).toEqual(['email', 'email-json', 'http', 'https', 'pagerduty', 'slack', 'teams'])
+    const told = [
+      ...[limits.openDeliveries, limits.keptDeliveries, limits.topics, limits.snsMessageBytes, limits.snsSubjectChars],
+      ...[limits.notifyGatherPause / 1_000, limits.notifyGatherMost / 1_000, limits.keptDeliveryLife / 86_400_000],
+      ...[limits.deliveryRetryFor / 3_600_000, limits.deliveryPauseMost / 60_000, limits.deliveryRefusals],
+      limits.confirmationLife / 86_400_000,
+    ]
+    for (const number of told) expect(text).toMatch(new RegExp(`(?<!\\d,?)${number.toLocaleString('en-US')}(?!,?\\d)`))
+  },
+)
