@@ -100,7 +100,12 @@ export function useAlarmChanges() {
         // Composites first: they stand on others, and nothing may be left that names what is gone.
         for (const name of names) await orThrow(deleteAlarm(name))
       },
-      onSettled: onSuccess,
+      // What is gone is not asked for again while its page is still there.
+      onSettled: (_done, _error, names) =>
+        queries.invalidateQueries({
+          queryKey: [alarmsKey],
+          predicate: ({ queryKey }) => !names.includes(String(queryKey[2])),
+        }),
     }),
     actions: useMutation({
       mutationFn: (change: { names: readonly string[]; enabled: boolean }) => orThrow(setAlarmActions(change)),
