@@ -154,7 +154,7 @@ async function judgeMetrics(
     const sum = { lost: 0, duplicated: 0, strange: 0, unacknowledgedKept: 0, acknowledged: 0 }
     for (const { name, writing } of written) {
       const verdict = writing.book.judge(found.get(name) ?? [])
-      for (const of of ['lost', 'duplicated', 'strange', 'unacknowledgedKept'] as const) sum[of] += verdict[of]
+      for (const count of ['lost', 'duplicated', 'strange', 'unacknowledgedKept'] as const) sum[count] += verdict[count]
       sum.acknowledged += writing.book.acknowledged()
     }
     return sum
