@@ -57,7 +57,7 @@ describe.skipIf(!hasBrowser)('the frame', () => {
   })
 
   test('the help lists the keys', async () => {
-    const { page, close } = await openPage(browser, server.url)
+    const { page, close } = await openPage(browser, `${server.url}/logs`)
     await page.getByRole('heading', { name: 'Log groups' }).waitFor()
     await page.keyboard.press('?')
     await page.getByText('Search or jump to anything').waitFor()
@@ -67,7 +67,7 @@ describe.skipIf(!hasBrowser)('the frame', () => {
   })
 
   test('Korean by the browser, English by choice, and it is remembered', async () => {
-    const { page, close } = await openPage(browser, server.url, { language: 'ko-KR' })
+    const { page, close } = await openPage(browser, `${server.url}/logs`, { language: 'ko-KR' })
     await page.getByRole('heading', { name: '로그 그룹' }).waitFor()
     await page.getByRole('button', { name: '언어' }).click()
     await page.getByRole('menuitem', { name: 'English' }).click()
@@ -136,7 +136,7 @@ describe.skipIf(!hasBrowser)('where a login is required', () => {
     const browser = await launchBrowser()
     try {
       const key = await createKey(server.dataDir)
-      const { page, close } = await openPage(browser, server.url)
+      const { page, close } = await openPage(browser, `${server.url}/logs`)
       await page.getByRole('heading', { name: 'Log in to Mangru' }).waitFor()
       expect(await seriousFindings(page)).toEqual([])
       await page.getByLabel('Access key ID').fill(key.accessKeyId)

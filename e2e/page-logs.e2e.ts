@@ -37,7 +37,7 @@ describe.skipIf(!hasBrowser)('the logs page', () => {
   const search = (group: string, more = '') => `/logs?group=${group}&from=now-1h&to=now${more}`
 
   test('from the list of groups to the lines of one', async () => {
-    await walk('/', async page => {
+    await walk('/logs', async page => {
       await page.getByRole('heading', { name: 'Log groups' }).waitFor()
       await page.getByText('3 groups').waitFor()
       await page.getByRole('textbox', { name: 'Filter groups by name' }).fill('backend')

@@ -73,10 +73,10 @@ export const alarmsEn = {
   why: {
     unchecked: 'It has not been evaluated yet.',
     byHand: 'The state was set by hand; the next evaluation may change it.',
-    ruleTrue: (_count: number, shown: string, total: string) =>
-      `Its rule is true: ${shown} of the ${total} alarms in it are in alarm.`,
-    ruleFalse: (_count: number, shown: string, total: string) =>
-      `Its rule is not true: ${shown} of the ${total} alarms in it are in alarm.`,
+    ruleTrue: (count: number, shown: string, total: string) =>
+      `Its rule is true: ${shown} of the ${total} alarms in it ${plural(count, 'is', 'are')} in alarm.`,
+    ruleFalse: (count: number, shown: string, total: string) =>
+      `Its rule is not true: ${shown} of the ${total} alarms in it ${plural(count, 'is', 'are')} in alarm.`,
     childrenGone: (names: string) => `No longer there: ${names}.`,
     series: (count: number, shown: string, total: string) =>
       `${shown} of ${total} series ${plural(count, 'is', 'are')} in alarm.`,

@@ -118,8 +118,5 @@ function periodOf(input: ApiAlarmInput): number {
   return Math.max(0, ...found) || usualPeriod
 }
 
-/** ARN or name, as a composite's rule names alarms → the name. */
-export const alarmNameOf = (named: string): string =>
-  /^arn:[^:]*:cloudwatch:[^:]*:\d*:alarm:(.+)$/s.exec(named)?.[1] ?? named
 /** The last part of an action's ARN, which people know it by. */
 export const actionName = (arn: string): string => arn.split(':').at(-1) ?? arn
