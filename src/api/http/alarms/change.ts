@@ -1,9 +1,9 @@
 /** States by hand, and actions on and off. */
 import { type ApiAlarm, ok } from '../../../model/index.ts'
+import type { AlarmPorts, AlarmRoutes } from '../alarm-ports.ts'
 import { answer, operates, refuse } from '../routes.ts'
 import { readShape } from '../shapes.ts'
 import type { Asked } from '../trouble.ts'
-import type { AlarmPorts, AlarmRoutes } from './ports.ts'
 import { actionsShape, stateShape } from './shapes.ts'
 import { deskTrouble, noSuchAlarm } from './trouble.ts'
 import { alarmOf } from './view.ts'

@@ -1,9 +1,9 @@
 /** GET /api/alarms/history: of one alarm or of all, newest first. */
 import { type ApiAlarmHistory, instant, ok } from '../../../model/index.ts'
+import type { AlarmPorts, AlarmRoutes } from '../alarm-ports.ts'
 import { answer, asks, refuse } from '../routes.ts'
 import { readShape } from '../shapes.ts'
 import type { Asked } from '../trouble.ts'
-import type { AlarmPorts, AlarmRoutes } from './ports.ts'
 import { historyShape } from './shapes.ts'
 import { deskTrouble } from './trouble.ts'
 import { parsed } from './view.ts'

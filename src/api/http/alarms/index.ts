@@ -7,8 +7,6 @@ import { muteRoutes } from './mutes.ts'
 import { oneRoutes } from './one.ts'
 import { rehearsalRoutes } from './rehearsal.ts'
 
-export type { AlarmPorts } from './ports.ts'
-
 export const alarmRoutes: Routes = (app, deps) => {
   const { alarms } = deps
   if (alarms === undefined) return

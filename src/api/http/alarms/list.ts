@@ -1,9 +1,9 @@
 /** GET /api/alarms: alarms in the order of names, and how many are in each state. */
 import { type ApiAlarms, ok } from '../../../model/index.ts'
+import type { AlarmPorts, AlarmRoutes } from '../alarm-ports.ts'
 import { answer, asks, refuse } from '../routes.ts'
 import { readShape } from '../shapes.ts'
 import type { Asked } from '../trouble.ts'
-import type { AlarmPorts, AlarmRoutes } from './ports.ts'
 import { listShape } from './shapes.ts'
 import { deskTrouble } from './trouble.ts'
 import { alarmOf } from './view.ts'

@@ -1,10 +1,10 @@
 /** Mute rules: list, put, delete. */
 import { limits } from '../../../limits.ts'
 import { type ApiMuteRule, type ApiMuteRules, instant, ok } from '../../../model/index.ts'
+import type { AlarmPorts, AlarmRoutes } from '../alarm-ports.ts'
 import { answer, asks, operates, refuse } from '../routes.ts'
 import { readShape } from '../shapes.ts'
 import { type Asked, invalid } from '../trouble.ts'
-import type { AlarmPorts, AlarmRoutes } from './ports.ts'
 import { muteShape, namedShape } from './shapes.ts'
 import { deskTrouble, noSuchMute, putTrouble } from './trouble.ts'
 import { muteOf } from './view.ts'

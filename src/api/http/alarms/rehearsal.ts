@@ -2,10 +2,10 @@
 import { childrenOf, readCompositeAlarm } from '../../../judge/alarms/index.ts'
 import { limits } from '../../../limits.ts'
 import { type ApiAlarmInput, type ApiAlarmSuggestions, type ApiRehearsal, ok } from '../../../model/index.ts'
+import type { AlarmPorts, AlarmRoutes } from '../alarm-ports.ts'
 import { answer, asks, goneSignal, refuse } from '../routes.ts'
 import { readShape } from '../shapes.ts'
 import type { Asked } from '../trouble.ts'
-import type { AlarmPorts, AlarmRoutes } from './ports.ts'
 import { rehearsalShape } from './shapes.ts'
 import { deskTrouble, rehearsalTrouble } from './trouble.ts'
 

@@ -1,8 +1,8 @@
 /** What alarms are answered from. */
 import type { FastifyInstance } from 'fastify'
-import type { AlarmDesk } from '../../../judge/alarm-desk/index.ts'
-import type { ApiDelivery } from '../../../model/index.ts'
-import type { Asked } from '../trouble.ts'
+import type { AlarmDesk } from '../../judge/alarm-desk/index.ts'
+import type { ApiDelivery } from '../../model/index.ts'
+import type { Asked } from './trouble.ts'
 
 export interface AlarmPorts {
   readonly desk: AlarmDesk
