@@ -38,7 +38,8 @@ export function Bars({ label, categories, names, show, pick }: BarsProps) {
                 <span
                   className={classes.bar}
                   style={{
-                    width: `${(85 * Math.abs(value ?? 0)) / scale}%`,
+                    // Its value stands behind the longest bar too.
+                    width: `calc((100% - 64px) * ${Math.abs(value ?? 0) / scale})`,
                     background: seriesColour(column),
                   }}
                 />

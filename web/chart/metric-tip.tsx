@@ -33,7 +33,7 @@ export function MetricTip({ at, readings, states, zone, show, x, y }: MetricTipP
         ...(y > innerHeight * 0.6 ? { bottom: innerHeight - room - 40 } : { top: room }),
       }}
     >
-      <div className={classes.tipTime}>{showExactTime(at, zone)}</div>
+      <div className={classes.tipTime}>{showExactTime(at, zone).replace('.000 ', ' ')}</div>
       {state && <div className={classes.tipState}>{words.charts.states[state]}</div>}
       {shown.map(({ line, value }) => (
         <div key={line.series.id} className={classes.tipRow}>

@@ -201,6 +201,7 @@ export const dashboardsKo: Catalogue['dashboards'] = {
   stale: '최신이 아닙니다. 마지막 질문이 실패했습니다.',
   threshold: '임계값',
   noMetrics: '고른 지표가 없습니다.',
+  noGroups: '고른 로그 그룹이 없습니다.',
   noRows: '이 범위에 줄이 없습니다',
   noAlarms: '이 서버에는 경보가 없습니다.',
   noInsights: '이 서버에는 Logs Insights가 없습니다.',

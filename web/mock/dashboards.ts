@@ -157,7 +157,7 @@ keep(
         height: 5,
         properties: {
           title: 'Alarms',
-          alarms: ['backend-errors', 'backend-latency', 'gone-long-ago'].map(
+          alarms: ['backend-errors', 'slow-answers', 'service-down', 'gone-long-ago'].map(
             name => `arn:aws:cloudwatch:${region}:000000000000:alarm:${name}`,
           ),
         },

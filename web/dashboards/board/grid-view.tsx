@@ -23,7 +23,7 @@ export const GridView = memo(function GridView({ dashboard, places, actions }: G
           '--h': height,
         } as CSSProperties
         return (
-          <div key={at} className={classes.cell} style={place}>
+          <div key={at} className={classes.cell} style={place} data-type={dashboard.widgets[at]!.type}>
             <WidgetFrame
               widget={dashboard.widgets[at]!}
               at={at}

@@ -78,8 +78,10 @@ function Row({ row, set, remove }: RowProps) {
         <span className={classes.rowName} title={texts.join(' ')}>
           <b>{texts[1]}</b>
           <span className={classes.dim}>
+            {pairsOf(texts)
+              .reverse()
+              .map(([dimension, value]) => `${dimension}=${value} · `)}
             {texts[0]}
-            {pairsOf(texts).map(([dimension, value]) => ` · ${dimension}=${value}`)}
           </span>
         </span>
       ) : (
@@ -115,6 +117,7 @@ function Row({ row, set, remove }: RowProps) {
         onChange={next => set(withOption(row, 'color', /^#[0-9a-f]{6}$/i.test(next) ? next : undefined))}
         w={108}
         format="hex"
+        withEyeDropper={false}
         swatches={['#0b6e99', '#c65102', '#2f8f5b', '#8a4fbf', '#b8860b', '#c2417c', '#4a6fd4', '#6b7280']}
       />
       <SegmentedControl

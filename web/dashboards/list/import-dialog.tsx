@@ -13,7 +13,7 @@ export interface Brought {
   readonly body: string
 }
 
-export function ImportDialog({ file, close }: { readonly file: Brought; readonly close: () => void }) {
+export default function ImportDialog({ file, close }: { readonly file: Brought; readonly close: () => void }) {
   const words = useWords()
   const { body, name, check } = useMemo(() => {
     const parsed = parseJson(file.body)

@@ -3,7 +3,7 @@ import { ActionIcon, Button, Menu, TextInput } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { IconDots, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { ApiDashboardEntry } from '../../../src/model/index.ts'
 import { getDashboard } from '../../api/index.ts'
 import { showBytes, showCount, showDuration, showExactTime } from '../../format/index.ts'
@@ -19,8 +19,11 @@ import { isUnchosen } from '../board/range.ts'
 import { useBoards } from '../queries.ts'
 import { readBoards, writeBoards } from '../view.ts'
 import { CopyDialog, DeleteDialog, NewDialog } from './board-dialogs.tsx'
-import { type Brought, ImportDialog } from './import-dialog.tsx'
+import type { Brought } from './import-dialog.tsx'
 import classes from './list.module.css'
+
+/** It brings the languages that a board is checked against. */
+const ImportDialog = lazy(() => import('./import-dialog.tsx'))
 
 type Dialog =
   | { readonly kind: 'new' }
@@ -177,7 +180,11 @@ export function BoardsPage() {
         </>
       )}
       {dialog?.kind === 'new' && <NewDialog close={() => setDialog(undefined)} />}
-      {dialog?.kind === 'import' && <ImportDialog file={dialog.file} close={() => setDialog(undefined)} />}
+      {dialog?.kind === 'import' && (
+        <Suspense>
+          <ImportDialog file={dialog.file} close={() => setDialog(undefined)} />
+        </Suspense>
+      )}
       {dialog?.kind === 'copy' && (
         <CopyDialog name={dialog.name} json={dialog.json} close={() => setDialog(undefined)} />
       )}

@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { AlarmWidget } from '../../../src/model/dashboard/index.ts'
 import type { ApiAlarm } from '../../../src/model/index.ts'
-import { ApiProblem, getAlarm, orThrow, useFeature } from '../../api/index.ts'
+import { getAlarms, orThrow, useFeature } from '../../api/index.ts'
 import { showDuration, showExactTime } from '../../format/index.ts'
 import { useTimeView } from '../../frame/index.ts'
 import { useWords } from '../../i18n/index.ts'
+import { pageLimits } from '../../limits.ts'
 import { paths } from '../../paths.ts'
 import { useTime } from '../../time/index.ts'
 import { countsOf, sortAlarms } from './alarm-order.ts'
@@ -19,15 +20,16 @@ import classes from './widgets.module.css'
 /** Milliseconds between two looks. */
 const every = 5_000
 
-/** Undefined: there is no such alarm. */
+/** Undefined: there is no such alarm. By the list, where a name that is gone is no refusal. */
 async function lookAt(name: string, signal: AbortSignal): Promise<ApiAlarm | undefined> {
-  try {
-    return (await orThrow(getAlarm(name, signal))).alarm
-  } catch (error) {
-    if (error instanceof ApiProblem && error.problem.kind === 'refused' && error.problem.status === 404)
-      return undefined
-    throw error
-  }
+  let after: string | undefined
+  do {
+    const page = await orThrow(getAlarms({ contains: name, after, limit: pageLimits.alarmsPage }, signal))
+    const found = page.alarms.find(one => one.name === name)
+    if (found) return found
+    after = page.next
+  } while (after !== undefined && after < name)
+  return undefined
 }
 
 export function AlarmWidgetBody({ widget, seen }: WidgetProps<AlarmWidget>) {

@@ -3,11 +3,13 @@ import { Button } from '@mantine/core'
 import { useMemo, useRef } from 'react'
 import { type LogWidget, logWidgetQuery } from '../../../src/model/dashboard/index.ts'
 import type { ApiQueryAnswer } from '../../../src/model/index.ts'
-import { checkInsights } from '../../../src/query/insights/language/index.ts'
+import type { CompileError } from '../../../src/query/insights/index.ts'
+import { checkInsights, namesItsSource } from '../../../src/query/insights/language/index.ts'
 import { useFeature } from '../../api/index.ts'
 import { Bars, inPieces, Pie, TimeChart } from '../../chart/index.ts'
 import { showCount, showNumber, showShare } from '../../format/index.ts'
 import { saying, useWords } from '../../i18n/index.ts'
+import { sayFault } from '../../insights/fault.ts'
 import { categoriesOf, timeSeriesOf } from '../../insights/result/chart-data.ts'
 import { type Grouping, groupingOf, obstacleTo } from '../../insights/result/grouping.ts'
 import { useRun } from '../../insights/use-run.ts'
@@ -29,14 +31,17 @@ export default function LogWidgetBody({ widget, seen }: WidgetProps<LogWidget>) 
   const { groups, text } = useMemo(() => logWidgetQuery(widget.query), [widget.query])
   const asked = useRef<Asked>(undefined)
   const busy = useRef(false)
-  if (seen && there === true)
+  const fault = useMemo(() => faultOf(text), [text])
+  const nowhere = groups.length === 0 && !namesItsSource(text)
+  const askable = fault === undefined && !nowhere
+  if (seen && there === true && askable)
     asked.current = nextAsked(asked.current, {
       question: JSON.stringify([text, groups, time.range, time.zone]),
       request: { query: text, groups, from: time.resolved.from, to: time.resolved.to, limit: pageLimits.widgetRows },
       asOf: time.asOf,
       busy: busy.current,
     })
-  const run = useRun(asked.current?.request, asked.current?.asOf ?? 0)
+  const run = useRun(askable ? asked.current?.request : undefined, asked.current?.asOf ?? 0)
   busy.current = run.state.phase === 'running' || run.state.phase === 'waiting'
   const last = useRef<{ readonly question: string; readonly answer: ApiQueryAnswer }>(undefined)
   const { answer: fresh, error, phase, progress } = run.state
@@ -44,6 +49,8 @@ export default function LogWidgetBody({ widget, seen }: WidgetProps<LogWidget>) 
   const kept = last.current?.question === asked.current?.question ? last.current?.answer : undefined
   const answer = fresh ?? kept
   if (there === false) return <WidgetNothing>{words.dashboards.noInsights}</WidgetNothing>
+  if (nowhere) return <WidgetNothing>{words.dashboards.noGroups}</WidgetNothing>
+  if (fault !== undefined) return <WidgetTrouble message={sayFault(words, fault)} />
   if (phase === 'failed' && error)
     return <WidgetTrouble message={explainCode(words, error.code, error.message, error.said)} retry={time.refreshNow} />
   if (phase === 'cancelled' && !answer)
@@ -71,6 +78,12 @@ export default function LogWidgetBody({ widget, seen }: WidgetProps<LogWidget>) 
       <WidgetNotes notes={notes} />
     </div>
   )
+}
+
+/** What is no query is not asked; one with saved queries in it is for the server to judge, which knows them. */
+function faultOf(text: string): CompileError | undefined {
+  const checked = checkInsights(text)
+  return checked.ok || /\$[A-Za-z`]/.test(text) ? undefined : checked.error
 }
 
 function LogFigure({ widget, text, answer }: { widget: LogWidget; text: string; answer: ApiQueryAnswer }) {
@@ -144,7 +157,7 @@ function Compared({ widget, answer, grouping }: FigureProps) {
   const label = titleOf(widget, words)
   const shown = categories.slice(0, pageLimits.chartBars)
   return (
-    <div className={classes.scrolls} tabIndex={0}>
+    <div className={`${classes.scrolls} ${widget.view === 'pie' ? classes.pie : ''}`} tabIndex={0}>
       {widget.view === 'pie' ? (
         <Pie
           label={label}

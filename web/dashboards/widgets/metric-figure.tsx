@@ -143,7 +143,7 @@ function Compared({ widget, series }: MetricFigureProps) {
   const show = (value: number) => (unit ? showMetric(value, unit, words.units) : showNumber(value))
   const categories = series.map(one => ({ label: one.label, values: [newestOf(one) ?? null] }))
   return (
-    <div className={classes.scrolls} tabIndex={0}>
+    <div className={`${classes.scrolls} ${widget.view === 'pie' ? classes.pie : ''}`} tabIndex={0}>
       {widget.view === 'bar' ? (
         <Bars label={label} categories={categories} names={[words.dashboards.value]} show={show} />
       ) : (
