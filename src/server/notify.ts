@@ -1,6 +1,7 @@
 /** Telling people in a running Mangru: the desk of `act` with the settings, the seal, the mail server and the world's clock. */
 import { randomBytes, randomUUID, sign as signBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import {
   type Mailer,
   type MessageSigner,
@@ -47,7 +48,7 @@ export async function openNotify(
       account: config.account,
       region: defaultRegion,
       language: config.lang,
-      publicUrl: config.publicUrl ?? url,
+      publicUrl: config.publicUrl ?? reachable(url),
       mailer: mailer.value,
       signer: signerOf(settings.notify, sealer, log),
       linkSecret: linkSecret.value,
@@ -58,6 +59,13 @@ export async function openNotify(
       log,
     }),
   )
+}
+
+/** Who listens everywhere is reached by the machine's name. */
+function reachable(url: string): string {
+  const place = new URL(url)
+  if (place.hostname === '0.0.0.0' || place.hostname === '[::]') place.hostname = hostname()
+  return place.origin
 }
 
 async function mailerOf({

@@ -74,6 +74,7 @@ export class Courier {
         if (clock.now() - tidied >= limits.deliveryTidyEvery) {
           tidied = clock.now()
           await this.#ports.settings.tidy(instant(tidied - limits.keptDeliveryLife), limits.keptDeliveries)
+          await this.#ports.settings.forgetUnconfirmed(tidied)
         }
       } catch (error) {
         log(`notifications: ${(error as Error).stack ?? error}`)

@@ -360,6 +360,14 @@ describe('subscriptions', () => {
     expect(mails).toHaveLength(2)
   })
 
+  test('who never confirms is forgotten', async () => {
+    must(await desk.createTopic({ name: 'ops' }))
+    must(await desk.subscribe({ topic: 'ops', topicArn: arn, way: 'email', endpoint: 'kim@example.com' }))
+    await until(() => mails.length === 1)
+    clock.setBack(-limits.confirmationLife - 1)
+    await until(async () => must(await desk.subscriptions({ limit: 9 })).length === 0, limits.notifyLook)
+  })
+
   test('where the operator does not allow it, nobody is asked', async () => {
     must(await desk.createTopic({ name: 'ops' }))
     for (const [way, endpoint] of [

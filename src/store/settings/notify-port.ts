@@ -147,6 +147,8 @@ export interface NotifySettings {
   ): Promise<Result<StoredTopicSubscription, SettingsError | { readonly code: 'missing' }>>
   subscription(id: string): Promise<Result<StoredTopicSubscription | undefined, SettingsError>>
   subscriptionByToken(hash: string): Promise<Result<StoredTopicSubscription | undefined, SettingsError>>
+  /** Those that were not confirmed while their token was good. */
+  forgetUnconfirmed(now: Instant): Promise<Result<void, SettingsError>>
   /** In the order in which they were made. */
   subscriptions(page: {
     readonly topic?: string

@@ -106,6 +106,20 @@ export function notifyStories(stage: Stage): void {
     })
   })
 
+  test('subscriptions that nobody confirmed in time are forgotten', async () => {
+    must(await all().putTopic(topic('ops')))
+    must(await all().addSubscription(subscription('late', { tokenHash: 'a', tokenUntil: at(9) })))
+    must(
+      await all().addSubscription(subscription('in time', { tokenHash: 'b', tokenUntil: at(9), confirmedAt: at(8) })),
+    )
+    must(await all().addSubscription(subscription('asked again', { tokenHash: 'c', tokenUntil: at(10) })))
+    must(await all().addSubscription(subscription('never asked', { confirmedAt: at(0) })))
+    must(await all().forgetUnconfirmed(at(9)))
+    expect(must(await all().subscriptions({ limit: 9 }))).toHaveLength(4)
+    must(await all().forgetUnconfirmed(at(10)))
+    expect(ids(must(await all().subscriptions({ limit: 9 })))).toEqual(['in time', 'asked again', 'never asked'])
+  })
+
   test('what replicas share is what the first of them kept', async () => {
     expect(must(await all().kept('key'))).toBeUndefined()
     const kept = await Promise.all(['a', 'b', 'c'].map(async value => must(await all().keep('key', value))))

@@ -14,6 +14,7 @@ type Subscriptions = Pick<
   | 'addSubscription'
   | 'patchSubscription'
   | 'removeSubscription'
+  | 'forgetUnconfirmed'
   | 'subscription'
   | 'subscriptionByToken'
   | 'subscriptions'
@@ -198,6 +199,13 @@ function subscriptionCalls(database: Database): Subscriptions {
           await giveUp(transaction, at, why).where('subscription', '=', id).execute()
           return ok(toSubscription(row))
         })
+      }),
+
+    forgetUnconfirmed: now =>
+      answer(database, async () => {
+        const gone = db.deleteFrom('topic_subscriptions').where('confirmed_at', 'is', null)
+        await gone.where('token_until', '<', now).execute()
+        return ok(undefined)
       }),
 
     subscription: id => find('id', id),
