@@ -31,6 +31,8 @@ export const pageLimits = {
   /** Rows of the Metrics page, and letters of its address: servers take no longer one. */
   graphedRows: 100,
   metricsAddress: 12_000,
+  /** The longest period of a row (seconds), as that of the service. */
+  metricPeriod: 39_312_000,
   /** Series drawn by the Metrics page; the rest is counted. */
   metricSeries: 100,
   /** Alarms asked for at once. */

@@ -1,4 +1,6 @@
 /** What is graphed: a metric or an expression with how it is drawn, and how it stands in the address. Pure. */
+import { pageLimits } from '../limits.ts'
+
 export interface RowLook {
   readonly id: string
   readonly visible: boolean
@@ -125,7 +127,7 @@ function lookOf(options: Readonly<Record<string, string>>): Omit<RowLook, 'id'> 
     label: options.label ?? '',
     colour: /^[0-9a-f]{6}$/i.test(options.colour ?? '') ? `#${options.colour}` : undefined,
     axis: options.axis === 'right' ? 'right' : 'left',
-    period: Number.isInteger(period) && period > 0 && period <= 86_400 ? period : undefined,
+    period: Number.isInteger(period) && period > 0 && period <= pageLimits.metricPeriod ? period : undefined,
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the Metrics page shows, and how it stands in the address: whatever stands there, a sound view comes out. Pure. */
+import { pageLimits } from '../limits.ts'
 import { list, type Search, text } from '../search.ts'
 import { type Row, readRows, writeRows } from './row.ts'
 
@@ -47,7 +48,7 @@ export function readMetrics(search: Search): MetricsView {
     find: text(search.q) ?? '',
     rows: readRows(list(search.m)),
     stat: text(search.stat) || usualStat,
-    period: Number.isInteger(period) && period > 0 && period <= 86_400 ? period : undefined,
+    period: Number.isInteger(period) && period > 0 && period <= pageLimits.metricPeriod ? period : undefined,
     shape: metricsShapes.find(one => one === shape) ?? 'line',
     log: text(search.log) === '1',
     tab: metricsTabs.find(one => one === tab) ?? 'browse',

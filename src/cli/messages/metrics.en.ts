@@ -1,6 +1,6 @@
 /** What `mangru metrics` says, in English. */
 export const metricsEn = {
-  'not-a-period': (word: string) => `"${word}" is not a period (examples: 60, 30s, 5m, 1h; a day at the most)`,
+  'not-a-period': (word: string) => `"${word}" is not a period (examples: 60, 30s, 5m, 1h, 1d)`,
   'not-a-dimension': (word: string) => `"${word}" is not DIMENSION=VALUE`,
   'no-metrics': () => 'There are no metrics yet. "aws cloudwatch put-metric-data" or a metric filter makes some.',
   'no-such-metrics': () => 'No metric of the last two weeks is like this.',

@@ -2,7 +2,7 @@
 import type { metricsEn } from './metrics.en.ts'
 
 export const metricsKo: typeof metricsEn = {
-  'not-a-period': (word: string) => `"${word}"은(는) 주기가 아닙니다 (예: 60, 30s, 5m, 1h. 길어도 하루)`,
+  'not-a-period': (word: string) => `"${word}"은(는) 주기가 아닙니다 (예: 60, 30s, 5m, 1h, 1d)`,
   'not-a-dimension': (word: string) => `"${word}"은(는) 차원=값이 아닙니다`,
   'no-metrics': () => '아직 지표가 없습니다. "aws cloudwatch put-metric-data"나 지표 필터가 만듭니다.',
   'no-such-metrics': () => '지난 두 주의 지표 가운데 이런 것은 없습니다.',

@@ -63,7 +63,9 @@ export const getOptions = z.object({
   }),
   label: anyWord().optional().register(optionMeta, {
     value: 'TEXT',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: so labels are written
     en: 'what the series is called; may hold ${LAST} and the like',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: so labels are written
     ko: '계열의 이름. ${LAST} 따위를 쓸 수 있음',
   }),
   unit: anyWord().optional().register(optionMeta, {
