@@ -209,7 +209,7 @@ describe.skipIf(missing)('aws sns --endpoint-url', () => {
     expect([...new Set(got.map(({ body }) => JSON.parse(body).MessageId))]).toEqual(ids)
   })
 
-  test('an alarm is told to a mail and a web hook within 10 s, and goes back by itself', async () => {
+  test('an alarm is told to a mail with a picture, a web hook and a mapped ARN, and so is its end', async () => {
     const server = await start()
     const topic = await topicWithBoth(server)
     const lambda = 'arn:aws:lambda:ap-northeast-2:000000000000:function:f'

@@ -70,6 +70,57 @@ describe.skipIf(!given && !binaries)('PostgreSQL', () => {
     await drop()
   })
 
+  test('replicas that deliver together claim each delivery once, and take each deed once', async () => {
+    const { address, drop } = await newSchema()
+    const replicas = (await Promise.all(Array.from({ length: 4 }, () => openPostgres(address)))).map(must)
+    const [first] = replicas
+    const begin = { state: 'OK', memory: '{}', tags: {} }
+    const put = must(
+      await first!.alarms.put({ name: 'a', kind: 'metric', input: '{}', changedAt: at(0) }, begin, () => []),
+    )
+    const ids = Array.from({ length: 60 }, (_, n) => `d${n}`)
+    const deeds = ids.map(id => ({ id, action: 'arn', at: at(0), message: '{}' }))
+    must(await first!.alarms.progress([{ ...put, history: [], deeds }], {}))
+    const taken = await Promise.all(
+      replicas.map(async ({ notify }) =>
+        must(
+          await notify.take(
+            ids.map((id, n) => ({
+              id,
+              deliveries: [
+                {
+                  ...{
+                    id,
+                    target: `t${n % 20}`,
+                    topic: null,
+                    subscription: null,
+                    alarm: 'a',
+                    state: null,
+                    action: 'arn',
+                  },
+                  ...{ way: 'https', to: 'x', kind: 'alarm', gathers: n % 2 === 0, at: at(0), nextTry: at(0) },
+                  ...{ message: '{}', sealed: null },
+                },
+              ],
+              history: [],
+            })),
+          ),
+        ),
+      ),
+    )
+    expect(taken.flat().sort()).toEqual(ids.toSorted())
+    const claim = { now: at(1), until: at(99), targets: 20, run: 10, together: 10 }
+    const claimed = await Promise.all(replicas.map(async ({ notify }) => must(await notify.claim(claim))))
+    expect(
+      claimed
+        .flat()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(ids.toSorted())
+    await Promise.all(replicas.map(one => one.close()))
+    await drop()
+  })
+
   test(`${limits.settingsConnections} connections at most serve any number of calls`, async () => {
     const { address, drop } = await newSchema()
     const settings = must(await openPostgres(address))
