@@ -1,9 +1,9 @@
 /** Every sentence that the command line says, in English. `ko.ts` has the same keys; the compiler sees to it. */
 import type { Said } from '../../model/index.ts'
 import { saidEn, sayIn } from '../../query/insights/said/index.ts'
+import { alarmsEn } from './alarms.en.ts'
 import { dashboardsEn } from './dashboards.en.ts'
 import { metricsEn } from './metrics.en.ts'
-import { alarmsEn } from './alarms.en.ts'
 export const en = {
   ...alarmsEn,
   ...dashboardsEn,
