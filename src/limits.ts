@@ -797,6 +797,12 @@ export const limits = {
   /** A dashboard's body (bytes, UTF-8), and how deep its JSON may be nested (count). */
   dashboardBytes: 1_048_576,
   dashboardDepth: 32,
+  /** Metrics of all widgets together (count); CloudWatch's quota is 2,500. */
+  dashboardAllMetrics: 10_000,
+  /** By how much variables may make a body longer (characters); past it texts stay as written. */
+  dashboardGrowth: 4_194_304,
+  /** Characters of expressions and queries that are held against their languages when a dashboard is put; those past it are not looked at. */
+  dashboardChecked: 262_144,
   /** Widgets, variables, values of one variable, metrics of one widget, lines over one chart (counts). */
   dashboardWidgets: 500,
   dashboardVariables: 25,

@@ -109,7 +109,13 @@ describe.each(['dashboards.md', 'dashboards.ko.md'])('docs/%s', name => {
   })
 
   test('tells the limits', () => {
-    const told = [limits.dashboardBytes, limits.dashboardWidgets, limits.dashboards, limits.dashboardPoints]
+    const told = [
+      limits.dashboardBytes,
+      limits.dashboardWidgets,
+      limits.dashboards,
+      limits.dashboardPoints,
+      limits.dashboardAllMetrics,
+    ]
     for (const limit of told) expect(text).toMatch(new RegExp(`\\b${limit.toLocaleString('en-US')}(?!,?\\d)`))
   })
 

@@ -1,5 +1,6 @@
 /** Variables: what they stand for, and what they change in a body. */
 import { describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
 import { applyVariables, chosenValues, variableQuery, variableValues } from './apply.ts'
 import { readDashboardJson } from './read.ts'
 import type { DashboardVariable } from './types.ts'
@@ -132,6 +133,33 @@ describe('a pattern', () => {
       variable({ id: 'b', replaces: { kind: 'pattern', pattern: 'B' } }),
     ]
     expect(applyVariables({ widgets: ['A'] }, two, { a: 'B', b: 'C' })).toEqual({ widgets: ['C'] })
+  })
+})
+
+describe('growth', () => {
+  const grown = (texts: readonly string[], value: string, kind: 'pattern' | 'property' = 'pattern') => {
+    const replaces = kind === 'pattern' ? ({ kind, pattern: 'a' } as const) : ({ kind, property: 'p' } as const)
+    const widgets = texts.map(text => (kind === 'pattern' ? text : { properties: { p: text } }))
+    return (applyVariables({ widgets }, [variable({ replaces })], { v: value }) as { widgets: unknown[] }).widgets
+  }
+
+  test(`up to ${limits.dashboardGrowth} characters are added (dashboardGrowth), what would be longer stays`, () => {
+    const value = 'b'.repeat(limits.dashboardGrowth / 2 + 1)
+    expect(grown(['a', 'a', 'a'], value)).toEqual([value, value, 'a'])
+    expect(grown(['x', 'x', 'x'], value.slice(1), 'property')).toEqual([
+      { properties: { p: value.slice(1) } },
+      { properties: { p: value.slice(1) } },
+      { properties: { p: 'x' } },
+    ])
+  })
+
+  test('variables that feed each other end', () => {
+    const variables = Array.from({ length: limits.dashboardVariables }, (_, n) =>
+      variable({ id: `v${n}`, replaces: { kind: 'pattern', pattern: 'a' } }),
+    )
+    const chosen = Object.fromEntries(variables.map(({ id }) => [id, 'a'.repeat(255)]))
+    const text = JSON.stringify(applyVariables({ widgets: ['aaaa'] }, variables, chosen))
+    expect(text.length).toBeLessThanOrEqual(limits.dashboardGrowth + 100)
   })
 })
 

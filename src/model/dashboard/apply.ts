@@ -1,4 +1,5 @@
 /** Variables: which values stand when nobody has chosen, and the body with the chosen ones put in. */
+import { limits } from '../../limits.ts'
 import { withoutShorthand } from './metric-rows.ts'
 import { isObject } from './notes.ts'
 import type { Dashboard, DashboardVariable, WidgetQuery } from './types.ts'
@@ -62,37 +63,71 @@ function initial(variable: DashboardVariable, found: readonly string[]): string 
   return defaultValue
 }
 
-/** The body's JSON with the values put in; the argument stays as it is. Only widgets change. Bounded in depth by `readDashboard`. */
+/**
+ * The body's JSON with the values put in; the argument stays as it is. Only widgets change. Bounded in depth by `readDashboard`, in length
+ * by `limits.dashboardGrowth`: what would be longer stays as written.
+ */
 export function applyVariables(json: unknown, variables: Dashboard['variables'], values: ChosenValues): unknown {
   if (!isObject(json) || !Array.isArray(json.widgets)) return json
   let widgets: readonly unknown[] = json.widgets
+  const room: Room = { left: limits.dashboardGrowth }
   for (const { id, replaces } of variables) {
     const value = own(values, id)
     if (value === undefined) continue
     widgets = widgets.map(widget =>
       replaces.kind === 'pattern'
-        ? replaceText(widget, replaces.pattern, value)
+        ? replaceText(widget, { what: replaces.pattern, value, room })
         : isObject(widget)
-          ? { ...widget, properties: replaceProperty(widget.properties, replaces.property, value) }
+          ? { ...widget, properties: replaceProperty(widget.properties, { what: replaces.property, value, room }) }
           : widget,
     )
   }
   return { ...json, widgets }
 }
 
-function replaceText(json: unknown, pattern: string, value: string): unknown {
-  if (typeof json === 'string') return json.replaceAll(pattern, () => value)
-  if (Array.isArray(json)) return json.map(item => replaceText(item, pattern, value))
-  return isObject(json) ? mapped(json, (_, item) => replaceText(item, pattern, value)) : json
+/** Characters that may still be added: a pattern of one letter in the values of twenty variables would fill any memory. */
+interface Room {
+  left: number
+}
+interface Change {
+  readonly what: string
+  readonly value: string
+  readonly room: Room
 }
 
-function replaceProperty(json: unknown, property: string, value: string): unknown {
-  if (Array.isArray(json)) return json.map(item => replaceProperty(item, property, value))
+function fits(room: Room, growth: number): boolean {
+  if (growth > room.left) return false
+  room.left -= Math.max(0, growth)
+  return true
+}
+
+/** How often `what` stands in the text; counted until it is too often. */
+function timesIn(text: string, what: string, most: number): number {
+  let times = 0
+  for (let at = text.indexOf(what); at >= 0 && times <= most; at = text.indexOf(what, at + what.length)) times += 1
+  return times
+}
+
+function replaceText(json: unknown, change: Change): unknown {
+  const { what, value, room } = change
+  if (typeof json === 'string') {
+    const growth = value.length - what.length
+    const most = growth > 0 ? Math.floor(room.left / growth) : Number.POSITIVE_INFINITY
+    const times = growth > 0 ? timesIn(json, what, most) : 0
+    return times <= most && fits(room, times * growth) ? json.replaceAll(what, () => value) : json
+  }
+  if (Array.isArray(json)) return json.map(item => replaceText(item, change))
+  return isObject(json) ? mapped(json, (_, item) => replaceText(item, change)) : json
+}
+
+function replaceProperty(json: unknown, change: Change): unknown {
+  const { what, value, room } = change
+  if (Array.isArray(json)) return json.map(item => replaceProperty(item, change))
   if (!isObject(json)) return json
   return mapped(json, (name, item) => {
-    if (name === property && isScalar(item)) return like(item, value)
-    if (name === 'metrics' && Array.isArray(item)) return replaceDimension(item, property, value)
-    return replaceProperty(item, property, value)
+    if (name === what && isScalar(item)) return fits(room, value.length) ? like(item, value) : item
+    if (name === 'metrics' && Array.isArray(item)) return replaceDimension(item, change)
+    return replaceProperty(item, change)
   })
 }
 
@@ -107,13 +142,14 @@ function like(before: unknown, value: string): unknown {
 }
 
 /** Rows of metrics: without shorthand first, since what `.` stands for changes. */
-function replaceDimension(rows: readonly unknown[], name: string, value: string): unknown {
+function replaceDimension(rows: readonly unknown[], change: Change): unknown {
+  const { what: name, value } = change
   let before: readonly string[] | null = null
   return rows.map(row => {
-    if (!Array.isArray(row)) return replaceProperty(row, name, value)
+    if (!Array.isArray(row)) return replaceProperty(row, change)
     const cells: readonly unknown[] = row
     const texts = cells.filter(cell => typeof cell === 'string')
-    const rest = cells.filter(cell => typeof cell !== 'string').map(cell => replaceProperty(cell, name, value))
+    const rest = cells.filter(cell => typeof cell !== 'string').map(cell => replaceProperty(cell, change))
     if (texts.length === 0) return rest
     const full = withoutShorthand(texts, before)
     if (!full.ok) return row

@@ -134,6 +134,18 @@ describe('bounds', () => {
     expect(readDashboard(nested(500_000)).errors).toEqual([{ path: '', message }])
   })
 
+  test('dashboardAllMetrics: of all widgets together', () => {
+    const row = ['N', 'm']
+    const widgets = (count: number) => {
+      const full = many(Math.floor(count / 500), () => metric({ metrics: many(500, () => row) }).widgets[0])
+      return { widgets: [...full, metric({ metrics: many(count % 500, () => row) }).widgets[0]] }
+    }
+    expect(readDashboardJson(widgets(limits.dashboardAllMetrics)).errors).toEqual([])
+    expect(readDashboardJson(widgets(limits.dashboardAllMetrics + 1)).errors).toEqual([
+      { path: '/widgets', message: `Should NOT have more than ${limits.dashboardAllMetrics} metrics in all widgets` },
+    ])
+  })
+
   test(`metricDimensions: a row names ${limits.metricDimensions} dimensions`, () => {
     const row = (count: number) => metric({ metrics: [['N', 'm', ...many(count, n => [`d${n}`, 'v']).flat()]] })
     expect(readDashboardJson(row(limits.metricDimensions)).errors).toEqual([])

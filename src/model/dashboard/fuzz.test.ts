@@ -153,8 +153,10 @@ test('a good body stays good under every name in every script', () => {
   )
 })
 
-test('five hundred widgets of five hundred metrics are read', () => {
-  const metrics = Array.from({ length: 500 }, (_, n) => (n === 0 ? ['N', 'm', 'a', '0'] : ['...', `${n}`]))
+test('five hundred widgets full of metrics are read', () => {
+  const metrics = Array.from({ length: limits.dashboardAllMetrics / limits.dashboardWidgets }, (_, n) =>
+    n === 0 ? ['N', 'm', 'a', '0'] : ['...', `${n}`],
+  )
   const widgets = Array.from({ length: limits.dashboardWidgets }, () => ({
     type: 'metric',
     properties: { region: 'r', metrics },

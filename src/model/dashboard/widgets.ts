@@ -21,8 +21,20 @@ import type { Widget, WidgetPlace } from './types.ts'
 /** The console writes `custom`; `chart` asks PromQL. */
 const types = ['metric', 'text', 'log', 'alarm', 'explorer', 'custom', 'chart'] as const
 
-export const widgetsOf = (body: Place): readonly Widget[] =>
-  required(body, 'widgets') ? listAt(member(body, 'widgets'), { most: limits.dashboardWidgets }).map(widgetOf) : []
+export function widgetsOf(body: Place): readonly Widget[] {
+  if (!required(body, 'widgets')) return []
+  const places = listAt(member(body, 'widgets'), { most: limits.dashboardWidgets })
+  const metrics = places.reduce((sum, place) => sum + metricsIn(place), 0)
+  // A few characters of shorthand stand for sixty names, so what one reading may take is bounded by their number.
+  if (metrics <= limits.dashboardAllMetrics) return places.map(widgetOf)
+  fault(member(body, 'widgets'), `Should NOT have more than ${limits.dashboardAllMetrics} metrics in all widgets`)
+  return []
+}
+
+function metricsIn(widget: Place): number {
+  const { value } = member(member(widget, 'properties'), 'metrics')
+  return Array.isArray(value) ? value.length : 0
+}
 
 function widgetOf(at: Place): Widget {
   // Notes of its own first: they say whether it is broken.

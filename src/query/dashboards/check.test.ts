@@ -40,6 +40,20 @@ describe('warnings of the languages', () => {
     expect([errors.length > 0, warnings, widgets]).toEqual([true, [], 2])
   })
 
+  test(`${limits.dashboardChecked} characters are looked at (dashboardChecked)`, () => {
+    // The last of them is wrong: within the bound it is seen, past it not.
+    const texts = (characters: number) => {
+      const long = limits.dashboardExpression
+      const good = Array.from({ length: characters / long - 1 }, () => `m1${' '.repeat(long - 2)}`)
+      return [...good, `m1 +${' '.repeat(long - 4)}`].map(expression => [{ expression }])
+    }
+    const path = (count: number) => `/widgets/0/properties/metrics/${count / limits.dashboardExpression - 1}`
+    expect(warned(metric(texts(limits.dashboardChecked))).map(one => one.path)).toEqual([path(limits.dashboardChecked)])
+    expect(warned(metric(texts(limits.dashboardChecked + limits.dashboardExpression)))).toEqual([])
+    const wrong = { type: 'log', properties: { region, query: 'fields |' } }
+    expect(warned(metric(texts(limits.dashboardChecked)), wrong)).toHaveLength(1)
+  })
+
   test(`no more than ${limits.dashboardTroubles} (dashboardTroubles)`, () => {
     const wrong = metric(Array.from({ length: 500 }, (_, n) => ['N', `m${n}`, { stat: 'x' }]))
     expect(warned(wrong, wrong)).toHaveLength(limits.dashboardTroubles)

@@ -31,20 +31,30 @@ export function checkDashboard(body: string): DashboardCheck {
   // With its variables' defaults, as it opens: before that an expression may be no expression.
   const { variables } = dashboard
   const opened = readDashboardJson(applyVariables(json, variables, chosenValues(variables, {}))).dashboard
-  const told = opened.widgets.flatMap((widget, at) => troublesOf(widget, `/widgets/${at}/properties`))
+  const patience = { left: limits.dashboardChecked }
+  const told = opened.widgets.flatMap((widget, at) => troublesOf(widget, `/widgets/${at}/properties`, patience))
   return { errors, warnings: [...warnings, ...told].slice(0, limits.dashboardTroubles), widgets }
 }
 
-function troublesOf(widget: Widget, path: string): DashboardTrouble[] {
-  if (widget.type === 'metric') return metricTroubles(widget, path)
-  if (widget.type === 'log') {
+/** Characters that are still looked at. */
+interface Patience {
+  left: number
+}
+const looksAt = (patience: Patience, text: string): boolean => {
+  patience.left -= text.length
+  return patience.left >= 0
+}
+
+function troublesOf(widget: Widget, path: string, patience: Patience): DashboardTrouble[] {
+  if (widget.type === 'metric') return metricTroubles(widget, path, patience)
+  if (widget.type === 'log' && looksAt(patience, widget.query)) {
     const message = logTrouble(widget.query)
     return message === null ? [] : [{ path: `${path}/query`, message }]
   }
   return []
 }
 
-function metricTroubles(widget: MetricWidget, path: string): DashboardTrouble[] {
+function metricTroubles(widget: MetricWidget, path: string, patience: Patience): DashboardTrouble[] {
   const troubles: DashboardTrouble[] = []
   const statistic = (stat: string | null, at: string): void => {
     if (stat !== null && !isStatistic(stat)) troubles.push({ path: at, message: `'${stat}' is not a statistic` })
@@ -53,7 +63,8 @@ function metricTroubles(widget: MetricWidget, path: string): DashboardTrouble[] 
   for (const [index, row] of widget.rows.entries()) {
     const at = `${path}/metrics/${index}`
     statistic(row.stat, at)
-    const message = row.kind === 'expression' ? expressionTrouble(row.expression) : null
+    const looked = row.kind === 'expression' && looksAt(patience, row.expression)
+    const message = looked ? expressionTrouble(row.expression) : null
     if (message !== null) troubles.push({ path: at, message })
   }
   return troubles
