@@ -18,6 +18,8 @@ export function serverFlags(args, env) {
   const small = memory < smallMib
   const flags = [
     '--disable-warning=ExperimentalWarning',
+    // So that memory can be given back when there is nothing to do.
+    ...(up ? ['--expose-gc'] : []),
     `--max-semi-space-size=${small ? semiSpaceMib.small : semiSpaceMib.usual}`,
   ]
   if (up && !/--max[-_]old[-_]space[-_]size/.test(env.NODE_OPTIONS ?? '')) {

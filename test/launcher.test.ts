@@ -1,9 +1,11 @@
 /** The launcher on the Node that starts it, old and new: exit codes, signals, and a death that cannot be handled. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -77,6 +79,30 @@ describe.each(nodes)('started by %s', (_story, node) => {
     const [said] = await once(child.stderr as NodeJS.ReadableStream, 'data')
     const [code] = await once(child, 'exit')
     expect([String(said), code]).toEqual(['--memory: "abc" is not a size (example: 1GiB)\n', 2])
+  })
+})
+
+describe('our TypeScript without its types', () => {
+  const hook = join(root, 'bin', 'stripped.mjs')
+  const cache = join(root, '.cache', 'stripped')
+  const kept = () => (existsSync(cache) ? readdirSync(cache, { recursive: true }).map(String) : [])
+
+  test('is kept under the hash of its text, whole, and taken from there', () => {
+    const text = `const answer: number = ${process.pid}\nconsole.log(answer)\n`
+    const name = `${hash('sha1', text)}.js`
+    const program = join(mkdtempSync(join(tmpdir(), 'mangru-stripped-')), 'program.ts')
+    writeFileSync(program, text)
+    const say = () =>
+      execFileSync(process.execPath, ['--import', pathToFileURL(hook).href, program], { encoding: 'utf8' }).trim()
+    expect(say()).toBe(String(process.pid))
+    const file = kept().find(one => one.endsWith(name))
+    expect(file).toBeDefined()
+    const path = join(cache, file ?? '')
+    // What is kept is what runs.
+    writeFileSync(path, readFileSync(path, 'utf8').replace('console.log(answer)', 'console.log(-answer)'))
+    expect(say()).toBe(String(-process.pid))
+    rmSync(path)
+    rmSync(dirname(program), { recursive: true })
   })
 })
 

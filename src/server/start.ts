@@ -51,6 +51,7 @@ import { closeListener, type Listener, listen, switchboard } from './listeners.t
 import { leastMemory, type MemoryPlan, planMemory } from './memory.ts'
 import { openNotify } from './notify.ts'
 import { openQueries, type Queries } from './queries.ts'
+import { startRest } from './rest-loop.ts'
 import { selfReporter } from './self.ts'
 import { type SelfMetrics, startSelfMetrics } from './self-metrics.ts'
 import { openStores, type StartError, type Stores } from './stores.ts'
@@ -117,7 +118,15 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     config,
     memory,
     stores.value,
-    { sealer: sealer.value, tails, desk, exports, notify: notify.value, alarms: alarms.desk, slowestRound: alarms.slowestRound },
+    {
+      sealer: sealer.value,
+      tails,
+      desk,
+      exports,
+      notify: notify.value,
+      alarms: alarms.desk,
+      slowestRound: alarms.slowestRound,
+    },
     log,
   )
   alarms.onDeeds(() => notify.value.wake())
@@ -137,6 +146,9 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     { engine: stores.value.engine, settings: stores.value.logSettings, clock: systemClock },
     detail,
   )
+  // Only a process that was started by the launcher can be asked to collect.
+  const { gc } = globalThis
+  const stopRest = gc && startRest({ clock: systemClock, cpuMs: ownCpuMs, collect: () => collectAll(gc) })
   return ok({
     url: plain.url,
     tlsUrl: tls?.url ?? null,
@@ -152,6 +164,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       await Promise.all([
         control.ok ? control.value.close() : undefined,
         stopJanitor(),
+        stopRest?.(),
         faces.canary.stop(),
         faces.selfMetrics.stop(),
         queriesStopped,
@@ -163,6 +176,16 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       await stores.value.close()
     },
   })
+}
+
+/** The last resort gives room back that an ordinary collection keeps for the next young objects. */
+function collectAll(gc: NodeJS.GCFunction): void {
+  gc({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+}
+
+function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
 }
 
 const tooLittleMemory = `--memory must be at least ${leastMemory / 1_048_576}MiB: both processes need about 400 MiB before the first request.`
