@@ -26,21 +26,20 @@ const open = async (more = {}) => {
 
 test(`${limits.alarms} alarms stand (alarms), one more does not`, async () => {
   const world = await open()
-  const counting = (found: number) =>
-    Object.assign(settings.alarms, {
-      counts: async () =>
-        ok(
-          new Map([
-            ['OK', found - 1],
-            ['ALARM', 1],
-          ]),
-        ),
-    })
-  counting(limits.alarms - 1)
-  must(await world.desk.put(errorsAlarm('last'), {}))
-  counting(limits.alarms)
-  expect(await world.desk.put(errorsAlarm('more'), {})).toMatchObject({ ok: false, error: { code: 'LimitExceeded' } })
-  must(await world.desk.put(errorsAlarm('last', { Threshold: 2 }), {}))
+  const others = new Map([['ALARM', 1]])
+  Object.assign(settings.alarms, { counts: async () => ok(others) })
+  for (const owner of [true, false]) {
+    const counting = (found: number) => {
+      others.set('OK', found - 1)
+      Object.defineProperties(world.live, { isOwner: { get: () => owner, configurable: true } })
+      Object.defineProperty(world.live.book, 'size', { get: () => found, configurable: true })
+    }
+    counting(limits.alarms - 1)
+    must(await world.desk.put(errorsAlarm(`last ${owner}`), {}))
+    counting(limits.alarms)
+    expect(await world.desk.put(errorsAlarm('more'), {})).toMatchObject({ ok: false, error: { code: 'LimitExceeded' } })
+    must(await world.desk.put(errorsAlarm(`last ${owner}`, { Threshold: 2 }), {}))
+  }
 })
 
 test(`history is kept ${limits.alarmHistoryKept} ms (alarmHistoryKept), and looked through every ${limits.alarmHistoryExpiryEvery} ms (alarmHistoryExpiryEvery)`, async () => {

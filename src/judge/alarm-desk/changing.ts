@@ -145,20 +145,20 @@ function suppressorIn(live: DeskPorts['live'], definition: Definition): { readon
 
 /** Whether it may stand beside those that are there. */
 async function standing(
-  { settings }: DeskPorts,
+  { settings, live }: DeskPorts,
   reading: Reading,
   definition: Definition,
 ): Promise<Result<void, PutRefusal | DeskTrouble>> {
-  const { name } = definition.read.alarm
-  const [there, counts] = [await settings.find(name), await settings.counts()]
+  const there = await settings.find(definition.read.alarm.name)
   if (!there.ok) return trouble(there.error)
-  if (!counts.ok) return trouble(counts.error)
-  const all = [...counts.value.values()].reduce((sum, count) => sum + count, 0)
-  if (there.value === undefined && all >= limits.alarms) return tooMuch(`There may be ${limits.alarms} alarms.`)
-  return definition.kind === 'composite' ? family(reading, definition) : ok(undefined)
+  const all = live.isOwner ? ok(live.book.size) : await reading.count()
+  if (!all.ok) return all
+  if (there.value === undefined && all.value >= limits.alarms) return tooMuch(`There may be ${limits.alarms} alarms.`)
+  return definition.kind === 'composite' ? family(live, reading, definition) : ok(undefined)
 }
 
 async function family(
+  live: DeskPorts['live'],
   reading: Reading,
   definition: CompositeDefinition,
 ): Promise<Result<void, PutRefusal | DeskTrouble>> {
@@ -172,10 +172,12 @@ async function family(
     return refused(
       `Could not save the composite alarm as alarms [${unknown.join(', ')}] in the alarm rule do not exist`,
     )
-  const composites = await reading.composites()
-  if (!composites.ok) return composites
-  const rules = composites.value.filter(one => one.name !== name).map(one => new Set(reading.standsOn(one)))
-  const full = names.find(one => rules.filter(rule => rule.has(one)).length >= limits.alarmInRules)
+  const parents = live.isOwner ? ok((child: string) => live.book.parentsOf(child)) : await reading.parentNames()
+  if (!parents.ok) return parents
+  const full = names.find(child => {
+    const rules = parents.value(child)
+    return !rules.has(name) && rules.size >= limits.alarmInRules
+  })
   return full === undefined
     ? ok(undefined)
     : tooMuch(`The alarm ${full} is named by ${limits.alarmInRules} composite alarms already.`)
@@ -186,9 +188,12 @@ async function removing(
   reading: Reading,
   names: readonly string[],
 ): Promise<Result<void, AlarmInputError | DeskTrouble>> {
+  const named = await reading.all({ names, kinds: ['composite'] })
+  if (!named.ok) return named
+  const wanted = named.value
+  if (wanted.length === 0) return ok(undefined)
   const composites = await reading.composites()
   if (!composites.ok) return composites
-  const wanted = composites.value.filter(({ name }) => names.includes(name))
   if (wanted.length > 1)
     return refused(
       `Only one composite alarm can be deleted in a call, and these are ${wanted.map(({ name }) => name).join(', ')}`,

@@ -14,6 +14,10 @@ import {
 import { type AlarmPlace, type Definition, type MetricDefinition, readDefinition } from './definition.ts'
 import { type Kept, readKept } from './kept.ts'
 
+const nothing: readonly DueEvaluation[] = []
+/** How far an evaluation may lie ahead of the clock (ms). */
+const clockStep = 60_000
+
 export interface RecentValue {
   readonly at: Instant
   readonly value: number
@@ -84,7 +88,12 @@ export class AlarmEntry {
   }
 
   due(now: Instant): readonly DueEvaluation[] {
-    if (this.definition.kind === 'composite' || this.next > now - limits.alarmSettle) return []
+    // The clock was set back: what is to come by it has come already.
+    if (this.last !== undefined && this.last > now + clockStep) {
+      this.last = now
+      this.#plan()
+    }
+    if (this.definition.kind === 'composite' || this.next > now - limits.alarmSettle) return nothing
     if (this.first !== undefined) return [{ at: this.first, silent: false }]
     return evaluateFrom(this.definition.read.alarm, this.last, now)
   }

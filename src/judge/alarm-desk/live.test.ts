@@ -82,6 +82,27 @@ describe('one alarm', () => {
     expect(await world.changes('a')).toEqual(['12:00:00 OK', '12:10:00 ALARM'])
   })
 
+  test('a clock that is set back stops nothing', async () => {
+    await put(errorsAlarm('a', { Statistic: 'Average', Period: 60 }))
+    await world.run(noon + 3 * minute)
+    world.now = instant(noon - 2 * hour)
+    await world.look(noon - 2 * hour + 1_000)
+    await world.write('Errors', noon - 2 * hour + 5_000, 5)
+    await world.run(noon - 2 * hour + minute + limits.alarmSettle)
+    expect(await world.state('a')).toBe('ALARM')
+  })
+
+  test('a sum that something negative was added to is not foreseen', async () => {
+    await put(errorsAlarm('a'))
+    await world.run(noon + 10_000)
+    await world.write('Errors', noon + 11_000, -1)
+    await world.write('Errors', noon + 12_000, 5)
+    await world.run(noon + 50_000)
+    expect(await world.state('a')).toBe('OK')
+    await world.run(noon + minute + limits.alarmSettle)
+    expect(await world.state('a')).toBe('ALARM')
+  })
+
   test('put anew keeps its state, and is evaluated at the next minute', async () => {
     await put(errorsAlarm('a'))
     await world.write('Errors', noon + 1_000, 3)

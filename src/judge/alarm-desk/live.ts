@@ -100,10 +100,11 @@ export class LiveAlarms {
     const asked = this.room.asked
     let evaluations = 0
     let well = true
-    const due = [...this.book.all()].flatMap(entry => {
+    const due: Pick<DueAlarm, 'entry' | 'due'>[] = []
+    for (const entry of this.book.all()) {
       const instants = entry.due(now)
-      return instants.length === 0 ? [] : [{ entry, due: instants }]
-    })
+      if (instants.length > 0) due.push({ entry, due: instants })
+    }
     for (let from = 0; from < due.length; from += passSize) {
       const isLast = from + passSize >= due.length
       const mark = isLast && well ? instant(now - limits.alarmSettle) : undefined
@@ -139,7 +140,7 @@ export class LiveAlarms {
         early.filter(isStill).flatMap(one => {
           const watched = this.#watched(one, now, shared)
           return watched?.kind === 'one' && typeof watched.points !== 'function'
-            ? [{ entry: one.entry, points: watched.points }]
+            ? [{ entry: one.entry, points: watched.points, onlyPositive: one.lines.every(isPositive) }]
             : []
         }),
       )
@@ -402,6 +403,9 @@ export class LiveAlarms {
     this.#ports.log(`Alarms wait to be evaluated: ${'message' in error ? error.message : error.code}`)
   }
 }
+
+/** Nothing below nought was seen in what is held of it. */
+const isPositive = ({ units }: Line): boolean => [...units.values()].every(steps => steps.every(({ min }) => min >= 0))
 
 /** Lets others come to their turn. */
 const moment = (): Promise<void> => new Promise(resolve => setImmediate(resolve))

@@ -9,7 +9,6 @@ import {
   evaluateComposite,
   evaluateContributors,
   evaluateMetric,
-  firstEvaluation,
   foresee,
   type Points,
   pointsAt,
@@ -73,15 +72,15 @@ export class Pass {
   }
 
   /** Alarms whose next evaluation is certain already. */
-  foresee(alarms: readonly { readonly entry: AlarmEntry; readonly points: Points }[]): void {
+  foresee(
+    alarms: readonly { readonly entry: AlarmEntry; readonly points: Points; readonly onlyPositive: boolean }[],
+  ): void {
     const { now } = this.#options
-    for (const { entry, points } of alarms) {
+    for (const { entry, points, onlyPositive } of alarms) {
       const { definition } = entry
       const draft = this.#draft(entry)
       if (definition.kind === 'composite' || draft.kept.memory.state === 'ALARM') continue
       const { alarm } = definition.read
-      const next = firstEvaluation(alarm, now)
-      const onlyPositive = windowAt(alarm, next).every(({ start, end }) => (points.at(start, end)?.value ?? 0) >= 0)
       const found = foresee(alarm, points, draft.kept.memory.state, now, onlyPositive)
       if (found === undefined) continue
       const seen = { ...found, at: now }

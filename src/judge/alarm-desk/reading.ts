@@ -71,6 +71,22 @@ export class Reading {
     }
   }
 
+  async count(): Promise<Result<number, DeskTrouble>> {
+    const counts = await this.#ports.settings.counts()
+    if (!counts.ok) return trouble(counts.error)
+    return ok([...counts.value.values()].reduce((sum, count) => sum + count, 0))
+  }
+
+  /** Composites that name an alarm, by its name. */
+  async parentNames(): Promise<Result<(child: string) => ReadonlySet<string>, DeskTrouble>> {
+    const composites = await this.composites()
+    if (!composites.ok) return composites
+    const parents = new Map<string, Set<string>>()
+    for (const one of composites.value)
+      for (const child of this.standsOn(one)) parents.set(child, (parents.get(child) ?? new Set()).add(one.name))
+    return ok(child => parents.get(child) ?? new Set())
+  }
+
   async parents(name: string): Promise<Result<readonly StoredAlarm[], DeskTrouble>> {
     const composites = await this.composites()
     if (!composites.ok) return composites
