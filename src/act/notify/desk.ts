@@ -114,6 +114,11 @@ const trouble = (code: NotifyTrouble['code'], message: string) => err<NotifyTrou
 const noTopic = (name: string) => trouble('missing', `There is no topic ${name}.`)
 const noSubscription = trouble('missing', 'There is no such subscription.')
 
+/** A NUL and half a character cannot be kept, wherever they stand. */
+const isOdd = (...texts: readonly unknown[]): boolean =>
+  /\\u0000|\\ud[89a-f][0-9a-f]{2}/.test(JSON.stringify(texts).replaceAll('\\\\', ''))
+const odd = trouble('invalid', 'A text holds a character that cannot be kept.')
+
 /** What the settings refuse, in words; their own trouble as such. */
 function told(
   error: SettingsError | { readonly code: 'missing' | 'too-many' },
@@ -133,6 +138,7 @@ function topicDesk({ settings, clock, language }: NotifyPorts): TopicDesk {
       if (!/^[A-Za-z0-9_-]{1,256}$/.test(wanted.name)) {
         return trouble('invalid', 'A topic is named by 1 to 256 letters, digits, _ and -.')
       }
+      if (isOdd(wanted)) return odd
       const made = await settings.putTopic({
         name: wanted.name,
         displayName: wanted.displayName ?? '',
@@ -144,6 +150,7 @@ function topicDesk({ settings, clock, language }: NotifyPorts): TopicDesk {
       return made.ok ? made : told(made.error, { tooMany: `There are at most ${limits.topics} topics.` })
     },
     changeTopic: async (name, patch) => {
+      if (isOdd(name, patch)) return odd
       const changed = await settings.patchTopic(name, patch)
       return changed.ok ? changed : told(changed.error, { missing: noTopic(name).error.message })
     },
@@ -209,6 +216,7 @@ function subscriptionDesk(ports: NotifyPorts, courier: Courier): SubscriptionDes
   }
   return {
     subscribe: async ({ topic, topicArn: arn, way, endpoint, attributes = {} }) => {
+      if (isOdd(endpoint, attributes)) return odd
       const read = readEndpoint(way, endpoint, rules)
       if (!read.ok) return trouble('invalid', read.error)
       const { shown } = read.value
@@ -247,6 +255,7 @@ function subscriptionDesk(ports: NotifyPorts, courier: Courier): SubscriptionDes
       return found.ok ? found : told(found.error, {})
     },
     changeSubscription: async (id, attributes) => {
+      if (isOdd(attributes)) return odd
       const changed = await settings.patchSubscription(id, { attributes: JSON.stringify(attributes) })
       return changed.ok ? changed : told(changed.error, { missing: noSubscription.error.message })
     },

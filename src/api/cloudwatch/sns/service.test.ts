@@ -1,6 +1,7 @@
 /** SNS over HTTP, as SDKs and the aws CLI write it; and the doors that receivers come to by links. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type TestNotify, testNotify } from '../../../act/notify/test-notify.ts'
 import { limits } from '../../../limits.ts'
@@ -125,6 +126,14 @@ test.each<[string, Record<string, string>, number, string]>([
   ['CreateTopic', { Name: 'a b' }, 400, 'InvalidParameter'],
   ['CreateTopic', { Name: 'a.fifo' }, 400, 'InvalidParameter'],
   ['CreateTopic', {}, 400, 'InvalidParameter'],
+  ['CreateTopic', { Name: 'x', 'Tags.member.1.Key': 'a', 'Tags.member.1.Value': 'a\0' }, 400, 'InvalidParameter'],
+  [
+    'SetTopicAttributes',
+    { TopicArn: arn, AttributeName: 'DisplayName', AttributeValue: '\0' },
+    400,
+    'InvalidParameter',
+  ],
+  ['Subscribe', { TopicArn: arn, Protocol: 'https', Endpoint: 'https://hooks.example/\0' }, 400, 'InvalidParameter'],
   ['Subscribe', { TopicArn: arn, Protocol: 'sms', Endpoint: '1' }, 400, 'InvalidParameter'],
   ['Subscribe', { TopicArn: arn, Protocol: 'https', Endpoint: 'https://evil.example' }, 400, 'InvalidParameter'],
   [
@@ -174,6 +183,50 @@ test(`a page has ${limits.snsPageCount} topics (snsPageCount)`, async () => {
   const second = await ask('ListTopics', { NextToken: inside(first.xml, 'NextToken')[0] ?? '' })
   expect(inside(second.xml, 'TopicArn')).toEqual([`arn:aws:sns:eu-west-3:000000000000:t${limits.snsPageCount}`])
   expect(inside(second.xml, 'NextToken')).toEqual([])
+})
+
+test('whatever a form says, the answer is an answer or a refusal', async () => {
+  await ask('CreateTopic', { Name: 'ops' })
+  const actions = [...createSnsService({ desk: world.desk, clock }).operations.keys()]
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom(arn, `${arn}:x`, 'json', '{}', '1', 'a\0'),
+  )
+  const anyName = fc.constantFrom(
+    ...[
+      'Name',
+      'TopicArn',
+      'TargetArn',
+      'ResourceArn',
+      'SubscriptionArn',
+      'Protocol',
+      'Endpoint',
+      'Token',
+      'NextToken',
+    ],
+    ...[
+      'Message',
+      'Subject',
+      'MessageStructure',
+      'AttributeName',
+      'AttributeValue',
+      'ReturnSubscriptionArn',
+      'Attributes',
+    ],
+    ...['Attributes.entry.1.key', 'Attributes.entry.1.value', 'Tags.member.1.Key', 'Tags.member.1', 'TagKeys.member.2'],
+    ...['MessageAttributes', 'MessageAttributes.entry.1.Name', 'MessageAttributes.entry.1.Value', '__proto__.x'],
+    ...['MessageAttributes.entry.2.Value.DataType'],
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...actions),
+      fc.dictionary(anyName, anyText, { maxKeys: 6 }),
+      async (action, input) => {
+        expect([200, 400, 404]).toContain((await ask(action, input)).status)
+      },
+    ),
+    { seed: 20261121, numRuns: 400 },
+  )
 })
 
 describe('who is meant', () => {
