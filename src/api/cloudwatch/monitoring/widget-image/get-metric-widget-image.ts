@@ -5,7 +5,7 @@ import { err, instant, ok, type Result } from '../../../../model/index.ts'
 import { answerMetricData } from '../../../../query/metric-data/index.ts'
 import { readDataQueries } from '../../../../query/metric-math/data/index.ts'
 import { readTimezone } from '../../../../query/metric-math/index.ts'
-import { drawMetricPicture, type PictureError } from '../../../../query/picture/index.ts'
+import { drawMetricPicture, type MetricPicture, type PictureError } from '../../../../query/picture/index.ts'
 import {
   type AwsCall,
   type AwsError,
@@ -21,7 +21,7 @@ import type { MonitoringPorts } from '../context.ts'
 import { lower, monitored } from '../fields.ts'
 import { invalid, storeTrouble } from '../refusals.ts'
 import { type AskedWidget, readWidget } from './read-widget.ts'
-import { widgetPicture } from './widget-picture.ts'
+import { alarmPicture, widgetPicture } from './widget-picture.ts'
 
 const shape = structure(
   {
@@ -41,10 +41,23 @@ export const getMetricWidgetImage = (ports: MonitoringPorts): Operation =>
   })
 
 async function imageOf(
+  ports: MonitoringPorts,
+  asked: AskedWidget,
+  call: AwsCall,
+): Promise<Result<Uint8Array, AwsError>> {
+  const { alarm } = asked.widget.annotations
+  const picture =
+    alarm === null ? await pictureOfMetrics(ports, asked, call) : await pictureOfAlarm(ports, asked, alarm)
+  if (!picture.ok) return picture
+  const drawn = await drawMetricPicture(picture.value, call.signal)
+  return drawn.ok ? drawn : err(troubleOf(drawn.error))
+}
+
+async function pictureOfMetrics(
   { metrics, bands, clock }: MonitoringPorts,
   asked: AskedWidget,
   { account, region, signal }: AwsCall,
-): Promise<Result<Uint8Array, AwsError>> {
+): Promise<Result<MetricPicture, AwsError>> {
   const now = clock.now()
   const { widget, from, to } = asked
   const wanted = widgetQueries(widget, { from, to, now }, 'inherit')
@@ -60,8 +73,22 @@ async function imageOf(
   if (!answer.ok)
     return err(answer.error.kind === 'engine' ? storeTrouble(answer.error.error) : invalid(answer.error.message))
   const shown = wanted.whole ? wanted : { ...wanted, from, to }
-  const drawn = await drawMetricPicture(widgetPicture(asked, shown, answer.value.series), signal)
-  return drawn.ok ? drawn : err(troubleOf(drawn.error))
+  return ok(widgetPicture(asked, shown, answer.value.series))
+}
+
+/** What the alarm watches, with its threshold. */
+async function pictureOfAlarm(
+  { alarms }: MonitoringPorts,
+  asked: AskedWidget,
+  arn: string,
+): Promise<Result<MetricPicture, AwsError>> {
+  const name = /^arn:[^:]*:cloudwatch:[^:]*:[^:]*:alarm:(.+)$/s.exec(arn)?.[1] ?? arn
+  const found = await alarms?.series(name, instant(asked.from), instant(asked.to))
+  if (found?.ok === false)
+    return err(found.error.code === 'unavailable' ? unavailable(found.error.message) : invalid(found.error.message))
+  return found?.value === undefined
+    ? err(invalid(`The alarm of the annotation does not exist: ${name.slice(0, 255)}`))
+    : ok(alarmPicture(asked, name, found.value))
 }
 
 function troubleOf({ code, message }: PictureError): AwsError {
