@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillAlarms } from './alarm-samples.ts'
 import { fillSamples, hasBrowser, type Looks, launchBrowser, openPage, sampleGroups } from './browser.ts'
 import { root, type Server, startServer } from './server.ts'
 
@@ -18,6 +19,7 @@ describe.skipIf(!hasBrowser)('pictures', () => {
     await mkdir(folder, { recursive: true })
     server = await startServer()
     await fillSamples(server.url, 60)
+    await fillAlarms(server.url)
     browser = await launchBrowser()
   })
   afterAll(async () => {
@@ -43,12 +45,23 @@ describe.skipIf(!hasBrowser)('pictures', () => {
     ],
     ['costs', '/logs/costs', {}, false],
     ['groups', '/logs', {}, false],
+    ['overview', '/overview?from=now-6h&to=now', {}, false],
+    ['alarms', '/alarms?from=now-6h&to=now', {}, false],
+    [
+      'alarm-korean-dark',
+      '/alarms/alarm?name=backend-errors&from=now-6h&to=now',
+      { language: 'ko-KR', scheme: 'dark' },
+      false,
+    ],
+    ['alarm-editor', '/alarms/edit?name=slow-answers&days=1', {}, false],
+    ['alarms-phone', '/alarms?from=now-6h&to=now', { phone: true }, false],
     ['self', '/self', {}, false],
     ['self-korean-dark', '/self', { language: 'ko-KR', scheme: 'dark' }, false],
   ]
   test.each(shots)('%s', async (name, path, looks, open) => {
     const { page, troubles, close } = await openPage(browser, server.url + path, looks)
     await page.waitForLoadState('networkidle')
+    if (path.startsWith('/alarms/')) await page.locator('canvas').first().waitFor()
     if (path === search || path.startsWith(`${search}&`)) await page.locator('canvas').waitFor()
     if (open) await page.locator('button[aria-expanded="false"]:has(svg) + time').nth(3).click()
     await page.waitForTimeout(500)

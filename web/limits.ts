@@ -36,7 +36,7 @@ export const pageLimits = {
   /** Series drawn by the Metrics page; the rest is counted. */
   metricSeries: 100,
   /** Alarms asked for at once. */
-  alarmsPage: 200,
+  alarmsPage: 100,
   /** History items, and messages, asked for at once. */
   alarmHistoryPage: 100,
   /** Metrics offered to choose one from; typing finds the others. */

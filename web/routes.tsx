@@ -1,7 +1,6 @@
 /** The one list of routes. The question mark part is flat text on every route; each page reads its own view out of it. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { Frame } from './frame/index.ts'
-import { LogsPage, LogsSection } from './logs/index.ts'
 import { parseSearch, printSearch, type Search } from './search.ts'
 import { CrashPage, NotFoundPage } from './states/index.ts'
 
@@ -17,7 +16,11 @@ const alarms = createRoute({
   path: '/alarms',
   component: lazyRouteComponent(() => import('./alarms/index.ts'), 'AlarmsSection'),
 })
-const logs = createRoute({ getParentRoute: () => root, path: '/logs', component: LogsSection })
+const logs = createRoute({
+  getParentRoute: () => root,
+  path: '/logs',
+  component: lazyRouteComponent(() => import('./logs/index.ts'), 'LogsSection'),
+})
 
 const routes = [
   createRoute({
@@ -65,7 +68,11 @@ const routes = [
     }),
   ]),
   logs.addChildren([
-    createRoute({ getParentRoute: () => logs, path: '/', component: LogsPage }),
+    createRoute({
+      getParentRoute: () => logs,
+      path: '/',
+      component: lazyRouteComponent(() => import('./logs/index.ts'), 'LogsPage'),
+    }),
     createRoute({
       getParentRoute: () => logs,
       path: 'insights',

@@ -23,6 +23,9 @@ import { alarmStates } from './view.ts'
 export const alarmsKey = 'alarms'
 /** Milliseconds between two looks at what moves. */
 const every = 5_000
+/** Of a list that was scrolled on, each page takes its time, so that a long one is not asked for all the time. */
+const everyOf = (pages: readonly unknown[] | undefined): number =>
+  Math.min(60_000, every * Math.max(1, pages?.length ?? 1))
 
 /** Where a list stands: which of the wanted states, and the name after which it goes on. */
 interface Place {
@@ -41,7 +44,7 @@ export function useAlarms({ state, ...wanted }: Omit<AlarmsWanted, 'after' | 'li
     getNextPageParam: (last, _pages, { at }): Place | undefined =>
       last.next !== undefined ? { at, after: last.next } : at + 1 < states.length ? { at: at + 1 } : undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: every,
+    refetchInterval: ({ state: { data } }) => everyOf(data?.pages),
   })
 }
 
@@ -79,7 +82,7 @@ export const useAlarmHistory = (wanted: Omit<HistoryWanted, 'after' | 'limit'>) 
     initialPageParam: undefined as string | undefined,
     getNextPageParam: last => last.next,
     placeholderData: keepPreviousData,
-    refetchInterval: every,
+    refetchInterval: ({ state: { data } }) => everyOf(data?.pages),
   })
 
 export const useMuteRules = () =>

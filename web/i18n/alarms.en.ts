@@ -105,6 +105,7 @@ export const alarmsEn = {
     },
   },
   reason: 'Reason',
+  reasonThen: 'When it changed:',
   missingTitle: 'Periods without data:',
   missing: 'A period without data',
   treatments: { missing: 'looked past', notBreaching: 'good', breaching: 'bad', ignore: 'state kept' },

@@ -19,7 +19,7 @@ export function Why({ detail }: { readonly detail: ApiAlarmDetail }) {
       <h2>{words.alarms.whyTitle}</h2>
       {sentences.length > 0 && <p className={classes.sentence}>{sentences.join(' ')}</p>}
       <p className={classes.reason}>
-        <span className={classes.dim}>{words.alarms.reason}</span> <q lang="en">{alarm.reason}</q>
+        <span className={classes.dim}>{words.alarms.reasonThen}</span> <q lang="en">{alarm.reason}</q>
       </p>
       {alarm.kind === 'metric' && (
         <p className={classes.dim}>
