@@ -3,7 +3,8 @@ import { hash } from 'node:crypto'
 import { type Clock, err, ok } from '../../model/index.ts'
 import { openSqlite, type Settings } from '../../store/settings/index.ts'
 import { readAllowed } from '../subscriptions/index.ts'
-import { type NotifyDesk, openNotifyDesk } from './desk.ts'
+import { openNotifyDesk } from './desk.ts'
+import type { NotifyDesk } from './desk-port.ts'
 import type { NotifyPorts, OutgoingMail } from './ports.ts'
 
 export interface TestNotify {
