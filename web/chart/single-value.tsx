@@ -18,8 +18,8 @@ export interface SingleValueProps {
     readonly colour: string
     /** Present: drawn below the number. */
     readonly spark?: Sampled
-    /** Present: 0.5 is half as much again. */
-    readonly trend?: number
+    /** Present: 0.5 is half as much again; null: not known. */
+    readonly trend?: number | null
   }[]
   readonly range: Stretch
 }
@@ -44,8 +44,9 @@ export function SingleValue({ label, values, range }: SingleValueProps) {
   )
 }
 
-function Trend({ change }: { readonly change: number }) {
+function Trend({ change }: { readonly change: number | null }) {
   const words = useWords()
+  if (change === null) return <span className={classes.trend}>–</span>
   const Sign = change > 0 ? IconArrowUpRight : change < 0 ? IconArrowDownRight : IconArrowRight
   const text = `${change > 0 ? '+' : change < 0 ? '−' : '±'}${showShare(Math.abs(change))}`
   return (

@@ -6,13 +6,15 @@ import type { PlacedWidget } from '../../../src/model/dashboard/index.ts'
 import { useSize } from '../widgets/use-size.ts'
 import classes from './board.module.css'
 import type { GridProps } from './grid-view.tsx'
-import { columns, gap, layoutOf, placesOf, rowHeight } from './places.ts'
+import { columns, gap, layoutOf, placesOf, readingOrder, rowHeight } from './places.ts'
 import { WidgetFrame } from './widget-frame.tsx'
 
 export interface GridEditProps extends GridProps {
   readonly place: (places: readonly PlacedWidget[]) => void
 }
 
+/** Pixels. */
+const narrow = 600
 const gridConfig = { cols: columns, rowHeight, margin: [gap, gap], containerPadding: [0, 0] } as const
 const dragConfig = { handle: '[data-drag-handle]', cancel: 'button, a' }
 const resizeConfig = { handles: ['se', 's', 'e', 'sw', 'w'] } as const
@@ -21,6 +23,24 @@ export default function GridEdit({ dashboard, places, actions, place }: GridEdit
   const [holder, { width }] = useSize<HTMLDivElement>()
   const layout = useMemo(() => layoutOf(places), [places])
   const moved = (next: Layout) => place(placesOf(next))
+  const frame = (at: number) => (
+    <WidgetFrame
+      widget={dashboard.widgets[at]!}
+      at={at}
+      periodOverride={dashboard.periodOverride}
+      editing
+      actions={actions}
+    />
+  )
+  // Twenty-four columns of a phone are too narrow for a finger: there widgets are changed, not moved.
+  if (width > 0 && width < narrow)
+    return (
+      <div ref={holder} className={classes.column}>
+        {readingOrder(places).map(at => (
+          <div key={at}>{frame(at)}</div>
+        ))}
+      </div>
+    )
   return (
     <div ref={holder} className={classes.editGrid}>
       {width > 0 && (
@@ -34,15 +54,9 @@ export default function GridEdit({ dashboard, places, actions, place }: GridEdit
           onDragStop={moved}
           onResizeStop={moved}
         >
-          {dashboard.widgets.map((widget, at) => (
+          {dashboard.widgets.map((_, at) => (
             <div key={String(at)} className={classes.cell}>
-              <WidgetFrame
-                widget={widget}
-                at={at}
-                periodOverride={dashboard.periodOverride}
-                editing
-                actions={actions}
-              />
+              {frame(at)}
             </div>
           ))}
         </GridLayout>

@@ -148,7 +148,7 @@ export function DeleteDialog({
           {words.groups.cancel}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           loading={remove.isPending}
           onClick={() =>
             remove.mutate(name, {
@@ -194,7 +194,7 @@ export function ConflictDialog({
         <Button variant="default" onClick={save.takeTheirs}>
           {words.dashboards.takeTheirs}
         </Button>
-        <Button color="red" onClick={save.force} loading={save.busy}>
+        <Button color="red.9" onClick={save.force} loading={save.busy}>
           {words.dashboards.overwrite}
         </Button>
       </Group>

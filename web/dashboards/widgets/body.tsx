@@ -41,7 +41,7 @@ export function WidgetBody({ widget, ...rest }: WidgetProps) {
       )
     case 'broken':
       return (
-        <div className={classes.broken} role="alert">
+        <div className={classes.broken} role="alert" tabIndex={0}>
           <p>{words.dashboards.broken(widget.wanted ?? '–')}</p>
           <ul>
             {widget.troubles.map(({ path, message }) => (

@@ -99,7 +99,7 @@ function Numbers({ widget, series, range }: MetricFigureProps) {
       range={range}
       values={series.map((one, at) => {
         const newest = newestOf(one)
-        const trend = widget.trend ? trendOf(one) : undefined
+        const trend = widget.trend ? (trendOf(one) ?? null) : undefined
         return {
           id: one.id,
           label: one.label,

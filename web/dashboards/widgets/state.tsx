@@ -34,7 +34,11 @@ export function WidgetTrouble({ error, message, retry }: { error?: unknown; mess
 
 /** Nothing to draw, and why. */
 export function WidgetNothing({ children }: { readonly children: ReactNode }) {
-  return <div className={classes.nothing}>{children}</div>
+  return (
+    <div className={classes.nothing} tabIndex={0}>
+      {children}
+    </div>
+  )
 }
 
 /** What is partial: the first message, all of them on hover. */
