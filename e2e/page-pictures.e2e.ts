@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillAlarms } from './alarm-samples.ts'
 import { fillSamples, hasBrowser, type Looks, launchBrowser, openPage, sampleGroups } from './browser.ts'
+import { fillMetrics } from './metric-samples.ts'
 import { root, type Server, startServer } from './server.ts'
 
 describe.skipIf(!hasBrowser)('pictures', () => {
@@ -20,6 +21,7 @@ describe.skipIf(!hasBrowser)('pictures', () => {
     server = await startServer()
     await fillSamples(server.url, 60)
     await fillAlarms(server.url)
+    await fillMetrics(server.url)
     browser = await launchBrowser()
   })
   afterAll(async () => {
@@ -29,6 +31,11 @@ describe.skipIf(!hasBrowser)('pictures', () => {
 
   const search = `/logs?group=${sampleGroups.application}&from=now-1h&to=now`
   const query = (text: string) => `${search.replace('/logs?', '/logs/insights?')}&query=${encodeURIComponent(text)}`
+  const rows = [
+    ...['web-1', 'web-2', 'web-3'].map((pod, at) => `Shop~Latency~Pod~${pod}~~id=m${at + 1}~stat=p99`),
+    "=SUM(SEARCH('{Shop,Pod} Requests', 'Sum'))~~id=e1~label=requests~axis=right",
+  ]
+  const metrics = `/metrics?ns=Shop&by=Pod&from=now-1h&to=now${rows.map(row => `&m=${encodeURIComponent(row)}`).join('')}`
   const shots: readonly [string, string, Looks, boolean][] = [
     ['logs', search, {}, false],
     ['logs-dark', search, { scheme: 'dark' }, true],
@@ -55,13 +62,14 @@ describe.skipIf(!hasBrowser)('pictures', () => {
     ],
     ['alarm-editor', '/alarms/edit?name=slow-answers&days=1', {}, false],
     ['alarms-phone', '/alarms?from=now-6h&to=now', { phone: true }, false],
+    ['metrics', metrics, {}, false],
     ['self', '/self', {}, false],
     ['self-korean-dark', '/self', { language: 'ko-KR', scheme: 'dark' }, false],
   ]
   test.each(shots)('%s', async (name, path, looks, open) => {
     const { page, troubles, close } = await openPage(browser, server.url + path, looks)
     await page.waitForLoadState('networkidle')
-    if (path.startsWith('/alarms/')) await page.locator('canvas').first().waitFor()
+    if (path.startsWith('/alarms/') || path === metrics) await page.locator('canvas').first().waitFor()
     if (path === search || path.startsWith(`${search}&`)) await page.locator('canvas').waitFor()
     if (open) await page.locator('button[aria-expanded="false"]:has(svg) + time').nth(3).click()
     await page.waitForTimeout(500)
