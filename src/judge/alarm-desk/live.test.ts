@@ -208,10 +208,25 @@ describe('restarts and pauses', () => {
     store.trouble = { code: 'unavailable', message: 'the engine is away' }
     await world.run(noon + 4 * minute)
     expect(await world.changes('a')).toEqual(['12:00:00 OK'])
+    expect(must(await world.desk.find('a'))?.evaluationState).toBeNull()
     store.trouble = undefined
     await world.run(noon + 4 * minute + 30_000)
     expect(await world.changes('a')).toEqual(['12:00:00 OK', '12:02:00 ALARM', '12:03:00 OK'])
     expect(await world.deeds()).toHaveLength(3)
+  })
+
+  test('a store that is away for long is told as a failure of evaluation, until it is back', async () => {
+    await put(errorsAlarm('a'))
+    await world.run(noon + 10_000)
+    await world.write('Errors', noon + 20_000, 0)
+    store.trouble = { code: 'unavailable', message: 'the engine is away' }
+    await world.run(noon + limits.alarmPause)
+    expect(must(await world.desk.find('a'))?.evaluationState).toBeNull()
+    await world.run(noon + limits.alarmPause + 20_000)
+    expect(must(await world.desk.find('a'))).toMatchObject({ state: 'OK', evaluationState: 'EVALUATION_FAILURE' })
+    store.trouble = undefined
+    await world.run(noon + 2 * minute + limits.alarmPause + 20_000)
+    expect(must(await world.desk.find('a'))).toMatchObject({ state: 'OK', evaluationState: null })
   })
 
   test('a pause of three hours goes on record by its last hour, and people are told where it ended', async () => {

@@ -136,6 +136,10 @@ export class LiveAlarms {
       const isStill = ({ entry }: { readonly entry: AlarmEntry }) => this.book.get(entry.name) === entry
       const watching = alarms.filter(isStill).map(one => ({ ...one, watched: this.#watched(one, now, shared) }))
       await pass.evaluate(watching, moment)
+      if (!all) {
+        const read = new Set(alarms.map(({ entry }) => entry))
+        pass.fail(due.filter(one => !read.has(one.entry) && isStill(one)))
+      }
       pass.foresee(
         early.filter(isStill).flatMap(one => {
           const watched = this.#watched(one, now, shared)

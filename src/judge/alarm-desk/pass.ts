@@ -2,6 +2,7 @@
  * One pass over the alarms that are due: every decision at one time, instant by instant, children before composites. It decides over what was read
  * before and touches nothing but its drafts.
  */
+import { limits } from '../../limits.ts'
 import { type Instant, instant } from '../../model/index.ts'
 import {
   type ChildState,
@@ -68,6 +69,18 @@ export class Pass {
         if (++this.evaluations % 2_000 === 0) await moment()
       }
       this.#composites(at, silently)
+    }
+  }
+
+  /** Alarms that could not be read for longer than a short pause: their state is an old one, and says so. */
+  fail(alarms: readonly { readonly entry: AlarmEntry; readonly due: readonly DueEvaluation[] }[]): void {
+    for (const { entry, due } of alarms) {
+      const [first] = due
+      if (first === undefined || this.#options.now - first.at <= limits.alarmPause) continue
+      const draft = this.#draft(entry)
+      if (draft.kept.evaluationState === 'EVALUATION_FAILURE') continue
+      draft.kept = { ...draft.kept, evaluationState: 'EVALUATION_FAILURE' }
+      draft.changed = true
     }
   }
 

@@ -41,6 +41,8 @@ export class Line {
   /** From here on something may have come since. */
   dirty = Number.POSITIVE_INFINITY
   fresh: Fresh = nothingFresh
+  /** What no statistic of any stretch of the steps exceeds. */
+  most: Fresh = nothingFresh
   /** When it was last read as a whole, and last asked for. */
   wholeAt = 0
   usedAt = 0
@@ -387,6 +389,21 @@ function settle(line: Line, unit: string, from: number, whole: boolean, steps: r
   if (all.length === 0) units.delete(unit)
   else units.set(unit, all)
   line.units = units
+  line.most = mostOf(units)
+}
+
+function mostOf(units: Line['units']): Fresh {
+  let [count, sum] = [0, 0]
+  let { min, max } = nothingFresh
+  for (const steps of units.values())
+    for (const step of steps) {
+      count += step.count
+      // Of a sum of good and bad only the good is known for certain.
+      sum += Math.max(0, step.sum)
+      min = Math.min(min, step.min)
+      max = Math.max(max, step.max)
+    }
+  return { count, sum, min, max }
 }
 
 function fail(line: Line): void {
