@@ -109,7 +109,7 @@ describe('the picture', () => {
     const cbor = await fetch(`${url}/service/GraniteServiceVersion20100801/operation/GetMetricWidgetImage`, {
       method: 'POST',
       headers: { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' },
-      body: writeCbor({ MetricWidget }) as BodyInit,
+      body: Buffer.from(writeCbor({ MetricWidget })),
     })
     const read = must(readCbor(Buffer.from(await cbor.arrayBuffer()))) as { MetricWidgetImage: Uint8Array }
     expect(sizeOf(Buffer.from(read.MetricWidgetImage))).toEqual([320, 200])
