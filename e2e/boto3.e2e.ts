@@ -97,3 +97,36 @@ test.skipIf(missing !== undefined)('boto3 makes alarms, sees them fire, mutes, i
     left: [],
   })
 })
+
+test.skipIf(missing !== undefined)('boto3 puts metrics, lists them, reads them every way, and is refused', async () => {
+  const { code, out, err } = await runProgram(python, [join(root, 'e2e', 'boto3', 'metrics.py'), server.url])
+  expect(err).toBe('')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toEqual({
+    listed: [500, 201],
+    filtered: ['Latency'],
+    statistics: [
+      [true, 'Seconds', 20, 5, 1, 10, 2],
+      [true, 'Milliseconds', 7, 1, 7, 7, 7],
+    ],
+    data: [
+      [7],
+      [{ Code: 'MultipleUnits', Value: "Multiple units returned: '[Milliseconds, Seconds]'" }],
+      [1, [20]],
+      [['web-0', [20, 7]]],
+    ],
+    refused: [
+      [
+        'InvalidParameterCombination',
+        'The parameters MetricData.member.1.Value and MetricData.member.1.Values are mutually exclusive and you have specified both.',
+      ],
+      'InvalidParameterValue',
+      ['MissingParameter', 'The parameter MetricData.member.1.Values is required.'],
+      'InvalidParameterValue',
+      'InvalidParameterValue',
+      'ValidationError',
+    ],
+    spoken: ['application/x-amz-json-1.0'],
+    gzip: true,
+  })
+})
