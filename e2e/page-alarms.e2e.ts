@@ -261,7 +261,11 @@ describe.skipIf(!hasBrowser)('alarms of a large place', () => {
       await page.getByRole('button', { name: 'a rate of errors' }).click()
       const field = page.getByRole('textbox', { name: 'Queries' })
       await field.fill((await field.inputValue()).replace('errors / calls', 'errors / ('))
-      await page.getByText(/^rate, position \d+:/).waitFor()
+      await page
+        .getByRole('alert')
+        .getByText(/expected|closed|missing/i)
+        .first()
+        .waitFor()
       await page.getByText('One metric', { exact: true }).click()
       await page
         .getByRole('combobox', { name: 'Metric namespace' })

@@ -37,6 +37,8 @@ export const pageLimits = {
   metricSeries: 100,
   /** Alarms asked for at once. */
   alarmsPage: 100,
+  /** Alarms that one call switches; more take several. */
+  alarmsPerCall: 100,
   /** History items, and messages, asked for at once. */
   alarmHistoryPage: 100,
   /** Metrics offered to choose one from; typing finds the others. */

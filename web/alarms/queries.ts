@@ -111,8 +111,11 @@ export function useAlarmChanges() {
         }),
     }),
     actions: useMutation({
-      mutationFn: (change: { names: readonly string[]; enabled: boolean }) => orThrow(setAlarmActions(change)),
-      onSuccess,
+      mutationFn: async ({ names, enabled }: { names: readonly string[]; enabled: boolean }) => {
+        for (let at = 0; at < names.length; at += pageLimits.alarmsPerCall)
+          await orThrow(setAlarmActions({ names: names.slice(at, at + pageLimits.alarmsPerCall), enabled }))
+      },
+      onSettled: onSuccess,
     }),
     state: useMutation({
       mutationFn: (change: { name: string; state: ApiAlarmState; reason: string }) => orThrow(setAlarmState(change)),

@@ -15,7 +15,7 @@ export const alarmsEn = {
   value: 'Value',
   since: 'Since',
   lastChange: 'Last change',
-  choose: 'Choose',
+  chooseShown: (count: string) => `Choose all ${count} that are shown`,
   chooseOne: (name: string) => `Choose ${name}`,
   chooseAlarms: 'Choose alarms',
   create: 'New alarm',
@@ -230,7 +230,6 @@ export const alarmsEn = {
   bandId: 'The band is',
   bandNone: 'none: a threshold',
   queryTroubles: {
-    expression: (id: string, position: string) => `${id}, position ${position}:`,
     twice: (id: string) => `The id ${id} stands twice.`,
     badId: (id: string) => `An id begins with a small letter and has letters, digits and _ only: “${id}”`,
     returned: 'Exactly one query is judged: give the others "ReturnData": false.',

@@ -15,7 +15,7 @@ export const alarmsKo: Catalogue['alarms'] = {
   value: '값',
   since: '시작',
   lastChange: '마지막 변화',
-  choose: '선택',
+  chooseShown: count => `보이는 ${count}개 모두 선택`,
   chooseOne: name => `${name} 선택`,
   chooseAlarms: '경보 고르기',
   create: '새 경보',
@@ -223,7 +223,6 @@ export const alarmsKo: Catalogue['alarms'] = {
   bandId: '예상 범위가 될 쿼리',
   bandNone: '없음. 임계값과 비교',
   queryTroubles: {
-    expression: (id, position) => `${id}, ${position}번째 자리:`,
     twice: id => `${id}이(가) 두 번 나옵니다.`,
     badId: id => `Id는 소문자로 시작하고 글자, 숫자, _만 씁니다: “${id}”`,
     returned: '판단할 쿼리는 하나여야 합니다. 나머지에는 "ReturnData": false를 쓰세요.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { queriesTroubles, type Sample, samples } from './check.ts'
+import { queriesTroubles, type Sample, samples, withExpression } from './check.ts'
 
 const metric = (Id: string, ReturnData = false) => ({
   Id,
@@ -31,4 +31,11 @@ test.each<[string, readonly object[], string, (readonly string[])[]]>([
 
 test('text that is no list is the form’s own trouble', () => {
   expect(queriesTroubles('[', '')).toEqual([])
+})
+
+test('an expression is changed where it stands', () => {
+  const text = '[{"Id":"a","Expression":"m1"},{"Id":"m1"}]'
+  expect(JSON.parse(withExpression(text, 0, 'm1 * 2'))).toEqual([{ Id: 'a', Expression: 'm1 * 2' }, { Id: 'm1' }])
+  expect(withExpression(text, 2, 'x')).toBe(text)
+  expect(withExpression('[', 0, 'x')).toBe('[')
 })

@@ -1,17 +1,12 @@
 /** What is wrong with queries before the server is asked: expressions by their own languages, ids, and what is returned. Pure. */
+import type { CompileError } from '../../../src/query/metric-math/index.ts'
 import { checkMath, type MathScope } from '../../../src/query/metric-math/language/index.ts'
 import { isMetricsInsights, parseMetricsInsights } from '../../../src/query/metrics-insights/index.ts'
 import { rowOf, rowsOf, textOf } from '../words/facts.ts'
 import { queriesOf } from './draft.ts'
 
 export type QueriesTrouble =
-  | {
-      readonly code: 'expression'
-      readonly id: string
-      readonly message: string
-      readonly expression: string
-      readonly from: number
-    }
+  | { readonly code: 'expression'; readonly id: string; readonly error: CompileError }
   | { readonly code: 'twice'; readonly id: string }
   | { readonly code: 'bad-id'; readonly id: string }
   | { readonly code: 'returned' }
@@ -37,15 +32,23 @@ export function queriesTroubles(text: string, bandId: string): readonly QueriesT
     const expression = textOf(query.Expression)
     if (expression === '') continue
     const read = isMetricsInsights(expression) ? parseMetricsInsights(expression) : checkMath(expression, scope)
-    if (!read.ok) {
-      const { message, span } = read.error
-      found.push({ code: 'expression', id: textOf(query.Id), message, expression, from: span.from })
-    }
+    if (!read.ok) found.push({ code: 'expression', id: textOf(query.Id), error: read.error })
   }
   if (bandId.trim() !== '' && !ids.includes(bandId.trim())) found.push({ code: 'no-band', id: bandId.trim() })
   const returned = queries.filter(one => one.ReturnData !== false && one.Id !== bandId.trim())
   if (returned.length !== 1) found.push({ code: 'returned' })
   return found
+}
+
+/** The queries with another expression for one of them; as they are where that is none. */
+export function withExpression(text: string, at: number, expression: string): string {
+  const queries = queriesOf(text)
+  if (queries?.[at] === undefined) return text
+  return JSON.stringify(
+    queries.map((one, place) => (place === at ? { ...one, Expression: expression } : one)),
+    null,
+    2,
+  )
 }
 
 /** What people begin with; the metrics in them are to be replaced. */

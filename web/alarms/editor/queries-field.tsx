@@ -2,9 +2,11 @@
 import { Button, Select, Textarea } from '@mantine/core'
 import { useMemo } from 'react'
 import { useWords } from '../../i18n/index.ts'
+import { ExpressionField } from '../../metrics/editor/index.ts'
+import { plainLook } from '../../metrics/row.ts'
 import classes from '../alarms.module.css'
 import { type Operator, rowsOf, textOf } from '../words/facts.ts'
-import { type QueriesTrouble, queriesTroubles, type Sample, samples } from './check.ts'
+import { type QueriesTrouble, queriesTroubles, type Sample, samples, withExpression } from './check.ts'
 import { queriesOf } from './draft.ts'
 import type { FormPart } from './part.ts'
 
@@ -13,11 +15,18 @@ const example = '[{"Id": "m1", "MetricStat": {…}}]'
 export function QueriesField({ draft, set, wrong }: FormPart) {
   const words = useWords()
   const troubles = useMemo(() => queriesTroubles(draft.queries, draft.bandId), [draft.queries, draft.bandId])
-  const ids = rowsOf(queriesOf(draft.queries)).map(one => textOf(one.Id))
+  const queries = rowsOf(queriesOf(draft.queries))
+  const ids = queries.map(one => textOf(one.Id))
+  const known = queries.map(one => ({
+    id: textOf(one.Id),
+    kind: one.Expression === undefined ? ('metric' as const) : ('expression' as const),
+    label: textOf(one.Label),
+  }))
   const begin = (name: Sample) => {
-    const { queries, threshold, operator, bandId } = samples[name]
-    set({ queries: JSON.stringify(queries, null, 2), threshold, operator: operator as Operator, bandId })
+    const { queries: begun, threshold, operator, bandId } = samples[name]
+    set({ queries: JSON.stringify(begun, null, 2), threshold, operator: operator as Operator, bandId })
   }
+  const others = troubles.filter(one => one.code !== 'expression')
   const noJson = draft.queries.trim() !== '' && queriesOf(draft.queries) === undefined
   return (
     <fieldset className={classes.fields}>
@@ -44,9 +53,31 @@ export function QueriesField({ draft, set, wrong }: FormPart) {
         spellCheck={false}
         classNames={{ input: classes.mono ?? '' }}
       />
-      {troubles.length > 0 && (
+      {queries.map((one, at) => {
+        if (typeof one.Expression !== 'string') return null
+        const id = textOf(one.Id)
+        const trouble = troubles.find(found => found.code === 'expression' && found.id === id)
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: queries of one list; an id may be wrong or twice
+          <div key={`${at} ${id}`}>
+            <div className={classes.label}>{id}</div>
+            <ExpressionField
+              row={{ ...plainLook, kind: 'expression', id, expression: one.Expression }}
+              ids={known}
+              namespace={undefined}
+              problem={
+                trouble?.code === 'expression'
+                  ? { kind: 'expression', problem: { id, message: trouble.error.message, error: trouble.error } }
+                  : undefined
+              }
+              change={expression => set({ queries: withExpression(draft.queries, at, expression) })}
+            />
+          </div>
+        )
+      })}
+      {others.length > 0 && (
         <ul className={classes.troubles} role="status">
-          {troubles.map((one, at) => (
+          {others.map((one, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: troubles of one text, in order
             <li key={at}>
               <Said trouble={one} />
@@ -72,15 +103,7 @@ function Said({ trouble }: { readonly trouble: QueriesTrouble }) {
   const { queryTroubles } = useWords().alarms
   switch (trouble.code) {
     case 'expression':
-      return (
-        <>
-          {queryTroubles.expression(trouble.id, String(trouble.from + 1))} <span lang="en">{trouble.message}</span>
-          <code>
-            {trouble.expression.slice(0, trouble.from)}
-            <mark>{trouble.expression.slice(trouble.from) || ' '}</mark>
-          </code>
-        </>
-      )
+      return trouble.error.message
     case 'twice':
       return queryTroubles.twice(trouble.id)
     case 'bad-id':

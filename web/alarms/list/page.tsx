@@ -155,6 +155,7 @@ export function AlarmsPage() {
             else next.delete(name)
             setTicked(next)
           }}
+          tickAll={on => setTicked(new Set(on ? loaded.map(alarm => alarm.name) : []))}
           more={more}
         />
       )}

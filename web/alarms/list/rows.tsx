@@ -27,10 +27,12 @@ export interface AlarmRowsProps {
   readonly chosen: string | undefined
   readonly ticked: ReadonlySet<string>
   readonly tick: (name: string, on: boolean) => void
+  /** All that are loaded. */
+  readonly tickAll: (on: boolean) => void
   readonly more: () => void
 }
 
-export function AlarmRows({ alarms, complete, chosen, ticked, tick, more }: AlarmRowsProps) {
+export function AlarmRows({ alarms, complete, chosen, ticked, tick, tickAll, more }: AlarmRowsProps) {
   const words = useWords()
   const scroller = useRef<HTMLDivElement>(null)
   const phone = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false })
@@ -66,7 +68,13 @@ export function AlarmRows({ alarms, complete, chosen, ticked, tick, more }: Alar
         <div role="rowgroup" className={classes.headGroup}>
           <div className={classes.headRow} role="row" aria-rowindex={1}>
             <span role="columnheader">
-              <span className="mg-visually-hidden">{words.alarms.choose}</span>
+              <Checkbox
+                size="xs"
+                checked={ticked.size > 0 && alarms.every(alarm => ticked.has(alarm.name))}
+                indeterminate={ticked.size > 0 && alarms.some(alarm => !ticked.has(alarm.name))}
+                onChange={event => tickAll(event.currentTarget.checked)}
+                aria-label={words.alarms.chooseShown(showCount(alarms.length))}
+              />
             </span>
             <span role="columnheader">{words.alarms.state}</span>
             <span role="columnheader">{words.alarms.name}</span>
