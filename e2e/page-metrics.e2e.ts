@@ -193,6 +193,27 @@ describe.skipIf(!hasBrowser)('metrics', () => {
     })
   })
 
+  test('a query of Logs Insights goes on a dashboard as a log widget', async () => {
+    const query = encodeURIComponent('stats count(*) as lines by bin(5m)')
+    const { page, close } = await openPage(
+      browser,
+      `${server.url}/logs/insights?group=/shop/web&from=now-1h&to=now&query=${query}&show=line`,
+    )
+    await page.getByRole('button', { name: 'More for this query' }).click()
+    await page.getByRole('menuitem', { name: 'Add to a dashboard' }).click()
+    await page.getByRole('combobox', { name: 'Dashboard' }).fill('from-insights')
+    await page.getByText('A new dashboard is made.').waitFor()
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('link', { name: 'Open from-insights' }).waitFor()
+    const kept = await fetch(`${server.url}/api/dashboards/dashboard?name=from-insights`)
+    const { body } = (await kept.json()) as { body: string }
+    expect(JSON.parse(body).widgets[0].properties).toMatchObject({
+      query: "SOURCE '/shop/web' | stats count(*) as lines by bin(5m)",
+      view: 'timeSeries',
+    })
+    await close()
+  })
+
   test('the server that refuses says why, and a retry helps', async () => {
     const { page, close } = await openPage(browser, address('&m=Shop~Latency~Pod~web-1~~id%3Dm1'))
     let refusing = true

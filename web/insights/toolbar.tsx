@@ -7,13 +7,14 @@ import {
   IconDatabase,
   IconDots,
   IconHistory,
+  IconLayoutDashboard,
   IconLink,
   IconPlayerPlay,
   IconPlayerStop,
   IconSparkles,
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useFeature } from '../api/index.ts'
 import { showBytes, showCount, showDuration, showShare, showShortCount } from '../format/index.ts'
 import { useTimeView } from '../frame/index.ts'
@@ -21,12 +22,15 @@ import { useWords } from '../i18n/index.ts'
 import { Keys } from '../keyboard/index.ts'
 import { paths } from '../paths.ts'
 import { copyText } from '../states/index.ts'
+import { logWidget } from './dashboard-widget.ts'
 import type { QueryCheck } from './editor/language.ts'
 import { toFilterPattern } from './filter-pattern.ts'
 import classes from './insights.module.css'
 import type { Panel } from './panel.ts'
 import { type RunState, timeLeft } from './run-state.ts'
 import { type InsightsView, writeInsights } from './view.ts'
+
+const DashboardDialog = lazy(async () => ({ default: (await import('../metrics/share/index.ts')).DashboardDialog }))
 
 export interface ToolbarProps {
   readonly view: InsightsView
@@ -46,6 +50,8 @@ export function Toolbar(props: ToolbarProps) {
   const navigate = useNavigate()
   const time = useTimeView()
   const filters = useFeature('filters')
+  const dashboards = useFeature('dashboards')
+  const [adding, setAdding] = useState(false)
   const running = view.run === undefined && (state.phase === 'running' || state.phase === 'waiting')
   const group = view.groups[0]
   return (
@@ -129,6 +135,15 @@ export function Toolbar(props: ToolbarProps) {
                 {words.insights.makeFilter}
               </Menu.Item>
             )}
+            {dashboards && (
+              <Menu.Item
+                leftSection={<IconLayoutDashboard size={14} aria-hidden />}
+                disabled={!mayRun}
+                onClick={() => setAdding(true)}
+              >
+                {words.metrics.addToDashboard}
+              </Menu.Item>
+            )}
             {state.id !== undefined && state.phase === 'done' && (
               <Menu.Item
                 leftSection={<IconLink size={14} aria-hidden />}
@@ -139,6 +154,11 @@ export function Toolbar(props: ToolbarProps) {
             )}
           </Menu.Dropdown>
         </Menu>
+        {adding && (
+          <Suspense>
+            <DashboardDialog widget={title => logWidget(view, draft, title)} close={() => setAdding(false)} />
+          </Suspense>
+        )}
       </div>
     </div>
   )
