@@ -310,7 +310,7 @@ describe.skipIf(!hasBrowser)('boards on invented data', () => {
         await page.getByRole('figure', { name: 'CPU of pods' }).locator('canvas').waitFor()
         const [first, second] = [await box(page, 'CPU of pods'), await box(page, 'Memory, stacked')]
         expect(second.y).toBeGreaterThan(first.y + first.height)
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+        expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
         expect(await seriousFindings(page)).toEqual([])
       },
       { phone: true },

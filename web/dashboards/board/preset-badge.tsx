@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/index.ts'
 export function PresetBadge() {
   const words = useWords()
   return (
-    <Badge variant="default" size="sm" style={{ flex: 'none' }} title={words.dashboards.presetHint}>
+    <Badge variant="default" size="sm" tt="none" style={{ flex: 'none' }} title={words.dashboards.presetHint}>
       {words.dashboards.preset}
     </Badge>
   )

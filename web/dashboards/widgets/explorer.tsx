@@ -16,7 +16,7 @@ export function ExplorerWidgetBody({ widget, ...rest }: WidgetProps<ExplorerWidg
       <div className={classes.figure}>
         <MetricWidgetBody widget={asked} {...rest} />
       </div>
-      <WidgetNotes notes={[words.dashboards.explorerHint]} />
+      <WidgetNotes notes={[words.dashboards.explorerHint]} quiet />
     </div>
   )
 }

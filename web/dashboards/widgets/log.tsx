@@ -75,7 +75,7 @@ export default function LogWidgetBody({ widget, seen }: WidgetProps<LogWidget>) 
       <div className={classes.figure}>
         <LogFigure widget={widget} text={text} answer={answer} />
       </div>
-      <WidgetNotes notes={notes} />
+      <WidgetNotes notes={notes} quiet />
     </div>
   )
 }

@@ -93,13 +93,15 @@ const momentsOf = ({ annotations }: MetricWidget): MetricMoment[] =>
 
 function Numbers({ widget, series, range }: MetricFigureProps) {
   const words = useWords()
+  // One line for all of them, or for none: then the numbers stand in a row.
+  const trends = widget.trend && series.some(one => trendOf(one) !== undefined)
   return (
     <SingleValue
       label={titleOf(widget, words)}
       range={range}
       values={series.map((one, at) => {
         const newest = newestOf(one)
-        const trend = widget.trend ? (trendOf(one) ?? null) : undefined
+        const trend = trends ? (trendOf(one) ?? null) : undefined
         return {
           id: one.id,
           label: one.label,

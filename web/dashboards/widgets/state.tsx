@@ -1,6 +1,6 @@
 /** The four states of a widget, each no taller than the widget: waiting, trouble, nothing, and what is missing beside what is there. */
 import { Button, Skeleton } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useWords } from '../../i18n/index.ts'
 import { explain } from '../../states/index.ts'
@@ -41,13 +41,13 @@ export function WidgetNothing({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** What is partial: the first message, all of them on hover. */
-export function WidgetNotes({ notes }: { readonly notes: readonly string[] }) {
+/** What is partial, or with `quiet` worth knowing: the first message, all of them on hover. */
+export function WidgetNotes({ notes, quiet = false }: { readonly notes: readonly string[]; readonly quiet?: boolean }) {
   const words = useWords()
   if (notes.length === 0) return null
   return (
-    <p className={classes.notes} title={notes.join('\n')}>
-      <IconAlertTriangle size={12} aria-hidden /> {notes[0]}
+    <p className={classes.notes} title={notes.join('\n')} data-quiet={quiet || undefined}>
+      {quiet ? <IconInfoCircle size={12} aria-hidden /> : <IconAlertTriangle size={12} aria-hidden />} {notes[0]}
       {notes.length > 1 && ` ${words.dashboards.moreNotes(String(notes.length - 1))}`}
     </p>
   )
