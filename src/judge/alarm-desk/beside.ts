@@ -75,17 +75,21 @@ export function beside(
         input: JSON.stringify(input),
         changedAt: clock.now(),
       })
-      if (done.ok) return done
-      return done.error.code === 'too-many'
-        ? err({ code: 'LimitExceeded', message: `There may be ${limits.anomalyDetectors} anomaly detectors.` })
-        : trouble(done.error)
+      if (!done.ok)
+        return done.error.code === 'too-many'
+          ? err({ code: 'LimitExceeded', message: `There may be ${limits.anomalyDetectors} anomaly detectors.` })
+          : trouble(done.error)
+      await live.inTurn(() => live.loadDetectors())
+      return done
     },
     removeDetector: async input => {
       const named = detectorIn(input)
       if (!named.ok) return named
       const done = await settings.removeDetector(named.value.id)
-      if (done.ok) return done
-      return done.error.code === 'missing' ? err({ code: 'missing', name: named.value.id }) : trouble(done.error)
+      if (!done.ok)
+        return done.error.code === 'missing' ? err({ code: 'missing', name: named.value.id }) : trouble(done.error)
+      await live.inTurn(() => live.loadDetectors())
+      return done
     },
     detectors: async query => {
       const found = await settings.detectors(query)

@@ -12,6 +12,7 @@ import {
   repeats,
 } from '../alarms/index.ts'
 import { type AlarmPlace, type Definition, type MetricDefinition, readDefinition } from './definition.ts'
+import type { Trainings } from './detectors.ts'
 import { type Kept, readKept } from './kept.ts'
 
 const nothing: readonly DueEvaluation[] = []
@@ -37,7 +38,7 @@ export class AlarmEntry {
   readonly repeats: boolean
   /** Newest values that evaluations saw, oldest first. */
   recent: RecentValue[] = []
-  bands: { readonly on: BandsOn; readonly learntAt: Instant } | undefined
+  bands: { readonly on: BandsOn; readonly learntAt: Instant; readonly training: Trainings } | undefined
 
   constructor(stored: StoredAlarm, definition: Definition, kept: Kept) {
     this.stored = stored

@@ -472,6 +472,32 @@ describe('expressions', () => {
   })
 })
 
+test('what a detector leaves out is not learnt from, also when it is put later', async () => {
+  const query = {
+    Id: 'm1',
+    MetricStat: { Metric: { Namespace: 'App', MetricName: 'Errors' }, Period: 60, Stat: 'Sum' },
+  }
+  const band = { Id: 'b', Expression: 'ANOMALY_DETECTION_BAND(m1, 3)' }
+  // The last sixteen hours were wild; the rest was calm.
+  for (let at = -1_440; at < 0; at++)
+    await world.write('Errors', noon + at * minute, at < -960 ? 100 - (at % 7) : -(at % 9) * 400)
+  await put({
+    ...{ AlarmName: 'a', EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanUpperThreshold' },
+    ...{ ThresholdMetricId: 'b', Metrics: [query, band] },
+  })
+  for (let at = 0; at < 5; at++) await world.write('Errors', noon + at * minute, 900)
+  await world.run(noon + 2 * minute + limits.alarmSettle)
+  expect(await world.state('a')).toBe('OK')
+  const detector = { SingleMetricAnomalyDetector: { Namespace: 'App', MetricName: 'Errors', Stat: 'Sum' } }
+  const wild = { StartTime: noon / 1_000 - 57_600, EndTime: noon / 1_000 + 3_600 }
+  must(await world.desk.putDetector({ ...detector, Configuration: { ExcludedTimeRanges: [wild] } }))
+  await world.run(noon + 3 * minute + limits.alarmSettle)
+  expect(await world.state('a')).toBe('ALARM')
+  must(await world.desk.removeDetector(detector))
+  await world.run(noon + 4 * minute + limits.alarmSettle)
+  expect(await world.state('a')).toBe('OK')
+})
+
 test('a wall-clock hour is judged when it is over', async () => {
   await put(errorsAlarm('a', { Period: 3_600, EvaluationWindow: { WallClockWindow: { Timezone: 'Asia/Seoul' } } }))
   await world.run(noon + 10_000)

@@ -9,6 +9,7 @@ import type { MetricStore } from '../../store/metrics/index.ts'
 import type { AlarmSettings, SettingsError, StoredAlarm, StoredMuteRule } from '../../store/settings/index.ts'
 import { AlarmBook } from './book.ts'
 import type { AlarmPlace } from './definition.ts'
+import { type Trainings, trainingIn } from './detectors.ts'
 import type { Draft } from './draft.ts'
 import { AlarmEntry } from './entry.ts'
 import { couldBreach } from './foreseeing.ts'
@@ -43,6 +44,7 @@ export class LiveAlarms {
   readonly book = new AlarmBook()
   readonly room: SeriesRoom
   #mutes = new Mutes([])
+  #training: Trainings = new Map()
   /** Composites that something happened to. */
   readonly #disturbed = new Set<string>()
   /** Alarms with deeds that wait for a mute rule's or a suppressor's end. */
@@ -79,6 +81,11 @@ export class LiveAlarms {
   /** This process evaluates, and knows all alarms. */
   get isOwner(): boolean {
     return this.#version !== undefined
+  }
+
+  /** How bands are learnt, by their detectors. */
+  get training(): Trainings {
+    return this.#training
   }
 
   mutedBy(alarm: string, at: Instant): readonly string[] {
@@ -163,7 +170,7 @@ export class LiveAlarms {
   #watched({ entry, lines }: Watched, now: Instant, shared: WeakMap<Line, SharedPoints>): DueAlarm['watched'] {
     const { definition } = entry
     if (definition.kind === 'composite') return undefined
-    const watched = watchedBy(entry, definition, lines, this.#place, now, shared)
+    const watched = watchedBy(entry, definition, lines, this.#place, now, shared, this.#training)
     return watched.ok ? watched.value : undefined
   }
 
@@ -184,7 +191,7 @@ export class LiveAlarms {
       if (definition.kind === 'composite') return { entry, due: instants, lines: [] }
       const lines = linesOf(definition, this.room, this.#place, now)
       const first = instants[0]?.at ?? now
-      const from = Math.min(first - definition.back, bandFrom(entry, now) ?? first)
+      const from = Math.min(first - definition.back, bandFrom(entry, this.#training, now) ?? first)
       for (const line of lines) wanted.set(line, Math.min(wanted.get(line) ?? from, from))
       return { entry, due: instants, lines }
     }
@@ -306,7 +313,7 @@ export class LiveAlarms {
         .filter(({ name, stored }) => !there.has(name) && stored.version <= newest.value)
         .map(({ name }) => name),
     )
-    if (await this.loadMutes()) this.#version = newest.value
+    if ((await this.loadMutes()) && (await this.loadDetectors())) this.#version = newest.value
   }
 
   async loadMutes(): Promise<boolean> {
@@ -325,6 +332,18 @@ export class LiveAlarms {
     return true
   }
 
+  async loadDetectors(): Promise<boolean> {
+    const found = await this.#ports.settings.detectors({ limit: limits.anomalyDetectors })
+    if (!found.ok) {
+      this.#trouble(found.error, this.#ports.clock.now())
+      return false
+    }
+    const now = found.value.map(({ id, input }) => [id, trainingIn(JSON.parse(input))] as const)
+    // The same ones teach nothing new.
+    if (JSON.stringify(now) !== JSON.stringify([...this.#training])) this.#training = new Map(now)
+    return true
+  }
+
   /** Everything anew: this process has become the owner. */
   async #begin(): Promise<boolean> {
     const { settings, clock } = this.#ports
@@ -334,7 +353,7 @@ export class LiveAlarms {
       return false
     }
     this.#version = -1
-    if (!(await this.#load(undefined)) || !(await this.loadMutes())) {
+    if (!(await this.#load(undefined)) || !(await this.loadMutes()) || !(await this.loadDetectors())) {
       this.#letGo()
       return false
     }

@@ -21,6 +21,7 @@ import {
   windowAt,
 } from '../alarms/index.ts'
 import { type AlarmPlace, arnIn, eachOnce, type MetricDefinition, metricDefinition } from './definition.ts'
+import { type Trainings, trainingBy } from './detectors.ts'
 import type { AlarmEntry } from './entry.ts'
 import type { AlarmSeries } from './port.ts'
 import { type Line, SeriesRoom } from './series-room.ts'
@@ -29,29 +30,37 @@ import { linesOf, watchedBy, wholesOf } from './watching.ts'
 export interface PastPorts extends AlarmPlace {
   readonly metrics: MetricStore
   readonly clock: Clock
+  readonly live: {
+    /** Of the detectors that are known. */
+    readonly training: Trainings
+  }
 }
 
 type Trouble = RehearsalError | EngineError
 
 /** The body of a rehearsal. */
 export async function rehearseFrom(ports: PastPorts, json: unknown): Promise<Result<Rehearsal, Trouble>> {
-  const { account, region } = ports
+  const { account, region, live } = ports
   const request = readRehearsal(json, arnIn(ports))
   if (!request.ok) return request
   const held = await heldFor(ports, request.value)
-  return held.ok ? rehearseRequest(request.value, held.value, { account, region }) : held
+  return held.ok
+    ? rehearseRequest(request.value, held.value, { account, region, training: trainingBy(live.training) })
+    : held
 }
 
 /** The body of a rehearsal, and `pagesPerWeek`. */
 export async function suggestFrom(ports: PastPorts, json: unknown): Promise<Result<readonly Suggestion[], Trouble>> {
-  const { account, region } = ports
+  const { account, region, live } = ports
   const { pagesPerWeek, ...rest } = (json ?? {}) as Readonly<Record<string, unknown>>
   if (typeof pagesPerWeek !== 'number' || !(pagesPerWeek >= 0) || pagesPerWeek > limits.suggestedPages)
     return refused('pagesPerWeek', `pagesPerWeek must be a number from 0 to ${limits.suggestedPages}`)
   const request = readRehearsal(rest, arnIn(ports))
   if (!request.ok) return request
   const held = await heldFor(ports, request.value)
-  return held.ok ? suggestFor(request.value, held.value, { account, region }, pagesPerWeek) : held
+  return held.ok
+    ? suggestFor(request.value, held.value, { account, region, training: trainingBy(live.training) }, pagesPerWeek)
+    : held
 }
 
 const refused = (at: string, message: string) => err<RehearsalError>({ code: 'ValidationError', message, at })
@@ -122,7 +131,7 @@ async function watchedFrom(
   const begin = beginOf(definition, from)
   const lines = await linesRead(ports, [definition], definition.needs, begin, to)
   if (!lines.ok) return lines
-  const watched = watchedBy(entry, definition, lines.value, ports, from, new WeakMap())
+  const watched = watchedBy(entry, definition, lines.value, ports, from, new WeakMap(), ports.live.training)
   if (!watched.ok) throw new Error(`an alarm that was put cannot be watched: ${watched.error.message}`)
   return ok({ watched: watched.value, lines: lines.value })
 }

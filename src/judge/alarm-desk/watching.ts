@@ -15,6 +15,7 @@ import {
   watch,
 } from '../alarms/index.ts'
 import type { AlarmPlace, MetricDefinition } from './definition.ts'
+import { type Trainings, trainingBy } from './detectors.ts'
 import type { AlarmEntry } from './entry.ts'
 import type { Line, SeriesRoom } from './series-room.ts'
 
@@ -46,10 +47,11 @@ export function linesOf(
   return [...lines.values()]
 }
 
-/** Before an alarm over a band is judged: whether its band is to be learnt, and from when on. */
-export function bandFrom({ definition, bands }: AlarmEntry, now: Instant): Instant | undefined {
+/** Before an alarm over a band is judged: whether its band is to be learnt, and from when on. Other detectors: it is learnt anew. */
+export function bandFrom({ definition, bands }: AlarmEntry, training: Trainings, now: Instant): Instant | undefined {
   if (definition.kind === 'composite' || (definition.math?.plan.bands.length ?? 0) === 0) return undefined
-  if (bands !== undefined && now - bands.learntAt < limits.bandLearntEvery) return undefined
+  if (bands !== undefined && bands.training === training && now - bands.learntAt < limits.bandLearntEvery)
+    return undefined
   return minus(now, limits.bandLearntFrom)
 }
 
@@ -63,12 +65,13 @@ export function watchedBy(
   place: AlarmPlace,
   now: Instant,
   shared: WeakMap<Line, SharedPoints>,
+  training: Trainings,
 ): Result<Watched, AlarmInputError> {
   const { source } = definition.read
   const [only] = lines
   if (source.kind === 'metric' && only !== undefined) return ok({ kind: 'one', points: pointsOn(only, source, shared) })
   const held = new HeldMetrics(lines.flatMap(line => line.held()))
-  learn(entry, definition, held, place, now)
+  learn(entry, definition, held, place, now, training)
   return watch(definition.read, held, { ...place, learnUntil: now, ...(entry.bands && { bands: entry.bands.on }) })
 }
 
@@ -97,11 +100,13 @@ function learn(
   held: HeldMetrics,
   place: AlarmPlace,
   now: Instant,
+  training: Trainings,
 ): void {
-  if (math === undefined || bandFrom(entry, now) === undefined) return
+  if (math === undefined || bandFrom(entry, training, now) === undefined) return
   let lent = held
   const on = learnBands({
     ...{ plan: math.plan, queries: math.queries, about: place, until: now },
+    training: trainingBy(training),
     get held() {
       return lent
     },
@@ -114,5 +119,5 @@ function learn(
       facts: null,
     })
   lent = new HeldMetrics([])
-  entry.bands = { on, learntAt: now }
+  entry.bands = { on, learntAt: now, training }
 }

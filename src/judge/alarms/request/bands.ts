@@ -2,8 +2,18 @@
 import { limits } from '../../../limits.ts'
 import { type Instant, instant } from '../../../model/index.ts'
 import { type DataQuery, type HeldMetrics, heldMath } from '../../../query/metric-math/data/index.ts'
-import { answerMath, type Grid, type MathInputs, type MathPlan, planMath } from '../../../query/metric-math/index.ts'
-import { type BandTraining, bandOf, train } from '../bands/index.ts'
+import {
+  answerMath,
+  type BandNeed,
+  type Grid,
+  type MathInputs,
+  type MathPlan,
+  planMath,
+} from '../../../query/metric-math/index.ts'
+import { type BandTraining, bandOf, type TrainingOptions, train } from '../bands/index.ts'
+
+/** How a band of these queries is learnt. */
+export type BandsTraining = (of: BandNeed, queries: readonly DataQuery[]) => TrainingOptions
 
 /** Bands on the grids of one request. */
 export type BandsOn = (gridOf: (period: number) => Grid) => MathInputs['band']
@@ -15,6 +25,8 @@ interface Learning {
   readonly about: { readonly account: string; readonly region: string }
   /** Nothing at or after it is learnt from: a band must not know what it will judge. */
   readonly until: Instant
+  /** How a band is learnt; by the clock of UTC and from everything, where nobody says. */
+  readonly training?: BandsTraining | undefined
 }
 
 /** Each band is learnt when it is first asked for. Null where too little is known, and at hours that were never seen. */
@@ -37,7 +49,7 @@ export function learnBands(learning: Learning): BandsOn {
   }
 }
 
-function learnt(of: string, period: number, { plan, queries, held, about, until }: Learning) {
+function learnt(of: string, period: number, { plan, queries, held, about, until, training: asked }: Learning) {
   const begin = held.begin
   if (begin === undefined) return undefined
   const step = period * 1_000
@@ -48,14 +60,20 @@ function learnt(of: string, period: number, { plan, queries, held, about, until 
   const points = [...values].flatMap((value, place) =>
     Number.isNaN(value) ? [] : [{ at: instant(grid.start + (place + 0.5) * step), value }],
   )
-  const training = train(points, { zone: 'UTC' })
+  const need = plan.bands.find(band => band.of === of && band.period === period)
+  const training = train(points, (need && asked?.(need, queries)) ?? { zone: 'UTC' })
   return training.ok ? modelIn(training.value) : undefined
 }
 
 const modelIn = (training: BandTraining) => (training.state === 'PENDING_TRAINING' ? undefined : bandOf(training.model))
 
 /** What the argument of the band came to before. */
-function historyOf(of: string, period: number, grid: Grid, { plan, queries, held, about }: Omit<Learning, 'until'>) {
+function historyOf(
+  of: string,
+  period: number,
+  grid: Grid,
+  { plan, queries, held, about }: Omit<Learning, 'until' | 'training'>,
+) {
   const need = plan.bands.find(band => band.of === of && band.period === period)
   if (need?.metric != null)
     return heldMath(plan, queries, held, about)

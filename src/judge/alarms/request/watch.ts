@@ -15,7 +15,7 @@ import type { AlarmInputError, AlarmSource, ReadMetricAlarm } from '../reading/i
 import type { SeriesAt } from '../rehearsal/index.ts'
 import { seriesPoints, statisticOf } from '../series/index.ts'
 import { type Period, windowAt } from '../window.ts'
-import { type BandsOn, learnBands } from './bands.ts'
+import { type BandsOn, type BandsTraining, learnBands } from './bands.ts'
 
 export type Watched =
   | { readonly kind: 'one'; readonly points: Points | PointsAt }
@@ -25,6 +25,8 @@ export type Watched =
 export interface About {
   readonly account: string
   readonly region: string
+  /** How bands are learnt; absent: by the clock of UTC and from everything. */
+  readonly training?: BandsTraining
 }
 
 export interface WatchOptions extends About {
@@ -54,7 +56,7 @@ function watchQueries(
   alarm: MetricAlarm,
   { queries: inputs, judged, band }: AlarmSource & { readonly kind: 'queries' },
   held: HeldMetrics,
-  { learnUntil, bands: learnt, ...about }: WatchOptions,
+  { learnUntil, bands: learnt, training, ...about }: WatchOptions,
 ): Result<Watched, AlarmInputError> {
   const read = readDataQueries(inputs, 'Metrics')
   if (!read.ok) return read
@@ -71,7 +73,7 @@ function watchQueries(
   if (many && plan.value.insights.length === 0)
     return refused(`Error in expression '${judged}': an alarm needs a single time series`)
   const math = heldMath(plan.value, queries, held, about)
-  const bands = learnt ?? learnBands({ plan: plan.value, queries, held, about, until: learnUntil })
+  const bands = learnt ?? learnBands({ plan: plan.value, queries, held, about, until: learnUntil, training })
   const seen: Seen = { alarm, plan: plan.value, queries, judged, band, period, math, bands }
   if (!many) return ok({ kind: 'one', points: at => seriesSeen(seen, at)[0]?.points ?? pointsOf([]) })
   const attributes = new Map<string, Attributes>()
