@@ -151,6 +151,19 @@ test.each([
   expect(asked).toEqual([])
 })
 
+test('values for eyes have six digits, those for programs all', async () => {
+  const long = data(series('web', [1 / 3, 1e9 / 7]))
+  expect((await metrics('get Shop Latency', () => long)).out).toContain('Z   0.333333\n')
+  expect((await metrics('get Shop Latency', () => long)).out).toContain('Z  142857143\n')
+  expect((await metrics('get Shop Latency --csv', () => long)).out).toContain('Z,0.3333333333333333\r\n')
+})
+
+test('what is wrong in an expression is marked in it', async () => {
+  const at = { field: 'queries.expression', from: 5, to: 9 }
+  const { err } = await metrics('get -e "m1 + nope"', () => ({ error: { code: 'invalid-request', message: 'no', at } }))
+  expect(err).toBe('The server answers 400: no\nm1 + nope\n     ^^^^\n')
+})
+
 test('the server that refuses is told in one line', async () => {
   const error = { code: 'invalid-request', message: "Error in expression 'expression': no" }
   const { code, err } = await metrics('get -e no', () => ({ error }))

@@ -12,6 +12,7 @@ import {
   csvOf,
   dataRows,
   firstMetrics,
+  forEyes,
   getOptions,
   type ListValues,
   listOptions,
@@ -19,6 +20,7 @@ import {
   metricTable,
   queriesOf,
 } from '../metrics/index.ts'
+import { markPlace } from '../query/index.ts'
 import { tableOf, tamed } from '../table.ts'
 
 type Speaking = Pick<Call<unknown>, 'say' | 'terminal'>
@@ -102,14 +104,20 @@ const get = command({
       post: request,
       signal: terminal.interrupted,
     })
-    if (!answer.ok) return failed(answer.error, { say, terminal })
+    if (!answer.ok) {
+      const at = answer.error.code === 'refused' ? answer.error.error?.at : undefined
+      const told = failed(answer.error, { say, terminal })
+      if (values.expression !== undefined && at?.from !== undefined)
+        terminal.err(markPlace(values.expression, at.from, at.to ?? at.from))
+      return told
+    }
     const { series } = answer.value
     const format = formatOf(values)
     const points = series.reduce((sum, { at }) => sum + at.length, 0)
     if (format === 'json') await terminal.out(series.map(one => `${JSON.stringify(one)}\n`).join(''))
     else if (format === 'csv') await terminal.out(csvOf(dataRows(answer.value, 'time')))
     else if (points > 0) {
-      const [heads = [], ...rows] = dataRows(answer.value, say['column-time']()).map(cells => cells.map(tamed))
+      const [heads = [], ...rows] = dataRows(answer.value, say['column-time'](), forEyes).map(cells => cells.map(tamed))
       await terminal.out(tableOf(heads, rows, [...heads.keys()].slice(1)))
     }
     for (const { id, messages } of series)

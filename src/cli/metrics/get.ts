@@ -39,15 +39,26 @@ export function queriesOf(words: readonly string[], values: GetValues): Result<r
 /** At commas that are not in parentheses: `Sum,TM(10%:90%)`. */
 const statisticsIn = (text: string): readonly string[] => text.split(/,(?![^(]*\))/).map(one => one.trim())
 
-/** Heads and rows; times ascending, '' where a series has nothing. Two series of one name are told apart by a number. */
-export function dataRows({ series }: Pick<ApiMetricData, 'series'>, time: string): readonly (readonly string[])[] {
+/**
+ * Heads and rows; times ascending, '' where a series has nothing. Two series of one name are told apart by a number. `show`: exact
+ * unless told otherwise.
+ */
+export function dataRows(
+  { series }: Pick<ApiMetricData, 'series'>,
+  time: string,
+  show: (value: number) => string = String,
+): readonly (readonly string[])[] {
   const times = [...new Set(series.flatMap(({ at }) => at))].sort((a, b) => a - b)
-  const columns = series.map(one => new Map(one.at.map((at, place) => [at, String(one.values[place])])))
+  const columns = series.map(one => new Map(one.at.map((at, place) => [at, show(one.values[place]!)])))
   return [
     [time, ...headsOf(series)],
     ...times.map(at => [timeText(at), ...columns.map(column => column.get(at) ?? '')]),
   ]
 }
+
+/** Six digits that mean something, and all before the point: for eyes, not for programs. */
+export const forEyes = (value: number): string =>
+  String(Math.abs(value) >= 100_000 ? Math.round(value) : Number(value.toPrecision(6)))
 
 function headsOf(series: readonly ApiMetricSeries[]): readonly string[] {
   const seen = new Map<string, number>()
