@@ -71,7 +71,8 @@ function parsed(json: string): Readonly<Record<string, unknown>> | undefined {
 function timeOf(text: string, now: number): number | null {
   if (/^-P(T0[HM]|0[DWM])$/.test(text)) return now
   const back = readBack(text)
-  return back === null ? readTime(text) : now - back
+  const time = back === null ? readTime(text) : now - back
+  return time === null ? null : Math.min(limits.lastInstant, Math.max(0, time))
 }
 
 function rangeTroubles(from: number | null, to: number | null): Trouble[] {

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '../../../../limits.ts'
 import { instant, mib, ok, type Result } from '../../../../model/index.ts'
@@ -177,4 +178,33 @@ test('the range, by default the last three hours', () => {
     '2026-11-01T00:00:00.000Z',
     '2026-11-02T00:00:00.000Z',
   ])
+  expect(range({ start: '-P99999M' })[0]).toBe('1970-01-01T00:00:00.000Z')
+})
+
+test('whatever the JSON is, it is read or refused in words', () => {
+  const word = fc.constantFrom(
+    'metrics',
+    'start',
+    'end',
+    'width',
+    'view',
+    'annotations',
+    'yAxis',
+    'Shop',
+    '-PT3H',
+    '...',
+  )
+  const json = fc.letrec(tie => ({
+    value: fc.oneof({ depthSize: 'small' }, word, fc.double(), fc.constant(null), tie('list'), tie('object')),
+    list: fc.array(tie('value'), { maxLength: 4 }),
+    object: fc.dictionary(word, tie('value'), { maxKeys: 5 }),
+  })).object
+  fc.assert(
+    fc.property(json, widget => {
+      const read = readWidget(JSON.stringify(widget), now, 'eu-west-3')
+      if (read.ok) expect(read.value.from).toBeLessThan(read.value.to)
+      else expect(read.error.length).toBeGreaterThan(20)
+    }),
+    { seed: 20261121, numRuns: 300 },
+  )
 })
