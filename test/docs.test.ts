@@ -6,12 +6,14 @@ import { isWay } from '../src/act/index.ts'
 import { createLogsService, type LogsPorts } from '../src/api/cloudwatch/logs/index.ts'
 import { createMonitoringService } from '../src/api/cloudwatch/monitoring/index.ts'
 import { createSnsService } from '../src/api/cloudwatch/sns/index.ts'
+import { metricsCommands } from '../src/cli/commands/metrics.ts'
 import { deciders } from '../src/cli/decide/index.ts'
 import { cloudWatchPrices } from '../src/judge/costs/index.ts'
 import { limits } from '../src/limits.ts'
 import { presets } from '../src/model/dashboard/presets/index.ts'
 import { selfMetrics } from '../src/model/index.ts'
 import { aggregateFunctions, checkInsights, commands, scalarFunctions } from '../src/query/insights/language/index.ts'
+import { pageLimits } from '../web/limits.ts'
 
 const page = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')
 
@@ -74,6 +76,14 @@ describe.each(['logs-insights.md', 'logs-insights.ko.md'])('docs/%s', name => {
     expect(text).toContain(`${limits.insightsHeldBytes / 1_048_576} MiB`)
     expect(text).toMatch(new RegExp(`${limits.insightsStatementTime / 60_000}( minutes|분)`))
   })
+})
+
+test.each(['metrics.md', 'metrics.ko.md'])('docs/%s tells its limits and shows commands that are there', name => {
+  const text = page(name)
+  for (const limit of [limits.pictureMost, limits.widgetMetrics, pageLimits.graphedRows])
+    expect(text).toMatch(new RegExp(`(?<!\\d)${limit.toLocaleString('en-US')}(?!,?\\d)`))
+  const shown = text.match(/^mangru metrics \w+/gm)?.map(one => one.replace('mangru ', ''))
+  expect([...new Set(shown)].sort()).toEqual(metricsCommands.map(one => one.name).sort())
 })
 
 test('docs/subscriptions.md and docs/costs.md tell their numbers', () => {
