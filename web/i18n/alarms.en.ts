@@ -376,9 +376,9 @@ export const receiversEn = {
     teams: 'URL of the incoming webhook',
     pagerduty: 'Routing key',
   },
-  noMail: 'For email the operator has to set an SMTP server.',
+  noMail: 'Email needs an SMTP server: see --smtp.',
   allowed: (names: string) => `The operator allows calls to: ${names}`,
-  allowedNone: 'The operator allows calls to public addresses.',
+  allowedNone: 'The operator allows no calls to other hosts yet: see --deliver-to.',
   deleteTitle: (name: string) => `Delete ${name}?`,
   deleteLead: (count: number, shown: string) =>
     `${shown} ${plural(count, 'receiver', 'receivers')} of it ${plural(count, 'is', 'are')} told nothing more. Alarms that name it go on without it.`,

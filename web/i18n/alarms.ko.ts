@@ -367,9 +367,9 @@ export const receiversKo: Catalogue['receivers'] = {
     teams: '수신 웹훅 URL',
     pagerduty: '라우팅 키',
   },
-  noMail: '이메일을 쓰려면 운영자가 SMTP 서버를 정해야 합니다.',
+  noMail: '이메일에는 SMTP 서버가 필요합니다. --smtp를 보세요.',
   allowed: names => `운영자가 호출을 허용한 곳: ${names}`,
-  allowedNone: '운영자는 공개 주소로의 호출을 허용합니다.',
+  allowedNone: '운영자가 호출을 허용한 곳이 아직 없습니다. --deliver-to를 보세요.',
   deleteTitle: name => `${name}을(를) 삭제할까요?`,
   deleteLead: (_count, shown) =>
     `받는 곳 ${shown}곳에 더는 알리지 않습니다. 이 주제를 가리키는 경보는 이것 없이 이어집니다.`,

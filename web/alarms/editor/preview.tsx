@@ -76,7 +76,7 @@ export function Preview({ draft, set, days, setDays }: PreviewProps) {
           data={rehearsalDays.map(one => ({ value: String(one), label: words.width(`${one}d`) }))}
         />
       </div>
-      {troubles.length === 0 && <p className={classes.conditionLine}>{showCondition(words, facts)}</p>}
+      {troubles.every(one => one === 'name') && <p className={classes.conditionLine}>{showCondition(words, facts)}</p>}
       {queries.length === 0 && draft.kind !== 'composite' ? (
         <p className={classes.dim}>{words.alarms.previewWaits}</p>
       ) : data.isError ? (

@@ -103,7 +103,8 @@ export function NewReceiver({ topic, all, close }: NewReceiverProps) {
       <form className={classes.form} onSubmit={submit}>
         <Select
           label={words.receivers.way}
-          value={way}
+          value={all.ways.includes(way) ? way : null}
+          disabled={all.ways.length === 0}
           allowDeselect={false}
           onChange={value => setWay((value ?? 'https') as ApiTopicWay)}
           data={all.ways.map(one => ({ value: one, label: words.receivers.ways[one] }))}
@@ -114,11 +115,12 @@ export function NewReceiver({ topic, all, close }: NewReceiverProps) {
           value={endpoint}
           onChange={event => setEndpoint(event.currentTarget.value)}
           required
+          disabled={all.ways.length === 0}
           data-autofocus
           spellCheck={false}
           autoComplete="off"
         />
-        <p className={classes.dim}>
+        <p className={all.ways.length === 0 ? classes.warning : classes.dim}>
           {all.ways.includes('email') ? '' : words.receivers.noMail}{' '}
           {all.allowed.length === 0 ? words.receivers.allowedNone : words.receivers.allowed(all.allowed.join(', '))}
         </p>
@@ -127,7 +129,7 @@ export function NewReceiver({ topic, all, close }: NewReceiverProps) {
           <Button variant="default" onClick={close}>
             {words.groups.cancel}
           </Button>
-          <Button type="submit" loading={subscribe.isPending}>
+          <Button type="submit" loading={subscribe.isPending} disabled={all.ways.length === 0}>
             {words.receivers.add}
           </Button>
         </Group>
