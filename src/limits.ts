@@ -734,6 +734,9 @@ export const limits = {
   rehearsedChildren: 500,
   /** Steps of series that one rehearsal reads at the most (count): a year of one metric by the minute. */
   rehearsedSteps: 600_000,
+  /** Periods up to which a rehearsal is worked out at once and not beside the service (count), and memory that one beside it may have (bytes). */
+  rehearsedHere: 200_000,
+  rehearsalMemory: 402_653_184,
   /** Pages a week for which thresholds are suggested, at the most (count). */
   suggestedPages: 10_000,
   /** Periods of what an alarm watched that are told at once (count). */

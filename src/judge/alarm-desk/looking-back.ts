@@ -2,7 +2,7 @@
 import { limits } from '../../limits.ts'
 import { type Clock, err, type Instant, instant, millis, minus, ok, type Result } from '../../model/index.ts'
 import { nameOf } from '../../query/metric-data/index.ts'
-import { HeldMetrics } from '../../query/metric-math/data/index.ts'
+import type { HeldSeries } from '../../query/metric-math/data/index.ts'
 import type { EngineError } from '../../store/engine/index.ts'
 import type { MetricStore } from '../../store/metrics/index.ts'
 import {
@@ -14,16 +14,16 @@ import {
   type RehearsalError,
   type RehearsalRequest,
   readRehearsal,
-  rehearseRequest,
   type Suggestion,
-  suggestFor,
   type Watched,
   windowAt,
 } from '../alarms/index.ts'
+import { inItsTurn, workedApart } from './apart.ts'
 import { type AlarmPlace, arnIn, eachOnce, type MetricDefinition, metricDefinition } from './definition.ts'
-import { type Trainings, trainingBy } from './detectors.ts'
+import type { Trainings } from './detectors.ts'
 import type { AlarmEntry } from './entry.ts'
 import type { AlarmSeries } from './port.ts'
+import { periodsOf, type RehearsalWork, workOut } from './rehearsal-work.ts'
 import { type Line, SeriesRoom } from './series-room.ts'
 import { linesOf, watchedBy, wholesOf } from './watching.ts'
 
@@ -39,28 +39,46 @@ export interface PastPorts extends AlarmPlace {
 type Trouble = RehearsalError | EngineError
 
 /** The body of a rehearsal. */
-export async function rehearseFrom(ports: PastPorts, json: unknown): Promise<Result<Rehearsal, Trouble>> {
-  const { account, region, live } = ports
+export async function rehearseFrom(
+  ports: PastPorts,
+  json: unknown,
+  signal?: AbortSignal,
+): Promise<Result<Rehearsal, Trouble>> {
   const request = readRehearsal(json, arnIn(ports))
   if (!request.ok) return request
-  const held = await heldFor(ports, request.value)
-  return held.ok
-    ? rehearseRequest(request.value, held.value, { account, region, training: trainingBy(live.training) })
-    : held
+  return (await workedOut(ports, { request: request.value }, signal)) as Result<Rehearsal, Trouble>
 }
 
 /** The body of a rehearsal, and `pagesPerWeek`. */
-export async function suggestFrom(ports: PastPorts, json: unknown): Promise<Result<readonly Suggestion[], Trouble>> {
-  const { account, region, live } = ports
+export async function suggestFrom(
+  ports: PastPorts,
+  json: unknown,
+  signal?: AbortSignal,
+): Promise<Result<readonly Suggestion[], Trouble>> {
   const { pagesPerWeek, ...rest } = (json ?? {}) as Readonly<Record<string, unknown>>
   if (typeof pagesPerWeek !== 'number' || !(pagesPerWeek >= 0) || pagesPerWeek > limits.suggestedPages)
     return refused('pagesPerWeek', `pagesPerWeek must be a number from 0 to ${limits.suggestedPages}`)
   const request = readRehearsal(rest, arnIn(ports))
   if (!request.ok) return request
-  const held = await heldFor(ports, request.value)
-  return held.ok
-    ? suggestFor(request.value, held.value, { account, region, training: trainingBy(live.training) }, pagesPerWeek)
-    : held
+  const asked = { request: request.value, pagesPerWeek }
+  return (await workedOut(ports, asked, signal)) as Result<readonly Suggestion[], Trouble>
+}
+
+/** Short ones at once, long ones beside the service. */
+async function workedOut(
+  ports: PastPorts,
+  asked: Pick<RehearsalWork, 'request' | 'pagesPerWeek'>,
+  signal: AbortSignal | undefined,
+): Promise<Result<Rehearsal | readonly Suggestion[], Trouble>> {
+  const { account, region, live } = ports
+  const isLong = periodsOf(asked.request, asked.pagesPerWeek !== undefined) > limits.rehearsedHere
+  const work = async () => {
+    const held = await heldFor(ports, asked.request)
+    if (!held.ok) return held
+    const whole = { ...asked, account, region, training: live.training, series: held.value }
+    return isLong ? workedApart(whole, signal) : workOut(whole)
+  }
+  return isLong ? inItsTurn(work) : work()
 }
 
 const refused = (at: string, message: string) => err<RehearsalError>({ code: 'ValidationError', message, at })
@@ -68,7 +86,7 @@ const refused = (at: string, message: string) => err<RehearsalError>({ code: 'Va
 async function heldFor(
   ports: PastPorts,
   { alarm, children, from, to }: RehearsalRequest,
-): Promise<Result<HeldMetrics, Trouble>> {
+): Promise<Result<readonly HeldSeries[], Trouble>> {
   const definitions: MetricDefinition[] = []
   for (const [at, read] of [alarm, ...children].entries()) {
     if (!('source' in read)) continue
@@ -88,7 +106,7 @@ async function heldFor(
       `The rehearsal would read ${Math.ceil(steps)} steps, and ${limits.rehearsedSteps} are the most. Choose a shorter range.`,
     )
   const lines = await linesRead(ports, together, needs, instant(begin), to)
-  return lines.ok ? ok(new HeldMetrics(lines.value.flatMap(line => line.held()))) : lines
+  return lines.ok ? ok(lines.value.flatMap(line => line.held())) : lines
 }
 
 const beginOf = ({ back, math }: MetricDefinition, from: Instant): Instant =>

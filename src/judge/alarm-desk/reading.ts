@@ -170,13 +170,13 @@ export class Reading {
       },
       history: async query => kept(await settings.history(query)),
       addHistory: async items => kept(await settings.addHistory(items)),
-      rehearse: async json => {
-        const answer = await rehearseFrom(this.#ports, json)
+      rehearse: async (json, signal) => {
+        const answer = await rehearseFrom(this.#ports, json, signal)
         if (answer.ok) return answer
         return 'at' in answer.error ? err(answer.error) : trouble(answer.error)
       },
-      suggest: async json => {
-        const answer = await suggestFrom(this.#ports, json)
+      suggest: async (json, signal) => {
+        const answer = await suggestFrom(this.#ports, json, signal)
         if (answer.ok) return answer
         return 'at' in answer.error ? err(answer.error) : trouble(answer.error)
       },
