@@ -16,6 +16,15 @@ import { printLine, readNumbers, say } from './options.ts'
 
 const { series, points, rounds, boards } = readNumbers({ series: 100, points: 1_000, rounds: 15, boards: 7 })
 const widgets = 24
+/** Runs in the page before anything else: notes when the last canvas has come into its place and a frame has been painted with it. */
+const watchCanvases = `
+const watch = new MutationObserver(() => {
+  if (document.querySelectorAll('canvas').length < ${widgets}) return
+  watch.disconnect()
+  requestAnimationFrame(() => requestAnimationFrame(() => { globalThis.paintedAt = performance.now() }))
+})
+watch.observe(document, { childList: true, subtree: true })`
+
 const browser = await launchBrowser()
 try {
   say(`${series} series with ${points} points each`)
@@ -104,8 +113,8 @@ async function board(of: Browser): Promise<{ readonly first: number; readonly ag
   }
 }
 
-const services = (): Made[] =>
-  Array.from({ length: widgets }, (_, at) => at).flatMap(at =>
+function services(): Made[] {
+  return Array.from({ length: widgets }, (_, at) => at).flatMap(at =>
     ['Requests', 'Errors'].map(metric => ({
       namespace: 'Bench',
       metric,
@@ -114,23 +123,17 @@ const services = (): Made[] =>
       valueAt: (ago: number) => 100 + 50 * Math.sin(ago / 9 + at) + (ago % 7),
     })),
   )
+}
 
-const chartOf = (at: number) => ({
-  ...{ type: 'metric', x: (at % 6) * 4, y: Math.floor(at / 6) * 5, width: 4, height: 5 },
-  properties: {
-    ...{ region: 'us-east-1', title: `Service ${at}`, view: 'timeSeries', period: 60, stat: 'Sum' },
-    metrics: ['Requests', 'Errors'].map(metric => ['Bench', metric, 'Service', `s-${at}`]),
-  },
-})
-
-/** Runs in the page before anything else: notes when the last canvas has come into its place and a frame has been painted with it. */
-const watchCanvases = `
-const watch = new MutationObserver(() => {
-  if (document.querySelectorAll('canvas').length < ${widgets}) return
-  watch.disconnect()
-  requestAnimationFrame(() => requestAnimationFrame(() => { globalThis.paintedAt = performance.now() }))
-})
-watch.observe(document, { childList: true, subtree: true })`
+function chartOf(at: number) {
+  return {
+    ...{ type: 'metric', x: (at % 6) * 4, y: Math.floor(at / 6) * 5, width: 4, height: 5 },
+    properties: {
+      ...{ region: 'us-east-1', title: `Service ${at}`, view: 'timeSeries', period: 60, stat: 'Sum' },
+      metrics: ['Requests', 'Errors'].map(metric => ['Bench', metric, 'Service', `s-${at}`]),
+    },
+  }
+}
 
 async function paintedAt(page: Page): Promise<number> {
   await page.waitForFunction(() => 'paintedAt' in globalThis, undefined, { timeout: 30_000 })

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillAlarms } from './alarm-samples.ts'
 import { fillSamples, hasBrowser, type Looks, launchBrowser, openPage, sampleGroups } from './browser.ts'
+import { fillDashboards } from './dashboard-samples.ts'
 import { fillMetrics } from './metric-samples.ts'
 import { root, type Server, startServer } from './server.ts'
 
@@ -22,6 +23,7 @@ describe.skipIf(!hasBrowser)('pictures', () => {
     await fillSamples(server.url, 60)
     await fillAlarms(server.url)
     await fillMetrics(server.url)
+    await fillDashboards(server.url, sampleGroups.application)
     browser = await launchBrowser()
   })
   afterAll(async () => {
@@ -63,13 +65,20 @@ describe.skipIf(!hasBrowser)('pictures', () => {
     ['alarm-editor', '/alarms/edit?name=slow-answers&days=1', {}, false],
     ['alarms-phone', '/alarms?from=now-6h&to=now', { phone: true }, false],
     ['metrics', metrics, {}, false],
+    ['dashboard', '/dashboards/board?name=operations&from=now-3h&to=now', {}, false],
+    [
+      'dashboard-korean-dark',
+      '/dashboards/board?name=preset:cluster&from=now-3h&to=now',
+      { language: 'ko-KR', scheme: 'dark' },
+      false,
+    ],
     ['self', '/self', {}, false],
     ['self-korean-dark', '/self', { language: 'ko-KR', scheme: 'dark' }, false],
   ]
   test.each(shots)('%s', async (name, path, looks, open) => {
     const { page, troubles, close } = await openPage(browser, server.url + path, looks)
     await page.waitForLoadState('networkidle')
-    if (path.startsWith('/alarms/') || path === metrics) await page.locator('canvas').first().waitFor()
+    if (/^\/(alarms|dashboards)\//.test(path) || path === metrics) await page.locator('canvas').first().waitFor()
     if (path === search || path.startsWith(`${search}&`)) await page.locator('canvas').waitFor()
     if (open) await page.locator('button[aria-expanded="false"]:has(svg) + time').nth(3).click()
     await page.waitForTimeout(500)

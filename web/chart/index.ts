@@ -1,7 +1,7 @@
 /** The door of the charts; those over time are loaded when they are first drawn. */
 export { Bars } from './bars.tsx'
 export { Gauge } from './gauge.tsx'
-export { MetricChart } from './metric-chart.tsx'
+export { MetricChart, warmMetricChart } from './metric-chart.tsx'
 export { colourOf } from './metric-lines.ts'
 export type {
   MetricAxis,

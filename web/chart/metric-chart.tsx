@@ -6,7 +6,11 @@ import classes from './metric.module.css'
 import { MetricLegend } from './metric-legend.tsx'
 import type { MetricChartProps } from './metric-props.ts'
 
-const MetricView = lazy(() => import('./metric-view.tsx'))
+const load = () => import('./metric-view.tsx')
+const MetricView = lazy(load)
+
+/** For pages that will draw charts when their data have come: both are on their way at once. */
+export const warmMetricChart = (): void => void load()
 
 export function MetricChart(props: MetricChartProps) {
   const { series, height, legend = 'bottom' } = props

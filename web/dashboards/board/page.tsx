@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { readDashboard } from '../../../src/model/dashboard/index.ts'
 import type { ApiDashboard } from '../../../src/model/index.ts'
+import { warmMetricChart } from '../../chart/index.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import type { Search } from '../../search.ts'
 import { explain, Trouble, Waiting } from '../../states/index.ts'
@@ -13,6 +14,7 @@ import { ownRange } from './range.ts'
 import { useBoardView } from './use-board-view.ts'
 
 export function BoardPage() {
+  useEffect(warmMetricChart, [])
   const { words, language } = useLanguage()
   const { view } = useBoardView()
   const board = useBoard(view.name, language)
