@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { instant, millis } from '../../model/index.ts'
+import { instant, millis, ok } from '../../model/index.ts'
+import type { Engine } from '../engine/index.ts'
+import { testEngine } from '../logs/test-engine.ts'
+import { noAges } from './ages.ts'
 import { bundlesOf } from './bundles.ts'
+import { findSeries } from './find.ts'
 import type { Series, StatisticsQuery } from './port.ts'
+import { readManyStatistics } from './statistics.ts'
 
 const series = (id: number, metric = 'm'): Series => ({
   ...{ namespace: 'n', metric, labels: {}, sets: [[]], unit: 'None', resolution: 60, source: '' },
@@ -38,4 +43,38 @@ test('a statement has as many series and points as it may (metricStatementSeries
   // One line alone is never too much.
   const ids = Array.from({ length: limits.metricStatementSeries + 1 }, (_, id) => id)
   expect(shape([line(ids, { to: instant(limits.metricStatementPoints * 120_000) })])).toEqual([1])
+})
+
+test('so many statements at the same time, and no more (metricStatementsAtOnce)', async () => {
+  let [now, most] = [0, 0]
+  const engine: Engine = {
+    ...testEngine(),
+    query: async () => {
+      most = Math.max(most, ++now)
+      await new Promise(resolve => setImmediate(resolve))
+      now -= 1
+      return ok({ rows: [], rowsRead: 0, bytesRead: 0, elapsed: millis(0) })
+    },
+  }
+  const ask = (count: number) =>
+    readManyStatistics(
+      engine,
+      noAges,
+      Array.from({ length: count }, (_, at) => line([1], { period: millis(60_000 * (at + 1)) })),
+    )
+  await ask(limits.metricStatementsAtOnce)
+  expect(most).toBe(limits.metricStatementsAtOnce)
+  expect(await ask(limits.metricStatementsAtOnce * 5 + 1)).toMatchObject({ ok: true })
+  expect(most).toBe(limits.metricStatementsAtOnce)
+})
+
+test.each([
+  [limits.metricSeriesFound, true],
+  [limits.metricSeriesFound + 1, false],
+])('%i series are found: %s (metricSeriesFound)', async (count, found) => {
+  const row = ['n', 'm', '1', {}, ['[]'], 'None', 60, '', 0, '0', '0']
+  const engine = testEngine(() => Array.from({ length: count }, () => row))
+  const answer = await findSeries(engine, [{ namespace: 'n', metric: 'm', dimensions: {} }], instant(0), undefined)
+  expect(answer.ok).toBe(found)
+  if (!answer.ok) expect(answer.error.code).toBe('over-limit')
 })
