@@ -3,24 +3,12 @@ import { limits } from '../../limits.ts'
 import { err, type Instant, instant, minus, ok, type Result } from '../../model/index.ts'
 import { answerMetricData } from '../../query/metric-data/index.ts'
 import { type DataQuery, readDataQueries } from '../../query/metric-math/data/index.ts'
-import type { MetricIdentity } from '../../query/metric-math/index.ts'
 import type { EngineError } from '../../store/engine/index.ts'
 import type { StoredDetector } from '../../store/settings/index.ts'
-import { type AlarmInputError, type BandsTraining, type TrainingOptions, train } from '../alarms/index.ts'
+import { type AlarmInputError, train } from '../alarms/index.ts'
 import type { PastPorts } from './looking-back.ts'
 import type { DetectorView } from './port.ts'
-
-/** How bands are learnt, by the id of their detector. */
-export type Trainings = ReadonlyMap<string, TrainingOptions>
-
-/** Bands of a metric that has a detector are learnt as that says. */
-export const trainingBy =
-  (detectors: Trainings): BandsTraining =>
-  ({ metric }, queries) => {
-    const query = queries.find(({ id }) => id === metric)
-    const own = query?.kind === 'metric' ? detectors.get(detectorOf(query.metric, query.statistic)) : undefined
-    return own ?? { zone: 'UTC' }
-  }
+import { detectorOf, trainingIn } from './training.ts'
 
 type Input = Readonly<Record<string, unknown>>
 type Named = Pick<StoredDetector, 'id' | 'namespace' | 'metric'>
@@ -43,14 +31,6 @@ export function detectorIn(input: Input): Result<Named, AlarmInputError> {
   const id = detectorOf({ namespace: Namespace, metric: MetricName, dimensions: named }, Stat)
   return ok({ id, namespace: Namespace, metric: MetricName })
 }
-
-/** The id of the detector of a metric. */
-export const detectorOf = ({ namespace, metric, dimensions }: MetricIdentity, statistic: string): string =>
-  JSON.stringify([
-    ...['metric', namespace, metric],
-    Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1)),
-    statistic,
-  ])
 
 /** Keys of objects in order, so that equal things are equal texts. */
 function sorted(value: unknown): unknown {
@@ -100,21 +80,6 @@ async function stateOf(
   )
   const training = train(points, trainingIn(input))
   return ok(training.ok ? training.value.state : 'PENDING_TRAINING')
-}
-
-/** How its band is to be learnt. */
-export function trainingIn(input: Input): TrainingOptions {
-  const { Configuration } = input as { readonly Configuration?: Configured }
-  const excluded = (Configuration?.ExcludedTimeRanges ?? []).map(({ StartTime, EndTime }) => ({
-    from: instant(StartTime * 1_000),
-    to: instant(EndTime * 1_000),
-  }))
-  return { zone: Configuration?.MetricTimezone ?? 'UTC', excluded }
-}
-
-interface Configured {
-  readonly ExcludedTimeRanges?: readonly { readonly StartTime: number; readonly EndTime: number }[]
-  readonly MetricTimezone?: string
 }
 
 function queriesOf(input: Input): readonly DataQuery[] {

@@ -12,8 +12,8 @@ import {
   repeats,
 } from '../alarms/index.ts'
 import { type AlarmPlace, type Definition, type MetricDefinition, readDefinition } from './definition.ts'
-import type { Trainings } from './detectors.ts'
 import { type Kept, readKept } from './kept.ts'
+import type { Trainings } from './training.ts'
 
 const nothing: readonly DueEvaluation[] = []
 /** How far an evaluation may lie ahead of the clock (ms). */

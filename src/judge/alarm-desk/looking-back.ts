@@ -20,11 +20,11 @@ import {
 } from '../alarms/index.ts'
 import { inItsTurn, workedApart } from './apart.ts'
 import { type AlarmPlace, arnIn, eachOnce, type MetricDefinition, metricDefinition } from './definition.ts'
-import type { Trainings } from './detectors.ts'
 import type { AlarmEntry } from './entry.ts'
 import type { AlarmSeries } from './port.ts'
 import { periodsOf, type RehearsalWork, workOut } from './rehearsal-work.ts'
 import { type Line, SeriesRoom } from './series-room.ts'
+import type { Trainings } from './training.ts'
 import { linesOf, watchedBy, wholesOf } from './watching.ts'
 
 export interface PastPorts extends AlarmPlace {

@@ -12,7 +12,7 @@ import {
   suggestFor,
 } from '../alarms/index.ts'
 import type { AlarmPlace } from './definition.ts'
-import { type Trainings, trainingBy } from './detectors.ts'
+import { type Trainings, trainingBy } from './training.ts'
 
 export interface RehearsalWork extends AlarmPlace {
   readonly request: RehearsalRequest

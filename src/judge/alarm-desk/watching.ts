@@ -15,9 +15,9 @@ import {
   watch,
 } from '../alarms/index.ts'
 import type { AlarmPlace, MetricDefinition } from './definition.ts'
-import { type Trainings, trainingBy } from './detectors.ts'
 import type { AlarmEntry } from './entry.ts'
 import type { Line, SeriesRoom } from './series-room.ts'
+import { type Trainings, trainingBy } from './training.ts'
 
 /** Names whose lists are to be loaded before `linesOf` is asked. */
 export const wholesOf = ({
