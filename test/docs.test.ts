@@ -13,6 +13,7 @@ import { limits } from '../src/limits.ts'
 import { presets } from '../src/model/dashboard/presets/index.ts'
 import { selfMetrics } from '../src/model/index.ts'
 import { aggregateFunctions, checkInsights, commands, scalarFunctions } from '../src/query/insights/language/index.ts'
+import { sketchError } from '../src/store/metrics/index.ts'
 import { pageLimits } from '../web/limits.ts'
 
 const page = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8')
@@ -190,3 +191,24 @@ test.each(['notifications.md', 'notifications.ko.md'])(
     for (const number of told) expect(text).toMatch(new RegExp(`(?<!\\d,?)${number.toLocaleString('en-US')}(?!,?\\d)`))
   },
 )
+
+describe.each(['metrics.md', 'metrics.ko.md'])('docs/%s', name => {
+  const text = page(name)
+
+  test('lists the operations on metrics that are answered, and no others', () => {
+    const answered = [...createMonitoringService({ metricWriter: {} } as never).operations.keys()]
+    const told = [...text.matchAll(/^\| ([A-Z][a-z]+[A-Z]\w+) \|/gm)].map(([, operation]) => operation)
+    expect(told.sort()).toEqual(answered.sort())
+  })
+
+  test('tells the limits', () => {
+    const { samples, fives, hours } = limits.metricDays
+    expect(text).toContain(`--metrics-kept 1m=${samples}d,5m=${fives}d,1h=${hours}d`)
+    for (const limit of [
+      ...[limits.metricData, limits.metricDistributionValues, limits.metricDimensions, limits.metricPage],
+      ...[limits.metricStatisticsPoints, limits.metricDataPoints, limits.mathQueries, limits.bandLeastPoints],
+      ...[samples, fives, hours, limits.metricLeastDays, sketchError * 100],
+    ])
+      expect(text).toMatch(new RegExp(`(?<![\\d,])${limit.toLocaleString('en-US')}(?![\\d,]*\\d)`))
+  })
+})
