@@ -506,10 +506,10 @@ export const limits = {
   /** Width and height of a picture of metrics, at least and at most (pixels). */
   pictureLeast: 1,
   pictureMost: 2_000,
-  /** Series drawn on one picture, thresholds and moments each, points of all its series (count); the newest points are drawn. */
+  /** Series drawn on one picture, thresholds and moments each, points of all its series (count); of more the outline is drawn. */
   pictureSeries: 100,
   pictureMarks: 50,
-  picturePoints: 200_000,
+  picturePoints: 100_000,
   /** Pictures drawn at the same time, and those that wait (count). */
   picturesAtOnce: 2,
   picturesWaiting: 20,

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import type { MetricPicture, PictureSeries } from './index.ts'
 import { pictureSvg } from './index.ts'
+import { thinned } from './thin.ts'
 
 const from = Date.parse('2026-11-21T00:00:00Z')
 const minute = 60_000
@@ -108,14 +109,21 @@ describe('bounds', () => {
     expect(drawn(limits.pictureSeries + 1)).toContain('and 1 more')
     expect(drawn(limits.pictureSeries + 1)).not.toContain(colour(limits.pictureSeries + 1))
   })
-  test('of more points than the most the newest are drawn', () => {
+  test('points past the most are thinned; the range stays whole and the outline stays', () => {
     const all = (count: number) => Array.from({ length: count }, (_, at) => at)
-    const picture = (count: number): MetricPicture => ({
-      ...{ from: 0, to: count + 1, view: 'timeSeries', left: { min: 0, max: 1_000_000 } },
-      series: [{ label: 'a', at: all(count), values: all(count).map(at => (at === 0 ? 900_000 : 1)), periodMs: 1 }],
-    })
-    expect(pictureSvg(picture(limits.picturePoints))).not.toBe(pictureSvg(picture(limits.picturePoints + 1)))
-    expect(pictureSvg(picture(limits.picturePoints)).length).toBeLessThan(60_000)
+    const line = (count: number) => {
+      const values = all(count).map(at => (at === 7 ? 900 : at === 70_001 ? -900 : at % 5))
+      return { label: 'a', at: all(count), values, periodMs: 1 }
+    }
+    const most = line(limits.picturePoints)
+    expect(thinned(most, limits.picturePoints)).toBe(most)
+    const fewer = thinned(line(limits.picturePoints + 1), limits.picturePoints)
+    expect(fewer.at.length).toBeLessThanOrEqual(limits.picturePoints)
+    expect([fewer.at[0], fewer.at.at(-1)]).toEqual([0, limits.picturePoints])
+    expect([Math.min(...fewer.values), Math.max(...fewer.values)]).toEqual([-900, 900])
+    const drawn = pictureSvg({ from: 0, to: limits.picturePoints + 1, series: [line(limits.picturePoints + 1)] })
+    expect(drawn.match(/M\d/g)).toHaveLength(1)
+    expect(drawn.length).toBeLessThan(60_000)
   })
   test.each([
     [limits.pictureMost, limits.pictureMost],

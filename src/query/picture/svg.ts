@@ -5,10 +5,11 @@ import { bars } from './bars.ts'
 import { type Colours, isColour, colours as themes } from './colours.ts'
 import { escaped, tag } from './elements.ts'
 import { type Entry, type LegendWords, legendRows, widthOf } from './legend.ts'
-import type { MetricPicture, PictureSeries } from './picture.ts'
+import type { MetricPicture } from './picture.ts'
 import { piecesOf, ring } from './pie.ts'
 import { singleValues } from './single-value.ts'
 import { fitted } from './text-width.ts'
+import { thinned } from './thin.ts'
 import { timeSeries } from './time-series.ts'
 import { words } from './words.ts'
 
@@ -55,7 +56,7 @@ export function pictureSvg(asked: MetricPicture): string {
   )
 }
 
-/** What is past the bounds is left out; the legend says how much. */
+/** Series past the bound are left out, and the legend says how many; points past theirs are thinned. */
 function bounded(picture: MetricPicture): MetricPicture {
   const from = Math.min(Math.max(picture.from, 0), limits.lastInstant)
   const series = picture.series.slice(0, limits.pictureSeries)
@@ -63,22 +64,11 @@ function bounded(picture: MetricPicture): MetricPicture {
     ...picture,
     from,
     to: Math.min(Math.max(picture.to, from + 1), limits.lastInstant + 1),
-    series: series.map(one => newestOf(one, Math.floor(limits.picturePoints / series.length))),
+    series: series.map(one => thinned(one, Math.floor(limits.picturePoints / series.length))),
     levels: (picture.levels ?? []).slice(0, limits.pictureMarks),
     moments: (picture.moments ?? []).slice(0, limits.pictureMarks),
   }
 }
-
-const newestOf = (series: PictureSeries, most: number): PictureSeries =>
-  series.at.length <= most
-    ? series
-    : {
-        ...series,
-        at: series.at.slice(-most),
-        values: series.values.slice(-most),
-        ...(series.low === undefined ? {} : { low: series.low.slice(-most) }),
-        ...(series.high === undefined ? {} : { high: series.high.slice(-most) }),
-      }
 
 const titled = (title: string, width: number, colours: Colours): string =>
   tag(
