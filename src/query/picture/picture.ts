@@ -1,7 +1,8 @@
 /** What a picture of metrics shows, as plain values: a widget's settings with the series already read. */
 import type { Result } from '../../model/index.ts'
 
-export type PictureView = 'timeSeries' | 'singleValue' | 'bar' | 'pie'
+/** A gauge stands between `min` and `max` of the left axis, 0 and 100 where absent. */
+export type PictureView = 'timeSeries' | 'singleValue' | 'gauge' | 'bar' | 'pie'
 
 export interface PictureSeries {
   readonly label: string

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import type { MetricPicture, PictureSeries } from './index.ts'
+import type { MetricPicture, PictureSeries, PictureView } from './index.ts'
 import { pictureSvg } from './index.ts'
 import { thinned } from './thin.ts'
 
@@ -71,6 +71,15 @@ const pictures: Readonly<Record<string, MetricPicture>> = {
       series('CPU', [81.256], { unit: 'Percent' }),
       series('silent', []),
     ],
+  },
+  gauges: {
+    ...{ ...range, view: 'gauge', title: 'Load', width: 520, height: 220, left: { min: 0, max: 100 } },
+    series: [
+      series('node-a', [20, 64], { unit: 'Percent' }),
+      series('node-b', [140], { unit: 'Percent' }),
+      series('node-c', [], { unit: 'Percent' }),
+    ],
+    levels: [{ value: 80 }],
   },
   bars: {
     ...{ ...range, view: 'bar', title: 'By pod', width: 420, height: 160 },
@@ -159,7 +168,7 @@ test('whatever comes in, a picture without NaN and without a way out of its text
     ...{ from: fc.integer({ min: -1e12, max: 1e13 }), to: fc.integer({ min: -1e12, max: 1e13 }) },
     ...{ width: fc.integer({ min: -5, max: 2_500 }), height: fc.integer({ min: -5, max: 2_500 }) },
     title: fc.string({ unit: 'binary' }),
-    view: fc.constantFrom('timeSeries' as const, 'singleValue' as const, 'bar' as const, 'pie' as const),
+    view: fc.constantFrom<PictureView>('timeSeries', 'singleValue', 'gauge', 'bar', 'pie'),
     stacked: fc.boolean(),
     levels: fc.array(
       fc.record({ value, label: fc.string(), fill: fc.constantFrom('above' as const, 'none' as const) }),

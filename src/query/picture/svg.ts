@@ -4,6 +4,7 @@ import type { Area } from './area.ts'
 import { bars } from './bars.ts'
 import { type Colours, isColour, colours as themes } from './colours.ts'
 import { escaped, tag } from './elements.ts'
+import { gauges } from './gauge.ts'
 import { type Entry, type LegendWords, legendRows, widthOf } from './legend.ts'
 import type { MetricPicture } from './picture.ts'
 import { piecesOf, ring } from './pie.ts'
@@ -88,6 +89,8 @@ function viewed(
   switch (view) {
     case 'singleValue':
       return [singleValues(series, room, colours, colourOf), '']
+    case 'gauge':
+      return [gauges(picture, room, colours, colourOf), '']
     case 'bar':
       return [bars(series, room, colours, colourOf, language), '']
     case 'pie': {

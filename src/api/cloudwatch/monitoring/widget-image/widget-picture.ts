@@ -81,7 +81,7 @@ function bandOf(lower: PictureSeries, upper: PictureSeries, label: string | null
   }
 }
 
-const viewOf = ({ view }: MetricWidget): PictureView => (view === 'gauge' || view === 'table' ? 'singleValue' : view)
+const viewOf = ({ view }: MetricWidget): PictureView => (view === 'table' ? 'singleValue' : view)
 
 function seriesOf(
   { label, values, grid, unit }: AnsweredSeries,
