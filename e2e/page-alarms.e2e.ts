@@ -101,6 +101,8 @@ describe.skipIf(!hasBrowser)('the notes’ alarm, by clicks', () => {
         .waitFor()
       await page.locator('canvas').first().waitFor()
       expect(await seriousFindings(page)).toEqual([])
+      await why.getByRole('link', { name: `${group} with ERROR` }).click()
+      await page.getByText('ERROR cannot reach the database', { exact: false }).first().waitFor()
     })
     const korean = async (page: Page) => {
       const why = page.getByRole('region', { name: '이 상태인 까닭' })

@@ -106,6 +106,8 @@ export const alarmsEn = {
   },
   reason: 'Reason',
   reasonThen: 'When it changed:',
+  lines: 'The lines that are counted:',
+  linesOf: (group: string, pattern: string) => `${group} with ${pattern}`,
   missingTitle: 'Periods without data:',
   missing: 'A period without data',
   treatments: { missing: 'looked past', notBreaching: 'good', breaching: 'bad', ignore: 'state kept' },

@@ -100,6 +100,8 @@ export const alarmsKo: Catalogue['alarms'] = {
   },
   reason: '사유',
   reasonThen: '바뀔 때의 사유:',
+  lines: '세는 줄:',
+  linesOf: (group, pattern) => `${group}의 ${pattern}`,
   missingTitle: '데이터가 없는 기간:',
   missing: '데이터가 없는 기간은',
   treatments: { missing: '건너뜀', notBreaching: '좋음', breaching: '나쁨', ignore: '상태 유지' },

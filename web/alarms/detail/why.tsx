@@ -7,6 +7,7 @@ import { Ago } from '../ago.tsx'
 import classes from '../alarms.module.css'
 import { factsOf } from '../words/facts.ts'
 import { whySentences } from '../words/why.ts'
+import { LinesBehind } from './lines-behind.tsx'
 
 export function Why({ detail }: { readonly detail: ApiAlarmDetail }) {
   const words = useWords()
@@ -21,6 +22,7 @@ export function Why({ detail }: { readonly detail: ApiAlarmDetail }) {
       <p className={classes.reason}>
         <span className={classes.dim}>{words.alarms.reasonThen}</span> <q lang="en">{alarm.reason}</q>
       </p>
+      <LinesBehind alarm={alarm} />
       {alarm.kind === 'metric' && (
         <p className={classes.dim}>
           <b>{words.alarms.missingTitle}</b> {words.alarms.treatments[facts.missing]}:{' '}
