@@ -46,7 +46,9 @@ export const useMetrics = ({ namespace, set, contains }: MetricsFound, enabled: 
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.next,
-    placeholderData: keepPreviousData,
+    // While a search is typed the list of before stays; another place's would be a lie.
+    placeholderData: (before, query) =>
+      JSON.stringify(query?.queryKey.slice(2, 4)) === JSON.stringify([namespace, set]) ? before : undefined,
     enabled,
     ...steady,
   })
