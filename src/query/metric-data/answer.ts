@@ -49,6 +49,8 @@ export interface MetricDataQuestion {
   readonly now: Instant
   /** Minutes ahead of UTC, for labels with times. */
   readonly timezone: number
+  /** Of queries that are metrics alone: only those with these ids are read and answered. */
+  readonly only?: ReadonlySet<string>
   readonly signal?: AbortSignal
 }
 
@@ -78,7 +80,7 @@ export type MetricDataError =
 
 export async function answerMetricData(
   { store, account, region, bands }: MetricDataPorts,
-  { queries, start, end, now, timezone, signal }: MetricDataQuestion,
+  { queries, start, end, now, timezone, only, signal }: MetricDataQuestion,
 ): Promise<Result<MetricDataAnswer, MetricDataError>> {
   const plan = planMath(queries)
   if (!plan.ok) return wrong(plan.error)
@@ -94,7 +96,12 @@ export async function answerMetricData(
     region,
     ...(signal === undefined ? {} : { signal }),
   }
-  const lines = await readLines(reading, plan.value, askedOf(queries))
+  const isAsked = ({ id }: { readonly id: string }): boolean => only === undefined || only.has(id)
+  const lines = await readLines(
+    reading,
+    { ...plan.value, metrics: plan.value.metrics.filter(isAsked) },
+    askedOf(queries),
+  )
   if (!lines.ok) return err({ kind: 'engine', error: lines.error })
   const known =
     bands === undefined || plan.value.bands.length === 0
@@ -108,7 +115,7 @@ export async function answerMetricData(
   if (!answers.ok) return wrong(answers.error)
   const context = { now, timezone }
   const series = queries
-    .filter(({ returned }) => returned)
+    .filter(query => query.returned && isAsked(query))
     .flatMap((query): readonly AnsweredSeries[] => {
       if (query.kind === 'metric') {
         const line = lines.value.metric(query.id, query.period)

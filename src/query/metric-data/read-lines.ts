@@ -142,17 +142,26 @@ class Reader {
     const ids = [...asked.keys()]
     const all = [...asked.values()].map(one => ({ ...one, dimensions: one.labels }))
     const labels = defaultLabels(all)
-    const found = must(await store.find(all, this.#activeSince, signal))
     const places = new Map(ids.map((id, place) => [id, place]))
+    // Labels depend on all that are asked for; series are looked for only where they are read.
+    const wanted = [...new Set(plan.metrics.flatMap(({ id }) => places.get(id) ?? []))]
+    const series = must(
+      await store.find(
+        wanted.flatMap(place => all[place] ?? []),
+        this.#activeSince,
+        signal,
+      ),
+    )
+    const found = new Map(wanted.map((place, at) => [place, series[at] ?? []]))
     return plan.metrics.flatMap(({ id, period }) => {
       const place = places.get(id)
       const one = place === undefined ? undefined : all[place]
       if (place === undefined || one === undefined) return []
-      const there = [...new Set(found[place]?.map(({ unit }) => unit))].sort()
+      const there = [...new Set(found.get(place)?.map(({ unit }) => unit))].sort()
       const unit = one.unit ?? there[0]
       if (one.unit === undefined && there.length > 1) units.set(id, there)
-      const series = (found[place] ?? []).filter(each => each.unit === unit)
-      const later = this.#line({ ...one, series }, one.statistic, period, labels[place] ?? '')
+      const ofUnit = (found.get(place) ?? []).filter(each => each.unit === unit)
+      const later = this.#line({ ...one, series: ofUnit }, one.statistic, period, labels[place] ?? '')
       return [then(later, line => lines.set(`${period} ${id}`, line))]
     })
   }

@@ -332,6 +332,40 @@ describe('GetMetricData', () => {
     expect(second.NextToken).toBeUndefined()
   })
 
+  test.each([
+    ['metrics alone', []],
+    ['an expression among them', [{ Id: 'e', Expression: 'pg3 * 2' }]],
+  ])('pages of any size say together what one page says: %s', async (_what, more) => {
+    const counts = [3, 0, 1, 0, 0, 7, 2, 10, 0]
+    const put = (points: number, at: number) =>
+      Array.from({ length: points }, (_, n) => ({ MetricName: `paged ${at}`, Value: n, Timestamp: noon + n * minute }))
+    await ask('PutMetricData', { Namespace: 'App', MetricData: counts.flatMap(put) })
+    const asked = [...counts.map((_, at) => metric(`pg${at}`, `paged ${at}`)), ...more]
+    const whole = (await data(asked)).json.MetricDataResults
+    for (const MaxDatapoints of [1, 2, 3, 4, 5, 7, 11, 23, 100]) {
+      const told = new Map<string, { at: number[]; values: number[]; status: string[] }>()
+      for (let NextToken: unknown, page = 0; page < 60; page++) {
+        const answer = (await data(asked, { MaxDatapoints, NextToken })).json
+        const points = answer.MetricDataResults.flatMap(({ Values }: Answer) => Values).length
+        expect(points).toBeLessThanOrEqual(MaxDatapoints)
+        for (const { Id, Timestamps, Values, StatusCode } of answer.MetricDataResults) {
+          const one = told.get(Id) ?? { at: [], values: [], status: [] }
+          told.set(Id, one)
+          one.at.push(...Timestamps)
+          one.values.push(...Values)
+          one.status.push(StatusCode)
+        }
+        NextToken = answer.NextToken
+        if (NextToken === undefined) break
+      }
+      expect([...told].map(([Id, { at, values }]) => [Id, at, values])).toEqual(
+        whole.map(({ Id, Timestamps, Values }: Answer) => [Id, Timestamps, Values]),
+      )
+      for (const { status } of told.values())
+        expect(status).toEqual([...Array(status.length - 1).fill('PartialData'), 'Complete'])
+    }
+  })
+
   test('a page holds as many points as may be, and no more', () => {
     const grid = { start: 0, step: 60_000, count: limits.metricDataPoints + 1 }
     const result = (count: number) => ({ id: 'a', label: '', units: [], grid, values: new Float64Array(count) })

@@ -18,7 +18,7 @@ export function pageOf(
   from: number,
   most: number,
   descending: boolean,
-): { readonly results: readonly object[]; readonly next: number | undefined } {
+): { readonly results: readonly object[]; readonly told: number; readonly next: number | undefined } {
   const told: object[] = []
   let passed = 0
   for (const { id, label, values, grid, units } of results) {
@@ -40,5 +40,17 @@ export function pageOf(
       })
     passed += places.length
   }
-  return { results: told, next: passed > from + most ? from + most : undefined }
+  const points = Math.max(0, Math.min(passed - from, most))
+  return { results: told, told: points, next: passed > from + most ? from + most : undefined }
+}
+
+/** In which result a point lies, of all points one after the other, and how many of its points come before it. */
+export function placeOf(results: readonly Pick<MetricResult, 'values'>[], point: number): readonly [number, number] {
+  let passed = 0
+  for (const [at, { values }] of results.entries()) {
+    const points = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0)
+    if (passed + points > point) return [at, point - passed]
+    passed += points
+  }
+  return [results.length, 0]
 }
