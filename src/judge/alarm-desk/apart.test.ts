@@ -33,7 +33,12 @@ beforeEach(() => {
 })
 
 const ports = {
-  ...{ account: '000000000000', region: 'us-east-1', metrics: new FakeMetrics().store, live: { training: new Map() } },
+  ...{
+    account: '000000000000',
+    region: 'us-east-1',
+    metrics: new FakeMetrics().store,
+    live: { roll: { training: new Map() } },
+  },
   clock: { now: () => Date.UTC(2026, 0, 20) as never, sleep: async () => undefined },
 }
 /** Three periods are looked at each minute. */

@@ -49,13 +49,13 @@ export function beside(
         return done.error.code === 'too-many'
           ? err({ code: 'LimitExceeded', message: `There may be ${limits.alarmMuteRules} mute rules.` })
           : trouble(done.error)
-      await live.inTurn(() => live.loadMutes())
+      await live.inTurn(() => live.roll.loadMutes())
       return ok(shown(stored))
     },
     removeMute: async name => {
       const done = await settings.removeMute(name)
       if (!done.ok) return done.error.code === 'missing' ? err({ code: 'missing', name }) : trouble(done.error)
-      await live.inTurn(() => live.loadMutes())
+      await live.inTurn(() => live.roll.loadMutes())
       return done
     },
     mute: async name => {
@@ -79,7 +79,7 @@ export function beside(
         return done.error.code === 'too-many'
           ? err({ code: 'LimitExceeded', message: `There may be ${limits.anomalyDetectors} anomaly detectors.` })
           : trouble(done.error)
-      await live.inTurn(() => live.loadDetectors())
+      await live.inTurn(() => live.roll.loadDetectors())
       return done
     },
     removeDetector: async input => {
@@ -88,7 +88,7 @@ export function beside(
       const done = await settings.removeDetector(named.value.id)
       if (!done.ok)
         return done.error.code === 'missing' ? err({ code: 'missing', name: named.value.id }) : trouble(done.error)
-      await live.inTurn(() => live.loadDetectors())
+      await live.inTurn(() => live.roll.loadDetectors())
       return done
     },
     detectors: async query => {

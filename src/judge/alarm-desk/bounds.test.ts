@@ -31,8 +31,8 @@ test(`${limits.alarms} alarms stand (alarms), one more does not`, async () => {
   for (const owner of [true, false]) {
     const counting = (found: number) => {
       others.set('OK', found - 1)
-      Object.defineProperties(world.live, { isOwner: { get: () => owner, configurable: true } })
-      Object.defineProperty(world.live.book, 'size', { get: () => found, configurable: true })
+      Object.defineProperties(world.live.roll, { isOwner: { get: () => owner, configurable: true } })
+      Object.defineProperty(world.live.roll.book, 'size', { get: () => found, configurable: true })
     }
     counting(limits.alarms - 1)
     must(await world.desk.put(errorsAlarm(`last ${owner}`), {}))
@@ -132,7 +132,7 @@ test(`of more than ${limits.alarmsWithRecentValues} alarms no values are kept to
   const world = await open()
   must(await world.desk.put(errorsAlarm('a', { Period: 60 }), {}))
   let size = limits.alarmsWithRecentValues
-  Object.defineProperty(world.live.book, 'size', { get: () => size })
+  Object.defineProperty(world.live.roll.book, 'size', { get: () => size })
   const seen = async () => must(await world.desk.find('a'))?.recent.length
   await world.write('Errors', noon + 1, 0)
   await world.look(noon + minute + limits.alarmSettle)
@@ -203,7 +203,7 @@ describe('replicas', () => {
     const [one, two] = [await replica('one'), await replica('two')]
     await one.look(noon)
     await two.look(noon)
-    expect([one.live.isOwner, two.live.isOwner]).toEqual([true, false])
+    expect([one.live.roll.isOwner, two.live.roll.isOwner]).toEqual([true, false])
     // Put at the other one.
     must(await two.desk.put(errorsAlarm('a'), { team: 'x' }))
     await one.write('Errors', noon + 1_000, 1)
@@ -217,16 +217,16 @@ describe('replicas', () => {
     // The first is gone; within its time nobody acts.
     const renewed = noon + minute + 2_000
     await two.look(renewed + limits.alarmLease)
-    expect(two.live.isOwner).toBe(false)
+    expect(two.live.roll.isOwner).toBe(false)
     await two.look(renewed + limits.alarmLease + limits.alarmLeaseRenewed)
-    expect(two.live.isOwner).toBe(true)
+    expect(two.live.roll.isOwner).toBe(true)
     expect(await two.deeds()).toEqual(told)
     // It comes back from a long sleep and does not know: nothing of what it decides is kept.
     must(await one.desk.setState('a', 'OK', 'by hand', ''))
     const before = await two.changes('a')
     one.now = instant(renewed + limits.alarmLease + limits.alarmLeaseRenewed)
     await one.live.look()
-    expect(one.live.isOwner).toBe(false)
+    expect(one.live.roll.isOwner).toBe(false)
     expect(await two.changes('a')).toEqual(before)
   })
 
@@ -248,9 +248,9 @@ describe('replicas', () => {
     )
     must(await two.desk.remove(['b']))
     await one.look(noon + 6_000)
-    expect(one.live.book.get('a')?.kept.memory.state).toBe('ALARM')
-    expect(one.live.book.get('b')).toBeUndefined()
-    expect(one.live.mutedBy('b', one.now)).toEqual(['m'])
+    expect(one.live.roll.book.get('a')?.kept.memory.state).toBe('ALARM')
+    expect(one.live.roll.book.get('b')).toBeUndefined()
+    expect(one.live.roll.mutedBy('b', one.now)).toEqual(['m'])
     expect(must(await two.desk.find('a'))).toMatchObject({ state: 'ALARM', mutedBy: [] })
     await one.look(noon + minute + 2_000)
     expect(await two.state('a')).toBe('OK')

@@ -36,7 +36,7 @@ export function changing(
           { state: 'INSUFFICIENT_DATA', memory: printKept(newKept(now)), tags },
           before => [configurationUpdate(alarm.name, before === undefined ? 'created' : 'updated', now, input)],
         )
-        if (done.ok) live.take(done.value)
+        if (done.ok) live.roll.take(done.value)
         return done
       })
       if (stored.ok) return reading.view(stored.value)
@@ -54,7 +54,7 @@ export function changing(
           configurationUpdate(name, 'deleted', now, JSON.parse(input)),
         )
         if (!gone.ok) return trouble(gone.error)
-        live.drop(names)
+        live.roll.drop(names)
         return ok(gone.value.map(({ name }) => name))
       })
     },
@@ -73,7 +73,7 @@ export function changing(
       for (const name of names) {
         const done = await changed(ports, name, stored => {
           const input = { ...(JSON.parse(stored.input) as AlarmInput), ActionsEnabled: enabled }
-          const { memory, state } = printed(stored, live.book.get(name))
+          const { memory, state } = printed(stored, live.roll.book.get(name))
           const history = [configurationUpdate(name, 'updated', clock.now(), input)]
           return { ...stored, input: JSON.stringify(input), memory, state, history, deeds: [] }
         })
@@ -98,7 +98,7 @@ async function changed(
       const next = change(stored.value)
       const done = await settings.change(next)
       if (done.ok) {
-        live.set(done.value)
+        live.roll.set(done.value)
         if (next.deeds.length > 0) live.deedsKept()
         return done
       }
@@ -123,10 +123,10 @@ function setTo(
   said: { readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'; readonly reason: string; readonly reasonData: string },
 ): Parameters<DeskPorts['settings']['change']>[0] {
   const now = clock.now()
-  const under = live.book.get(stored.name)
+  const under = live.roll.book.get(stored.name)
   const entry = new AlarmEntry(stored, definition, keptOf(stored, under))
   const draft = new Draft(entry, { account, region })
-  const quiet = live.mutedBy(stored.name, now).length > 0 ? ('mute' as const) : undefined
+  const quiet = live.roll.mutedBy(stored.name, now).length > 0 ? ('mute' as const) : undefined
   draft.advance(said, { at: now, quiet, ...suppressorIn(live, definition) }, now)
   // Said once more of the same state, it is a new reason for it.
   if (!draft.transitioned)
@@ -139,7 +139,7 @@ function setTo(
 
 function suppressorIn(live: DeskPorts['live'], definition: Definition): { readonly suppressorInAlarm?: boolean } {
   if (definition.kind === 'metric' || definition.read.alarm.suppressor === undefined) return {}
-  const suppressor = live.book.get(nameIn(definition.read.alarm.suppressor.alarm))
+  const suppressor = live.roll.book.get(nameIn(definition.read.alarm.suppressor.alarm))
   return { suppressorInAlarm: suppressor?.kept.memory.state === 'ALARM' }
 }
 
@@ -151,7 +151,7 @@ async function standing(
 ): Promise<Result<void, PutRefusal | DeskTrouble>> {
   const there = await settings.find(definition.read.alarm.name)
   if (!there.ok) return trouble(there.error)
-  const all = live.isOwner ? ok(live.book.size) : await reading.count()
+  const all = live.roll.isOwner ? ok(live.roll.book.size) : await reading.count()
   if (!all.ok) return all
   if (there.value === undefined && all.value >= limits.alarms) return tooMuch(`There may be ${limits.alarms} alarms.`)
   return definition.kind === 'composite' ? family(live, reading, definition) : ok(undefined)
@@ -172,7 +172,9 @@ async function family(
     return refused(
       `Could not save the composite alarm as alarms [${unknown.join(', ')}] in the alarm rule do not exist`,
     )
-  const parents = live.isOwner ? ok((child: string) => live.book.parentsOf(child)) : await reading.parentNames()
+  const parents = live.roll.isOwner
+    ? ok((child: string) => live.roll.book.parentsOf(child))
+    : await reading.parentNames()
   if (!parents.ok) return parents
   const full = names.find(child => {
     const rules = parents.value(child)

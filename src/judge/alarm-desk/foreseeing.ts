@@ -2,7 +2,7 @@
 import type { Instant } from '../../model/index.ts'
 import { breaches, firstEvaluation, type MetricAlarm, seriesPoints, statisticOf, windowAt } from '../alarms/index.ts'
 import type { AlarmEntry } from './entry.ts'
-import type { Fresh, Line } from './series-room.ts'
+import type { Fresh, Line } from './line.ts'
 
 /** False only where the newest period cannot breach by what was read and what came since. */
 export function couldBreach({ definition }: AlarmEntry, line: Line, now: Instant): boolean {

@@ -6,17 +6,16 @@ import { limits } from '../../limits.ts'
 import { type Clock, type Instant, instant } from '../../model/index.ts'
 import type { EngineError } from '../../store/engine/index.ts'
 import type { MetricStore } from '../../store/metrics/index.ts'
-import type { AlarmSettings, SettingsError, StoredAlarm, StoredMuteRule } from '../../store/settings/index.ts'
-import { AlarmBook } from './book.ts'
+import type { AlarmSettings, SettingsError } from '../../store/settings/index.ts'
 import type { AlarmPlace } from './definition.ts'
 import type { Draft } from './draft.ts'
-import { AlarmEntry } from './entry.ts'
+import type { AlarmEntry } from './entry.ts'
 import { couldBreach } from './foreseeing.ts'
-import { Mutes } from './mutes.ts'
+import type { Line } from './line.ts'
 import type { AlarmOwner } from './owner.ts'
 import { type DueAlarm, Pass } from './pass.ts'
-import { type Line, SeriesRoom } from './series-room.ts'
-import { type Trainings, trainingIn } from './training.ts'
+import { AlarmRoll } from './roll.ts'
+import { SeriesRoom } from './series-room.ts'
 import { bandFrom, linesOf, type SharedPoints, watchedBy, wholesOf } from './watching.ts'
 
 export interface LivePorts extends AlarmPlace {
@@ -41,16 +40,8 @@ type Watched = Pick<DueAlarm, 'entry' | 'due'> & { readonly lines: readonly Line
 
 export class LiveAlarms {
   readonly #ports: LivePorts
-  readonly book = new AlarmBook()
   readonly room: SeriesRoom
-  #mutes = new Mutes([])
-  #training: Trainings = new Map()
-  /** Composites that something happened to. */
-  readonly #disturbed = new Set<string>()
-  /** Alarms with deeds that wait for a mute rule's or a suppressor's end. */
-  readonly #waiting = new Set<AlarmEntry>()
-  /** The newest version that is known here; undefined: the alarms are somebody else's. */
-  #version: number | undefined
+  readonly roll: AlarmRoll
   #lane: Promise<unknown> = Promise.resolve()
   #expiredAt = instant(0)
   #tidiedAt = instant(0)
@@ -60,6 +51,10 @@ export class LiveAlarms {
   constructor(ports: LivePorts) {
     this.#ports = ports
     this.room = new SeriesRoom({ store: ports.metrics, alone: ports.alone, keepSteps: ports.keepSteps })
+    this.roll = new AlarmRoll({
+      ...{ settings: ports.settings, clock: ports.clock, place: this.#place, room: this.room, log: ports.log },
+      trouble: error => this.#trouble(error, ports.clock.now()),
+    })
   }
 
   /** Calls whenever deeds were kept; give what it answers a call to hear no more. */
@@ -78,37 +73,23 @@ export class LiveAlarms {
     return turn
   }
 
-  /** This process evaluates, and knows all alarms. */
-  get isOwner(): boolean {
-    return this.#version !== undefined
-  }
-
-  /** How bands are learnt, by their detectors. */
-  get training(): Trainings {
-    return this.#training
-  }
-
-  mutedBy(alarm: string, at: Instant): readonly string[] {
-    return this.#mutes.of(alarm, at)
-  }
-
   /** One look at everything. Call it again and again, one call after the other. */
   async look(): Promise<LookReport> {
     const nothing = { evaluations: 0, read: 0 }
     const { clock, owner, alone } = this.#ports
     if (!(await owner.holds())) {
-      this.#letGo()
+      this.roll.letGo()
       return nothing
     }
-    if (this.#version === undefined) {
-      if (!(await this.#begin())) return nothing
-    } else if (!alone) await this.refresh()
+    if (!this.roll.isOwner) {
+      if (!(await this.inTurn(() => this.roll.begin()))) return nothing
+    } else if (!alone) await this.inTurn(() => this.roll.refresh())
     const now = clock.now()
     const asked = this.room.asked
     let evaluations = 0
     let well = true
     const due: Pick<DueAlarm, 'entry' | 'due'>[] = []
-    for (const entry of this.book.all()) {
+    for (const entry of this.roll.book.all()) {
       const instants = entry.due(now)
       if (instants.length > 0) due.push({ entry, due: instants })
     }
@@ -135,12 +116,12 @@ export class LiveAlarms {
     const shared = new WeakMap<Line, SharedPoints>()
     const all = alarms.length === due.length
     return this.inTurn(async () => {
-      const disturbed = [...this.#disturbed]
+      const disturbed = [...this.roll.disturbed]
       const pass = new Pass({
-        ...{ book: this.book, mutes: this.#mutes, now, disturbed: this.#disturbed },
+        ...{ book: this.roll.book, mutes: this.roll.mutes, now, disturbed: this.roll.disturbed },
         place: this.#place,
       })
-      const isStill = ({ entry }: { readonly entry: AlarmEntry }) => this.book.get(entry.name) === entry
+      const isStill = ({ entry }: { readonly entry: AlarmEntry }) => this.roll.book.get(entry.name) === entry
       const watching = alarms.filter(isStill).map(one => ({ ...one, watched: this.#watched(one, now, shared) }))
       await pass.evaluate(watching, moment)
       if (!all) {
@@ -155,9 +136,9 @@ export class LiveAlarms {
             : []
         }),
       )
-      pass.settle([...this.#waiting])
+      pass.settle([...this.roll.waiting])
       const kept = await this.#keep([...pass.drafts.values()], all ? mark : undefined)
-      if (!kept) for (const name of disturbed) this.#disturbed.add(name)
+      if (!kept) for (const name of disturbed) this.roll.disturbed.add(name)
       return { evaluations: pass.evaluations, well: kept && all }
     })
   }
@@ -170,7 +151,7 @@ export class LiveAlarms {
   #watched({ entry, lines }: Watched, now: Instant, shared: WeakMap<Line, SharedPoints>): DueAlarm['watched'] {
     const { definition } = entry
     if (definition.kind === 'composite') return undefined
-    const watched = watchedBy(entry, definition, lines, this.#place, now, shared, this.#training)
+    const watched = watchedBy(entry, definition, lines, this.#place, now, shared, this.roll.training)
     return watched.ok ? watched.value : undefined
   }
 
@@ -191,7 +172,7 @@ export class LiveAlarms {
       if (definition.kind === 'composite') return { entry, due: instants, lines: [] }
       const lines = linesOf(definition, this.room, this.#place, now)
       const first = instants[0]?.at ?? now
-      const from = Math.min(first - definition.back, bandFrom(entry, this.#training, now) ?? first)
+      const from = Math.min(first - definition.back, bandFrom(entry, this.roll.training, now) ?? first)
       for (const line of lines) wanted.set(line, Math.min(wanted.get(line) ?? from, from))
       return { entry, due: instants, lines }
     }
@@ -214,7 +195,7 @@ export class LiveAlarms {
         { ...(mark !== undefined && { mark }), ...(owner.name !== undefined && { owner: owner.name }) },
       )
       if (!kept.ok) {
-        if (kept.error.code === 'not-owner') this.#letGo()
+        if (kept.error.code === 'not-owner') this.roll.letGo()
         else this.#trouble(kept.error, this.#ports.clock.now())
         return false
       }
@@ -226,170 +207,14 @@ export class LiveAlarms {
       if (lost.has(entry.name)) continue
       entry.kept = kept
       if (evaluatedAt !== undefined)
-        entry.evaluated(evaluatedAt, this.book.size <= limits.alarmsWithRecentValues ? values : [])
-      if (kept.memory.owed !== undefined || kept.memory.suppression?.running !== undefined) this.#waiting.add(entry)
-      else this.#waiting.delete(entry)
+        entry.evaluated(evaluatedAt, this.roll.book.size <= limits.alarmsWithRecentValues ? values : [])
+      this.roll.settle(entry)
     }
     if (changed.some(({ deeds, entry }) => deeds.length > 0 && !lost.has(entry.name))) this.deedsKept()
     // Somebody changed them meanwhile.
-    if (lost.size > 0 && this.#version !== undefined) {
-      const known = drafts.flatMap(({ entry }) => (lost.has(entry.name) ? [entry.stored.version] : []))
-      this.#version = Math.min(this.#version, ...known)
-      await this.refresh()
-    }
+    if (lost.size > 0) await this.roll.readAgain(drafts.flatMap(({ entry }) => (lost.has(entry.name) ? [entry] : [])))
     return true
   }
-
-  // Definitions.
-
-  /** A definition that was kept just now, by this process. */
-  take(stored: StoredAlarm): void {
-    if (this.#version === undefined) return
-    if (stored.version === this.#version + 1) this.#version = stored.version
-    const read = AlarmEntry.read(stored, this.#place)
-    const before = this.book.get(stored.name)
-    if (!read.ok) {
-      this.#ports.log(`The alarm ${stored.name} cannot be evaluated: ${read.error.message}`)
-      this.drop([stored.name])
-      return
-    }
-    read.value.begin(before, this.#ports.clock.now())
-    this.#put(read.value, before)
-  }
-
-  /** A state that a person set: evaluations go on from there. */
-  set(stored: StoredAlarm): void {
-    const before = this.book.get(stored.name)
-    if (before === undefined) {
-      this.take(stored)
-      return
-    }
-    if (this.#version !== undefined && stored.version === this.#version + 1) this.#version = stored.version
-    const read = AlarmEntry.read(stored, this.#place)
-    if (!read.ok) return
-    read.value.recent = before.recent
-    read.value.bands = before.bands
-    if (before.last !== undefined) read.value.evaluatedTo(before.last)
-    this.#put(read.value, before)
-  }
-
-  #put(entry: AlarmEntry, before: AlarmEntry | undefined): void {
-    if (before !== undefined) this.#waiting.delete(before)
-    this.book.set(entry)
-    // From now on the store tells what comes for its series.
-    if (entry.definition.kind === 'metric') linesOf(entry.definition, this.room, this.#place, this.#ports.clock.now())
-    const { memory } = entry.kept
-    if (memory.owed !== undefined || memory.suppression?.running !== undefined) this.#waiting.add(entry)
-    this.#disturb(entry.name)
-  }
-
-  #disturb(name: string): void {
-    this.#disturbed.add(name)
-    for (const parent of this.book.parentsOf(name)) this.#disturbed.add(parent)
-  }
-
-  drop(names: readonly string[], version?: number): void {
-    if (version !== undefined && this.#version !== undefined && version === this.#version + 1) this.#version = version
-    for (const name of names) {
-      this.#disturb(name)
-      const entry = this.book.delete(name)
-      if (entry !== undefined) this.#waiting.delete(entry)
-    }
-  }
-
-  /** Takes over what changed in the settings since it last looked. */
-  async refresh(): Promise<void> {
-    if (this.#version === undefined) return
-    const { settings, clock } = this.#ports
-    const newest = await settings.version()
-    if (!newest.ok) return this.#trouble(newest.error, clock.now())
-    if (newest.value === this.#version) return
-    const names = await settings.names()
-    if (!names.ok) return this.#trouble(names.error, clock.now())
-    if (!(await this.#load(this.#version))) return
-    const there = new Set(names.value)
-    this.drop(
-      [...this.book.all()]
-        .filter(({ name, stored }) => !there.has(name) && stored.version <= newest.value)
-        .map(({ name }) => name),
-    )
-    if ((await this.loadMutes()) && (await this.loadDetectors())) this.#version = newest.value
-  }
-
-  async loadMutes(): Promise<boolean> {
-    const rules: StoredMuteRule[] = []
-    for (;;) {
-      const after = rules.at(-1)?.name
-      const page = await this.#ports.settings.mutes({ limit: pageSize, ...(after === undefined ? {} : { after }) })
-      if (!page.ok) {
-        this.#trouble(page.error, this.#ports.clock.now())
-        return false
-      }
-      rules.push(...page.value)
-      if (page.value.length < pageSize) break
-    }
-    this.#mutes = new Mutes(rules)
-    return true
-  }
-
-  async loadDetectors(): Promise<boolean> {
-    const found = await this.#ports.settings.detectors({ limit: limits.anomalyDetectors })
-    if (!found.ok) {
-      this.#trouble(found.error, this.#ports.clock.now())
-      return false
-    }
-    const now = found.value.map(({ id, input }) => [id, trainingIn(JSON.parse(input))] as const)
-    // The same ones teach nothing new.
-    if (JSON.stringify(now) !== JSON.stringify([...this.#training])) this.#training = new Map(now)
-    return true
-  }
-
-  /** Everything anew: this process has become the owner. */
-  async #begin(): Promise<boolean> {
-    const { settings, clock } = this.#ports
-    const [version, mark] = [await settings.version(), await settings.mark()]
-    if (!version.ok || !mark.ok) {
-      this.#trouble(!version.ok ? version.error : mark.ok ? undefined : mark.error, clock.now())
-      return false
-    }
-    this.#version = -1
-    if (!(await this.#load(undefined)) || !(await this.loadMutes()) || !(await this.loadDetectors())) {
-      this.#letGo()
-      return false
-    }
-    this.#version = version.value
-    const evaluatedTo = mark.value
-    if (evaluatedTo !== undefined) for (const entry of this.book.all()) entry.evaluatedTo(evaluatedTo)
-    return true
-  }
-
-  async #load(changedAfter: number | undefined): Promise<boolean> {
-    let after: string | undefined
-    for (;;) {
-      const page = await this.#ports.settings.list({
-        limit: pageSize,
-        ...(after === undefined ? {} : { after }),
-        ...(changedAfter === undefined ? {} : { changedAfter }),
-      })
-      if (!page.ok) {
-        this.#trouble(page.error, this.#ports.clock.now())
-        return false
-      }
-      for (const stored of page.value) this.take(stored)
-      after = page.value.at(-1)?.name
-      if (page.value.length < pageSize || after === undefined) return true
-    }
-  }
-
-  #letGo(): void {
-    if (this.#version === undefined) return
-    this.#version = undefined
-    this.book.clear()
-    this.#waiting.clear()
-    this.#disturbed.clear()
-  }
-
-  // Beside evaluations.
 
   /** Alarms on metrics that something came for, and whose next evaluation it may decide. */
   #foreseeable(now: Instant): readonly AlarmEntry[] {
@@ -397,7 +222,7 @@ export class LiveAlarms {
     for (const metric of [...this.room.hot]) {
       if (found.length >= limits.alarmsForeseenAtOnce) break
       this.room.hot.delete(metric)
-      for (const entry of this.book.watching(metric)) {
+      for (const entry of this.roll.book.watching(metric)) {
         if (entry.definition.kind === 'composite' || entry.kept.memory.state === 'ALARM') continue
         const lines = linesOf(entry.definition, this.room, this.#place, now)
         if (!lines.every(line => couldBreach(entry, line, now))) continue
@@ -434,8 +259,6 @@ const isPositive = ({ units }: Line): boolean => [...units.values()].every(steps
 const moment = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 /** Alarms that are read and decided together (count). */
 const passSize = 5_000
-/** Rows of a page when all are gone through (count). */
-const pageSize = 1_000
 const tidyEvery = 60_000
 /** Trouble that goes on is told again after this (ms). */
 const toldEvery = 60_000

@@ -21,9 +21,10 @@ import {
 import { inItsTurn, workedApart } from './apart.ts'
 import { type AlarmPlace, arnIn, eachOnce, type MetricDefinition, metricDefinition } from './definition.ts'
 import type { AlarmEntry } from './entry.ts'
+import type { Line } from './line.ts'
 import type { AlarmSeries } from './port.ts'
 import { periodsOf, type RehearsalWork, workOut } from './rehearsal-work.ts'
-import { type Line, SeriesRoom } from './series-room.ts'
+import { SeriesRoom } from './series-room.ts'
 import type { Trainings } from './training.ts'
 import { linesOf, watchedBy, wholesOf } from './watching.ts'
 
@@ -32,7 +33,7 @@ export interface PastPorts extends AlarmPlace {
   readonly clock: Clock
   readonly live: {
     /** Of the detectors that are known. */
-    readonly training: Trainings
+    readonly roll: { readonly training: Trainings }
   }
 }
 
@@ -75,7 +76,7 @@ async function workedOut(
   const work = async () => {
     const held = await heldFor(ports, asked.request)
     if (!held.ok) return held
-    const whole = { ...asked, account, region, training: live.training, series: held.value }
+    const whole = { ...asked, account, region, training: live.roll.training, series: held.value }
     return isLong ? workedApart(whole, signal) : workOut(whole)
   }
   return isLong ? inItsTurn(work) : work()
@@ -149,7 +150,7 @@ async function watchedFrom(
   const begin = beginOf(definition, from)
   const lines = await linesRead(ports, [definition], definition.needs, begin, to)
   if (!lines.ok) return lines
-  const watched = watchedBy(entry, definition, lines.value, ports, from, new WeakMap(), ports.live.training)
+  const watched = watchedBy(entry, definition, lines.value, ports, from, new WeakMap(), ports.live.roll.training)
   if (!watched.ok) throw new Error(`an alarm that was put cannot be watched: ${watched.error.message}`)
   return ok({ watched: watched.value, lines: lines.value })
 }

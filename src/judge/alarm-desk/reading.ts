@@ -24,7 +24,7 @@ export class Reading {
   /** Mute rules as the evaluation knows them; on other replicas, as the settings have them. */
   async #mutedBy(): Promise<Result<(alarm: string, at: Instant) => readonly string[], DeskTrouble>> {
     const { live, settings } = this.#ports
-    if (live.isOwner) return ok((alarm, at) => live.mutedBy(alarm, at))
+    if (live.roll.isOwner) return ok((alarm, at) => live.roll.mutedBy(alarm, at))
     const rules = await settings.mutes({ limit: limits.alarmMuteRules })
     if (!rules.ok) return trouble(rules.error)
     const mutes = new Mutes(rules.value)
@@ -38,7 +38,7 @@ export class Reading {
     const now = clock.now()
     return ok(
       stored.map(one =>
-        viewOf(one, { account, region, entry: live.book.get(one.name), mutedBy: mutedBy.value(one.name, now) }),
+        viewOf(one, { account, region, entry: live.roll.book.get(one.name), mutedBy: mutedBy.value(one.name, now) }),
       ),
     )
   }
@@ -135,7 +135,7 @@ export class Reading {
       contributors: async name => {
         const stored = await found(name)
         if (!stored.ok || stored.value === undefined) return stored as Result<undefined, DeskTrouble>
-        return ok(contributorsOf(keptOf(stored.value, live.book.get(name))))
+        return ok(contributorsOf(keptOf(stored.value, live.roll.book.get(name))))
       },
       childrenOf: async name => {
         const stored = await found(name)
@@ -188,7 +188,7 @@ export class Reading {
     const { live } = this.#ports
     const definition = readDefinition(JSON.parse(stored.input), this.#ports)
     if (!definition.ok) return undefined
-    const under = live.book.get(stored.name)
+    const under = live.roll.book.get(stored.name)
     const entry = new AlarmEntry(stored, definition.value, keptOf(stored, under))
     entry.last = under?.last ?? entry.last
     return entry
@@ -207,7 +207,7 @@ export class Reading {
     const parents = await this.parents(stored.name)
     if (!children.ok) return children
     if (!parents.ok) return parents
-    const stateOf = (of: StoredAlarm): StateValue => keptOf(of, this.#ports.live.book.get(of.name)).memory.state
+    const stateOf = (of: StoredAlarm): StateValue => keptOf(of, this.#ports.live.roll.book.get(of.name)).memory.state
     const states = new Map(children.value.map(child => [child.name, stateOf(child)]))
     return ok({
       alarm: alarm.value,
@@ -255,7 +255,7 @@ export class Reading {
     if (!within.ok) return trouble(within.error)
     const [last] = before.value
     const [first] = within.value
-    const now = live.book.get(name)?.kept ?? readKept(memory)
+    const now = live.roll.book.get(name)?.kept ?? readKept(memory)
     const held =
       last !== undefined ? updateIn(last.data).to : first !== undefined ? updateIn(first.data).from : now.memory.state
     return ok([

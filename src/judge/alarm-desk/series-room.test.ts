@@ -9,7 +9,8 @@ import {
   watchedMetricStore,
 } from '../../store/metrics/index.ts'
 import { FakeMetrics } from './fake-metrics.ts'
-import { type Line, SeriesRoom } from './series-room.ts'
+import type { Line } from './line.ts'
+import { SeriesRoom } from './series-room.ts'
 
 const noon = Date.UTC(2026, 0, 20, 12)
 const minute = 60_000

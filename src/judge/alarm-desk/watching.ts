@@ -16,7 +16,8 @@ import {
 } from '../alarms/index.ts'
 import type { AlarmPlace, MetricDefinition } from './definition.ts'
 import type { AlarmEntry } from './entry.ts'
-import type { Line, SeriesRoom } from './series-room.ts'
+import type { Line } from './line.ts'
+import type { SeriesRoom } from './series-room.ts'
 import { type Trainings, trainingBy } from './training.ts'
 
 /** Names whose lists are to be loaded before `linesOf` is asked. */
