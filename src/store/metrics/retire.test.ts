@@ -21,6 +21,7 @@ import {
   sketchError,
 } from './index.ts'
 import { slicesOf } from './roll-up.ts'
+import { nameHash } from './series-key.ts'
 import { readStatistics } from './statistics.ts'
 
 let dir: string
@@ -254,4 +255,40 @@ test('slices hold whole names, and parts of a name that is too large (metricRoll
     { from: 2, to: 2, part: 1, parts: 2 },
     { from: 3, to: 3, part: 0, parts: 1 },
   ])
+})
+
+test('samples of an earlier version are taken over', async () => {
+  const before = storeMigrations.findIndex(({ statements }) =>
+    statements.some(({ text }) => text.includes('metric_fives')),
+  )
+  const old = await mkdtemp(join(tmpdir(), 'mangru-earlier-'))
+  const earlier = must(await openChdb({ dir: old, memory: mib(600), clock: testClock() }))
+  try {
+    must(await migrate(earlier, storeMigrations.slice(0, before)))
+    const series = metricStore(earlier).series(key('before'))
+    must(
+      await earlier.run(
+        sql`INSERT INTO mangru.metric_series (namespace, metric, series, sets, unit, resolution, first, last) SELECT 'App', 'before', ${BigInt(series.id)}, ['[]'], 'None', 60, toDateTime64('2026-01-20 12:00:00', 3, 'UTC'), toDateTime64('2026-01-20 12:00:00', 3, 'UTC')`,
+      ),
+    )
+    const name = nameHash('App', 'before')
+    must(
+      await earlier.run(
+        sql`INSERT INTO mangru.metric_samples (name, series, ts, kind, value, weight) SELECT ${name}, ${BigInt(series.id)}, toDateTime64('2026-01-20 12:00:00', 3, 'UTC') + number, 0, number, 1 FROM numbers(10)`,
+      ),
+    )
+    must(await migrate(earlier, storeMigrations))
+    const taken = metricStore(earlier)
+    const asked = {
+      series: must(await taken.list({ namespace: 'App', limit: 10 })),
+      ...{ from: instant(first), to: instant(first + day), period: millis(hour), distribution: true },
+    }
+    const said = [{ at: first + 12 * hour, count: 10, sum: 45, min: 0, max: 9 }]
+    expect(must(await taken.statistics(asked))).toMatchObject(said)
+    must(await taken.retire(dueAt(first), kept, never))
+    expect(must(await taken.statistics(asked))).toMatchObject(said)
+  } finally {
+    await earlier.close()
+    await rm(old, { recursive: true, force: true })
+  }
 })
