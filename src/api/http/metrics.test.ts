@@ -128,6 +128,11 @@ describe('browsing', () => {
   })
 })
 
+const twice = (name: string) => {
+  const Dimensions = [1, 2].map(at => ({ Name: name, Value: `${at}` }))
+  return { Id: 'm1', MetricStat: { Metric: { Namespace: 'A', MetricName: 'b', Dimensions }, Period: 60, Stat: 'Sum' } }
+}
+
 describe('data', () => {
   const stat = (id: string, pod: string, more: object = {}) => ({
     Id: id,
@@ -192,6 +197,30 @@ describe('data', () => {
       status: 400,
       body: { error: { code: 'invalid-request', message: expect.stringMatching(/./), at } },
     })
+  })
+
+  test.each<[string, unknown, object]>([
+    ['nothing', undefined, {}],
+    ['a text', 'm1', {}],
+    ['numbers', [1, 2], {}],
+    ['one query too many', Array.from({ length: 501 }, (_, at) => stat(`m${at}`, 'a')), {}],
+    ['1,000 nested calls', [{ Id: 'e', Expression: `${'ABS('.repeat(1_000)}1${')'.repeat(1_000)}` }], {}],
+    [
+      'a circle',
+      [
+        { Id: 'a', Expression: 'b * 2' },
+        { Id: 'b', Expression: 'a * 2' },
+      ],
+      {},
+    ],
+    ['a time that is none', [stat('m1', 'a')], { from: -1 }],
+    ['a time past all', [stat('m1', 'a')], { to: 1e300 }],
+    ['a point for each second of 50 years', [{ Id: 'e', Expression: 'TIME_SERIES(1)', Period: 1 }], { from: 0 }],
+    ['a prototype for a dimension twice', [twice('__proto__')], {}],
+  ])('%s is refused in words', async (_name, queries, more) => {
+    const { status, body } = await ask(queries, more)
+    expect([status, body.error.code]).toEqual([400, 'invalid-request'])
+    expect(body.error.message.length).toBeGreaterThan(10)
   })
 
   test('the bound apiMetricPoints holds', async () => {
