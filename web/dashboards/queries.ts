@@ -8,8 +8,12 @@ export const boardsKey = 'dashboards'
 /** Keyed by the resolved range: another moment is another key. Old moments are let go soon, since a board that refreshes has many. */
 const keptFor = 15_000
 
-export const useBoards = () =>
-  useQuery({ queryKey: [boardsKey, 'list'], queryFn: ({ signal }) => orThrow(getDashboards('', signal)) })
+export const useBoards = (enabled = true) =>
+  useQuery({
+    queryKey: [boardsKey, 'list'],
+    queryFn: ({ signal }) => orThrow(getDashboards('', signal)),
+    enabled,
+  })
 
 export const useBoard = (name: string, language: 'en' | 'ko') =>
   useQuery({

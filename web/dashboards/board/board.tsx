@@ -19,7 +19,8 @@ import { useFullScreen } from './use-full-screen.ts'
 import { useReading } from './use-reading.ts'
 import { useSave } from './use-save.ts'
 import { Variables } from './variables.tsx'
-import { type WidgetActions, WidgetFrame } from './widget-frame.tsx'
+import type { WidgetActions } from './widget-actions.ts'
+import { WidgetFrame } from './widget-frame.tsx'
 
 const GridEdit = lazy(() => import('./grid-edit.tsx'))
 

@@ -3,7 +3,8 @@ import { type CSSProperties, memo } from 'react'
 import type { Dashboard, PlacedWidget } from '../../../src/model/dashboard/index.ts'
 import classes from './board.module.css'
 import { readingOrder } from './places.ts'
-import { type WidgetActions, WidgetFrame } from './widget-frame.tsx'
+import type { WidgetActions } from './widget-actions.ts'
+import { WidgetFrame } from './widget-frame.tsx'
 
 export interface GridProps {
   readonly dashboard: Dashboard

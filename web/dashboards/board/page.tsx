@@ -30,7 +30,7 @@ export function BoardPage() {
 /** A preset is called by its title in the reader's language. */
 function useTitle(name: string): string {
   const { language } = useLanguage()
-  const boards = useBoards()
+  const boards = useBoards(isPreset(name))
   return boards.data?.presets.find(one => one.name === name)?.title?.[language] ?? name
 }
 

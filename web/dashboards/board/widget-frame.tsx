@@ -1,34 +1,14 @@
 /** What stands around a widget: its title, and what can be done with it. While a board is edited it is dragged by its head, or moved by keys. */
-import { ActionIcon, Menu } from '@mantine/core'
-import {
-  IconArrowsMaximize,
-  IconCode,
-  IconCopy,
-  IconDotsVertical,
-  IconExternalLink,
-  IconGripVertical,
-  IconPencil,
-  IconTrash,
-} from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
-import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react'
+import { IconGripVertical } from '@tabler/icons-react'
+import { type KeyboardEvent, memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Widget } from '../../../src/model/dashboard/index.ts'
-import { useTimeView } from '../../frame/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { WidgetBody } from '../widgets/body.tsx'
 import { titleOf } from '../widgets/title.ts'
 import classes from './board.module.css'
-import { placeOfQuery } from './open-query.ts'
 import type { Nudge } from './places.ts'
-
-export interface WidgetActions {
-  readonly enlarge: (at: number) => void
-  readonly source: (at: number) => void
-  readonly edit: (at: number) => void
-  readonly copy: (at: number) => void
-  readonly remove: (at: number) => void
-  readonly nudge: (at: number, way: Nudge, resize: boolean) => void
-}
+import type { WidgetActions } from './widget-actions.ts'
+import { WidgetMenu } from './widget-menu.tsx'
 
 export interface WidgetFrameProps {
   readonly widget: Widget
@@ -55,6 +35,7 @@ export const WidgetFrame = memo(function WidgetFrame(props: WidgetFrameProps) {
   const seen = useSeen(holder)
   const title = titleOf(widget, words)
   const bare = widget.type === 'text' && !editing && !large
+  const menu = <WidgetMenu widget={widget} at={at} title={title} editing={editing} large={large} actions={actions} />
   const press = (event: KeyboardEvent) => {
     if (!editing || event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return
     const way = ways[event.key]
@@ -80,14 +61,10 @@ export const WidgetFrame = memo(function WidgetFrame(props: WidgetFrameProps) {
         <header className={classes.head} data-drag-handle={editing || undefined}>
           {editing && <IconGripVertical size={14} className={classes.grip} aria-hidden />}
           <h2 title={title}>{title}</h2>
-          <WidgetMenu {...props} title={title} />
+          {menu}
         </header>
       )}
-      {bare && (
-        <div className={classes.bareMenu}>
-          <WidgetMenu {...props} title={title} />
-        </div>
-      )}
+      {bare && <div className={classes.bareMenu}>{menu}</div>}
       <div className={classes.body}>
         <WidgetBody widget={widget} periodOverride={periodOverride} seen={seen} log={log} />
       </div>
@@ -95,74 +72,14 @@ export const WidgetFrame = memo(function WidgetFrame(props: WidgetFrameProps) {
   )
 })
 
-function WidgetMenu({
-  widget,
-  at,
-  editing,
-  large = false,
-  actions,
-  title,
-}: WidgetFrameProps & { readonly title: string }) {
-  const words = useWords()
-  const time = useTimeView()
-  const place = placeOfQuery(widget, time)
-  return (
-    <div className={classes.menu}>
-      {editing && (
-        <ActionIcon size={24} aria-label={words.dashboards.editWidget(title)} onClick={() => actions.edit(at)}>
-          <IconPencil size={14} />
-        </ActionIcon>
-      )}
-      <Menu>
-        <Menu.Target>
-          <ActionIcon size={24} aria-label={words.dashboards.more(title)}>
-            <IconDotsVertical size={14} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {place && (
-            <Menu.Item
-              leftSection={<IconExternalLink size={14} aria-hidden />}
-              renderRoot={root => <Link {...root} {...place} />}
-            >
-              {place.to.startsWith('/logs')
-                ? words.dashboards.openInsights
-                : place.to === '/metrics'
-                  ? words.dashboards.openMetrics
-                  : words.dashboards.openAlarm}
-            </Menu.Item>
-          )}
-          {!large && (
-            <Menu.Item leftSection={<IconArrowsMaximize size={14} aria-hidden />} onClick={() => actions.enlarge(at)}>
-              {words.dashboards.enlarge}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconCode size={14} aria-hidden />} onClick={() => actions.source(at)}>
-            {editing ? words.dashboards.editSource : words.dashboards.showSource}
-          </Menu.Item>
-          {editing && (
-            <>
-              <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={() => actions.copy(at)}>
-                {words.dashboards.duplicate}
-              </Menu.Item>
-              <Menu.Item
-                color="red"
-                leftSection={<IconTrash size={14} aria-hidden />}
-                onClick={() => actions.remove(at)}
-              >
-                {words.dashboards.removeWidget}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-    </div>
-  )
-}
-
 /** Once it is on the screen or nearly, it stays so: what was drawn is kept fresh. */
 function useSeen(holder: { readonly current: HTMLElement | null }): boolean {
   const [seen, setSeen] = useState(false)
+  // What is on the screen at once need not wait for the observer's first word.
+  useLayoutEffect(() => {
+    const box = holder.current?.getBoundingClientRect()
+    if (box && box.height > 0 && box.top < innerHeight && box.bottom > 0) setSeen(true)
+  }, [holder])
   useEffect(() => {
     const element = holder.current
     if (!element || seen) return
