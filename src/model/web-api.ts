@@ -205,6 +205,15 @@ export interface ApiSelf {
   /** The operator's `--memory`. */
   readonly memoryLimit: number
   readonly queue: { readonly bytes: number; readonly limit: number; readonly batches: number }
+  /** The way in of metrics: what waits (bytes of rows, calls), and samples since the start and a second over the last minute. */
+  readonly metrics?: {
+    readonly queueBytes: number
+    readonly queueLimit: number
+    readonly queueWrites: number
+    readonly durableSamples: number
+    readonly throttledWrites: number
+    readonly samplesPerSecond: number
+  }
   readonly ingest: {
     readonly acceptedEvents: number
     readonly acceptedBytes: number

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { type ApiSelf, type Clock, hours, type Instant } from '../model/index.ts'
 import { type Engine, sql } from '../store/engine/index.ts'
 import type { WriterStats } from '../store/logs/index.ts'
+import type { MetricWriterStats } from '../store/metrics/index.ts'
 import type { MangruConfig } from './config.ts'
 import type { IngestAccount } from './ingest-account.ts'
 
@@ -14,6 +15,7 @@ export interface SelfPorts {
   readonly engine: Engine
   readonly writer: () => WriterStats
   readonly account: IngestAccount
+  readonly metricWriter: () => MetricWriterStats
   /** Requests refused before they were read, because too many bytes were in flight. */
   readonly refusedBodies: () => number
 }
@@ -34,6 +36,7 @@ export function selfReporter(ports: SelfPorts): () => Promise<ApiSelf> {
       engine: { kind: engine.kind, alive: stats.alive, restarts: stats.restarts, residentBytes: stats.residentMemory },
       server: { residentBytes: memory.rss, heapBytes: memory.heapUsed },
       memoryLimit: config.memory,
+      metrics: ports.metricWriter(),
       queue: { bytes: writer.queueBytes, limit: writer.queueLimit, batches: writer.queueBatches },
       ingest: {
         acceptedEvents: writer.acceptedEvents,

@@ -289,6 +289,7 @@ async function openFaces(
     clock: systemClock,
     engine: stores.engine,
     writer: stores.logs.writerStats,
+    metricWriter: () => stores.keeping.metricWriter.stats(),
     account,
     refusedBodies: aws.refusedBodies,
   })
