@@ -25,7 +25,8 @@ export interface RecentValue {
 }
 
 export class AlarmEntry {
-  readonly stored: StoredAlarm
+  /** As it was put; what it remembers is `kept` alone, so that it is held once. */
+  readonly stored: Omit<StoredAlarm, 'memory' | 'state'>
   readonly definition: Definition
   kept: Kept
   /** Evaluated up to here; undefined: never. */
@@ -41,7 +42,8 @@ export class AlarmEntry {
   bands: { readonly on: BandsOn; readonly learntAt: Instant; readonly training: Trainings } | undefined
 
   constructor(stored: StoredAlarm, definition: Definition, kept: Kept) {
-    this.stored = stored
+    const { memory: _, state: __, ...put } = stored
+    this.stored = put
     this.definition = definition
     this.kept = kept
     this.last = kept.memory.evaluatedAt
