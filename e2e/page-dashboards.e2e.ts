@@ -64,6 +64,10 @@ describe.skipIf(!hasBrowser)('boards on invented data', () => {
       await page.getByText('A program of yours draws this in CloudWatch.', { exact: false }).waitFor()
       await widget(page, 'Instances').getByText('Tags of AWS resources', { exact: false }).waitFor()
       await page.getByText('This widget (hologram) cannot be drawn:').waitFor()
+      await page.setViewportSize({ width: 1440, height: 2200 })
+      await page.getByRole('figure', { name: 'backend-errors' }).locator('canvas').waitFor()
+      await page.getByRole('figure', { name: 'As expected' }).locator('canvas').waitFor()
+      await widget(page, 'As expected').getByRole('button', { name: 'expected', exact: true }).waitFor()
       const runbook = page.getByRole('link', { name: 'Runbook' })
       expect(await runbook.getAttribute('rel')).toContain('noopener')
       expect(await seriousFindings(page)).toEqual([])
@@ -246,6 +250,16 @@ describe.skipIf(!hasBrowser)('boards on invented data', () => {
       await page.getByRole('button', { name: 'More for Levels' }).click()
       await page.getByRole('menuitem', { name: 'Open in Logs Insights' }).click()
       await page.waitForURL(/\/logs\/insights\?.*stats.*show=bar/)
+    })
+  })
+
+  test('the palette knows every board', async () => {
+    await walk('/logs', async page => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill('dashboards operations')
+      await page.getByRole('option', { name: /^operations/ }).waitFor()
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'operations', level: 1 }).waitFor()
     })
   })
 

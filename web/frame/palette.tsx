@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useSomeAlarms } from '../alarms/queries.ts'
-import { getGroups, orThrow, useFeature } from '../api/index.ts'
+import { getDashboards, getGroups, orThrow, useFeature } from '../api/index.ts'
 import { useLanguage } from '../i18n/index.ts'
 import { useSavedQueries } from '../insights/saved/queries.ts'
 import { paths } from '../paths.ts'
@@ -130,6 +130,11 @@ function useEntries(typed: string, openHelp: () => void): PaletteEntry[] {
   const alarms = useSomeAlarms({ contains, limit: 20 }, alarmed && contains !== '')
   const insights = useFeature('insights')
   const saved = useSavedQueries(insights === true)
+  const boards = useQuery({
+    queryKey: ['dashboards', 'list'],
+    queryFn: ({ signal }) => orThrow(getDashboards('', signal)),
+    enabled: useFeature('dashboards') === true,
+  })
   const pages = usePages()
   const sections = [
     ['page-alarm-history', alarmed, words.alarms.historyTitle, paths.alarmHistory({}, view)],
@@ -169,6 +174,12 @@ function useEntries(typed: string, openHelp: () => void): PaletteEntry[] {
       text: alarm.name,
       kind: words.alarms.title,
       run: () => void navigate(paths.alarm({ name: alarm.name }, view)),
+    })),
+    ...[...(boards.data?.dashboards ?? []), ...(boards.data?.presets ?? [])].map(board => ({
+      id: `board-${board.name}`,
+      text: board.title?.[language] ?? board.name,
+      kind: words.dashboards.title,
+      run: () => void navigate(paths.board({ name: board.name }, view)),
     })),
     ...(groups.data?.groups ?? []).map(group => ({
       id: `group-${group.name}`,

@@ -196,6 +196,26 @@ keep(
           widgetOptions: { view: 'timeSeries', legend: { position: 'bottom' } },
         },
       },
+      metric([0, 26, 12, 6], {
+        title: 'As expected',
+        view: 'timeSeries',
+        legend: { position: 'right' },
+        metrics: [
+          ['Logs', 'CallCount', { id: 'calls', label: 'calls' }],
+          [{ expression: 'ANOMALY_DETECTION_BAND(calls, 2)', id: 'band', label: 'expected' }],
+        ],
+      }),
+      {
+        type: 'metric',
+        x: 12,
+        y: 26,
+        width: 12,
+        height: 6,
+        properties: {
+          region,
+          annotations: { alarms: [`arn:aws:cloudwatch:${region}:000000000000:alarm:backend-errors`] },
+        },
+      },
       { type: 'hologram', x: 16, y: 22, width: 8, height: 4, properties: { title: 'From the future' } },
     ],
   },

@@ -6,7 +6,7 @@ import { useWords } from '../../i18n/index.ts'
 import { pageLimits } from '../../limits.ts'
 import { useTime } from '../../time/index.ts'
 import type { MetricFigureProps } from './props.ts'
-import { type Summary, summaryOf } from './series.ts'
+import { newestTimes, type Summary, summaryOf } from './series.ts'
 import { titleOf } from './title.ts'
 import classes from './widgets.module.css'
 
@@ -14,8 +14,8 @@ export function MetricTable({ widget, series }: MetricFigureProps) {
   const words = useWords()
   const { zone } = useTime()
   const { layout, summaryColumns, showTimeSeriesData, stickySummary } = widget.table
-  const all = useMemo(() => [...new Set(series.flatMap(one => one.at))].sort((a, b) => b - a), [series])
-  const times = showTimeSeriesData ? all.slice(0, pageLimits.tableTimes) : []
+  const { times: newest, all } = useMemo(() => newestTimes(series, pageLimits.tableTimes), [series])
+  const times = showTimeSeriesData ? newest : []
   const byTime = useMemo(
     () => series.map(one => new Map(one.at.map((at, place) => [at, one.values[place]!]))),
     [series],
@@ -97,8 +97,8 @@ export function MetricTable({ widget, series }: MetricFigureProps) {
           </tbody>
         </table>
       )}
-      {showTimeSeriesData && all.length > times.length && (
-        <p className={classes.cut}>{words.dashboards.newestTimes(showCount(times.length), showCount(all.length))}</p>
+      {showTimeSeriesData && all > times.length && (
+        <p className={classes.cut}>{words.dashboards.newestTimes(showCount(times.length), showCount(all))}</p>
       )}
     </div>
   )

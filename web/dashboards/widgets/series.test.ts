@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { WidgetLine } from '../../../src/model/dashboard/index.ts'
 import type { ApiMetricSeries } from '../../../src/model/index.ts'
-import { messagesOf, newestOf, seriesOf, summaryOf, trendOf } from './series.ts'
+import { pageLimits } from '../../limits.ts'
+import { messagesOf, newestOf, newestTimes, seriesOf, summaryOf, trendOf } from './series.ts'
 
 const answer = (
   id: string,
@@ -65,6 +66,17 @@ test.each([
 ] as const)('%s is %s', (kind, value) => {
   expect(summaryOf(series([2, 1, 6]), kind)).toBe(value)
   expect(summaryOf(series([]), kind)).toBeUndefined()
+})
+
+test('a table shows as many times as its bound, the newest, and counts all', () => {
+  const most = pageLimits.tableTimes
+  const of = (count: number) => newestTimes([series(Array.from({ length: count }, () => 1)), series([1])], most)
+  expect(of(most)).toMatchObject({ all: most })
+  expect(of(most).times).toHaveLength(most)
+  const past = of(most + 1)
+  expect(past.all).toBe(most + 1)
+  expect(past.times).toHaveLength(most)
+  expect(past.times[0]).toBe(most * 60_000)
 })
 
 test('a message is told once', () => {

@@ -70,6 +70,15 @@ export function summaryOf(series: MetricSeries, kind: Summary): number | undefin
   return kind === 'SUM' ? sum : sum / values.length
 }
 
+/** Every time at which some series has a value, newest first: those that a table shows, and how many there are. */
+export function newestTimes(
+  series: readonly MetricSeries[],
+  most: number,
+): { readonly times: readonly number[]; readonly all: number } {
+  const all = [...new Set(series.flatMap(one => one.at))].sort((a, b) => b - a)
+  return { times: all.slice(0, most), all: all.length }
+}
+
 /** Each once: what the answer has to tell of its series. */
 export const messagesOf = (answer: readonly ApiMetricSeries[]): string[] => [
   ...new Set(answer.flatMap(one => one.messages.map(({ message }) => message))),
