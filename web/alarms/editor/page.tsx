@@ -11,6 +11,7 @@ import type { Search } from '../../search.ts'
 import { explain, Trouble, Waiting } from '../../states/index.ts'
 import classes from '../alarms.module.css'
 import { useAlarm, useAlarmChanges } from '../queries.ts'
+import { useStillHere } from '../still-here.ts'
 import { ActionFields } from './action-fields.tsx'
 import { changesOf, type EditView, readEdit } from './address.ts'
 import { ConditionFields } from './condition-fields.tsx'
@@ -46,6 +47,7 @@ function Editor({ view, base }: { readonly view: EditView; readonly base: AlarmD
   const time = useTimeView()
   const navigate = useNavigate()
   const { put } = useAlarmChanges()
+  const stillHere = useStillHere('/alarms/edit')
   const [draft, setDraft] = useState<AlarmDraft>(() => ({ ...base, ...view.draft }))
   const [days, setDays] = useState(view.days)
   const [tried, setTried] = useState(false)
@@ -58,6 +60,7 @@ function Editor({ view, base }: { readonly view: EditView; readonly base: AlarmD
   const [settled] = useDebouncedValue(draft, pageLimits.patternCheckDelay)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was written moves the address
   useEffect(() => {
+    if (!stillHere()) return
     void navigate({
       ...paths.alarmEdit({ name: view.name, copyOf: view.copyOf, draft: changesOf(settled, base), days }, time),
       replace: true,

@@ -15,6 +15,7 @@ import { Command, explain, Nothing, Trouble, Waiting } from '../../states/index.
 import classes from '../alarms.module.css'
 import { firstAlarmCommand } from '../editor/command.ts'
 import { useAlarms } from '../queries.ts'
+import { useStillHere } from '../still-here.ts'
 import { type AlarmsView, alarmStates, readAlarms } from '../view.ts'
 import { Bulk } from './bulk.tsx'
 import { AlarmRows } from './rows.tsx'
@@ -30,6 +31,7 @@ export function AlarmsPage() {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const field = useRef<HTMLInputElement>(null)
   const alarms = useAlarms({ state: view.state, kind: view.kind, contains: view.text })
+  const stillHere = useStillHere('/alarms')
   useDocumentTitle([words.alarms.title, words.brand].join(' · '))
 
   const change = useCallback(
@@ -39,7 +41,7 @@ export function AlarmsPage() {
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed goes to the address once it rests
   useEffect(() => {
-    if (settled !== view.text) change({ text: settled, row: undefined }, true)
+    if (settled !== view.text && stillHere()) change({ text: settled, row: undefined }, true)
   }, [settled])
   // Back and links change the text from outside.
   useEffect(() => setTyped(before => (before.trim() === view.text ? before : view.text)), [view.text])
