@@ -37,7 +37,9 @@ export default function GridEdit({ dashboard, places, actions, place }: GridEdit
     return (
       <div ref={holder} className={classes.column}>
         {readingOrder(places).map(at => (
-          <div key={at}>{frame(at)}</div>
+          <div key={at} data-type={dashboard.widgets[at]!.type}>
+            {frame(at)}
+          </div>
         ))}
       </div>
     )

@@ -38,7 +38,7 @@ export default function SourceDialog({ json, close, apply }: SourceDialogProps) 
           {words.dashboards.copyText}
         </Button>
         <Button variant="default" onClick={close}>
-          {apply ? words.groups.cancel : words.keys.close}
+          {apply ? words.groups.cancel : words.dashboards.close}
         </Button>
         {apply && (
           <Button

@@ -91,7 +91,7 @@ export default function WidgetDialog(props: WidgetDialogProps) {
           </Button>
         )}
         <Button variant="default" onClick={close}>
-          {readOnly ? words.keys.close : words.groups.cancel}
+          {readOnly ? words.dashboards.close : words.groups.cancel}
         </Button>
         {!readOnly && (
           <Button disabled={json === undefined || check.errors.length > 0} onClick={() => json && apply(json)}>

@@ -39,7 +39,7 @@ export default function ImportDialog({ file, close }: { readonly file: Brought; 
         <Troubles check={check} />
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={close}>
-            {words.keys.close}
+            {words.dashboards.close}
           </Button>
         </Group>
       </Modal>

@@ -5,6 +5,7 @@ import type { MetricWidget } from '../../../src/model/dashboard/index.ts'
 import type { ApiAlarmSeries } from '../../../src/model/index.ts'
 import { getAlarmSeries, orThrow, useFeature } from '../../api/index.ts'
 import type { MetricSeries } from '../../chart/index.ts'
+import { showMetric } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { useTime } from '../../time/index.ts'
 import { MetricFigure } from './metric-figure.tsx'
@@ -29,7 +30,7 @@ export function AlarmOfMetric({ widget, seen, log }: WidgetProps<MetricWidget>) 
   if (there === false) return <WidgetNothing>{words.dashboards.noAlarms}</WidgetNothing>
   if (answer.isError && !answer.data) return <WidgetTrouble error={answer.error} retry={() => void answer.refetch()} />
   if (!answer.data) return <WidgetWaiting />
-  const { threshold, states } = answer.data
+  const { threshold, states, unit } = answer.data
   return (
     <MetricFigure
       widget={widget}
@@ -37,7 +38,11 @@ export function AlarmOfMetric({ widget, seen, log }: WidgetProps<MetricWidget>) 
       range={resolved}
       log={log}
       states={states}
-      levels={threshold === null ? [] : [{ value: threshold, label: words.dashboards.threshold }]}
+      levels={
+        threshold === null
+          ? []
+          : [{ value: threshold, label: words.dashboards.threshold(showMetric(threshold, unit, words.units)) }]
+      }
     />
   )
 }
