@@ -258,6 +258,8 @@ export const limits = {
   metricRollUpRows: 2_000_000,
   /** Rows of samples that go to the engine in one insert, give or take a call (bytes), and inserts at the same time (count). */
   metricBlockBytes: 8_388_608,
+  /** Rows that are worth an insert when the engine has nothing else to do (bytes). */
+  metricSoonBytes: 262_144,
   metricInsertsInFlight: 2,
   /** Series behind the metrics that one question names (count). */
   metricSeriesFound: 50_000,

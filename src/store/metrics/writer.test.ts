@@ -84,6 +84,16 @@ test('enough calls do not wait for the window once nobody else comes', async () 
   expect(engine.inserts).toHaveLength(1)
 })
 
+test.each([
+  [Math.ceil(limits.metricSoonBytes / rowBytes) - 1, 0],
+  [Math.ceil(limits.metricSoonBytes / rowBytes), 1],
+])('%i rows of one call make %i inserts once nobody else comes (metricSoonBytes)', async (rows, inserts) => {
+  const { clock, engine, write } = world()
+  write(rows)
+  await clock.step(limits.commitQuiet)
+  expect(engine.inserts).toHaveLength(inserts)
+})
+
 test('the queue takes what fits and no more, and takes again when there is room (slow-down)', async () => {
   const { clock, engine, write, writer } = world({ queueBytes: 10 * rowBytes })
   const fits = [write(5), write(5)]
@@ -104,15 +114,15 @@ test('the queue takes what fits and no more, and takes again when there is room 
 test('a block that is full goes at once, and two may be under way (metricBlockBytes, metricInsertsInFlight)', async () => {
   const { clock, engine, write } = world({ queueBytes: mib(64) })
   const full = Math.ceil(limits.metricBlockBytes / rowBytes)
-  write(full - 1)
-  await clock.step(0)
-  expect(engine.inserts).toHaveLength(0)
-  for (let blocks = 1; blocks <= limits.metricInsertsInFlight; blocks++) {
-    write(full)
+  const begins = async (rows: number, inserts: number) => {
+    write(rows)
     await clock.step(0)
-    expect(engine.inserts).toHaveLength(blocks)
+    expect(engine.inserts).toHaveLength(inserts)
   }
-  write(full)
+  await begins(full, 1)
+  await begins(full - 1, 1)
+  await begins(1, limits.metricInsertsInFlight)
+  await begins(full, limits.metricInsertsInFlight)
   await clock.step(limits.commitWindow * 2)
   expect(engine.inserts).toHaveLength(limits.metricInsertsInFlight)
   await engine.inserts[0]?.answer(done)

@@ -149,7 +149,9 @@ class MetricCommits {
 
   /** Enough to be worth an insert, and the engine has nothing else to do. */
   #gathers(open: Open): boolean {
-    return this.#inFlight === 0 && open.waiting.length >= limits.commitSoonBatches
+    return (
+      this.#inFlight === 0 && (open.waiting.length >= limits.commitSoonBatches || open.bytes >= limits.metricSoonBytes)
+    )
   }
 
   /** From then on nobody else seems to come. */
