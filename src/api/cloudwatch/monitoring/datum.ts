@@ -161,8 +161,8 @@ function weighed(values: readonly Given[], counts: readonly Given[] | undefined,
   const most = limits.metricDistributionValues
   if (values.length > most)
     return err(invalidValue(`The collection ${where}.Values must not have a size greater than ${most}.`))
-  for (const [place, value] of values.entries()) {
-    const weight = counts?.[place] ?? 1
+  for (let place = 0; place < values.length; place++) {
+    const [value, weight] = [values[place] ?? 0, counts?.[place] ?? 1]
     if (isGood(Number(value)) && isGood(Number(weight)) && Number(weight) >= 0) continue
     const bad =
       wrong(value, `${where}.Values.member.${place + 1}`) ?? wrongCount(weight, `${where}.Counts.member.${place + 1}`)

@@ -9,10 +9,10 @@ export function sampleOf(values: readonly number[], counts: readonly number[] | 
     return weight > 0 ? { kind: 'value', value: first, weight } : undefined
   }
   let [count, sum] = [0, 0]
-  for (const [at, value] of values.entries()) {
-    const weight = counts?.[at] ?? 1
+  for (let at = 0; at < values.length; at++) {
+    const weight = counts === undefined ? 1 : (counts[at] ?? 0)
     count += weight
-    sum += value * weight
+    sum += values[at]! * weight
   }
   if (count === 0) return undefined
   const behind = counts === undefined ? equalOnes(values) : weightedOnes(values, counts)
@@ -20,28 +20,28 @@ export function sampleOf(values: readonly number[], counts: readonly number[] | 
 }
 
 interface Behind {
-  readonly values: number[]
-  readonly weights: number[]
+  readonly values: readonly number[]
+  readonly weights: readonly number[]
 }
 
 function equalOnes(all: readonly number[]): Behind {
+  const sorted = new Float64Array(all).sort()
   const values: number[] = []
   const weights: number[] = []
-  for (const value of Float64Array.from(all).sort()) {
-    if (value === values.at(-1)) weights[weights.length - 1]! += 1
-    else {
-      // No -0: it is the same value as 0.
-      values.push(value + 0)
-      weights.push(1)
-    }
+  for (let at = 0, end = 1; at < sorted.length; at = end++) {
+    const value = sorted[at]!
+    while (end < sorted.length && sorted[end] === value) end++
+    // No -0: it is the same value as 0.
+    values.push(value + 0)
+    weights.push(end - at)
   }
   return { values, weights }
 }
 
 function weightedOnes(all: readonly number[], counts: readonly number[]): Behind {
   const weightOf = new Map<number, number>()
-  for (const [at, value] of all.entries()) {
-    const weight = counts[at] ?? 0
+  for (let at = 0; at < all.length; at++) {
+    const [value, weight] = [all[at]!, counts[at] ?? 0]
     if (weight > 0) weightOf.set(value, (weightOf.get(value) ?? 0) + weight)
   }
   const values = [...weightOf.keys()].sort((a, b) => a - b)
