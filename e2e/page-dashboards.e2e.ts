@@ -306,7 +306,7 @@ describe.skipIf(!hasBrowser)('boards on invented data', () => {
     const steps = async (page: Page) => {
       await page.getByRole('link', { name: 'Container Insights: 클러스터' }).click()
       await page.getByRole('heading', { name: 'Container Insights: 클러스터', level: 1 }).waitFor()
-      await page.getByText('Mangru 제공').waitFor()
+      await page.getByText('망루 제공').waitFor()
       expect(await page.getByRole('button', { name: '고치기', exact: true }).count()).toBe(0)
       expect(await seriousFindings(page)).toEqual([])
       await page.getByRole('button', { name: '복사해서 고치기' }).click()
