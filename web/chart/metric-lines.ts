@@ -97,6 +97,15 @@ export function linesOf(drawn: Drawn, hidden: ReadonlySet<string>): MetricLines 
   }
 }
 
+/** The place of the time that is nearest; 0 where there is none. */
+export function nearestPlace(times: readonly number[], at: number): number {
+  let nearest = 0
+  times.forEach((time, place) => {
+    if (Math.abs(time - at) < Math.abs(times[nearest]! - at)) nearest = place
+  })
+  return nearest
+}
+
 /** The lower and the upper edge of a series' band, as series. */
 const edgesOf = (series: MetricSeries, { range }: Drawn) =>
   [series.low!, series.high!].map(values => within({ at: series.at, values, periodMs: series.periodMs }, range))

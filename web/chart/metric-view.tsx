@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css'
 import { useWords } from '../i18n/index.ts'
 import { useScheme } from '../theme/index.ts'
 import classes from './metric.module.css'
-import { linesOf } from './metric-lines.ts'
+import { linesOf, nearestPlace } from './metric-lines.ts'
 import { type MetricPlot, plotMetrics } from './metric-plot.ts'
 import type { MetricChartProps } from './metric-props.ts'
 import { MetricTip } from './metric-tip.tsx'
@@ -34,6 +34,8 @@ export default function MetricView(props: MetricViewProps) {
   /** Only the chart that is pointed at says what stands there; those in step with it show the moment alone. */
   const pointed = useRef(false)
   const [hover, setHover] = useState<Hover>()
+  /** The time that is read. */
+  const moment = useRef<number>(undefined)
 
   // Callers write these where they draw, new each time: what they say is what counts.
   const written = JSON.stringify([props.left, props.right, props.levels, props.moments, props.states])
@@ -57,6 +59,10 @@ export default function MetricView(props: MetricViewProps) {
       },
     )
     drawn.current = one
+    // A refresh under the pointer keeps reading the moment that was read.
+    const at = moment.current
+    if (pointed.current && at !== undefined)
+      queueMicrotask(() => drawn.current === one && one.pointAt(nearestPlace(lines.times, at)))
     const resize = new ResizeObserver(one.resize)
     resize.observe(element)
     return () => {
@@ -77,6 +83,7 @@ export default function MetricView(props: MetricViewProps) {
     return key === 'ArrowRight' ? Math.min(last, (at ?? -1) + 1) : undefined
   }
   const place = hover && hover.place < lines.times.length ? hover.place : undefined
+  moment.current = place === undefined ? undefined : lines.times[place]
   return (
     <div
       ref={holder}

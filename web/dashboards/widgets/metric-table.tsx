@@ -10,6 +10,11 @@ import { newestTimes, type Summary, summaryOf } from './series.ts'
 import { titleOf } from './title.ts'
 import classes from './widgets.module.css'
 
+/** Pixels. */
+const nameWidth = 180
+const summaryWidth = 86
+const rowHeight = 27
+
 export function MetricTable({ widget, series }: MetricFigureProps) {
   const words = useWords()
   const { zone } = useTime()
@@ -30,15 +35,18 @@ export function MetricTable({ widget, series }: MetricFigureProps) {
   )
   const sum = (kind: Summary) => words.dashboards.summaries[kind]
   const sticky = stickySummary || undefined
+  // What sticks stands beside what sticks already, so both have widths of their own.
+  const beside = (at: number) => (stickySummary ? { left: nameWidth + at * summaryWidth } : undefined)
+  const below = (at: number) => (stickySummary ? { top: (at + 1) * rowHeight } : undefined)
   return (
     <div className={classes.scrolls} tabIndex={0}>
       {layout === 'horizontal' ? (
-        <table className={classes.table} aria-label={titleOf(widget, words)}>
+        <table className={classes.table} data-sticky-summary={sticky} aria-label={titleOf(widget, words)}>
           <thead>
             <tr>
               <th scope="col">{words.dashboards.label}</th>
-              {summaryColumns.map(kind => (
-                <th key={kind} scope="col" data-sticky={sticky}>
+              {summaryColumns.map((kind, at) => (
+                <th key={kind} scope="col" data-sticky={sticky} style={beside(at)}>
                   {sum(kind)}
                 </th>
               ))}
@@ -53,8 +61,8 @@ export function MetricTable({ widget, series }: MetricFigureProps) {
             {series.map((one, row) => (
               <tr key={one.id}>
                 <th scope="row">{name(one, row)}</th>
-                {summaryColumns.map(kind => (
-                  <td key={kind} data-sticky={sticky}>
+                {summaryColumns.map((kind, at) => (
+                  <td key={kind} data-sticky={sticky} style={beside(at)}>
                     {show(summaryOf(one, kind), one)}
                   </td>
                 ))}
@@ -66,7 +74,7 @@ export function MetricTable({ widget, series }: MetricFigureProps) {
           </tbody>
         </table>
       ) : (
-        <table className={classes.table} aria-label={titleOf(widget, words)}>
+        <table className={classes.table} data-sticky-summary={sticky} aria-label={titleOf(widget, words)}>
           <thead>
             <tr>
               <th scope="col">{words.dashboards.time}</th>
@@ -78,8 +86,8 @@ export function MetricTable({ widget, series }: MetricFigureProps) {
             </tr>
           </thead>
           <tbody>
-            {summaryColumns.map(kind => (
-              <tr key={kind} data-sticky={sticky}>
+            {summaryColumns.map((kind, at) => (
+              <tr key={kind} data-sticky={sticky} style={below(at)}>
                 <th scope="row">{sum(kind)}</th>
                 {series.map(one => (
                   <td key={one.id}>{show(summaryOf(one, kind), one)}</td>
