@@ -14,6 +14,7 @@ export interface Fresh {
 export const nothingFresh: Fresh = {
   ...{ count: 0, sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY },
 }
+type Counted = { -readonly [key in keyof Fresh]: Fresh[key] }
 
 /** A metric in steps of one length. */
 export class Line {
@@ -26,7 +27,7 @@ export class Line {
   from = Number.POSITIVE_INFINITY
   /** From here on something may have come since. */
   dirty = Number.POSITIVE_INFINITY
-  fresh: Fresh = nothingFresh
+  fresh: Counted = { ...nothingFresh }
   /** What no statistic of any stretch of the steps exceeds. */
   most: Fresh = nothingFresh
   /** When it was last read as a whole, and last asked for. */
@@ -102,9 +103,13 @@ export function trim(line: Line, from: number): void {
   line.from = Math.floor(from / line.step) * line.step
 }
 
-export const together = (before: Fresh, { count, sum, min, max }: Touched): Fresh => ({
-  count: before.count + count,
-  sum: before.sum + sum,
-  min: Math.min(before.min, min),
-  max: Math.max(before.max, max),
-})
+/** Something came. Told for every append, so nothing is made anew. */
+export function came(line: Line, { from, count, sum, min, max }: Touched): void {
+  const at = Math.floor(from / line.step) * line.step
+  if (at < line.dirty) line.dirty = at
+  const { fresh } = line
+  fresh.count += count
+  fresh.sum += sum
+  if (min < fresh.min) fresh.min = min
+  if (max > fresh.max) fresh.max = max
+}

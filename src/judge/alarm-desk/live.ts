@@ -15,7 +15,7 @@ import type { Line } from './line.ts'
 import type { AlarmOwner } from './owner.ts'
 import { type DueAlarm, Pass } from './pass.ts'
 import { AlarmRoll } from './roll.ts'
-import { SeriesRoom } from './series-room.ts'
+import { lineKey, SeriesRoom } from './series-room.ts'
 import { bandFrom, linesOf, type SharedPoints, watchedBy, wholesOf } from './watching.ts'
 
 export interface LivePorts extends AlarmPlace {
@@ -219,15 +219,16 @@ export class LiveAlarms {
   /** Alarms on metrics that something came for, and whose next evaluation it may decide. */
   #foreseeable(now: Instant): readonly AlarmEntry[] {
     const found: AlarmEntry[] = []
-    for (const metric of [...this.room.hot]) {
+    for (const known of [...this.room.hot]) {
       if (found.length >= limits.alarmsForeseenAtOnce) break
-      this.room.hot.delete(metric)
-      for (const entry of this.roll.book.watching(metric)) {
-        if (entry.definition.kind === 'composite' || entry.kept.memory.state === 'ALARM') continue
-        const lines = linesOf(entry.definition, this.room, this.#place, now)
-        if (!lines.every(line => couldBreach(entry, line, now))) continue
+      this.room.hot.delete(known)
+      for (const entry of this.roll.book.watching(known.name)) {
+        const { definition, kept } = entry
+        if (definition.kind === 'composite' || kept.memory.state === 'ALARM') continue
+        const line = known.lines.get(lineKey(definition.step, definition.needs[0]?.distribution === true))
+        if (line !== undefined && !couldBreach(entry, line, now)) continue
         // Its turn comes first: then it is looked at again.
-        if (entry.next <= now) this.room.hot.add(metric)
+        if (entry.next <= now) this.room.hot.add(known)
         else found.push(entry)
       }
     }

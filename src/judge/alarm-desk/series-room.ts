@@ -15,10 +15,12 @@ import type {
   StatisticsQuery,
   Touched,
 } from '../../store/metrics/index.ts'
-import { fail, Line, nothingFresh, settle, together, trim } from './line.ts'
+import { came, fail, Line, nothingFresh, settle, trim } from './line.ts'
 
 /** A metric with its series, as far as they were asked for. */
-interface Known {
+export interface Known {
+  /** `nameOf` it. */
+  readonly name: string
   readonly metric: MetricIdentity
   series: Map<string, Series> | undefined
   firstAt: number | undefined
@@ -34,6 +36,15 @@ interface Whole {
   firstAt: number | undefined
   checkedAt: number
 }
+
+/** What here is about a series. */
+interface Meant {
+  readonly knowns: readonly Known[]
+  readonly whole: Whole | undefined
+}
+
+/** Under which a metric has its line in such steps. */
+export const lineKey = (step: Millis, distribution: boolean): string => `${step} ${distribution}`
 
 export interface RoomOptions {
   readonly store: MetricStore
@@ -51,9 +62,9 @@ export class SeriesRoom implements SeriesWatcher {
   readonly #wholes = new Map<string, Whole>()
   /** Names (namespace and metric) that anything here is of. */
   readonly #names = new Map<string, Set<Known>>()
-  #identities = new WeakMap<SeriesRef, readonly Known[]>()
+  #meant = new WeakMap<SeriesRef, Meant>()
   /** Metrics that something came for. */
-  readonly hot = new Set<string>()
+  readonly hot = new Set<Known>()
   epoch = 0
   /** For the curious: statistics asked of the store (count). */
   asked = 0
@@ -69,7 +80,7 @@ export class SeriesRoom implements SeriesWatcher {
     now: Instant,
   ): Line {
     const known = this.#knownOf({ namespace, metric, dimensions })
-    const key = `${step} ${distribution}`
+    const key = lineKey(step, distribution)
     let line = known.lines.get(key)
     if (line === undefined) {
       line = new Line(known.metric, step, distribution)
@@ -95,7 +106,7 @@ export class SeriesRoom implements SeriesWatcher {
     const id = nameOf(metric)
     const there = this.#known.get(id)
     if (there !== undefined) return there
-    const known: Known = { metric, series: undefined, firstAt: undefined, checkedAt: 0, lines: new Map() }
+    const known: Known = { name: id, metric, series: undefined, firstAt: undefined, checkedAt: 0, lines: new Map() }
     this.#known.set(id, known)
     const name = JSON.stringify([metric.namespace, metric.metric])
     const ofName = this.#names.get(name)
@@ -114,33 +125,32 @@ export class SeriesRoom implements SeriesWatcher {
 
   appended(touched: Iterable<Touched>): void {
     for (const one of touched) {
-      const whole = this.#wholes.get(JSON.stringify([one.series.key.namespace, one.series.key.metric]))
+      const { knowns, whole } = this.#meantBy(one.series)
       if (whole?.series !== undefined) join(whole.series, one)
-      for (const known of this.#identitiesOf(one.series)) {
+      for (const known of knowns) {
         if (known.series !== undefined) join(known.series, one)
-        for (const line of known.lines.values()) {
-          line.dirty = Math.min(line.dirty, Math.floor(one.from / line.step) * line.step)
-          line.fresh = together(line.fresh, one)
-        }
-        this.hot.add(nameOf(known.metric))
+        for (const line of known.lines.values()) came(line, one)
+        this.hot.add(known)
       }
     }
   }
 
-  #identitiesEpoch = -1
-  #identitiesOf(series: SeriesRef): readonly Known[] {
-    if (this.#identitiesEpoch !== this.epoch) {
-      this.#identitiesEpoch = this.epoch
-      this.#identities = new WeakMap()
+  #meantEpoch = -1
+  #meantBy(series: SeriesRef): Meant {
+    if (this.#meantEpoch !== this.epoch) {
+      this.#meantEpoch = this.epoch
+      this.#meant = new WeakMap()
     }
-    const there = this.#identities.get(series)
+    const there = this.#meant.get(series)
     if (there !== undefined) return there
     const { key } = series
-    const found = metricsOf({ ...key, sets: key.sets ?? [Object.keys(key.labels)] }).flatMap(
-      metric => this.#known.get(nameOf(metric)) ?? [],
-    )
-    this.#identities.set(series, found)
-    return found
+    const metrics = metricsOf({ ...key, sets: key.sets ?? [Object.keys(key.labels)] })
+    const meant = {
+      knowns: metrics.flatMap(metric => this.#known.get(nameOf(metric)) ?? []),
+      whole: this.#wholes.get(JSON.stringify([key.namespace, key.metric])),
+    }
+    this.#meant.set(series, meant)
+    return meant
   }
 
   // What is asked of the store.
@@ -197,7 +207,7 @@ export class SeriesRoom implements SeriesWatcher {
     const begin = whole ? start : Math.floor(behind / readTogether) * readTogether
     if (begin === Number.POSITIVE_INFINITY) return []
     line.dirty = Number.POSITIVE_INFINITY
-    line.fresh = nothingFresh
+    line.fresh = { ...nothingFresh }
     line.reading++
     if (whole) {
       line.from = start
