@@ -57,7 +57,7 @@ async function readBundle(
   return ok(undefined)
 }
 
-/** A row for each line and period, in any order: the engine groups by parts of the lines at once. */
+/** A row for each line and period, in any order: the engine groups by parts of the lines at once. No weights are told where all are 1. */
 function statement(bundle: Bundle, ages: Ages): Sql {
   const { from, to, distribution, lines } = bundle
   const period = Math.max(1, Math.trunc(bundle.period))
@@ -67,11 +67,12 @@ function statement(bundle: Bundle, ages: Ages): Sql {
   const rows = rowsOf({ from, to, plain: among(plain), fallen: among(fallen) }, ages, period, distribution)
   if (rows.length === 0) return sql`SELECT 0 WHERE 0`
   const { count, sum, low, high, hidden, values, weights } = aggregates
-  const behind = distribution
-    ? sql`, sumMap(${values}, ${weights}) AS d, tupleElement(d, 1), tupleElement(d, 2), ${hidden}`
-    : sql``
   const place = sql`toUInt32(intDiv(toUnixTimestamp64Milli(ts) - toInt64(${from}), ${period}))`
-  return sql`SELECT ${lineOf(lines)} AS line, ${place} AS place, ${count}, ${sum}, ${low}, ${high}${behind} FROM (${sql.join(rows, ' UNION ALL ')}) GROUP BY line, place`
+  const behind = distribution ? sql`, sumMap(${values}, ${weights}) AS d, ${hidden} AS x` : sql``
+  const periods = sql`SELECT ${lineOf(lines)} AS line, ${place} AS place, ${count} AS c, ${sum} AS s, ${low} AS l, ${high} AS h${behind} FROM (${sql.join(rows, ' UNION ALL ')}) GROUP BY line, place`
+  if (!distribution) return periods
+  const unlike = sql`if(arrayExists(w -> w != 1, tupleElement(d, 2)), tupleElement(d, 2), [])`
+  return sql`SELECT line, place, c, s, l, h, x, tupleElement(d, 1), ${unlike} FROM (${periods})`
 }
 
 /** Each series belongs to one line of a bundle. */
@@ -105,7 +106,7 @@ function among(series: readonly Series[]): Sql | undefined {
 }
 
 function periodOf(row: readonly unknown[], { from, period, distribution }: Bundle): PeriodStatistics {
-  const [, place, count, sum, min, max, , values, weights, hidden] = row
+  const [, place, count, sum, min, max, hidden, values, weights] = row
   const base = {
     at: instant(from + Number(place) * period),
     count: Number(count),
@@ -115,7 +116,9 @@ function periodOf(row: readonly unknown[], { from, period, distribution }: Bundl
   }
   if (!distribution) return base
   if (Number(hidden) === 1) return { ...base, distribution: null }
-  return { ...base, distribution: { values: numbers(values), weights: numbers(weights) } }
+  const all = numbers(values)
+  const told = numbers(weights)
+  return { ...base, distribution: { values: all, weights: told.length > 0 ? told : all.map(() => 1) } }
 }
 
 const inOrder = (periods: PeriodStatistics[]): Statistics =>
