@@ -1,8 +1,10 @@
 /** All alarms under evaluation, and who stands on whom. */
+
 import { nameOf } from '../../query/metric-data/index.ts'
 import { childrenOf, onlyGrowsWorse, orderOf } from '../alarms/index.ts'
 import { type CompositeDefinition, nameIn } from './definition.ts'
 import type { AlarmEntry } from './entry.ts'
+import type { Reach } from './line.ts'
 
 /** Names that a composite stands on: its rule's alarms and its suppressor. */
 export const standsOn = ({ read: { alarm, rule } }: CompositeDefinition): string[] => [
@@ -65,6 +67,23 @@ export class AlarmBook {
   get order(): readonly string[] {
     this.#order ??= orderOf(this.#composites).order
     return this.#order
+  }
+
+  /** Undefined: no alarm on the metric can be foreseen. */
+  reachOf(metric: string): Reach | undefined {
+    const entries = this.#byMetric.get(metric)
+    if (entries === undefined) return undefined
+    const none = Number.POSITIVE_INFINITY
+    const reach: Reach = { count: none, sum: none, max: none, min: Number.NEGATIVE_INFINITY }
+    for (const { definition } of entries) {
+      if (definition.kind === 'composite') continue
+      const { statistic, threshold = Number.NaN } = definition.read.alarm
+      if (statistic === 'Minimum') reach.min = Math.max(reach.min, threshold)
+      else if (statistic === 'Maximum') reach.max = Math.min(reach.max, threshold)
+      else if (statistic === 'SampleCount') reach.count = Math.min(reach.count, threshold)
+      else reach.sum = Math.min(reach.sum, threshold)
+    }
+    return reach
   }
 
   watching(metric: string): Iterable<AlarmEntry> {

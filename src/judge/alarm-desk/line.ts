@@ -16,6 +16,22 @@ export const nothingFresh: Fresh = {
 }
 type Counted = { -readonly [key in keyof Fresh]: Fresh[key] }
 
+/** From where on some alarm on a metric may breach: sums, counts and maxima from below, minima from above. */
+export interface Reach {
+  count: number
+  sum: number
+  max: number
+  min: number
+}
+
+/** Whether what was read and what came since may reach an alarm. */
+export const reaches = ({ most, fresh, from }: Line, reach: Reach): boolean =>
+  from === Number.POSITIVE_INFINITY ||
+  most.sum + fresh.sum >= reach.sum ||
+  most.count + fresh.count >= reach.count ||
+  Math.max(most.max, fresh.max) >= reach.max ||
+  Math.min(most.min, fresh.min) <= reach.min
+
 /** A metric in steps of one length. */
 export class Line {
   readonly metric: MetricIdentity

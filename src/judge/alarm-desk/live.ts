@@ -50,7 +50,12 @@ export class LiveAlarms {
 
   constructor(ports: LivePorts) {
     this.#ports = ports
-    this.room = new SeriesRoom({ store: ports.metrics, alone: ports.alone, keepSteps: ports.keepSteps })
+    this.room = new SeriesRoom({
+      store: ports.metrics,
+      alone: ports.alone,
+      keepSteps: ports.keepSteps,
+      reachOf: metric => this.roll.book.reachOf(metric),
+    })
     this.roll = new AlarmRoll({
       ...{ settings: ports.settings, clock: ports.clock, place: this.#place, room: this.room, log: ports.log },
       trouble: error => this.#trouble(error, ports.clock.now()),

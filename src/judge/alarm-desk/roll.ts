@@ -84,6 +84,7 @@ export class AlarmRoll {
   #put(entry: AlarmEntry, before: AlarmEntry | undefined): void {
     if (before !== undefined) this.waiting.delete(before)
     this.book.set(entry)
+    this.#ports.room.alarmEpoch++
     // From now on the store tells what comes for its series.
     if (entry.definition.kind === 'metric')
       linesOf(entry.definition, this.#ports.room, this.#ports.place, this.#ports.clock.now())
@@ -108,6 +109,7 @@ export class AlarmRoll {
     for (const name of names) {
       this.#disturb(name)
       const entry = this.book.delete(name)
+      this.#ports.room.alarmEpoch++
       if (entry !== undefined) this.waiting.delete(entry)
     }
   }

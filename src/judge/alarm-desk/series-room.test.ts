@@ -22,6 +22,7 @@ class Room {
   readonly finds: { readonly metrics: number; readonly since: Instant }[] = []
   readonly store: WatchedMetricStore
   readonly room: SeriesRoom
+  reach: { sum: number; count: number; max: number; min: number } | undefined
   #tokens = 0
 
   constructor(alone: boolean, keepSteps = 10_000) {
@@ -37,7 +38,7 @@ class Room {
       },
     }
     this.store = watchedMetricStore(inner)
-    this.room = new SeriesRoom({ store: this.store, alone, keepSteps })
+    this.room = new SeriesRoom({ store: this.store, alone, keepSteps, reachOf: () => this.reach })
     this.store.watch(this.room)
   }
 
@@ -197,5 +198,18 @@ test('what came is summed so that no statistic exceeds it', async () => {
   block.add(series, noon, { kind: 'fallback', value: 0 })
   await store.append(block, 'x')
   expect(room.line('m', noon).fresh).toEqual({ count: 9, sum: 16, min: -4, max: 8 })
-  expect([...room.room.hot]).toHaveLength(1)
+  // Nobody is reached by that, or somebody is.
+  expect(room.room.hot.size).toBe(0)
+  const far = { sum: 1e9, count: 1e9, max: 1e9, min: -1e9 }
+  for (const near of [{ sum: 17 }, { count: 10 }, { max: 8 }, { min: -4 }]) {
+    room.reach = { ...far, ...near }
+    room.room.alarmEpoch++
+    await room.write('m', noon, 1)
+    expect(room.room.hot.size).toBe(1)
+    room.room.hot.clear()
+    room.reach = far
+    room.room.alarmEpoch++
+    await room.write('m', noon, 1)
+    expect(room.room.hot.size).toBe(0)
+  }
 })

@@ -15,7 +15,7 @@ import type {
   StatisticsQuery,
   Touched,
 } from '../../store/metrics/index.ts'
-import { came, fail, Line, nothingFresh, settle, trim } from './line.ts'
+import { came, fail, Line, nothingFresh, type Reach, reaches, settle, trim } from './line.ts'
 
 /** A metric with its series, as far as they were asked for. */
 export interface Known {
@@ -26,6 +26,9 @@ export interface Known {
   firstAt: number | undefined
   checkedAt: number
   readonly lines: Map<string, Line>
+  /** As of an epoch of alarms. */
+  reach: Reach | undefined
+  reachEpoch: number
 }
 
 /** All series of one name, for queries that choose among them. */
@@ -52,6 +55,8 @@ export interface RoomOptions {
   readonly alone: boolean
   /** Steps kept between evaluations (count). */
   readonly keepSteps: number
+  /** What came for a metric is told by `hot` once it may reach this. */
+  readonly reachOf?: (metric: string) => Reach | undefined
   /** Where the past alone is asked for: until when, and for series with samples since when. */
   readonly past?: { readonly since: Instant; readonly until: Instant }
 }
@@ -66,6 +71,8 @@ export class SeriesRoom implements SeriesWatcher {
   /** Metrics that something came for. */
   readonly hot = new Set<Known>()
   epoch = 0
+  /** Another number: `reachOf` may answer otherwise than before. */
+  alarmEpoch = 0
   /** For the curious: statistics asked of the store (count). */
   asked = 0
 
@@ -106,7 +113,16 @@ export class SeriesRoom implements SeriesWatcher {
     const id = nameOf(metric)
     const there = this.#known.get(id)
     if (there !== undefined) return there
-    const known: Known = { name: id, metric, series: undefined, firstAt: undefined, checkedAt: 0, lines: new Map() }
+    const known: Known = {
+      name: id,
+      reach: undefined,
+      reachEpoch: -1,
+      metric,
+      series: undefined,
+      firstAt: undefined,
+      checkedAt: 0,
+      lines: new Map(),
+    }
     this.#known.set(id, known)
     const name = JSON.stringify([metric.namespace, metric.metric])
     const ofName = this.#names.get(name)
@@ -129,10 +145,23 @@ export class SeriesRoom implements SeriesWatcher {
       if (whole?.series !== undefined) join(whole.series, one)
       for (const known of knowns) {
         if (known.series !== undefined) join(known.series, one)
-        for (const line of known.lines.values()) came(line, one)
-        this.hot.add(known)
+        const reach = this.#reachOf(known)
+        let isReached = false
+        for (const line of known.lines.values()) {
+          came(line, one)
+          isReached ||= reach !== undefined && reaches(line, reach)
+        }
+        if (isReached) this.hot.add(known)
       }
     }
+  }
+
+  #reachOf(known: Known): Reach | undefined {
+    if (known.reachEpoch !== this.alarmEpoch) {
+      known.reachEpoch = this.alarmEpoch
+      known.reach = this.#options.reachOf?.(known.name)
+    }
+    return known.reach
   }
 
   #meantEpoch = -1
