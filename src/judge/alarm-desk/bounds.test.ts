@@ -210,7 +210,7 @@ describe('replicas', () => {
     await one.look(noon + 2_500)
     await two.look(noon + 2_500)
     await one.look(noon + limits.alarmLeaseRenewed)
-    expect(await one.state('a')).toBe('OK')
+    expect(await one.state('a')).toBe('ALARM')
     await one.look(noon + minute + 2_000)
     expect([await one.state('a'), await two.state('a')]).toEqual(['ALARM', 'ALARM'])
     const told = await one.deeds()

@@ -45,6 +45,14 @@ describe('one alarm', () => {
     expect(view?.evaluatedAt).toBe(noon + 9 * minute)
   })
 
+  test('made after the error came fires as soon', async () => {
+    await world.look(noon + 20_000)
+    await world.write('Errors', noon + 19_000, 1)
+    await put(errorsAlarm('a'))
+    await world.run(noon + 25_000, 1_000)
+    expect(await world.changes('a')).toEqual(['12:00:20 OK', '12:00:21 ALARM'])
+  })
+
   test('whose statistic may still fall waits for its minute', async () => {
     await put(errorsAlarm('a', { Statistic: 'Average', Period: 60 }))
     await world.run(noon + 30_000, 1_000)

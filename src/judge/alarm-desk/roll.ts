@@ -88,6 +88,9 @@ export class AlarmRoll {
     // From now on the store tells what comes for its series.
     if (entry.definition.kind === 'metric')
       linesOf(entry.definition, this.#ports.room, this.#ports.place, this.#ports.clock.now())
+    // What came before it was made may decide it.
+    if (entry.definition.kind === 'metric')
+      for (const { metric } of entry.definition.needs) this.#ports.room.heat(metric)
     this.settle(entry)
     this.#disturb(entry.name)
   }

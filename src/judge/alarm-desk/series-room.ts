@@ -98,6 +98,11 @@ export class SeriesRoom implements SeriesWatcher {
     return line
   }
 
+  /** A metric is looked at as if something had come for it. */
+  heat(metric: MetricIdentity): void {
+    this.hot.add(this.#knownOf(metric))
+  }
+
   whole(namespace: string, metric: string): readonly Series[] {
     const name = JSON.stringify([namespace, metric])
     let whole = this.#wholes.get(name)
