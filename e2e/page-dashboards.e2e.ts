@@ -255,6 +255,7 @@ describe.skipIf(!hasBrowser)('boards on invented data', () => {
 
   test('the palette knows every board', async () => {
     await walk('/logs', async page => {
+      await page.getByRole('link', { name: 'Dashboards' }).waitFor()
       await page.keyboard.press('Control+k')
       await page.getByRole('combobox').fill('dashboards operations')
       await page.getByRole('option', { name: /^operations/ }).waitFor()
