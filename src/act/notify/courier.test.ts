@@ -51,7 +51,7 @@ const add = async (count: number, target: (n: number) => string = () => 't') => 
 async function deeds(count: number): Promise<void> {
   const begin = { state: 'OK', memory: '{}', tags: {} }
   const put = await settings.alarms.put(
-    { name: 'a', kind: 'metric', input: '{}', changedAt: clock.now() },
+    { name: 'a', kind: 'metric', input: '{}', region: 'us-east-1', changedAt: clock.now() },
     begin,
     () => [],
   )

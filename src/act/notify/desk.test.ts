@@ -114,7 +114,13 @@ async function alarms(...messages: AlarmMessage[]): Promise<void> {
     const { name } = message.alarm
     const { alarms } = settings
     const begin = { state: 'OK', memory: '{}', tags: {} }
-    const put = must(await alarms.put({ name, kind: 'metric', input: '{}', changedAt: clock.now() }, begin, () => []))
+    const put = must(
+      await alarms.put(
+        { name, kind: 'metric', input: '{}', region: 'us-east-1', changedAt: clock.now() },
+        begin,
+        () => [],
+      ),
+    )
     const id = `${message.alarm.arn} ${message.now.value} ${version++} ${message.action}`
     const deeds = [{ id, action: message.action, at: clock.now(), message: JSON.stringify(message) }]
     must(await alarms.progress([{ ...put, state: message.now.value, history: [], deeds }], {}))

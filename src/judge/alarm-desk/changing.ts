@@ -23,8 +23,8 @@ export function changing(
 ): Pick<AlarmDesk, 'put' | 'remove' | 'setState' | 'setActions'> {
   const { settings, live, clock } = ports
   return {
-    put: async (input, tags) => {
-      const definition = readDefinition(input, ports)
+    put: async (input, tags, region = ports.region) => {
+      const definition = readDefinition(input, { ...ports, region })
       if (!definition.ok) return definition
       const wrong = await standing(ports, reading, definition.value)
       if (!wrong.ok) return wrong
@@ -32,7 +32,7 @@ export function changing(
       const stored = await live.inTurn(async () => {
         const now = clock.now()
         const done = await settings.put(
-          { name: alarm.name, kind: alarm.kind, input: JSON.stringify(input), changedAt: now },
+          { name: alarm.name, kind: alarm.kind, input: JSON.stringify(input), region, changedAt: now },
           { state: 'INSUFFICIENT_DATA', memory: printKept(newKept(now)), tags },
           before => [configurationUpdate(alarm.name, before === undefined ? 'created' : 'updated', now, input)],
         )
@@ -61,7 +61,7 @@ export function changing(
 
     setState: async (name, state, reason, reasonData) => {
       const set = await changed(ports, name, stored => {
-        const definition = readDefinition(JSON.parse(stored.input), ports)
+        const definition = readDefinition(JSON.parse(stored.input), { ...ports, region: stored.region })
         if (!definition.ok) throw new Error(`an alarm that was put cannot be read: ${definition.error.message}`)
         return setTo(ports, stored, definition.value, { state, reason, reasonData })
       })

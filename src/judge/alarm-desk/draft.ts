@@ -93,7 +93,7 @@ export class Draft {
       ? { value: change.to, reason: change.reason, reasonData: '', at: change.at }
       : { ...messageState(this.kept), value: state, at: since }
     const message: AlarmMessage = {
-      ...this.#place,
+      ...{ account: this.#place.account, region: stored.region },
       action,
       alarm: {
         name: alarm.name,

@@ -57,7 +57,7 @@ export class AlarmEntry {
 
   /** Refuses an input that no longer reads. */
   static read(stored: StoredAlarm, place: AlarmPlace): Result<AlarmEntry, { readonly message: string }> {
-    const definition = readDefinition(JSON.parse(stored.input), place)
+    const definition = readDefinition(JSON.parse(stored.input), { ...place, region: stored.region })
     if (!definition.ok) return definition
     return { ok: true, value: new AlarmEntry(stored, definition.value, readKept(stored.memory)) }
   }

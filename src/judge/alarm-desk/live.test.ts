@@ -45,6 +45,14 @@ describe('one alarm', () => {
     expect(view?.evaluatedAt).toBe(noon + 9 * minute)
   })
 
+  test('is of the region in which it was put, and tells so', async () => {
+    const made = must(await world.desk.put(errorsAlarm('a'), {}, 'ap-northeast-2'))
+    expect(made.arn).toBe('arn:aws:cloudwatch:ap-northeast-2:000000000000:alarm:a')
+    await world.run(noon + 5_000, 1_000)
+    const [deed] = must(await settings.alarms.deeds(10))
+    expect(JSON.parse(deed?.message ?? '')).toMatchObject({ region: 'ap-northeast-2', alarm: { arn: made.arn } })
+  })
+
   test('made after the error came fires as soon', async () => {
     await world.look(noon + 20_000)
     await world.write('Errors', noon + 19_000, 1)

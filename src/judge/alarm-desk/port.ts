@@ -140,8 +140,8 @@ export interface MetricAsked {
 }
 
 export interface AlarmDesk {
-  /** Makes or replaces; `tags` only of a new one. Unknown children of a composite are refused. */
-  put(input: AlarmInput, tags: Tags): Promise<Result<AlarmView, PutRefusal | DeskTrouble>>
+  /** Makes or replaces; `tags` only of a new one. Unknown children of a composite are refused. `region`: the caller's, where it named one. */
+  put(input: AlarmInput, tags: Tags, region?: string): Promise<Result<AlarmView, PutRefusal | DeskTrouble>>
   /** At most `limits.alarmsPerCall` names; those that are not there are left out of the answer. Refuses what DeleteAlarms refuses. */
   remove(names: readonly string[]): Promise<Result<readonly string[], AlarmInputError | DeskTrouble>>
   /** `reasonData`: JSON text, `''` for none. Runs the state's actions; the next evaluation may set it back. */

@@ -25,7 +25,7 @@ export function viewOf(stored: StoredAlarm, { entry, mutedBy, ...place }: Beside
   const held = memory.suppression && suppressedBy(memory.suppression)
   return {
     name: stored.name,
-    arn: arnIn(place)(stored.name),
+    arn: arnIn({ ...place, region: stored.region })(stored.name),
     kind: stored.kind,
     input,
     description: typeof input.AlarmDescription === 'string' ? input.AlarmDescription : '',

@@ -13,6 +13,8 @@ export interface NewAlarm {
   readonly kind: AlarmKind
   /** PutMetricAlarm's or PutCompositeAlarm's input as JSON, without tags. */
   readonly input: string
+  /** Where it was put: of its ARN, and of what it tells. */
+  readonly region: string
   readonly changedAt: Instant
 }
 

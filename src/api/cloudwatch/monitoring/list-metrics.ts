@@ -52,7 +52,9 @@ const askedOf = (
 ): MetricsAsked => ({
   ...(Namespace == null ? {} : { namespace: Namespace }),
   ...(MetricName == null ? {} : { metric: MetricName }),
-  dimensions: (Dimensions ?? []).map(({ Name, Value }) => (Value == null ? { name: Name } : { name: Name, value: Value })),
+  dimensions: (Dimensions ?? []).map(({ Name, Value }) =>
+    Value == null ? { name: Name } : { name: Name, value: Value },
+  ),
   activeSince: minus(now, millis(RecentlyActive == null ? limits.metricAge : limits.metricRecent)),
   ...(after === undefined ? {} : { after }),
   limit: limits.metricPage,

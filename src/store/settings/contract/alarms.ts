@@ -5,7 +5,7 @@ import type { AlarmHistoryItem, AlarmProgress, NewAlarm, StoredAlarm, StoredDete
 import { at, must, names, oddNames, refusal, type Stage } from './place.ts'
 
 const alarm = (name: string, over: Partial<NewAlarm> = {}): NewAlarm => ({
-  ...{ name, kind: 'metric', input: `{"AlarmName":"${name}"}`, changedAt: at(0), ...over },
+  ...{ name, kind: 'metric', input: `{"AlarmName":"${name}"}`, region: 'us-east-1', changedAt: at(0), ...over },
 })
 const begin = { state: 'INSUFFICIENT_DATA', memory: '{}', tags: {} }
 const item = (summary: string, millis = 0, type = 'StateUpdate') => ({ at: at(millis), type, summary, data: '{}' })
@@ -33,7 +33,7 @@ export function alarmStories(stage: Stage): void {
       const seen: (StoredAlarm | undefined)[] = []
       const changed = must(
         await all().put(
-          alarm('a', { input: '{"x":1}', changedAt: at(5) }),
+          alarm('a', { input: '{"x":1}', region: 'ap-northeast-2', changedAt: at(5) }),
           { ...begin, tags: { team: 'y' } },
           before => {
             seen.push(before)
@@ -42,7 +42,10 @@ export function alarmStories(stage: Stage): void {
         ),
       )
       expect(seen).toEqual([{ ...made, state: 'ALARM', memory: '{"n":1}' }])
-      expect(changed).toEqual({ ...seen[0], input: '{"x":1}', changedAt: at(5), version: changed.version })
+      expect(changed).toEqual({
+        ...seen[0],
+        ...{ input: '{"x":1}', region: 'ap-northeast-2', changedAt: at(5), version: changed.version },
+      })
       expect(changed.version).toBeGreaterThan(made.version)
       expect(must(await all().tags({ kind: 'alarm', name: 'a' }))).toEqual({ team: 'x' })
       expect(await all().put(alarm('a', { kind: 'composite' }), begin, () => [])).toEqual(refusal('other-kind'))

@@ -132,7 +132,13 @@ export function notifyStories(stage: Stage): void {
     const outbox = async (...names: string[]) => {
       const { alarms } = stage.settings
       const begin = { state: 'OK', memory: '{}', tags: {} }
-      const made = must(await alarms.put({ name: 'a', kind: 'metric', input: '{}', changedAt: at(0) }, begin, () => []))
+      const made = must(
+        await alarms.put(
+          { name: 'a', kind: 'metric', input: '{}', region: 'us-east-1', changedAt: at(0) },
+          begin,
+          () => [],
+        ),
+      )
       const deeds = names.map(id => ({ id, action: 'arn', at: at(1), message: '{}' }))
       const { version } = made
       must(await alarms.progress([{ name: 'a', version, state: 'ALARM', memory: '{}', history: [], deeds }], {}))

@@ -76,7 +76,11 @@ describe.skipIf(!given && !binaries)('PostgreSQL', () => {
     const [first] = replicas
     const begin = { state: 'OK', memory: '{}', tags: {} }
     const put = must(
-      await first!.alarms.put({ name: 'a', kind: 'metric', input: '{}', changedAt: at(0) }, begin, () => []),
+      await first!.alarms.put(
+        { name: 'a', kind: 'metric', input: '{}', region: 'us-east-1', changedAt: at(0) },
+        begin,
+        () => [],
+      ),
     )
     const ids = Array.from({ length: 60 }, (_, n) => `d${n}`)
     const deeds = ids.map(id => ({ id, action: 'arn', at: at(0), message: '{}' }))

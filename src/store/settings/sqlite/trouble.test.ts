@@ -86,7 +86,7 @@ describe('damage', () => {
   })
 
   test('is met at the start in a file up to the bound, and when it is touched in a bigger one', async () => {
-    await fill(1_000)
+    await fill(4_000)
     const { size } = statSync(file)
     const harmed = openSync(file, 'r+')
     // The last quarter holds rows alone; what describes the tables lies before it.
@@ -99,7 +99,7 @@ describe('damage', () => {
 
     expect(await openSqlite(file)).toEqual(refusal('damaged'))
     const settings = must(await openSqlite(bigger))
-    expect(await settings.logs.groups({ limit: 2_000 })).toEqual(says('damaged', bigger, 'restore a backup'))
+    expect(await settings.logs.groups({ limit: 8_000 })).toEqual(says('damaged', bigger, 'restore a backup'))
     await settings.close()
   })
 })

@@ -15,6 +15,7 @@ export interface AlarmsTable {
   name: string
   kind: string
   input: string
+  region: string
   created_at: number
   changed_at: number
   state: string
@@ -77,6 +78,7 @@ const ofAlarm = (int: string, text: string) => `
   name ${text} primary key,
   kind text not null,
   input text not null,
+  region text not null,
   created_at ${int} not null,
   changed_at ${int} not null,
   state text not null,

@@ -17,6 +17,7 @@ const toAlarm = (row: Selectable<AlarmsTable>): StoredAlarm => ({
   name: row.name,
   kind: row.kind as AlarmKind,
   input: row.input,
+  region: row.region,
   createdAt: instant(row.created_at),
   changedAt: instant(row.changed_at),
   state: row.state,
@@ -38,7 +39,7 @@ export async function nextVersion(db: Kysely<Tables>): Promise<number> {
 function changes(database: Database): Pick<Definitions, 'put' | 'remove' | 'change'> {
   const { db, among } = database
   return {
-    put: ({ name, kind, input, changedAt }, begin, history) =>
+    put: ({ name, kind, input, region, changedAt }, begin, history) =>
       answer(database, async () => {
         const texts = [name, input, begin.memory, ...Object.entries(begin.tags).flat()]
         if (!texts.every(isStorable)) return unstorable()
@@ -49,7 +50,7 @@ function changes(database: Database): Pick<Definitions, 'put' | 'remove' | 'chan
           const before = row && toAlarm(row)
           const items = history(before)
           if (!items.every(({ summary, data }) => isStorable(summary) && isStorable(data))) return unstorable()
-          const changed = { input, changed_at: changedAt, version }
+          const changed = { input, region, changed_at: changedAt, version }
           await transaction
             .insertInto('alarms')
             .values({ name, kind, created_at: changedAt, state: begin.state, memory: begin.memory, ...changed })

@@ -106,7 +106,7 @@ test('members that are null, and those that nobody knows, do not arrive', async 
     ...{ AlarmName: 'a', Period: null, More: 1, Tags: [{ Key: 'team', Value: 'shop' }] },
     Metrics: [{ Id: 'm1', Label: null }],
   })
-  expect(heard).toEqual([['put', { AlarmName: 'a', Metrics: [{ Id: 'm1' }] }, { team: 'shop' }]])
+  expect(heard).toEqual([['put', { AlarmName: 'a', Metrics: [{ Id: 'm1' }] }, { team: 'shop' }, 'eu-west-3']])
 })
 
 describe('nothing that is sent is an error of ours', () => {
