@@ -824,6 +824,11 @@ export const limits = {
   /** Points of one series that a widget with a period of its own may ask for (count): a week of minutes. Past it the period is made coarser. */
   dashboardPoints: 10_080,
 
+  // — what a cluster is asked for —
+  /** Kubelets that are asked at the same time (count), and how long one may take for both its pages (ms). */
+  kubeletsAtOnce: 16,
+  kubeletTime: 20_000 as Millis,
+
   // — notifications —
   /** Topics, and subscriptions to all of them together (counts). */
   topics: 1_000,
@@ -868,4 +873,31 @@ export const limits = {
   notifyStopPatience: 3_000 as Millis,
   /** How long a mail server may take (ms). */
   mailTimeout: 30_000 as Millis,
+
+  // — the cluster —
+  /** How long an API server may take to begin an answer (ms), and until a whole one is there (ms). */
+  clusterAnswerWait: 30_000 as Millis,
+  clusterBodyWait: 120_000 as Millis,
+  /** One answer of an API server or a kubelet, unpacked (bytes), and what it says when it refuses (bytes). */
+  clusterBodyBytes: 67_108_864,
+  clusterRefusalBytes: 65_536,
+  /** What is kept of a message of refusal (characters). */
+  clusterMessageChars: 1_000,
+  /** The longest pause that an API server can ask of us (ms). */
+  clusterMostPause: 60_000 as Millis,
+  /** Connections to one API server (count): a watch for each kind, and a log for each container that is followed. */
+  clusterSockets: 600,
+  /** Objects of one page of a list (count). */
+  clusterPageObjects: 500,
+  /** How long one watch lasts before it is asked for anew (seconds). */
+  clusterWatchSeconds: 300,
+  /** One line of a watch (UTF-16 units): an object has at most 1.5 MB in etcd. */
+  clusterWatchLineChars: 8_388_608,
+  /** What is kept of one annotation (UTF-16 units). */
+  clusterAnnotationChars: 2_048,
+  /** How long credentials out of files are taken without looking again (ms). */
+  clusterCredentialAge: 60_000 as Millis,
+  /** How long a kubeconfig's exec plugin may take (ms), and what it may print (bytes). */
+  clusterExecTime: 60_000,
+  clusterExecBytes: 1_048_576,
 } as const
