@@ -79,7 +79,7 @@ export function testCluster(): TestCluster {
       const trouble = refused(signal, cluster.fail('list', kind))
       if (trouble) return trouble
       const start = Number(from ?? 0)
-      const all = [...kept].filter(([key]) => key.startsWith(`${kind}/`)).map(([, object]) => object)
+      const all = [...kept.values()].filter(object => object.kind === kind)
       const next = start + limit < all.length ? { next: String(start + limit) } : {}
       return ok({ items: all.slice(start, start + limit) as never, resourceVersion: String(version), ...next })
     },
