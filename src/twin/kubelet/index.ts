@@ -1,0 +1,3 @@
+/** The door of the twin's kubelets. */
+export { createPod, deletePod, evictPod } from './pods.ts'
+export { usageOf } from './usage.ts'
