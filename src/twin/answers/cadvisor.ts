@@ -4,7 +4,7 @@ import { isRunning } from '../kubelet/status.ts'
 import { cpuOf, diskOf, memoryOf, trafficOf, usageOf, writtenOf } from '../kubelet/usage.ts'
 import { amountsOf, memoryLimitOf } from '../world/amounts.ts'
 import type { NodeRun } from '../world/running.ts'
-import { memoryParts } from './stats-summary.ts'
+import { freeInodes, inodes, memoryParts } from './stats-summary.ts'
 
 type Labels = Readonly<Record<string, string>>
 
@@ -95,6 +95,8 @@ export function cadvisorMetrics(node: NodeRun, at: Instant): string {
   addDisk(out, { ...root, device }, now.read, now.written)
   add('container_fs_usage_bytes', 'gauge', { ...root, device }, now.disk)
   add('container_fs_limit_bytes', 'gauge', { ...root, device }, node.diskBytes)
+  add('container_fs_inodes_total', 'gauge', { ...root, device }, inodes)
+  add('container_fs_inodes_free', 'gauge', { ...root, device }, freeInodes(now.disk))
   for (const pod of node.pods.values()) {
     if (pod.sandboxAt === undefined) continue
     const slash = pod.key.indexOf('/')

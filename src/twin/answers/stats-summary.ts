@@ -9,7 +9,9 @@ import { timeText } from '../world/world.ts'
 
 /** Rates are over the last ten seconds, as cAdvisor's are. */
 const window = 10_000
-const inodes = 41_942_480
+export const inodes = 41_942_480
+/** Of a disk with so many bytes in use. */
+export const freeInodes = (used: number): number => inodes - Math.round(used / 90_000)
 
 /** A memory's parts, from its working set: what cAdvisor would tell. */
 export interface MemoryParts {
@@ -57,7 +59,7 @@ const networkStats = (received: number, sent: number, time: string) => {
 function fsStats(node: NodeRun, used: number, nodeUsed: number, time: string) {
   return {
     ...{ time, availableBytes: Math.max(0, node.diskBytes - nodeUsed), capacityBytes: node.diskBytes, usedBytes: used },
-    ...{ inodesFree: inodes - Math.round(nodeUsed / 90_000), inodes, inodesUsed: Math.round(used / 90_000) },
+    ...{ inodesFree: freeInodes(nodeUsed), inodes, inodesUsed: Math.round(used / 90_000) },
   }
 }
 
