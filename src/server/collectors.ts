@@ -2,17 +2,16 @@
 import {
   type ClusterObjects,
   type InsightKind,
-  type Insights,
   insightKinds,
-  type Mode,
   startInsights,
 } from '../collect/container-insights/index.ts'
 import { startEventLines } from '../collect/events/index.ts'
 import type { Inventory } from '../collect/inventory/index.ts'
 import { createLogWriter, type WriteObserver } from '../collect/log-writer/index.ts'
-import { type PodLogs, startPodLogs } from '../collect/podlogs/index.ts'
+import { startPodLogs } from '../collect/podlogs/index.ts'
 import type { Clock } from '../model/index.ts'
 import type { Cluster, KindName, ObjectOf } from '../model/kubernetes/index.ts'
+import type { MangruConfig } from './config.ts'
 import type { Stores } from './stores.ts'
 
 export interface CollectorPorts {
@@ -26,28 +25,33 @@ export interface CollectorPorts {
 }
 
 export interface Collectors {
-  readonly insights: Pick<Insights, 'lastRound'>
-  readonly podLogs: Pick<PodLogs, 'counts'>
   stop(): Promise<void>
 }
+
+export type CollectorChoice = Pick<MangruConfig, 'containerInsights' | 'podLogs'>
 
 /** The tag of groups that the demo fills. */
 export const demoTag = 'mangru:demo'
 
-export function startCollectors(ports: CollectorPorts, mode: Mode, log: (line: string) => void): Collectors {
+export function startCollectors(
+  ports: CollectorPorts,
+  { containerInsights: mode, podLogs: followed }: CollectorChoice,
+  log: (line: string) => void,
+): Collectors {
   const { inventory, stores, clock, observe, demo } = ports
   const { logs, logSettings: settings } = stores
   const cluster = { ...only(ports.cluster), name: nameForGroups(ports.cluster.name) }
   const tags: Record<string, string> = demo ? { [demoTag]: 'true' } : {}
   const writer = createLogWriter({ settings, logs, clock, tags, ...(observe === undefined ? {} : { observe }) }, log)
-  const insights = startInsights({ cluster, objects: () => objectsOf(inventory), writer, clock }, mode, log)
-  const podLogs = startPodLogs({ cluster, pods: () => seen(inventory, 'Pod'), settings, logs, writer, clock }, log)
-  const events = startEventLines({ cluster, events: () => seen(inventory, 'Event'), settings, logs, writer, clock })
+  const beside = { cluster, settings, logs, writer, clock }
+  const running = [
+    startEventLines({ ...beside, events: () => seen(inventory, 'Event') }),
+    ...(mode === 'off' ? [] : [startInsights({ ...beside, objects: () => objectsOf(inventory) }, mode, log)]),
+    ...(followed ? [startPodLogs({ ...beside, pods: () => seen(inventory, 'Pod') }, log)] : []),
+  ]
   return {
-    insights,
-    podLogs,
     stop: async () => {
-      await Promise.all([insights.stop(), podLogs.stop(), events.stop()])
+      await Promise.all(running.map(one => one.stop()))
     },
   }
 }

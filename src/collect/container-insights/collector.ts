@@ -19,19 +19,7 @@ export interface InsightsPorts {
   readonly clock: Clock
 }
 
-/** How the last round went. */
-export interface InsightsRound {
-  readonly at: Instant
-  readonly took: Millis
-  readonly nodes: number
-  readonly events: number
-  /** Nodes whose kubelet gave no figures, with what was said. */
-  readonly silent: readonly { readonly node: string; readonly error: ClusterError }[]
-}
-
 export interface Insights {
-  /** null: there was none yet. */
-  lastRound(): InsightsRound | null
   stop(): Promise<void>
 }
 
@@ -43,7 +31,6 @@ export function startInsights(ports: InsightsPorts, mode: Mode, log: (line: stri
   const stopped = new AbortController()
   const silence = silenceTeller(log)
   let before: Remembered | undefined
-  let last: InsightsRound | null = null
 
   async function round(objects: ClusterObjects): Promise<void> {
     const at = clock.now()
@@ -54,10 +41,9 @@ export function startInsights(ports: InsightsPorts, mode: Mode, log: (line: stri
     const sample: Sample = { at, objects, readings }
     const streams = performanceEvents(sample, before, { cluster: ports.cluster.name, mode })
     before = rememberSample(sample)
-    const events = await writeAll(ports, streams, at, stopped.signal)
+    await writeAll(ports, streams, at, stopped.signal)
     const silent = asked.flatMap(({ node, reading }) => (reading.ok ? [] : [{ node, error: reading.error }]))
     silence(silent)
-    last = { at, took: millis(clock.now() - at), nodes: names.length, events, silent }
   }
 
   const running = (async () => {
@@ -68,7 +54,6 @@ export function startInsights(ports: InsightsPorts, mode: Mode, log: (line: stri
     }
   })()
   return {
-    lastRound: () => last,
     stop: () => {
       stopped.abort()
       return running
@@ -81,13 +66,13 @@ const untilNext = (now: Instant): Millis => {
   return millis(Math.floor(now / every) * every + every - now)
 }
 
-/** How many events were written. A round that the store cannot take in time gives way to the next: its figures would only be older. */
+/** A round that the store cannot take in time gives way to the next: its figures would only be older. */
 async function writeAll(
   { cluster, writer, clock }: InsightsPorts,
   streams: ReturnType<typeof performanceEvents>,
   at: Instant,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<void> {
   const late = new AbortController()
   const over = new AbortController()
   const stop = () => late.abort()
@@ -99,21 +84,22 @@ async function writeAll(
     const lines = events.map(event => ({ at: instant(at), message: JSON.stringify(event) }))
     return { group: performanceGroup(cluster.name), stream, lines }
   })
-  let events = 0
   const worker = async () => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      const written = await writer.write(one, late.signal)
-      if (written.ok) events += one.lines.length
-    }
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await writer.write(one, late.signal)
   }
   await Promise.all(Array.from({ length: limits.insightsWritesAtOnce }, worker))
   over.abort()
   signal.removeEventListener('abort', stop)
-  return events
+}
+
+/** A node whose kubelet gave no figures, with what was said. */
+interface Silent {
+  readonly node: string
+  readonly error: ClusterError
 }
 
 /** Tells of a node when it falls silent and when it speaks again, and of what this account may not do once. */
-function silenceTeller(log: (line: string) => void): (silent: InsightsRound['silent']) => void {
+function silenceTeller(log: (line: string) => void): (silent: readonly Silent[]) => void {
   let known = new Set<string>()
   return silent => {
     const now = new Set(silent.map(({ node }) => node))

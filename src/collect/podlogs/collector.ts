@@ -21,8 +21,6 @@ export interface PodLogPorts extends PositionPorts {
 }
 
 export interface PodLogs {
-  /** Logs that are read, and those of them that are open just now. */
-  counts(): { readonly logs: number; readonly open: number }
   stop(): Promise<void>
 }
 
@@ -172,7 +170,6 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     await Promise.all(open)
   })()
   return {
-    counts: () => ({ logs: lanes.size, open: open.size }),
     stop: () => {
       stopped.abort()
       return running
