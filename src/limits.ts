@@ -937,6 +937,15 @@ export const limits = {
   /** How long versions gather (ms), and how long until the store is tried again (ms). */
   objectsGather: 1_000 as Millis,
   objectsRetryAfter: 5_000 as Millis,
+  /** Rows of one list of the cluster (count); a name in a question (UTF-16 units); versions of one object (count). */
+  clusterPage: 10_000,
+  clusterWordChars: 512,
+  objectVersions: 200,
+  /** How often a control plane is asked how it is (ms). */
+  clusterHealthEvery: 15_000 as Millis,
+  /** How long versions of objects are kept (ms), and how often older ones are looked for (ms). */
+  objectLife: 2_592_000_000 as Millis,
+  objectTidyEvery: 3_600_000 as Millis,
 
   // — the twin —
   /** Changes of one kind of object that a watch can go on from (count); up to twice as many are there between two cuts. */
