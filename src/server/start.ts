@@ -40,6 +40,7 @@ import { openAlarms } from './alarms.ts'
 import { type Canary, startCanary } from './canary.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
+import { type ClusterDesk, openCluster } from './cluster.ts'
 import type { MangruConfig } from './config.ts'
 import { costPorts } from './costs.ts'
 import { openExports } from './exports.ts'
@@ -114,6 +115,9 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   const desk = await openSubscriptions(config, stores.value, { sealer: sealer.value, tails, log })
   const exports = await openExports(config, stores.value, log)
   const alarms = openAlarms(config, memory, stores.value, log)
+  const cluster = await openCluster(config, {
+    ...{ engine: stores.value.engine, clock: systemClock, random: systemRandom, log },
+  })
   const faces = await openFaces(
     config,
     memory,
@@ -126,6 +130,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       notify: notify.value,
       alarms: alarms.desk,
       slowestRound: alarms.slowestRound,
+      cluster,
     },
     log,
   )
@@ -172,6 +177,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
         desk.stop(),
         exports.stop(),
         notify.value.stop(),
+        cluster?.stop(),
       ])
       await stores.value.close()
     },
@@ -233,6 +239,7 @@ async function openFaces(
     notify,
     alarms,
     slowestRound,
+    cluster,
   }: {
     readonly sealer: Sealer
     readonly tails: TailHub
@@ -241,6 +248,7 @@ async function openFaces(
     readonly notify: NotifyDesk
     readonly alarms: AlarmDesk
     readonly slowestRound: () => Millis | null
+    readonly cluster: ClusterDesk | undefined
   },
   log: Log,
 ): Promise<Faces> {
@@ -311,8 +319,8 @@ async function openFaces(
     clock: systemClock,
     webRoot: existsSync(builtPage) ? builtPage : null,
     version,
-    // The demo cluster is not built yet; saying so would be a ribbon over nothing.
-    demo: false,
+    demo: cluster?.demo ?? false,
+    ...(cluster === undefined ? {} : { cluster: cluster.port }),
     account: config.account,
     region: defaultRegion,
     metricFilters: stores.keeping.metricFilters,

@@ -1,0 +1,166 @@
+/**
+ * The cluster that this Mangru looks at: the real one by its kubeconfig, or the twin of the demo. Whatever is wrong with it is told and shown; the rest of
+ * Mangru serves all the same.
+ */
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { ClusterPort } from '../api/http/index.ts'
+import { type Inventory, openKeeper, startInventory } from '../collect/inventory/index.ts'
+import { type AccessTrouble, openKubernetes, readKubeconfig } from '../collect/kubernetes/index.ts'
+import { limits } from '../limits.ts'
+import { type Clock, err, hours, type Instant, minus, ok, type Random, type Result } from '../model/index.ts'
+import type { Cluster } from '../model/kubernetes/index.ts'
+import type { Engine } from '../store/engine/index.ts'
+import { type ObjectStore, objectStore } from '../store/objects/index.ts'
+import { createTwin, twinCluster } from '../twin/index.ts'
+import type { MangruConfig } from './config.ts'
+
+export interface ClusterDesk {
+  readonly port: ClusterPort
+  /** What the collectors ask; null: the cluster cannot be asked at all. */
+  readonly seen: { readonly cluster: Cluster; readonly inventory: Inventory } | null
+  readonly demo: boolean
+  stop(): Promise<void>
+}
+
+export interface ClusterDeskPorts {
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: (line: string) => void
+}
+
+type Wanted = Pick<MangruConfig, 'kubeconfig' | 'context' | 'demo'>
+
+/** Undefined: no cluster was named. A kubeconfig goes before the demo. */
+export async function openCluster(config: Wanted, ports: ClusterDeskPorts): Promise<ClusterDesk | undefined> {
+  const { kubeconfig, context, demo } = config
+  if (kubeconfig === null && !demo) return undefined
+  const store = objectStore(ports.engine)
+  const opened =
+    kubeconfig === null ? ok(await openTwin(ports.clock)) : await openReal(kubeconfig, context, ports.clock)
+  if (!opened.ok) {
+    ports.log(`The cluster cannot be watched. ${opened.error.message} The rest of Mangru works.`)
+    return blindDesk(context ?? '', kubeconfig ?? '', opened.error, store)
+  }
+  return watchingDesk(opened.value, kubeconfig === null, store, ports)
+}
+
+async function openReal(file: string, context: string | null, clock: Clock): Promise<Result<Cluster, AccessTrouble>> {
+  let content: string
+  try {
+    content = await readFile(file, 'utf8')
+  } catch (error) {
+    const reason = (error as Error).message
+    const said = { code: 'kubeconfig-no-file', values: { file, reason } }
+    return err({ said, message: `The kubeconfig ${file} cannot be read: ${reason}.` })
+  }
+  const access = readKubeconfig(content, dirname(file), context)
+  if (!access.ok)
+    return err({ said: access.error.said, message: `The kubeconfig ${file} cannot be used. ${access.error.message}` })
+  return ok(openKubernetes(access.value, clock))
+}
+
+/** The demo has lived for some hours when it is first looked at. */
+async function openTwin(clock: Clock): Promise<Cluster> {
+  const twin = createTwin({ seed: demoSeed, start: minus(clock.now(), demoPast) })
+  // Its past is made in pieces, so that the service goes on meanwhile.
+  while (twin.now < clock.now()) {
+    const next = Math.min(clock.now(), twin.now + demoStep) as Instant
+    twin.advanceTo(next)
+    await new Promise<void>(resolve => setImmediate(resolve))
+    if (twin.now < next) break
+  }
+  return twinCluster(twin, clock)
+}
+
+const demoSeed = 1
+const demoPast = hours(6)
+const demoStep = hours(0.25)
+
+/** A cluster of which nothing can be told but why. */
+function blindDesk(name: string, file: string, trouble: AccessTrouble, store: ObjectStore): ClusterDesk {
+  return {
+    port: {
+      ...{ name, address: file, demo: false, trouble, versions: store },
+      objects: () => [],
+      object: () => undefined,
+      sight: () => ({ state: 'waiting' }),
+      leftOut: () => 0,
+      health: () => null,
+    },
+    seen: null,
+    demo: false,
+    stop: async () => undefined,
+  }
+}
+
+async function watchingDesk(
+  cluster: Cluster,
+  demo: boolean,
+  store: ObjectStore,
+  { clock, random, log }: ClusterDeskPorts,
+): Promise<ClusterDesk> {
+  const keeper = await openKeeper({ store, clock, cluster: cluster.name, newId: randomUUID, log })
+  if (!keeper.ok) log('Versions of the cluster’s objects are not kept: what was kept before cannot be read.')
+  const inventory = startInventory({ cluster, clock, random }, keeper.ok ? keeper.value : undefined)
+  const stopping = new AbortController()
+  const health = watchHealth(cluster, clock, stopping.signal, log)
+  const tidied = tidyVersions(store, clock, stopping.signal, log)
+  return {
+    port: {
+      ...{ name: cluster.name, address: cluster.address, demo, trouble: null, versions: store },
+      objects: kind => inventory.objects(kind),
+      object: (kind, namespace, name) => inventory.object(kind, namespace, name),
+      sight: kind => inventory.sight(kind),
+      leftOut: kind => inventory.leftOut(kind),
+      health: health.last,
+    },
+    seen: { cluster, inventory },
+    demo,
+    stop: async () => {
+      stopping.abort()
+      await inventory.stop()
+      await Promise.all([health.over, tidied])
+      if (keeper.ok) await keeper.value.stop()
+      await cluster.close()
+    },
+  }
+}
+
+/** Asks the control plane how it is, and tells the log when it goes and when it is back. */
+function watchHealth(cluster: Cluster, clock: Clock, signal: AbortSignal, log: (line: string) => void) {
+  let last: ReturnType<ClusterPort['health']> = null
+  let away = false
+  const over = (async () => {
+    while (!signal.aborted) {
+      const health = await cluster.health(signal)
+      if (signal.aborted) return
+      const at = clock.now()
+      last = health.ok ? { at, answer: health.value } : { at, error: health.error }
+      if (away === health.ok) {
+        const words = health.ok
+          ? 'answers'
+          : `cannot be asked: ${'message' in health.error ? health.error.message : ''}`
+        log(`The cluster ${cluster.name} ${words}`)
+      }
+      away = !health.ok
+      await clock.sleep(limits.clusterHealthEvery, signal)
+    }
+  })()
+  return { last: () => last, over }
+}
+
+async function tidyVersions(
+  store: ObjectStore,
+  clock: Clock,
+  signal: AbortSignal,
+  log: (line: string) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    const dropped = await store.dropBefore(minus(clock.now(), limits.objectLife))
+    if (!dropped.ok) log('Old versions of the cluster’s objects could not be dropped; it is tried again.')
+    await clock.sleep(limits.objectTidyEvery, signal)
+  }
+}
