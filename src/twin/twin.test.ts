@@ -192,6 +192,15 @@ describe('logs', () => {
     const all = [...linesOf(world, pod, run, instance, begin, twin.now)]
     expect(parts).toEqual(all.map(({ time, text }) => `${time} ${text}`))
     expect(all.length).toBeGreaterThan(10)
+    // A cut on a line's own millisecond: it belongs to what comes before.
+    for (const { at, time } of all) {
+      const [before, after] = [
+        linesOf(world, pod, run, instance, begin, at),
+        linesOf(world, pod, run, instance, at, twin.now),
+      ]
+      expect([...before].map(line => line.time)).toContain(time)
+      expect([...after].map(line => line.time)).not.toContain(time)
+    }
     const times = all.map(({ time }) => time)
     expect(times).toEqual([...times].sort())
     expect(new Set(times).size).toBe(times.length)
