@@ -6,10 +6,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { steppedClock } from '../collect/inventory/stepped-clock.ts'
 import { serveCluster } from '../collect/kubernetes/test-api-server.ts'
 import { limits } from '../limits.ts'
-import { hours, instant, minutes, ok, plus } from '../model/index.ts'
+import { hours, instant, millis, minutes, ok, plus } from '../model/index.ts'
 import { testEngine } from '../store/logs/test-engine.ts'
 import { createTwin, twinCluster } from '../twin/index.ts'
-import { type ClusterDesk, openCluster } from './cluster.ts'
+import { type ClusterDesk, nameCluster, openCluster } from './cluster.ts'
 
 let dir: string
 let desk: ClusterDesk | undefined
@@ -31,12 +31,22 @@ const clock = steppedClock(start)
 const ports = { engine, clock, random: { next: () => 0.5 }, log: (line: string) => void said.push(line) }
 const none = { kubeconfig: null, context: null, demo: false }
 
+async function open(config: Parameters<typeof nameCluster>[0]): Promise<ClusterDesk | undefined> {
+  const opening = openCluster(config, nameCluster(config, clock), ports)
+  let over = false
+  void opening.then(() => {
+    over = true
+  })
+  while (!over) await clock.step(millis(0))
+  return opening
+}
+
 test('without a word there is no cluster', async () => {
-  expect(await openCluster(none, ports)).toBeUndefined()
+  expect(await open(none)).toBeUndefined()
 })
 
 test('the demo is seen at once, alive, and kept in versions', async () => {
-  desk = await openCluster({ ...none, demo: true }, ports)
+  desk = await open({ ...none, demo: true })
   await clock.step(limits.objectsGather)
   const port = desk?.port
   expect(port).toMatchObject({ demo: true, trouble: null })
@@ -51,7 +61,7 @@ describe('a kubeconfig', () => {
   const file = () => join(dir, 'config')
   const withFile = async (content: string, context: string | null = null) => {
     await writeFile(file(), content)
-    desk = await openCluster({ ...none, kubeconfig: file(), context }, ports)
+    desk = await open({ ...none, kubeconfig: file(), context })
     return desk
   }
   const kubeconfig = (server: string) => `current-context: c
@@ -60,7 +70,7 @@ clusters: [{name: here, cluster: {server: "${server}"}}]
 `
 
   test('that is not there, that is no YAML, that is of something else: told with its line, and nothing falls', async () => {
-    desk = await openCluster({ ...none, kubeconfig: join(dir, 'nowhere') }, ports)
+    desk = await open({ ...none, kubeconfig: join(dir, 'nowhere') })
     expect(desk?.port.trouble?.said.code).toBe('kubeconfig-no-file')
     await withFile('clusters: ]')
     expect(desk?.port.trouble).toMatchObject({ said: { code: 'kubeconfig-no-yaml', values: { line: 1 } } })

@@ -9,11 +9,11 @@ import type { ClusterPort } from '../api/http/index.ts'
 import { type Inventory, openKeeper, startInventory } from '../collect/inventory/index.ts'
 import { type AccessTrouble, openKubernetes, readKubeconfig } from '../collect/kubernetes/index.ts'
 import { limits } from '../limits.ts'
-import { type Clock, err, hours, type Instant, minus, ok, type Random, type Result } from '../model/index.ts'
+import { type Clock, err, minus, ok, type Random, type Result } from '../model/index.ts'
 import type { Cluster } from '../model/kubernetes/index.ts'
 import type { Engine } from '../store/engine/index.ts'
 import { type ObjectStore, objectStore } from '../store/objects/index.ts'
-import { createTwin, twinCluster } from '../twin/index.ts'
+import { openDemo } from '../twin/index.ts'
 import type { MangruConfig } from './config.ts'
 
 export interface ClusterDesk {
@@ -33,19 +33,35 @@ export interface ClusterDeskPorts {
 
 type Wanted = Pick<MangruConfig, 'kubeconfig' | 'context' | 'demo'>
 
-/** Undefined: no cluster was named. A kubeconfig goes before the demo. */
-export async function openCluster(config: Wanted, ports: ClusterDeskPorts): Promise<ClusterDesk | undefined> {
-  const { kubeconfig, context, demo } = config
-  if (kubeconfig === null && !demo) return undefined
+/** A cluster that was named: ready to be asked, or why it cannot be. */
+export interface NamedCluster {
+  readonly demo: boolean
+  readonly opened: Promise<Result<Cluster, AccessTrouble>>
+}
+
+/** Undefined: none was named. A kubeconfig goes before the demo. Needs no store, so that the demo lives through its past while the engine opens. */
+export function nameCluster({ kubeconfig, context, demo }: Wanted, clock: Clock): NamedCluster | undefined {
+  if (kubeconfig !== null) return { demo: false, opened: openReal(kubeconfig, context, clock) }
+  return demo ? { demo: true, opened: openDemo(clock, demoSeed).then(({ cluster }) => ok(cluster)) } : undefined
+}
+
+/** Undefined: no cluster was named. */
+export async function openCluster(
+  { kubeconfig, context }: Wanted,
+  named: NamedCluster | undefined,
+  ports: ClusterDeskPorts,
+): Promise<ClusterDesk | undefined> {
+  if (named === undefined) return undefined
   const store = objectStore(ports.engine)
-  const opened =
-    kubeconfig === null ? ok(await openTwin(ports.clock)) : await openReal(kubeconfig, context, ports.clock)
+  const opened = await named.opened
   if (!opened.ok) {
     ports.log(`The cluster cannot be watched. ${opened.error.message} The rest of Mangru works.`)
     return blindDesk(context ?? '', kubeconfig ?? '', opened.error, store)
   }
-  return watchingDesk(opened.value, kubeconfig === null, store, ports)
+  return watchingDesk(opened.value, named.demo, store, ports)
 }
+
+const demoSeed = 1
 
 async function openReal(file: string, context: string | null, clock: Clock): Promise<Result<Cluster, AccessTrouble>> {
   let content: string
@@ -61,23 +77,6 @@ async function openReal(file: string, context: string | null, clock: Clock): Pro
     return err({ said: access.error.said, message: `The kubeconfig ${file} cannot be used. ${access.error.message}` })
   return ok(openKubernetes(access.value, clock))
 }
-
-/** The demo has lived for some hours when it is first looked at. */
-async function openTwin(clock: Clock): Promise<Cluster> {
-  const twin = createTwin({ seed: demoSeed, start: minus(clock.now(), demoPast) })
-  // Its past is made in pieces, so that the service goes on meanwhile.
-  while (twin.now < clock.now()) {
-    const next = Math.min(clock.now(), twin.now + demoStep) as Instant
-    twin.advanceTo(next)
-    await new Promise<void>(resolve => setImmediate(resolve))
-    if (twin.now < next) break
-  }
-  return twinCluster(twin, clock)
-}
-
-const demoSeed = 1
-const demoPast = hours(6)
-const demoStep = hours(0.25)
 
 /** A cluster of which nothing can be told but why. */
 function blindDesk(name: string, file: string, trouble: AccessTrouble, store: ObjectStore): ClusterDesk {

@@ -40,7 +40,8 @@ import { openAlarms } from './alarms.ts'
 import { type Canary, startCanary } from './canary.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
-import { type ClusterDesk, openCluster } from './cluster.ts'
+import { type ClusterDesk, nameCluster, openCluster } from './cluster.ts'
+import { type Collectors, startCollectors } from './collectors.ts'
 import type { MangruConfig } from './config.ts'
 import { costPorts } from './costs.ts'
 import { openExports } from './exports.ts'
@@ -90,6 +91,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     await Promise.all([plain, tls].map(one => one && closeListener(one, patience)))
   }
   const memory = planMemory(config.memory)
+  const named = nameCluster(config, systemClock)
   const stores = await openStores(config, memory, systemClock, log, detail)
   if (!stores.ok) {
     await closeListeners()
@@ -115,7 +117,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   const desk = await openSubscriptions(config, stores.value, { sealer: sealer.value, tails, log })
   const exports = await openExports(config, stores.value, log)
   const alarms = openAlarms(config, memory, stores.value, log)
-  const cluster = await openCluster(config, {
+  const cluster = await openCluster(config, named, {
     ...{ engine: stores.value.engine, clock: systemClock, random: systemRandom, log },
   })
   const faces = await openFaces(
@@ -177,7 +179,8 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
         desk.stop(),
         exports.stop(),
         notify.value.stop(),
-        cluster?.stop(),
+        // They ask the cluster, so they end before it does.
+        faces.collectors?.stop().then(() => cluster?.stop()) ?? cluster?.stop(),
       ])
       await stores.value.close()
     },
@@ -222,6 +225,8 @@ interface Faces {
   readonly canary: Canary
   readonly selfMetrics: SelfMetrics
   readonly queries: Queries
+  /** Absent: there is no cluster to ask. */
+  readonly collectors: Collectors | undefined
   /** Ends followers and live tails, which would never end by themselves. */
   endStreams(): void
 }
@@ -272,13 +277,14 @@ async function openFaces(
     log,
   })
   const bands = learntBands({ store: stores.keeping.metrics, account: config.account, region: defaultRegion })
+  const observe = observeAll([account, ledger])
   const aws = openAws(
     config,
     memory,
     stores,
     auth,
     {
-      observe: observeAll([account, ledger]),
+      observe,
       liveTails,
       subscriptions,
       exports,
@@ -342,6 +348,9 @@ async function openFaces(
     ...{ desk: notify, region: defaultRegion, account: config.account, language: config.lang },
     onFault: error => log(`/sns failed: ${said(error)}`),
   })
+  const collectors =
+    cluster?.seen &&
+    startCollectors({ ...cluster.seen, stores, clock: systemClock, observe, demo: cluster.demo }, config, log)
   const handler: RequestListener = (req, res) => {
     if (isSnsDoor(req)) return snsDoors(req, res)
     if (isAwsRequest(req)) void aws.endpoint(req, res)
@@ -351,7 +360,7 @@ async function openFaces(
     http.endStreams()
     liveTails.endAll()
   }
-  return { auth, handler, http, queries, canary, selfMetrics, endStreams }
+  return { auth, handler, http, queries, canary, selfMetrics, collectors: collectors ?? undefined, endStreams }
 }
 
 /** What the AWS services need beside the stores. */
