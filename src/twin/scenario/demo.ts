@@ -201,7 +201,7 @@ export const demoScenario: Scenario = {
     ['database/postgres', 1.6],
     ['kube-system/coredns', 2],
   ]),
-  demand: { peak: 7, busiestHour: 13 },
+  demand: { peak: 4, busiestHour: 13 },
   quiet: { least: minutes(25), most: minutes(70) },
   faults: faultNames,
 }
