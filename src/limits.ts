@@ -851,9 +851,8 @@ export const limits = {
   podLogLineBytes: 262_144,
   /** Lines of its last second that are known of each container, so that a reconnect brings none twice (count). */
   podLogRemembered: 20_000,
-  /** How often it is looked for new events of the cluster (ms), and how many are known, so that none is written twice (count). */
+  /** How often it is looked for new events of the cluster (ms). */
   clusterEventLook: 2_000 as Millis,
-  clusterEventsKnown: 50_000,
 
   // — notifications —
   /** Topics, and subscriptions to all of them together (counts). */
@@ -924,7 +923,7 @@ export const limits = {
   /** How long credentials out of files are taken without looking again (ms). */
   clusterCredentialAge: 60_000 as Millis,
   /** How long a kubeconfig's exec plugin may take (ms), and what it may print (bytes). */
-  clusterExecTime: 60_000,
+  clusterExecTime: 60_000 as Millis,
   clusterExecBytes: 1_048_576,
   /** How soon after the one before a watch is asked for at the earliest (ms), and what this account may not see (ms). */
   watchLeast: 1_000 as Millis,

@@ -38,12 +38,16 @@ export function startEventLines(ports: EventLinePorts): EventLines {
     })
     known ??= await knownFrom(ports, group, dated, stopped.signal)
     if (known === undefined) return
-    const fresh = dated.filter(({ event, at }) => known?.has(happeningOf(event, at)) === false)
+    const before = known
+    const [fresh, had] = [dated.filter(one => !before.has(nameOf(one))), dated.filter(one => before.has(nameOf(one)))]
+    // What the cluster has let go of will not come again.
+    const still = new Set(had.map(nameOf))
+    known = still
     const streams = Map.groupBy(fresh, ({ event }) => streamOf(event))
     for (const [stream, some] of streams) {
       const lines = some.map(({ event, at }): LogLine => ({ at, message: recordOf(event, at) }))
       const written = await writer.write({ group, stream, lines }, stopped.signal)
-      if (written.ok) for (const { event, at } of some) remember(known, happeningOf(event, at))
+      if (written.ok) for (const one of some) still.add(nameOf(one))
     }
   }
 
@@ -61,15 +65,7 @@ export function startEventLines(ports: EventLinePorts): EventLines {
   }
 }
 
-/** The oldest are forgotten: a cluster has let go of them long ago. */
-function remember(known: Set<string>, happening: string): void {
-  known.add(happening)
-  if (known.size <= limits.clusterEventsKnown) return
-  for (const oldest of known) {
-    known.delete(oldest)
-    return
-  }
-}
+const nameOf = ({ event, at }: { readonly event: ClusterEvent; readonly at: Instant }) => happeningOf(event, at)
 
 /** What is stored of these events; undefined: it cannot be read just now. */
 async function knownFrom(
@@ -91,7 +87,7 @@ async function knownFrom(
     const page = await logs.page(
       { groups: [{ id: group.value.id, notBefore: instant(0) }], from: instant(from), to: instant(to + 1) },
       {
-        ...{ order: 'ascending', limit: limits.clusterEventsKnown, maxBytes: bytes(limits.putLogEventsBytes), signal },
+        ...{ order: 'ascending', limit: limits.putLogEventsCount, maxBytes: bytes(limits.putLogEventsBytes), signal },
         unmask: true,
         ...(after === undefined ? {} : { after }),
       },
@@ -99,7 +95,7 @@ async function knownFrom(
     if (!page.ok) return undefined
     for (const row of page.value.rows) {
       const happening = happeningOfRecord(row.message, row.cursor.timestamp)
-      if (happening !== undefined) remember(known, happening)
+      if (happening !== undefined) known.add(happening)
     }
     after = page.value.next
   } while (after !== undefined && !signal.aborted)
