@@ -90,6 +90,22 @@ clusters: [{name: here, cluster: {server: "${server}"}}]
     expect(said.join()).toContain('The API server at 127.0.0.1:1 cannot be reached')
   })
 
+  test('of a control plane is asked how it is, again and again', async () => {
+    const twin = createTwin({ seed: 7, start: clock.now() })
+    const server = await serveCluster(twinCluster(twin, clock))
+    let asked = 0
+    server.intercept = request => {
+      if (request.url === '/version') asked += 1
+      return false
+    }
+    await withFile(kubeconfig(server.url))
+    await waited(() => desk?.port.health() !== null)
+    const before = asked
+    await clock.step(limits.clusterHealthEvery)
+    await waited(() => asked > before)
+    await server.close()
+  })
+
   test('of a cluster that answers: all of it is seen through the wire', async () => {
     const twin = createTwin({ seed: 7, start: plus(clock.now(), -hours(1) as ReturnType<typeof hours>) })
     const behind = twinCluster(twin, clock)

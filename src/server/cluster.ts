@@ -9,12 +9,13 @@ import type { ClusterPort } from '../api/http/index.ts'
 import { type Inventory, openKeeper, startInventory } from '../collect/inventory/index.ts'
 import { type AccessTrouble, openKubernetes, readKubeconfig } from '../collect/kubernetes/index.ts'
 import { limits } from '../limits.ts'
-import { type Clock, err, minus, ok, type Random, type Result } from '../model/index.ts'
+import { type Clock, err, ok, type Random, type Result } from '../model/index.ts'
 import type { Cluster } from '../model/kubernetes/index.ts'
 import type { Engine } from '../store/engine/index.ts'
 import { type ObjectStore, objectStore } from '../store/objects/index.ts'
 import { openDemo } from '../twin/index.ts'
 import type { MangruConfig } from './config.ts'
+import { tidyVersions } from './object-tidy-loop.ts'
 
 export interface ClusterDesk {
   readonly port: ClusterPort
@@ -149,17 +150,4 @@ function watchHealth(cluster: Cluster, clock: Clock, signal: AbortSignal, log: (
     }
   })()
   return { last: () => last, over }
-}
-
-async function tidyVersions(
-  store: ObjectStore,
-  clock: Clock,
-  signal: AbortSignal,
-  log: (line: string) => void,
-): Promise<void> {
-  while (!signal.aborted) {
-    const dropped = await store.dropBefore(minus(clock.now(), limits.objectLife))
-    if (!dropped.ok) log('Old versions of the cluster’s objects could not be dropped; it is tried again.')
-    await clock.sleep(limits.objectTidyEvery, signal)
-  }
 }

@@ -10,7 +10,8 @@ import { serveCluster, type TestApiServer } from './test-api-server.ts'
 import { type TestCluster, testCluster } from './test-cluster.ts'
 
 /** Nothing here waits: what is late is late when the test says so. */
-let late: () => void = () => undefined
+const nobody = () => undefined
+let late: () => void = nobody
 const clock: Clock = {
   now: () => instant(1_800_000_000_000),
   sleep: (_length, signal) =>
@@ -119,6 +120,50 @@ describe('trouble', () => {
     const most = limits.clusterMessageChars
     answering(500, 'x'.repeat(most + 1))
     expect(await listed()).toMatchObject({ error: { message: 'x'.repeat(most) } })
+  })
+
+  test('a refusal is read so far and no further', async () => {
+    const refusal = (length: number) => `{"message":"no"${' '.repeat(length - 16)}}`
+    answering(500, refusal(limits.clusterRefusalBytes))
+    expect(await listed()).toMatchObject({ error: { message: 'no' } })
+    answering(500, refusal(limits.clusterRefusalBytes + 1))
+    expect(await listed()).toMatchObject({ error: { message: 'The cluster answered 500.' } })
+  })
+
+  test('a watch asks to be ended, so that a dead connection is noticed', async () => {
+    const asked: string[] = []
+    server.intercept = (request, response) => {
+      asked.push(request.url ?? '')
+      response.writeHead(200).end()
+      return true
+    }
+    await cluster.watch('Pod', { signal, resourceVersion: '7' })
+    const query = `watch=1&allowWatchBookmarks=true&resourceVersion=7&timeoutSeconds=${limits.clusterWatchSeconds}`
+    expect(asked).toEqual([`/api/v1/pods?${query}`])
+  })
+
+  test('there are only so many connections; who comes later waits', async () => {
+    const waiting: (() => void)[] = []
+    let come: () => void = () => undefined
+    server.intercept = (_request, response) => {
+      waiting.push(() => response.writeHead(404).end())
+      come()
+      return true
+    }
+    const full = new Promise<void>(resolve => {
+      come = () => waiting.length === limits.clusterSockets && resolve()
+    })
+    const asked = Array.from({ length: limits.clusterSockets + 1 }, () => listed())
+    await full
+    await new Promise(resolve => setTimeout(resolve, 50))
+    expect(waiting).toHaveLength(limits.clusterSockets)
+    const last = new Promise<void>(resolve => {
+      come = () => waiting.length > limits.clusterSockets && resolve()
+    })
+    waiting[0]?.()
+    await last
+    for (const answer of waiting.slice(1)) answer()
+    expect(await Promise.all(asked)).toHaveLength(limits.clusterSockets + 1)
   })
 
   test.each(['', 'null', '[]', '{"items":[]}', '{"metadata":{"resourceVersion":"1"}}', '{"items":'])(
@@ -241,6 +286,18 @@ describe('trouble', () => {
     const message = expect.stringContaining(words)
     expect(await known.health(signal)).toMatchObject({ error: { code: 'unknown-caller', message } })
     await known.close()
+  })
+
+  test('an exec plugin that takes too long is ended', async () => {
+    const known = openKubernetes(access(server.url, { exec: plugin('echo on >&2; exec sleep 1000') }), clock)
+    const health = known.health(signal)
+    while (late === nobody) await new Promise(resolve => setTimeout(resolve, 5))
+    late()
+    // The answer's own clock stands first, the program's second.
+    await new Promise(resolve => setTimeout(resolve, 5))
+    late()
+    const message = expect.stringContaining(`longer than ${limits.clusterExecTime / 1_000} s`)
+    expect(await health).toMatchObject({ error: { code: 'unknown-caller', message } })
   })
 
   test('an exec plugin that is not there says how to get it', async () => {

@@ -61,7 +61,7 @@ async function readCredentials(
   )
   for (const one of [ca, cert, key, token]) if (one !== undefined && !one.ok) return one
   const text = (one: Result<string, string> | undefined) => (one?.ok ? one.value : undefined)
-  const exec = access.exec === undefined ? undefined : await runExecPlugin(access, text(ca))
+  const exec = access.exec === undefined ? undefined : await runExecPlugin(access, text(ca), clock)
   if (exec !== undefined && !exec.ok) return exec
   const bearer = exec?.value.token ?? text(token)?.trim()
   const { password } = access

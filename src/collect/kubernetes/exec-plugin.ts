@@ -2,7 +2,7 @@
 import { type ExecFileException, execFile } from 'node:child_process'
 import { z } from 'zod'
 import { limits } from '../../limits.ts'
-import { err, type Instant, instant, ok, type Result } from '../../model/index.ts'
+import { type Clock, err, type Instant, instant, ok, type Result } from '../../model/index.ts'
 import type { ClusterAccess } from './kubeconfig.ts'
 
 export interface ExecCredential {
@@ -26,6 +26,7 @@ const shape = z.object({
 export function runExecPlugin(
   access: ClusterAccess,
   authority: string | undefined,
+  clock: Clock,
 ): Promise<Result<ExecCredential, string>> {
   const { exec } = access
   if (exec === undefined) throw new Error('this context has no exec plugin')
@@ -42,20 +43,26 @@ export function runExecPlugin(
   }
   const env = { ...process.env, ...exec.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) }
   return new Promise(resolve => {
-    const options = { env, timeout: limits.clusterExecTime, maxBuffer: limits.clusterExecBytes }
+    const slow = new AbortController()
+    const done = new AbortController()
+    void clock.sleep(limits.clusterExecTime, done.signal).then(() => done.signal.aborted || slow.abort())
+    const options = { env, signal: slow.signal, maxBuffer: limits.clusterExecBytes }
     execFile(exec.command, [...exec.args], options, (error, stdout, stderr) => {
+      done.abort()
+      if (slow.signal.aborted) return resolve(err(lateText(exec.command)))
       if (error !== null) return resolve(err(failed(exec.command, error, stderr, exec.installHint)))
       resolve(credentialIn(stdout, exec.command))
     })
   })
 }
 
+const lateText = (command: string): string =>
+  `The program ${command} of the kubeconfig took longer than ${limits.clusterExecTime / 1_000} s.`
+
 function failed(command: string, error: ExecFileException, stderr: string, hint: string): string {
   if (error.code === 'ENOENT')
     return `The program ${command} of the kubeconfig is not there.${hint === '' ? '' : ` ${hint.trim()}`}`
   const words = stderr.trim().split('\n').at(-1) ?? ''
-  if (error.killed)
-    return `The program ${command} of the kubeconfig took longer than ${limits.clusterExecTime / 1_000} s.`
   return `The program ${command} of the kubeconfig failed${words === '' ? '' : `: ${words.slice(0, 300)}`}.`
 }
 
