@@ -127,6 +127,22 @@ describe('over days', () => {
     expect(twin.world.objects.get('StatefulSet', 'database/postgres')?.status?.readyReplicas).toBe(1)
   })
 
+  test.each([1, 2, 3, 4, 5, 6])('a bad rollout takes nobody away who serves (seed %i)', seed => {
+    const twin = createTwin({ seed, start, scenario: { ...demoScenario, faults: [] } })
+    twin.advanceTo(plus(start, hours(1)))
+    const [before] = [...twin.world.objects.all('Deployment')].filter(({ metadata }) => metadata.name === 'frontend')
+    twin.begin('bad-rollout')
+    for (let second = 0; second < 700; second += 5) {
+      twin.advanceTo(plus(plus(start, hours(1)), seconds(second)))
+      for (const { spec, status, metadata } of twin.world.objects.all('Deployment'))
+        expect(status?.readyReplicas, metadata.name).toBeGreaterThanOrEqual(
+          (spec.replicas ?? 0) - Math.floor((spec.replicas ?? 0) / 4),
+        )
+    }
+    const after = twin.world.objects.get('Deployment', 'frontend/frontend')
+    expect(after?.spec.template).toEqual(before?.spec.template)
+  })
+
   test('counters of nodes never go back', () => {
     const twin = createTwin({ seed: 6, start })
     const last = new Map<string, readonly number[]>()

@@ -110,7 +110,8 @@ function start(world: World, pod: PodRun, run: ContainerRun): void {
 
 function becomeReady(world: World, pod: PodRun, run: ContainerRun, instance: Instance): void {
   if (!alive(world, pod) || run.instance !== instance || instance.endedAt !== undefined) return
-  if (pod.failingProbe !== undefined) return
+  // What will crash in a moment never gets so far that it answers a probe.
+  if (pod.failingProbe !== undefined || world.badImages.has(run.spec.image ?? '')) return
   run.ready = true
   report(world, pod)
 }
