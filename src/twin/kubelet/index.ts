@@ -1,3 +1,2 @@
-/** The door of the twin's kubelets. */
-export { createPod, deletePod, evictPod } from './pods.ts'
-export { usageOf } from './usage.ts'
+/** The door of the twin's kubelets: what nodes have used. */
+export { type NodeUsage, usageOf } from './usage.ts'

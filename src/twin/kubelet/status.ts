@@ -17,7 +17,7 @@ const terminated = (instance: Instance): ContainerState => ({
 })
 
 /** What names an image's content: the same for the same reference. */
-export const digestOf = (image: string): string =>
+const digestOf = (image: string): string =>
   Array.from({ length: 8 }, (_, n) =>
     Math.floor(fractionOf(image, n) * 4_294_967_296)
       .toString(16)

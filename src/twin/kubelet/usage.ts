@@ -67,7 +67,7 @@ export function writtenOf(pod: PodRun, at: Instant): number {
   return Math.round(steady) + filledOf(pod, at)
 }
 
-export const filledOf = ({ filling }: PodRun, at: Instant): number =>
+const filledOf = ({ filling }: PodRun, at: Instant): number =>
   filling === undefined ? 0 : Math.round(Math.max(0, ((at - filling.from) / 1_000) * filling.perSecond))
 
 /** Bytes of a pod on its node's disk: its logs, which are rotated, and what it fills the disk with. */

@@ -3,7 +3,7 @@ import { between, pick } from '../world/chance.ts'
 import { isoTime, type Line, somewhen, type Writer } from './writer.ts'
 
 /** `I0120 10:00:00.123456       1 file.go:12] text`. */
-export function klog(level: 'I' | 'W' | 'E', at: number, place: string, text: string): string {
+function klog(level: 'I' | 'W' | 'E', at: number, place: string, text: string): string {
   const iso = isoTime(at)
   return `${level}${iso.slice(5, 7)}${iso.slice(8, 10)} ${iso.slice(11, 23)}${String(at % 1_000).padStart(3, '0')}       1 ${place}] ${text}`
 }

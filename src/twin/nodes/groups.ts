@@ -60,7 +60,7 @@ export function growGroups(world: World): void {
 const fitsEmpty = (group: NodeGroup, { request }: PodRun): boolean =>
   request.cpu < 1_000 * group.cpus - 200 && request.memory < 0.85 * group.memoryBytes
 
-export function wakeDaemonSets(world: World): void {
+function wakeDaemonSets(world: World): void {
   for (const { metadata } of world.objects.all('DaemonSet'))
     world.wake('DaemonSet', `${metadata.namespace}/${metadata.name}`)
 }

@@ -1,3 +1,3 @@
 /** The door of nodes and their groups. */
-export { growGroups, startGroups, wakeDaemonSets } from './groups.ts'
-export { joinNode, removeNode, reportNode, reservedOf } from './nodes.ts'
+export { growGroups, startGroups } from './groups.ts'
+export { reportNode, reservedOf } from './nodes.ts'

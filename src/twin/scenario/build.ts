@@ -13,7 +13,7 @@ export interface Program {
   readonly healthPath?: string
 }
 
-export function containerOf({ name, image, cpu, memory, cpuLimit, memoryLimit, port, healthPath }: Program): Container {
+function containerOf({ name, image, cpu, memory, cpuLimit, memoryLimit, port, healthPath }: Program): Container {
   const limits = { ...(cpuLimit && { cpu: cpuLimit }), ...(memoryLimit && { memory: memoryLimit }) }
   const probe = {
     ...(healthPath && port && { httpGet: { path: healthPath, port } }),

@@ -1,2 +1,2 @@
 /** The door of the twin's state. */
-export { createWorld, type World } from './world.ts'
+export type { World } from './world.ts'
