@@ -105,6 +105,66 @@ describe('pod logs', () => {
     await logs.stop()
   })
 
+  test('what comes within podLogFlushEvery is written together', async () => {
+    const { clock, store, containers, start, write } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(100))
+    write('web', 'one')
+    await clock.step(millis(limits.podLogFlushEvery - 1))
+    expect(store.batches).toHaveLength(0)
+    write('web', 'two')
+    await clock.step(millis(limits.podLogFlushEvery + 1))
+    expect(store.batches.map(({ messages }) => messages.length)).toEqual([2])
+    await logs.stop()
+  })
+
+  test('podLogBatchLines are written at once, one more is not among them', async () => {
+    const { clock, store, containers, start, write } = collecting()
+    containers.begin('web')
+    write('web', ...Array.from({ length: limits.podLogBatchLines + 1 }, (_, i) => `${i}`))
+    const logs = start()
+    await clock.step(millis(3_000))
+    expect(store.batches.map(({ messages }) => messages.length)).toEqual([limits.podLogBatchLines, 1])
+    await logs.stop()
+  })
+
+  test('so are lines of podLogBatchChars', async () => {
+    const { clock, store, containers, start, write } = collecting()
+    containers.begin('web')
+    // The record around each takes some more.
+    write('web', ...Array.from({ length: 3 }, () => 'x'.repeat(limits.podLogBatchChars / 4)), 'y')
+    write('web', 'x'.repeat(limits.podLogBatchChars / 4), 'z')
+    const logs = start()
+    await clock.step(millis(3_000))
+    expect(store.batches.map(({ messages }) => messages.length)).toEqual([5, 1])
+    await logs.stop()
+  })
+
+  test('a new container is found within podLogLook', async () => {
+    const { clock, containers, start, stored, write } = collecting()
+    const logs = start()
+    await clock.step(millis(1))
+    containers.begin('web')
+    write('web', 'hello')
+    await clock.step(millis(limits.podLogLook + limits.podLogFlushEvery))
+    expect(stored('web')).toEqual(['hello'])
+    await logs.stop()
+  })
+
+  test('a connection that breaks is opened again after podLogAgain, not before', async () => {
+    const { clock, containers, start } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(1))
+    containers.cut()
+    await clock.step(millis(limits.podLogAgain - 1))
+    expect(containers.asked).toHaveLength(1)
+    await clock.step(millis(limits.podLogLook))
+    expect(containers.asked).toHaveLength(2)
+    await logs.stop()
+  })
+
   test('what this account may not read is told once', async () => {
     const { clock, containers, told, start } = collecting()
     containers.begin('web')
