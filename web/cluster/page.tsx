@@ -59,6 +59,8 @@ export function ClusterPage() {
     void navigate({ ...paths.cluster({ ...view, ...part }, time), replace })
   const rows = table.data?.rows.filter(({ cells }) => wanted(view.text, cells)) ?? []
   const trouble = about.isError && !about.data ? about.error : table.isError && !table.data ? table.error : undefined
+  // Of a cluster that was never seen nothing is known, not even that it is empty.
+  const blank = about.data?.state === 'away' && about.data.kinds.every(({ count }) => count === 0)
   const again = () => {
     void about.refetch()
     void table.refetch()
@@ -68,7 +70,7 @@ export function ClusterPage() {
       <header className={classes.head}>
         <div>
           <h1>{about.data?.name || words.cluster.title}</h1>
-          {about.data && <About cluster={about.data} />}
+          {about.data && !blank && <About cluster={about.data} />}
         </div>
         <div className={classes.tools}>
           <SegmentedControl
@@ -97,7 +99,7 @@ export function ClusterPage() {
         <Table table={table.data} rows={rows} label={words.cluster.tabs[view.tab]} />
       ) : view.text.trim() !== '' ? (
         <Nothing title={words.cluster.noneMatch(view.text.trim())} />
-      ) : (
+      ) : blank ? null : (
         <Nothing title={about.data?.state === 'waiting' ? words.cluster.waiting : words.cluster.none[view.tab]}>
           <p>{words.cluster.noneHint}</p>
           <Command text={view.tab === 'workloads' ? 'kubectl get deploy,sts,ds,cj -A' : `kubectl get ${view.tab} -A`} />
