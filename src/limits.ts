@@ -829,6 +829,36 @@ export const limits = {
   /** Points of one series that a widget with a period of its own may ask for (count): a week of minutes. Past it the period is made coarser. */
   dashboardPoints: 10_080,
 
+  // — what a cluster is asked for —
+  /** Kubelets that are asked at the same time (count), and how long one may take for both its pages (ms). */
+  kubeletsAtOnce: 16,
+  kubeletTime: 20_000 as Millis,
+  /** How often Container Insights takes a sample, and how often it looks for a cluster that was not seen yet (ms). */
+  insightsEvery: 60_000 as Millis,
+  insightsLook: 1_000 as Millis,
+  /** Streams that are written at the same time (count). */
+  insightsWritesAtOnce: 32,
+  /** How long a collector waits before it writes again what could not be stored (ms). */
+  collectorWriteAgain: 2_000 as Millis,
+  /** Containers whose logs are followed at the same time (count); where more write, they take turns, each so long (ms), and each again after so long (ms). */
+  podLogFollows: 256,
+  podLogTurn: 10_000 as Millis,
+  podLogAgain: 5_000 as Millis,
+  /** How often it is looked which containers there are (ms). */
+  podLogLook: 2_000 as Millis,
+  /** How far back the log of a container is read that nothing is stored of (ms). */
+  podLogBacklog: 3_600_000 as Millis,
+  /** Lines of a container are written together: so often (ms), or when they are so many (count) or so much (characters). */
+  podLogFlushEvery: 1_000 as Millis,
+  podLogBatchLines: 2_000,
+  podLogBatchChars: 524_288,
+  /** A longer line becomes several records (bytes). */
+  podLogLineBytes: 262_144,
+  /** Lines of its last second that are known of each container, so that a reconnect brings none twice (count). */
+  podLogRemembered: 20_000,
+  /** How often it is looked for new events of the cluster (ms). */
+  clusterEventLook: 2_000 as Millis,
+
   // — notifications —
   /** Topics, and subscriptions to all of them together (counts). */
   topics: 1_000,
@@ -873,4 +903,63 @@ export const limits = {
   notifyStopPatience: 3_000 as Millis,
   /** How long a mail server may take (ms). */
   mailTimeout: 30_000 as Millis,
+
+  // — the cluster —
+  /** How long an API server may take to begin an answer (ms), and until a whole one is there (ms). */
+  clusterAnswerWait: 30_000 as Millis,
+  clusterBodyWait: 120_000 as Millis,
+  /** One answer of an API server or a kubelet, unpacked (bytes), and what it says when it refuses (bytes). */
+  clusterBodyBytes: 67_108_864,
+  clusterRefusalBytes: 65_536,
+  /** What is kept of a message of refusal (characters). */
+  clusterMessageChars: 1_000,
+  /** The longest pause that an API server can ask of us (ms). */
+  clusterMostPause: 60_000 as Millis,
+  /** Connections to one API server (count): a watch for each kind, and a log for each container that is followed. */
+  clusterSockets: 600,
+  /** Objects of one page of a list (count). */
+  clusterPageObjects: 500,
+  /** How long one watch lasts before it is asked for anew (seconds). */
+  clusterWatchSeconds: 300,
+  /** One line of a watch (UTF-16 units): an object has at most 1.5 MB in etcd. */
+  clusterWatchLineChars: 8_388_608,
+  /** What is kept of one annotation (UTF-16 units). */
+  clusterAnnotationChars: 2_048,
+  /** How long credentials out of files are taken without looking again (ms). */
+  clusterCredentialAge: 60_000 as Millis,
+  /** How long a kubeconfig's exec plugin may take (ms), and what it may print (bytes). */
+  clusterExecTime: 60_000 as Millis,
+  clusterExecBytes: 1_048_576,
+  /** How soon after the one before a watch is asked for at the earliest (ms), and what this account may not see (ms). */
+  watchLeast: 1_000 as Millis,
+  clusterBlindPause: 300_000 as Millis,
+  /** Objects of one kind in memory (count). */
+  inventoryObjects: 50_000,
+  /** Versions that wait for the store (count), and of one block (count). */
+  objectsPending: 50_000,
+  objectsPerBlock: 5_000,
+  /** How long versions gather (ms), and how long until the store is tried again (ms). */
+  objectsGather: 1_000 as Millis,
+  objectsRetryAfter: 5_000 as Millis,
+  /** Rows of one list of the cluster (count); a name in a question (UTF-16 units); versions of one object (count). */
+  clusterPage: 10_000,
+  clusterWordChars: 512,
+  objectVersions: 200,
+  /** How often a control plane is asked how it is (ms). */
+  clusterHealthEvery: 15_000 as Millis,
+  /** How long versions of objects are kept (ms), and how often older ones are looked for (ms). */
+  objectLife: 2_592_000_000 as Millis,
+  objectTidyEvery: 3_600_000 as Millis,
+
+  // — the twin —
+  /** Changes of one kind of object that a watch can go on from (count); up to twice as many are there between two cuts. */
+  twinKeptChanges: 2_000,
+  /** Changes of a workload's load that are remembered, for its logs (count); up to twice as many between two cuts. */
+  twinLoadSpans: 256,
+  /** Faults that are remembered (count). */
+  twinKeptFaults: 200,
+  /** How far back the logs of the twin's containers go (ms): what is older has been rotated away. */
+  twinLogBack: 3_600_000 as Millis,
+  /** How often a follower of a log and a watch look whether there is more (ms). */
+  twinLookEvery: 1_000 as Millis,
 } as const

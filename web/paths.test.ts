@@ -37,6 +37,7 @@ test('every link', () => {
       paths.deliveries(hour),
       paths.costs({ days: 90, tab: 'workloads' }),
       paths.exports(),
+      paths.cluster({ tab: 'pods', text: 'web !kube' }, hour),
       paths.self(),
       paths.self(past, 'ledger'),
     ].map(href),
@@ -56,6 +57,7 @@ test('every link', () => {
       "/logs/deliveries?from=now-1h&to=now",
       "/logs/costs?days=90&tab=workloads",
       "/logs/exports",
+      "/cluster?tab=pods&q=web+!kube&from=now-1h&to=now",
       "/self",
       "/self?tab=ledger&from=2026-11-21T03:00:00.000Z&to=2026-11-21T04:00:00.000Z&tz=utc&refresh=30s",
     ]

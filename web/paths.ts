@@ -11,6 +11,7 @@ import {
   writeHistory,
   writeMutes,
 } from './alarms/view.ts'
+import { type ClusterView, emptyCluster, writeCluster } from './cluster/view.ts'
 import { type BoardsView, type BoardView, emptyBoard, writeBoard, writeBoards } from './dashboards/view.ts'
 import { emptyGroup, type GroupView, writeGroup } from './group/view.ts'
 import { emptyInsights, type InsightsView, writeInsights } from './insights/view.ts'
@@ -22,6 +23,7 @@ import { type TimeView, writeTime } from './time/search.ts'
 export interface Place {
   readonly to:
     | '/overview'
+    | '/cluster'
     | '/alarms'
     | '/alarms/alarm'
     | '/alarms/edit'
@@ -48,6 +50,8 @@ const place = (to: Place['to'], search: Search, time: TimeView | undefined): Pla
 
 export const paths = {
   overview: (time?: TimeView): Place => place('/overview', {}, time),
+  cluster: (view: Partial<ClusterView> = {}, time?: TimeView): Place =>
+    place('/cluster', writeCluster({ ...emptyCluster, ...view }), time),
   alarms: (view: Partial<AlarmsView> = {}, time?: TimeView): Place =>
     place('/alarms', writeAlarms({ ...emptyAlarms, ...view }), time),
   alarm: (view: Partial<AlarmView> & { readonly name: string }, time?: TimeView): Place =>

@@ -35,6 +35,11 @@ const routes = [
     path: '/overview',
     component: lazyRouteComponent(() => import('./overview/index.ts'), 'OverviewPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/cluster',
+    component: lazyRouteComponent(() => import('./cluster/index.ts'), 'ClusterPage'),
+  }),
   alarms.addChildren([
     createRoute({
       getParentRoute: () => alarms,

@@ -43,6 +43,8 @@ test('nothing said gives the defaults of the contract', () => {
       kubeconfig: null,
       context: null,
       demo: false,
+      containerInsights: 'enhanced',
+      podLogs: true,
       engine: 'chdb',
       settings: 'sqlite',
       deliverTo: 'none',

@@ -106,6 +106,17 @@ export const upOptions = z.object({
     en: 'fill Mangru from a made-up cluster (--no-demo: do not)',
     ko: '지어낸 클러스터로 망루를 채움 (--no-demo: 채우지 않음)',
   }),
+  containerInsights: choice('enhanced', 'classic', 'off').prefault('enhanced').register(optionMeta, {
+    setting: true,
+    value: 'enhanced|classic|off',
+    en: 'the figures that Mangru takes of the cluster once a minute; off: an agent in the cluster sends them',
+    ko: '망루가 1분마다 클러스터에서 재는 지표. off: 클러스터 안의 에이전트가 보냄',
+  }),
+  podLogs: switchedBy().prefault('true').register(optionMeta, {
+    setting: true,
+    en: "follow the pods' logs through the API server (--no-pod-logs: Fluent Bit sends them)",
+    ko: 'API 서버를 통해 파드 로그를 따라 읽음 (--no-pod-logs: Fluent Bit이 보냄)',
+  }),
   engine: wordOf('not-an-engine', word => (word === 'chdb' || /^clickhouses?:\/\/\S+$/.test(word) ? word : undefined))
     .prefault('chdb')
     .register(optionMeta, {
@@ -242,6 +253,8 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       mailFrom: values.mailFrom,
       publicUrl: values.publicUrl ?? null,
       logLevel: values.logLevel,
+      containerInsights: values.containerInsights,
+      podLogs: values.podLogs,
       account: values.account,
       priceRegion: values.priceRegion,
       diskPrice: values.diskPrice,

@@ -40,6 +40,7 @@ export type ApiFeature =
   | 'alarms'
   | 'topics'
   | 'dashboards'
+  | 'cluster'
 
 /** GET /api/logs/groups?contains=&after=&limit=  (ordered by name) */
 export interface ApiLogGroups {

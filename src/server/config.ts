@@ -31,6 +31,10 @@ export interface MangruConfig {
   readonly kubeconfig: string | null
   readonly context: string | null
   readonly demo: boolean
+  /** How much Container Insights takes of the cluster itself; off: an agent in the cluster does it, or nobody. */
+  readonly containerInsights: 'enhanced' | 'classic' | 'off'
+  /** Pods' logs are followed through the API server; false: an agent in the cluster sends them, or nobody. */
+  readonly podLogs: boolean
   /** `chdb`, or `clickhouse://user:password@host:8123/database` (`clickhouses://` by TLS). */
   readonly engine: string
   /** `sqlite`, or `postgres://…`. */

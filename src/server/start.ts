@@ -40,6 +40,8 @@ import { openAlarms } from './alarms.ts'
 import { type Canary, startCanary } from './canary.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
+import { type ClusterDesk, nameCluster, openCluster } from './cluster.ts'
+import { type Collectors, startCollectors } from './collectors.ts'
 import type { MangruConfig } from './config.ts'
 import { costPorts } from './costs.ts'
 import { openExports } from './exports.ts'
@@ -89,6 +91,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     await Promise.all([plain, tls].map(one => one && closeListener(one, patience)))
   }
   const memory = planMemory(config.memory)
+  const named = nameCluster(config, systemClock)
   const stores = await openStores(config, memory, systemClock, log, detail)
   if (!stores.ok) {
     await closeListeners()
@@ -114,6 +117,9 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   const desk = await openSubscriptions(config, stores.value, { sealer: sealer.value, tails, log })
   const exports = await openExports(config, stores.value, log)
   const alarms = openAlarms(config, memory, stores.value, log)
+  const cluster = await openCluster(config, named, {
+    ...{ engine: stores.value.engine, clock: systemClock, random: systemRandom, log },
+  })
   const faces = await openFaces(
     config,
     memory,
@@ -126,6 +132,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       notify: notify.value,
       alarms: alarms.desk,
       slowestRound: alarms.slowestRound,
+      cluster,
     },
     log,
   )
@@ -172,6 +179,8 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
         desk.stop(),
         exports.stop(),
         notify.value.stop(),
+        // They ask the cluster, so they end before it does.
+        faces.collectors?.stop().then(() => cluster?.stop()) ?? cluster?.stop(),
       ])
       await stores.value.close()
     },
@@ -216,6 +225,8 @@ interface Faces {
   readonly canary: Canary
   readonly selfMetrics: SelfMetrics
   readonly queries: Queries
+  /** Absent: there is no cluster to ask. */
+  readonly collectors: Collectors | undefined
   /** Ends followers and live tails, which would never end by themselves. */
   endStreams(): void
 }
@@ -233,6 +244,7 @@ async function openFaces(
     notify,
     alarms,
     slowestRound,
+    cluster,
   }: {
     readonly sealer: Sealer
     readonly tails: TailHub
@@ -241,6 +253,7 @@ async function openFaces(
     readonly notify: NotifyDesk
     readonly alarms: AlarmDesk
     readonly slowestRound: () => Millis | null
+    readonly cluster: ClusterDesk | undefined
   },
   log: Log,
 ): Promise<Faces> {
@@ -264,13 +277,14 @@ async function openFaces(
     log,
   })
   const bands = learntBands({ store: stores.keeping.metrics, account: config.account, region: defaultRegion })
+  const observe = observeAll([account, ledger])
   const aws = openAws(
     config,
     memory,
     stores,
     auth,
     {
-      observe: observeAll([account, ledger]),
+      observe,
       liveTails,
       subscriptions,
       exports,
@@ -312,8 +326,8 @@ async function openFaces(
     clock: systemClock,
     webRoot: existsSync(builtPage) ? builtPage : null,
     version,
-    // The demo cluster is not built yet; saying so would be a ribbon over nothing.
-    demo: false,
+    demo: cluster?.demo ?? false,
+    ...(cluster === undefined ? {} : { cluster: cluster.port }),
     account: config.account,
     region: defaultRegion,
     metricFilters: stores.keeping.metricFilters,
@@ -335,6 +349,9 @@ async function openFaces(
     ...{ desk: notify, region: defaultRegion, account: config.account, language: config.lang },
     onFault: error => log(`/sns failed: ${said(error)}`),
   })
+  const collectors =
+    cluster?.seen &&
+    startCollectors({ ...cluster.seen, stores, clock: systemClock, observe, demo: cluster.demo }, config, log)
   const handler: RequestListener = (req, res) => {
     if (isSnsDoor(req)) return snsDoors(req, res)
     if (isAwsRequest(req)) void aws.endpoint(req, res)
@@ -344,7 +361,7 @@ async function openFaces(
     http.endStreams()
     liveTails.endAll()
   }
-  return { auth, handler, http, queries, canary, selfMetrics, endStreams }
+  return { auth, handler, http, queries, canary, selfMetrics, collectors: collectors ?? undefined, endStreams }
 }
 
 /** What the AWS services need beside the stores. */

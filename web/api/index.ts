@@ -37,6 +37,13 @@ export {
   searchLogs,
   setRetention,
 } from './client.ts'
+export {
+  getCluster,
+  getClusterEvents,
+  getClusterNodes,
+  getClusterPods,
+  getClusterWorkloads,
+} from './cluster.ts'
 export { cancelExport, type ExportRequest, getCosts, getExports, getLedger, startExport } from './costs.ts'
 export { deleteDashboard, getDashboard, getDashboards, putDashboard } from './dashboards.ts'
 export { sessionKey, useFeature, useSession } from './features.ts'

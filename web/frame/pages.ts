@@ -6,6 +6,7 @@ import {
   IconFileText,
   IconHome,
   IconLayoutDashboard,
+  IconTopologyStar3,
 } from '@tabler/icons-react'
 import type { ApiFeature } from '../../src/model/index.ts'
 import { useSession } from '../api/index.ts'
@@ -14,7 +15,7 @@ import { type Place, paths } from '../paths.ts'
 import type { TimeView } from '../time/index.ts'
 
 export interface Page {
-  readonly name: 'overview' | 'alarms' | 'logs' | 'metrics' | 'dashboards' | 'self'
+  readonly name: 'overview' | 'cluster' | 'alarms' | 'logs' | 'metrics' | 'dashboards' | 'self'
   readonly place: (time: TimeView) => Place
   readonly icon: typeof IconFileText
   readonly key: KeyName
@@ -24,6 +25,13 @@ export interface Page {
 
 const pages: readonly Page[] = [
   { name: 'overview', place: time => paths.overview(time), icon: IconHome, key: 'goOverview' },
+  {
+    name: 'cluster',
+    place: time => paths.cluster({}, time),
+    icon: IconTopologyStar3,
+    key: 'goCluster',
+    feature: 'cluster',
+  },
   { name: 'logs', place: time => paths.logs({}, time), icon: IconFileText, key: 'goLogs' },
   {
     name: 'metrics',

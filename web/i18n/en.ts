@@ -2,6 +2,7 @@
 import { saidEn } from '../../src/query/insights/said/index.ts'
 import { alarmsEn, mutesEn, overviewEn, receiversEn } from './alarms.en.ts'
 import { chartsEn } from './charts.en.ts'
+import { clusterEn } from './cluster.en.ts'
 import { dashboardsEn } from './dashboards.en.ts'
 import { costsEn, deliveriesEn, exportsEn, filtersEn, groupEn, ledgerEn } from './groups.en.ts'
 import { insightsEn } from './insights.en.ts'
@@ -20,6 +21,7 @@ export const en = {
   nav: {
     label: 'Main navigation',
     overview: 'Overview',
+    cluster: 'Cluster',
     alarms: 'Alarms',
     logs: 'Logs',
     metrics: 'Metrics',
@@ -80,6 +82,7 @@ export const en = {
     endsBeforeStart: 'The range ends before it starts.',
   },
   charts: chartsEn,
+  cluster: clusterEn,
   dashboards: dashboardsEn,
   state: {
     loading: 'Loading…',
@@ -153,6 +156,7 @@ export const en = {
     goCosts: 'Go to costs',
     goMetrics: 'Go to metrics',
     goDashboards: 'Go to dashboards',
+    goCluster: 'Go to the cluster',
     goSelf: 'Go to Mangru',
   },
   level: {

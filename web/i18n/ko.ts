@@ -2,6 +2,7 @@
 import { saidKo } from '../../src/query/insights/said/index.ts'
 import { alarmsKo, mutesKo, overviewKo, receiversKo } from './alarms.ko.ts'
 import { chartsKo } from './charts.ko.ts'
+import { clusterKo } from './cluster.ko.ts'
 import { dashboardsKo } from './dashboards.ko.ts'
 import type { Catalogue } from './en.ts'
 import { costsKo, deliveriesKo, exportsKo, filtersKo, groupKo, ledgerKo } from './groups.ko.ts'
@@ -23,6 +24,7 @@ export const ko: Catalogue = {
   nav: {
     label: '주 메뉴',
     overview: '한눈에 보기',
+    cluster: '클러스터',
     alarms: '경보',
     logs: '로그',
     metrics: '지표',
@@ -83,6 +85,7 @@ export const ko: Catalogue = {
     endsBeforeStart: '끝이 시작보다 앞섭니다.',
   },
   charts: chartsKo,
+  cluster: clusterKo,
   dashboards: dashboardsKo,
   state: {
     loading: '불러오는 중…',
@@ -155,6 +158,7 @@ export const ko: Catalogue = {
     goCosts: '비용으로 가기',
     goMetrics: '지표로 가기',
     goDashboards: '대시보드로 가기',
+    goCluster: '클러스터로 가기',
     goSelf: '망루 상태로 가기',
   },
   level: {

@@ -19,6 +19,7 @@ export type KeyName =
   | 'goCosts'
   | 'goMetrics'
   | 'goDashboards'
+  | 'goCluster'
   | 'editBoard'
   | 'fullScreen'
   | 'saveBoard'
@@ -46,6 +47,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { name: 'goCosts', keys: 'g c', where: 'everywhere' },
   { name: 'goMetrics', keys: 'g e', where: 'everywhere' },
   { name: 'goDashboards', keys: 'g b', where: 'everywhere' },
+  { name: 'goCluster', keys: 'g k', where: 'everywhere' },
   { name: 'goSelf', keys: 'g m', where: 'everywhere' },
   { name: 'down', keys: 'j', where: 'inLogs' },
   { name: 'up', keys: 'k', where: 'inLogs' },

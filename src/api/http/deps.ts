@@ -9,6 +9,7 @@ import type { MetricStore } from '../../store/metrics/index.ts'
 import type { DashboardSettings, Settings } from '../../store/settings/index.ts'
 import type { Authenticator } from '../auth/index.ts'
 import type { AlarmPorts } from './alarm-ports.ts'
+import type { ClusterPort } from './cluster-port.ts'
 import type { CostPorts } from './cost-ports.ts'
 import type { LedgerPort } from './ledger-port.ts'
 import type { ApiQueryPorts } from './query-ports.ts'
@@ -52,7 +53,8 @@ export interface HttpApiDeps {
   /** 12 digits. */
   readonly account: string
   readonly region: string
-  readonly cluster?: string | null
+  /** Absent: no cluster is looked at. */
+  readonly cluster?: ClusterPort
   /** A bug of ours, for the log. `where` is method and path, without the query. */
   readonly onFault?: (error: unknown, where: string) => void
 }

@@ -37,7 +37,7 @@ function sessionOf(deps: HttpApiDeps, caller: Caller | null): ApiSession {
     user: caller === null ? null : { name: caller.name, role: caller.role },
     version,
     demo,
-    cluster: cluster ?? null,
+    cluster: cluster?.name ?? null,
     features: featuresOf(deps),
   }
 }
@@ -54,6 +54,7 @@ function featuresOf(deps: HttpApiDeps): readonly ApiFeature[] {
     dashboards: deps.dashboards,
     alarms: deps.alarms,
     topics: deps.topics,
+    cluster: deps.cluster,
   }
   return (Object.keys(ports) as ApiFeature[]).filter(feature => ports[feature] !== undefined)
 }

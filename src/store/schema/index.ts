@@ -5,12 +5,14 @@
 import type { Migration } from '../engine/index.ts'
 import { arrivalMigrations, logMigrations } from '../logs/index.ts'
 import { metricMigrations, rollUpMigrations } from '../metrics/index.ts'
+import { objectMigrations } from '../objects/index.ts'
 
 const steps: readonly Pick<Migration, 'statements'>[] = [
   ...logMigrations,
   ...metricMigrations,
   ...arrivalMigrations,
   ...rollUpMigrations,
+  ...objectMigrations,
 ]
 
 export const storeMigrations: readonly Migration[] = steps.map(({ statements }, at) => ({

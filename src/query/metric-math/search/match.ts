@@ -16,11 +16,14 @@ type Test = (metric: Subject) => boolean
 /** The names and values of one metric. Their tokens are cut when a term first asks for them. */
 class Subject {
   readonly metric: MetricIdentity
+  /** `Namespace` means a dimension of that name, as Container Insights has it. */
+  readonly #namespaceIsDimension: boolean
   readonly #cut = new Map<string, { readonly words: readonly SearchWord[]; readonly joined: string }>()
   #all: readonly string[] | undefined
 
-  constructor(metric: MetricIdentity) {
+  constructor(metric: MetricIdentity, namespaceIsDimension: boolean) {
     this.metric = metric
+    this.#namespaceIsDimension = namespaceIsDimension
   }
 
   /** What a term is looked for in. */
@@ -31,7 +34,7 @@ class Subject {
       return this.#all
     }
     if (property === 'MetricName') return [metric]
-    if (property === 'Namespace') return [namespace]
+    if (property === 'Namespace' && !this.#namespaceIsDimension) return [namespace]
     if (property === ':aws.AccountId') return account === undefined ? [] : [account]
     return Object.hasOwn(dimensions, property) ? [dimensions[property]!] : []
   }
@@ -47,7 +50,7 @@ class Subject {
 
 /**
  * The metrics that a search finds. A search for the own account by `LOCAL` finds what has no account. Namespaces may be ruled out
- * beforehand by `search.schema`.
+ * beforehand by `search.schema`; where that names a dimension `Namespace`, the word means the dimension, since the schema says the rest.
  */
 export function compileSearch({ schema, term }: MetricSearch): (metric: MetricIdentity) => boolean {
   const names = schema?.dimensions ?? null
@@ -59,7 +62,7 @@ export function compileSearch({ schema, term }: MetricSearch): (metric: MetricId
       const own = Object.keys(metric.dimensions)
       if (own.length !== wanted.size || !own.every(name => wanted.has(name))) return false
     }
-    return test(new Subject(metric))
+    return test(new Subject(metric, wanted?.has('Namespace') === true))
   }
 }
 

@@ -13,6 +13,8 @@ test.each([
   ['{AWS/EC2} InstanceId="i-1" cpu', { namespace: 'AWS/EC2', labels: [{ name: 'InstanceId', value: 'i-1' }] }],
   ['{A,b} b="c"', { namespace: 'A', labels: [{ name: 'b', value: 'c' }] }],
   ['Namespace="A" MetricName="m" AND x', { namespace: 'A', metric: 'm' }],
+  ['{A,Namespace} Namespace="shop"', { namespace: 'A', labels: [{ name: 'Namespace', value: 'shop' }] }],
+  ['{A,b} Namespace="A"', { namespace: 'A', labels: [{ name: 'b' }] }],
   ['Namespace=A MetricName=m b=c', {}],
   ['MetricName="m" OR MetricName="n"', {}],
   ['NOT MetricName="m"', {}],
@@ -25,7 +27,7 @@ const word = fc.constantFrom('m', 'n', 'A', 'x', '"m"', '"A"', '"x"', '"y"')
 const term = fc.tuple(fc.constantFrom('', '', 'NOT '), property, word).map(parts => parts.join(''))
 const anyText = fc
   .tuple(
-    fc.constantFrom('', '{A}', '{A,b}', '{A,b,c}'),
+    fc.constantFrom('', '{A}', '{A,b}', '{A,b,c}', '{A,Namespace}'),
     fc.array(term, { minLength: 1, maxLength: 3 }),
     fc.constantFrom(' ', ' AND ', ' OR '),
   )
@@ -33,7 +35,7 @@ const anyText = fc
 const anyMetric = fc.record({
   namespace: fc.constantFrom('A', 'B'),
   metric: fc.constantFrom('m', 'n'),
-  dimensions: fc.dictionary(fc.constantFrom('b', 'c'), fc.constantFrom('x', 'y')),
+  dimensions: fc.dictionary(fc.constantFrom('b', 'c', 'Namespace'), fc.constantFrom('x', 'y', 'A')),
 })
 
 test('what a search finds is never left out', () => {

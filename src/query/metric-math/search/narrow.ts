@@ -16,7 +16,9 @@ export function narrowSearch({ schema, term }: MetricSearch): Narrowing {
   const named = (property: string): string | undefined => needed.find(one => one.property === property)?.text
   const namespace = schema?.namespace ?? named('Namespace')
   const metric = named('MetricName')
-  const values = needed.filter(({ property }) => !['Namespace', 'MetricName', ':aws.AccountId'].includes(property))
+  // As in a metric's own search: see `compileSearch`.
+  const others = ['MetricName', ':aws.AccountId', ...(schema?.dimensions?.includes('Namespace') ? [] : ['Namespace'])]
+  const values = needed.filter(({ property }) => !others.includes(property))
   const names = schema?.dimensions?.filter(name => !values.some(({ property }) => property === name)) ?? []
   const labels = [
     ...names.map(name => ({ name })),

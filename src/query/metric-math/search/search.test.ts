@@ -122,6 +122,16 @@ describe('schemas', () => {
     ['{AWS/Lambda}, MetricName="Errors"', true],
     ['{AWS/Lambda} MetricName="Invocations"', false],
   ])('%s: %s', (text, found) => expect(finds(text, one)).toBe(found))
+  test.each<[string, boolean]>([
+    ['{ContainerInsights,ClusterName,Namespace} Namespace="shop"', true],
+    ['{ContainerInsights,ClusterName,Namespace} Namespace="other"', false],
+    ['{ContainerInsights,ClusterName,Namespace} Namespace="ContainerInsights"', false],
+    ['Namespace="ContainerInsights"', true],
+    ['Namespace="shop"', false],
+  ])('a dimension called Namespace, where the schema names it: %s: %s', (text, found) => {
+    const dimensions = { ClusterName: 'demo', Namespace: 'shop' }
+    expect(finds(text, metric('pods', { namespace: 'ContainerInsights', dimensions }))).toBe(found)
+  })
   test('names with blanks', () => {
     expect(
       finds(

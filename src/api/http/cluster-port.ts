@@ -1,0 +1,28 @@
+/** What the cluster is read from: handed in by whoever starts us. */
+import type { ApiClusterTrouble, Instant } from '../../model/index.ts'
+import type { ClusterError, KindName, ObjectOf, ServerHealth } from '../../model/kubernetes/index.ts'
+import type { ObjectStore } from '../../store/objects/index.ts'
+
+export interface ClusterPort {
+  readonly name: string
+  readonly address: string
+  readonly demo: boolean
+  /** Why it cannot be asked at all, as when its kubeconfig cannot be read; null: nothing stands in the way. */
+  readonly trouble: ApiClusterTrouble | null
+  /** All that is there now. */
+  objects<K extends KindName>(kind: K): readonly ObjectOf<K>[]
+  object<K extends KindName>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined
+  sight(
+    kind: KindName,
+  ):
+    | { readonly state: 'waiting' }
+    | { readonly state: 'seen'; readonly since: Instant }
+    | { readonly state: 'blind'; readonly since: Instant; readonly error: ClusterError }
+  leftOut(kind: KindName): number
+  /** The last answer of its control plane; null: none yet. */
+  health():
+    | { readonly at: Instant; readonly answer: ServerHealth }
+    | { readonly at: Instant; readonly error: ClusterError }
+    | null
+  readonly versions: Pick<ObjectStore, 'asAt' | 'history'>
+}

@@ -1,0 +1,56 @@
+/** One object in full: as it is, or was; what became of it; what was said of it. */
+import { stringify } from 'yaml'
+import { limits } from '../../../limits.ts'
+import { type ApiClusterObject, instant, ok } from '../../../model/index.ts'
+import { type AnyObject, isKindName, type KindName, type WorkloadRef } from '../../../model/kubernetes/index.ts'
+import type { ClusterPort } from '../cluster-port.ts'
+import { type Asked, engineTrouble, invalid } from '../trouble.ts'
+import { notThere, readObject } from './past.ts'
+import { eventRow } from './rows.ts'
+
+export interface ObjectQuery {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  /** Undefined is now. */
+  readonly at?: number | undefined
+}
+
+export async function objectInFull(
+  cluster: ClusterPort,
+  { kind, namespace, name, at }: ObjectQuery,
+): Promise<Asked<ApiClusterObject>> {
+  if (!isKindName(kind)) return invalid(`Mangru does not look at the kind ${kind}.`, { field: 'kind' })
+  const history = await cluster.versions.history({
+    ...{ cluster: cluster.name, kind, namespace, name },
+    ...{ until: instant(limits.lastInstant), limit: limits.objectVersions },
+  })
+  if (!history.ok) return engineTrouble(history.error)
+  const present = at === undefined ? cluster.object(kind, namespace, name) : undefined
+  const then = history.value.filter(version => version.at <= (at ?? limits.lastInstant))
+  const last = then.find(({ gone }) => !gone)
+  const shown: AnyObject | undefined = present ?? (last && readObject<KindName>(last.body))
+  if (shown === undefined) return notThere(kind, name)
+  const { uid } = shown.metadata
+  // Only what follows the version that is shown can have ended it.
+  const ended = then[0]?.gone === true && then[0].uid === uid ? then[0].at : null
+  const since = then.find(version => version.uid === uid && !version.gone)?.at ?? null
+  return ok({
+    ...{ kind, namespace, name, uid, since },
+    goneAt: present === undefined ? ended : null,
+    owners: ownersOf(shown),
+    yaml: stringify(shown, { lineWidth: 0, aliasDuplicateObjects: false }),
+    versions: history.value.map(version => ({ at: version.at, gone: version.gone, uid: version.uid })),
+    events: cluster
+      .objects('Event')
+      .filter(
+        ({ involvedObject: about }) => about.uid === uid || (!about.uid && about.kind === kind && about.name === name),
+      )
+      .map(eventRow)
+      .sort((one, other) => other.at - one.at)
+      .slice(0, limits.clusterPage),
+  })
+}
+
+const ownersOf = ({ metadata }: AnyObject): readonly WorkloadRef[] =>
+  (metadata.ownerReferences ?? []).map(({ kind, name }) => ({ kind, name }))

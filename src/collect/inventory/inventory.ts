@@ -1,0 +1,103 @@
+/** What is in the cluster now: a cache of every kind that we look at, kept up by a reflector each, and told on to whoever keeps versions. */
+import { limits } from '../../limits.ts'
+import type { AnyObject, KindName, ObjectOf } from '../../model/kubernetes/index.ts'
+import { kindNames } from '../../model/kubernetes/index.ts'
+import { type ReflectorPorts, reflect, type Sight } from './reflector.ts'
+
+export interface Inventory {
+  /** All that is known of a kind, in no order. */
+  objects<K extends KindName>(kind: K): readonly ObjectOf<K>[]
+  object<K extends KindName>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined
+  sight(kind: KindName): Sight
+  /** Objects of a kind that there was no room for. */
+  leftOut(kind: KindName): number
+  /** Goes up with every change of any object. */
+  readonly generation: () => number
+  stop(): Promise<void>
+}
+
+/** Whoever wants to hear of everything; kinds come as they are seen. */
+export interface Listener {
+  listed(kind: KindName, objects: readonly AnyObject[]): void
+  put(object: AnyObject): void
+  taken(object: AnyObject): void
+}
+
+class Shelf {
+  readonly objects = new Map<string, AnyObject>()
+  sight: Sight = { state: 'waiting' }
+  leftOut = 0
+  readonly #most: number
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  /** False: there is no room. */
+  put(object: AnyObject): boolean {
+    const key = keyOf(object)
+    if (!this.objects.has(key) && this.objects.size >= this.#most) {
+      this.leftOut += 1
+      return false
+    }
+    this.objects.set(key, object)
+    return true
+  }
+}
+
+const keyOf = ({ metadata: { namespace = '', name } }: AnyObject): string => `${namespace}/${name}`
+
+/** Begins at once; nodes and pods first, for a page that is being waited for. */
+export function startInventory(ports: ReflectorPorts, listener?: Listener): Inventory {
+  const stopping = new AbortController()
+  const shelves = new Map(kindNames.map(kind => [kind, new Shelf(limits.inventoryObjects)]))
+  let generation = 0
+  const shelf = (kind: KindName): Shelf => {
+    const found = shelves.get(kind)
+    if (found === undefined) throw new RangeError(`no shelf for ${kind}`)
+    return found
+  }
+  const running = kindNames.map(kind => {
+    const of = shelf(kind)
+    return reflect(
+      kind,
+      ports,
+      {
+        replaced: objects => {
+          of.objects.clear()
+          of.leftOut = 0
+          const taken = objects.filter(object => of.put(object))
+          generation += 1
+          listener?.listed(kind, taken)
+        },
+        put: object => {
+          generation += 1
+          if (of.put(object)) listener?.put(object)
+        },
+        taken: object => {
+          generation += 1
+          const key = keyOf(object)
+          // Of the same name there may be another by now.
+          if (of.objects.get(key)?.metadata.uid === object.metadata.uid) of.objects.delete(key)
+          listener?.taken(object)
+        },
+        sight: sight => {
+          generation += 1
+          of.sight = sight
+        },
+      },
+      stopping.signal,
+    )
+  })
+  return {
+    objects: kind => [...shelf(kind).objects.values()] as never,
+    object: (kind, namespace, name) => shelf(kind).objects.get(`${namespace}/${name}`) as never,
+    sight: kind => shelf(kind).sight,
+    leftOut: kind => shelf(kind).leftOut,
+    generation: () => generation,
+    stop: async () => {
+      stopping.abort()
+      await Promise.all(running)
+    },
+  }
+}

@@ -1,0 +1,23 @@
+/** An object as text that stays the same while nothing changes that anybody would call a change: heartbeats and resource versions are left out. */
+import { createHash } from 'node:crypto'
+import type { AnyObject } from '../../model/kubernetes/index.ts'
+
+export interface Written {
+  readonly body: string
+  /** The first 64 bits of the body's SHA-256. */
+  readonly digest: bigint
+}
+
+const beats = new Set(['resourceVersion', 'lastHeartbeatTime', 'lastProbeTime'])
+/** Kubernetes' own bookkeeping, renewed every few seconds by a leader or an autoscaler that changes nothing. */
+const beatingNotes = new Set([
+  'control-plane.alpha.kubernetes.io/leader',
+  'endpoints.kubernetes.io/last-change-trigger-time',
+])
+
+export function written(object: AnyObject): Written {
+  const body = JSON.stringify(object, (name, value: unknown) =>
+    beats.has(name) || beatingNotes.has(name) ? undefined : value,
+  )
+  return { body, digest: createHash('sha256').update(body).digest().readBigUInt64BE() }
+}

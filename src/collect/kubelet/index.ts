@@ -1,0 +1,5 @@
+/** The door of the kubelets: what nodes, pods and containers use, as their kubelets tell it. */
+export { type AskedNode, askNodes } from './ask-nodes.ts'
+export { readCadvisor } from './cadvisor.ts'
+export type * from './reading.ts'
+export { podKey } from './reading.ts'

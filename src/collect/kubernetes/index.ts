@@ -1,0 +1,3 @@
+/** The door of the Kubernetes adapter: a kubeconfig's text in, a `Cluster` out. */
+export { openKubernetes } from './cluster.ts'
+export { type AccessTrouble, type ClusterAccess, readKubeconfig } from './kubeconfig.ts'

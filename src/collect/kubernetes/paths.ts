@@ -1,0 +1,54 @@
+/** Where the API server answers what the port asks for. Names go into paths, so each is encoded. */
+import type { KindName, ListOptions, LogOptions, WatchOptions } from '../../model/kubernetes/index.ts'
+import { resources } from '../../model/kubernetes/index.ts'
+
+/** The server's URL may have a path of its own, as behind Rancher. */
+function at(server: URL, path: string, query: Readonly<Record<string, string | undefined>> = {}): URL {
+  const url = new URL(server)
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
+  return url
+}
+
+function kindPath(kind: KindName): string {
+  const { group, version, plural } = resources[kind]
+  return `${group === '' ? '/api' : `/apis/${group}`}/${version}/${plural}`
+}
+
+export const listUrl = (server: URL, kind: KindName, { limit, from }: Omit<ListOptions, 'signal'>): URL =>
+  at(server, kindPath(kind), { limit: String(limit), continue: from })
+
+/** `most`: seconds after which the server ends it, so that a connection that died quietly is noticed. */
+export const watchUrl = (
+  server: URL,
+  kind: KindName,
+  { resourceVersion }: Omit<WatchOptions, 'signal'>,
+  most: number,
+): URL =>
+  at(server, kindPath(kind), {
+    ...{ watch: '1', allowWatchBookmarks: 'true' },
+    ...{ resourceVersion, timeoutSeconds: String(most) },
+  })
+
+export function logUrl(server: URL, options: Omit<LogOptions, 'signal'>): URL {
+  const { namespace, pod, container, follow, previous, sinceTime, tailLines, limitBytes } = options
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`
+  return at(server, path, {
+    ...{ container, timestamps: 'true', sinceTime },
+    follow: follow ? 'true' : undefined,
+    previous: previous ? 'true' : undefined,
+    tailLines: tailLines?.toString(),
+    limitBytes: limitBytes?.toString(),
+  })
+}
+
+/** `path` may have a query of its own. */
+export function kubeletUrl(server: URL, node: string, path: string): URL {
+  const [bare = '', query] = path.split('?', 2)
+  const url = at(server, `/api/v1/nodes/${encodeURIComponent(node)}/proxy${bare.startsWith('/') ? bare : `/${bare}`}`)
+  if (query !== undefined) url.search = query
+  return url
+}
+
+export const versionUrl = (server: URL): URL => at(server, '/version')
+export const readyUrl = (server: URL): URL => at(server, '/readyz', { verbose: 'true' })

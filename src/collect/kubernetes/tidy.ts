@@ -1,0 +1,121 @@
+/**
+ * From what the API sends to what we keep: secrets lose their values, bookkeeping and huge annotations go, and what is not of the shape that its
+ * name promises is left out, so that nobody behind this has to doubt an array.
+ */
+import { limits } from '../../limits.ts'
+import { apiVersionOf, type KindName, type ObjectOf, resources } from '../../model/kubernetes/index.ts'
+
+/** Undefined: this is no object of Kubernetes (no name, uid or version). */
+export function tidyObject<K extends KindName>(kind: K, raw: unknown): ObjectOf<K> | undefined {
+  if (!isRecord(raw)) return undefined
+  const metadata = tidyMeta(raw.metadata)
+  if (metadata === undefined) return undefined
+  const { metadata: _replaced, kind: _kind, apiVersion: _version, ...rest } = raw
+  const hidden = kind === 'Secret' || kind === 'ConfigMap'
+  const body = hidden ? withoutValues(rest) : rest
+  const tidied = tidyRecord(body)
+  const promised: Least = leastOf[kind] ?? {}
+  for (const [name, least] of Object.entries(promised)) {
+    tidied[name] = { ...least, ...recordOf(tidied[name]) }
+  }
+  const identity = { apiVersion: apiVersionOf(resources[kind]), kind, metadata }
+  return { ...identity, ...tidied } as unknown as ObjectOf<K>
+}
+
+/** What our types promise of a kind, when its object lacks it. */
+const template = { spec: { containers: [] } }
+const withTemplate = { spec: { selector: {}, template } }
+type Least = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+const leastOf: Partial<Readonly<Record<KindName, Least>>> = {
+  Pod: { spec: { containers: [] } },
+  Deployment: withTemplate,
+  ReplicaSet: { spec: { selector: {} } },
+  StatefulSet: withTemplate,
+  DaemonSet: withTemplate,
+  Job: { spec: { template } },
+  CronJob: { spec: { schedule: '', jobTemplate: { spec: { template } } } },
+  HorizontalPodAutoscaler: { spec: { scaleTargetRef: { kind: '', name: '' }, maxReplicas: 0 } },
+  PodDisruptionBudget: { spec: {} },
+  Event: { involvedObject: {} },
+}
+
+function tidyMeta(raw: unknown): Record<string, unknown> | undefined {
+  if (!isRecord(raw)) return undefined
+  const { managedFields: _bulk, selfLink: _old, generateName: _made, ...rest } = raw
+  for (const name of ['name', 'uid', 'resourceVersion']) if (typeof rest[name] !== 'string') return undefined
+  return tidyRecord(rest)
+}
+
+function withoutValues(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { data, binaryData, stringData, ...rest } = raw
+  const keys = [data, binaryData, stringData].flatMap(held => (isRecord(held) ? Object.keys(held) : []))
+  return { ...rest, keys: [...new Set(keys)].sort() }
+}
+
+/** By these names stand lists of objects wherever they stand. */
+const lists = new Set([
+  ...['containers', 'initContainers', 'containerStatuses', 'initContainerStatuses', 'conditions', 'ownerReferences'],
+  ...['taints', 'tolerations', 'addresses', 'volumes', 'endpoints', 'ports', 'rules', 'tls', 'env', 'matchExpressions'],
+])
+/** Of these, some are lists of words. */
+const listsOfWords = new Set(['accessModes', 'policyTypes', 'keys', 'args', 'command', 'hosts', 'values'])
+const maps = new Set(['labels', 'annotations', 'matchLabels', 'nodeSelector', 'capacity', 'allocatable', 'nodeInfo'])
+const amounts = new Set(['requests', 'limits', 'hard', 'used'])
+const records = new Set(['spec', 'status', 'metadata', 'template', 'jobTemplate', 'state', 'lastState', 'resources'])
+
+function tidyRecord(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(raw)) {
+    const tidied = tidyMember(name, value)
+    if (tidied !== undefined) kept[name] = tidied
+  }
+  return kept
+}
+
+function tidyMember(name: string, value: unknown): unknown {
+  if (value === null || value === undefined) return undefined
+  if (lists.has(name)) {
+    if (!Array.isArray(value)) return undefined
+    // Addresses of endpoints and hosts are words; everywhere else an element is an object.
+    const elements = value.filter(part => isRecord(part) || (name === 'addresses' && typeof part === 'string'))
+    return name === 'env' ? elements.map(tidyVariable) : elements.map(tidyValue)
+  }
+  if (listsOfWords.has(name)) return Array.isArray(value) ? value.filter(part => typeof part === 'string') : undefined
+  // `limits` of a LimitRange is a list.
+  if (maps.has(name) || (amounts.has(name) && !Array.isArray(value)))
+    return isRecord(value) ? tidyMap(name, value) : undefined
+  if (records.has(name)) return isRecord(value) ? tidyRecord(value) : undefined
+  return tidyValue(value)
+}
+
+const tidyValue = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.filter(part => part !== null).map(tidyValue)
+  return isRecord(value) ? tidyRecord(value) : value
+}
+
+function tidyMap(name: string, raw: Readonly<Record<string, unknown>>): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const [key, value] of Object.entries(raw)) {
+    // It quotes the whole object, a secret's values too.
+    if (key === 'kubectl.kubernetes.io/last-applied-configuration') continue
+    if (typeof value !== 'string' && typeof value !== 'number') continue
+    const text = String(value)
+    const most = limits.clusterAnnotationChars
+    kept[key] = name === 'annotations' && text.length > most ? `${text.slice(0, most)}…` : text
+  }
+  return kept
+}
+
+const tellsSecret = /pass(word|wd|phrase)?|secret|token|credential|private|api_?key|access_?key|auth/i
+
+function tidyVariable(variable: unknown): unknown {
+  const { name, value } = variable as Record<string, unknown>
+  if (typeof value === 'string' && typeof name === 'string' && tellsSecret.test(name))
+    return { name, value: '(hidden)' }
+  return tidyValue(variable)
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {})

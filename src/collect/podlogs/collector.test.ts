@@ -1,0 +1,245 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
+import { type Instant, millis } from '../../model/index.ts'
+import { steppedClock } from '../inventory/stepped-clock.ts'
+import { createLogWriter } from '../log-writer/index.ts'
+import { testStore } from '../log-writer/test-store.ts'
+import { startPodLogs } from './collector.ts'
+import { SeenLines } from './seen.ts'
+import { testContainers } from './test-containers.ts'
+
+const group = '/aws/containerinsights/test/application'
+
+function collecting() {
+  const clock = steppedClock()
+  const store = testStore()
+  const containers = testContainers()
+  const told: string[] = []
+  const writer = createLogWriter({ ...store, clock, tags: {} }, line => told.push(line))
+  const start = () => startPodLogs({ ...store, ...containers, writer, clock }, line => told.push(line))
+  /** What was stored of a pod, in order. */
+  const stored = (pod: string): string[] =>
+    store
+      .messages(group)
+      .map(message => JSON.parse(message))
+      .filter(record => record.kubernetes.pod_name === pod)
+      .map(record => record.log)
+  let count = 0
+  const line = (text = `line ${count++}`, at: Instant = clock.now()) => `${new Date(at).toISOString()} ${text}`
+  const write = (pod: string, ...texts: readonly string[]) => containers.write(pod, ...texts.map(text => line(text)))
+  return { clock, store, containers, told, start, stored, write, line }
+}
+
+describe('pod logs', () => {
+  test('are followed as they are written, in Fluent Bit’s stream', async () => {
+    const { clock, store, containers, start, stored, write } = collecting()
+    containers.begin('web')
+    write('web', 'one')
+    const logs = start()
+    await clock.step(millis(3_000))
+    write('web', 'two', 'three')
+    await clock.step(millis(3_000))
+    expect(stored('web')).toEqual(['one', 'two', 'three'])
+    expect(store.streams(group)).toEqual(['node-1-application.var.log.containers.web_shop_main-web0.log'])
+    expect(containers.asked).toHaveLength(1)
+    await logs.stop()
+    expect(containers.open().now).toBe(0)
+  })
+
+  test('a container that begins anew: the end of the one before, and the new one, each in its own stream', async () => {
+    const { clock, store, containers, start, stored, write } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(3_000))
+    write('web', 'last words')
+    containers.end('web')
+    containers.begin('web')
+    write('web', 'first words')
+    await clock.step(millis(20_000))
+    expect(stored('web')).toEqual(['last words', 'first words'])
+    expect(store.streams(group)).toHaveLength(2)
+    await logs.stop()
+  })
+
+  test('what is older than the backlog is not asked for', async () => {
+    const { clock, containers, start, stored, line } = collecting()
+    containers.begin('web')
+    const old = (clock.now() - limits.podLogBacklog - 2_000) as Instant
+    containers.write('web', line('long ago', old), line('lately', (old + 4_000) as Instant))
+    const logs = start()
+    await clock.step(millis(3_000))
+    expect(stored('web')).toEqual(['lately'])
+    await logs.stop()
+  })
+
+  test('a log that ended is read once, and a pod that is gone is let go', async () => {
+    const { clock, containers, start, stored, write } = collecting()
+    containers.begin('job')
+    write('job', 'done')
+    containers.end('job')
+    const logs = start()
+    await clock.step(millis(60_000))
+    expect(stored('job')).toEqual(['done'])
+    expect(containers.asked).toHaveLength(1)
+    containers.remove('job')
+    await clock.step(millis(60_000))
+    expect(containers.asked).toHaveLength(1)
+    await logs.stop()
+  })
+
+  test('podLogFollows are open at once; one more, and all take turns', async () => {
+    const { clock, containers, told, start, stored, write } = collecting()
+    const names = Array.from({ length: limits.podLogFollows }, (_, i) => `pod-${i}`)
+    for (const name of names) containers.begin(name)
+    const logs = start()
+    await clock.step(millis(3_000))
+    expect(containers.open().now).toBe(limits.podLogFollows)
+    expect(told).toEqual([])
+    containers.begin('one-more')
+    for (const name of [...names, 'one-more']) write(name, 'hello')
+    await clock.step(millis(limits.podLogTurn * 3))
+    expect(told.join()).toContain('Fluent Bit')
+    expect([...names, 'one-more'].filter(name => stored(name).join() !== 'hello')).toEqual([])
+    expect(containers.open().most).toBe(limits.podLogFollows)
+    await logs.stop()
+  })
+
+  test('what comes within podLogFlushEvery is written together', async () => {
+    const { clock, store, containers, start, write } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(100))
+    write('web', 'one')
+    await clock.step(millis(limits.podLogFlushEvery - 1))
+    expect(store.batches).toHaveLength(0)
+    write('web', 'two')
+    await clock.step(millis(limits.podLogFlushEvery + 1))
+    expect(store.batches.map(({ messages }) => messages.length)).toEqual([2])
+    await logs.stop()
+  })
+
+  test('podLogBatchLines are written at once, one more is not among them', async () => {
+    const { clock, store, containers, start, write } = collecting()
+    containers.begin('web')
+    write('web', ...Array.from({ length: limits.podLogBatchLines + 1 }, (_, i) => `${i}`))
+    const logs = start()
+    await clock.step(millis(3_000))
+    expect(store.batches.map(({ messages }) => messages.length)).toEqual([limits.podLogBatchLines, 1])
+    await logs.stop()
+  })
+
+  test('so are lines of podLogBatchChars', async () => {
+    const { clock, store, containers, start, write } = collecting()
+    containers.begin('web')
+    // The record around each takes some more.
+    write('web', ...Array.from({ length: 3 }, () => 'x'.repeat(limits.podLogBatchChars / 4)), 'y')
+    write('web', 'x'.repeat(limits.podLogBatchChars / 4), 'z')
+    const logs = start()
+    await clock.step(millis(3_000))
+    expect(store.batches.map(({ messages }) => messages.length)).toEqual([5, 1])
+    await logs.stop()
+  })
+
+  test('a new container is found within podLogLook', async () => {
+    const { clock, containers, start, stored, write } = collecting()
+    const logs = start()
+    await clock.step(millis(1))
+    containers.begin('web')
+    write('web', 'hello')
+    await clock.step(millis(limits.podLogLook + limits.podLogFlushEvery))
+    expect(stored('web')).toEqual(['hello'])
+    await logs.stop()
+  })
+
+  test('a connection that breaks is opened again after podLogAgain, not before', async () => {
+    const { clock, containers, start } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(1))
+    containers.cut()
+    await clock.step(millis(limits.podLogAgain - 1))
+    expect(containers.asked).toHaveLength(1)
+    await clock.step(millis(limits.podLogLook))
+    expect(containers.asked).toHaveLength(2)
+    await logs.stop()
+  })
+
+  test('what this account may not read is told once', async () => {
+    const { clock, containers, told, start } = collecting()
+    containers.begin('web')
+    const error = { code: 'may-not', verb: 'get', group: '', resource: 'pods/log', message: 'not for you' } as const
+    Object.assign(containers.cluster, { logs: async () => ({ ok: false, error }) })
+    const logs = start()
+    await clock.step(millis(120_000))
+    expect(told).toEqual(['logs of pods cannot be read: not for you'])
+    await logs.stop()
+  })
+
+  test('whatever breaks, and however often Mangru starts again: every line once, in order', async () => {
+    const deed = fc.oneof(
+      {
+        weight: 5,
+        arbitrary: fc.record({ kind: fc.constant('write' as const), lines: fc.integer({ min: 1, max: 5 }) }),
+      },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('cut' as const) }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('again' as const) }) },
+      {
+        weight: 4,
+        arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 9_000 }) }),
+      },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { maxLength: 25 }), async deeds => {
+        const { clock, containers, start, stored, line } = collecting()
+        const written: string[] = []
+        containers.begin('web')
+        let logs = start()
+        for (const one of deeds) {
+          if (one.kind === 'wait') await clock.step(millis(one.ms))
+          if (one.kind === 'cut') containers.cut()
+          if (one.kind === 'again') {
+            // One instance before the one of now can be read, so what was written is read first.
+            await clock.step(millis(20_000))
+            containers.end('web')
+            containers.begin('web')
+          }
+          if (one.kind === 'restart') {
+            await logs.stop()
+            logs = start()
+          }
+          for (let i = 0; one.kind === 'write' && i < one.lines; i++) {
+            const text = `line ${written.length}`
+            written.push(text)
+            containers.write('web', line(text))
+          }
+        }
+        await clock.step(millis(90_000))
+        await logs.stop()
+        expect(stored('web')).toEqual(written)
+      }),
+      { seed: 3, numRuns: 60 },
+    )
+  })
+})
+
+describe('lines that were seen', () => {
+  const line = (at: number, text: string) => ({ time: new Date(at).toISOString(), at, text })
+
+  test('the same line twice in one moment is two lines, and repeats of both are known', () => {
+    const seen = new SeenLines()
+    expect([line(1_500, 'a'), line(1_500, 'a')].map(one => seen.repeats(one))).toEqual([false, false])
+    expect(seen.since).toBe('1970-01-01T00:00:01Z')
+    seen.reconnected()
+    expect([1, 2, 3].map(() => seen.repeats(line(1_500, 'a')))).toEqual([true, true, false])
+  })
+
+  test('podLogRemembered lines of a second are known, one more is not', () => {
+    const seen = new SeenLines()
+    for (let i = 0; i <= limits.podLogRemembered; i++) seen.note(line(1_000, `${i}`))
+    seen.reconnected()
+    expect(seen.repeats(line(1_000, `${limits.podLogRemembered - 1}`))).toBe(true)
+    expect(seen.repeats(line(1_000, `${limits.podLogRemembered}`))).toBe(false)
+  })
+})

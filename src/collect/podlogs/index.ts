@@ -1,0 +1,2 @@
+/** The door of the pods' logs: followed through the API server, stored as Fluent Bit's records. */
+export { type PodLogPorts, type PodLogs, startPodLogs } from './collector.ts'

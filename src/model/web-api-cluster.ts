@@ -1,0 +1,146 @@
+/**
+ * Our own HTTP API for the cluster, in types. Times are epoch milliseconds. Lists take `at=` for a time past, `skip=` and `limit=`; `total` counts what
+ * there is without them. What cannot be seen is told by kind in `ApiCluster.kinds`.
+ */
+import type { Tone, WorkloadRef } from './kubernetes/index.ts'
+import type { Said } from './said.ts'
+
+/** GET /api/cluster → how the cluster is, and how well it is seen. */
+export interface ApiCluster {
+  readonly name: string
+  /** The API server's URL, or that it is a demo. */
+  readonly address: string
+  readonly demo: boolean
+  /** `away`: it cannot be asked; what is told of it may be old. */
+  readonly state: 'waiting' | 'seen' | 'away'
+  /** Why it is away. */
+  readonly trouble: ApiClusterTrouble | null
+  /** Null: not asked yet, or not answered. */
+  readonly controlPlane: {
+    readonly at: number
+    readonly version: string
+    readonly tookMs: number
+    readonly checks: readonly { readonly name: string; readonly passed: boolean }[]
+  } | null
+  readonly nodes: { readonly ready: number; readonly total: number }
+  readonly groups: readonly ApiNodeGroup[]
+  readonly pods: Readonly<Record<Tone, number>>
+  readonly workloads: Readonly<Record<Tone, number>>
+  readonly kinds: readonly ApiKindSight[]
+}
+export interface ApiClusterTrouble {
+  readonly said: Said
+  /** The same in English. */
+  readonly message: string
+}
+export interface ApiNodeGroup {
+  readonly name: string
+  readonly ready: number
+  readonly total: number
+}
+export interface ApiKindSight {
+  readonly kind: string
+  readonly count: number
+  /** Of those there are, how many there was no room for. */
+  readonly leftOut: number
+  readonly state: 'waiting' | 'seen' | 'blind'
+  readonly since: number | null
+  /** Why it is not seen. */
+  readonly said: Said | null
+}
+
+/** GET /api/cluster/nodes?at= */
+export interface ApiClusterNodes {
+  readonly nodes: readonly ApiClusterNode[]
+  readonly total: number
+}
+export interface ApiClusterNode {
+  readonly name: string
+  readonly status: string
+  readonly tone: Tone
+  readonly why: readonly Said[]
+  readonly createdAt: number | null
+  readonly group: string | null
+  readonly roles: readonly string[]
+  readonly zone: string
+  readonly instanceType: string
+  readonly version: string
+  readonly pods: number
+  /** What pods may have: cores, bytes, pods. */
+  readonly allocatable: { readonly cpu: number; readonly memory: number; readonly pods: number }
+  /** What its pods asked for. */
+  readonly requested: { readonly cpu: number; readonly memory: number }
+}
+
+/** GET /api/cluster/workloads?at=&namespace= : Deployments, StatefulSets, DaemonSets, CronJobs, and ReplicaSets and Jobs that nobody owns. */
+export interface ApiClusterWorkloads {
+  readonly workloads: readonly ApiClusterWorkload[]
+  readonly total: number
+}
+export interface ApiClusterWorkload {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly status: string
+  readonly tone: Tone
+  readonly why: readonly Said[]
+  readonly createdAt: number | null
+  readonly desired: number
+  readonly ready: number
+  readonly updated: number | null
+  readonly images: readonly string[]
+}
+
+/** GET /api/cluster/pods?at=&namespace=&node=&workload=KIND/NAME */
+export interface ApiClusterPods {
+  readonly pods: readonly ApiClusterPod[]
+  readonly total: number
+}
+export interface ApiClusterPod {
+  readonly namespace: string
+  readonly name: string
+  readonly status: string
+  readonly tone: Tone
+  readonly why: readonly Said[]
+  readonly createdAt: number | null
+  readonly node: string
+  readonly workload: WorkloadRef | null
+  readonly ready: number
+  readonly containers: number
+  readonly restarts: number
+  readonly containerNames: readonly string[]
+}
+
+/** GET /api/cluster/events?namespace=&kind=&name=&type=Warning : newest first, as the cluster keeps them. Older ones are log lines. */
+export interface ApiClusterEvents {
+  readonly events: readonly ApiClusterEvent[]
+  readonly total: number
+}
+export interface ApiClusterEvent {
+  readonly at: number
+  readonly firstAt: number
+  readonly count: number
+  readonly type: string
+  readonly reason: string
+  readonly message: string
+  readonly source: string
+  readonly object: { readonly kind: string; readonly namespace: string; readonly name: string }
+}
+
+/** GET /api/cluster/object?kind=&namespace=&name=&at= ; deleted ones are found as at a time when they were, or as they were last. */
+export interface ApiClusterObject {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string
+  /** When this version began; null: now, and not written yet. */
+  readonly since: number | null
+  /** When it was deleted; null: it is there. */
+  readonly goneAt: number | null
+  readonly owners: readonly WorkloadRef[]
+  /** Without secrets' values, bookkeeping and status heartbeats. */
+  readonly yaml: string
+  /** Newest first. */
+  readonly versions: readonly { readonly at: number; readonly gone: boolean; readonly uid: string }[]
+  readonly events: readonly ApiClusterEvent[]
+}

@@ -1,0 +1,134 @@
+/** The cluster as the server opens it: the demo, a kubeconfig that is wrong in each way, and the twin behind the wire of the Kubernetes API. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { steppedClock } from '../collect/inventory/stepped-clock.ts'
+import { serveCluster } from '../collect/kubernetes/test-api-server.ts'
+import { limits } from '../limits.ts'
+import { hours, instant, millis, minutes, ok, plus } from '../model/index.ts'
+import { testEngine } from '../store/logs/test-engine.ts'
+import { createTwin, twinCluster } from '../twin/index.ts'
+import { type ClusterDesk, nameCluster, openCluster } from './cluster.ts'
+
+let dir: string
+let desk: ClusterDesk | undefined
+let said: string[]
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'mangru-cluster-'))
+  said = []
+})
+afterEach(async () => {
+  await desk?.stop()
+  desk = undefined
+  await rm(dir, { recursive: true, force: true })
+})
+
+const inserted: string[] = []
+const engine = { ...testEngine(), insert: async (table: string) => ok(void inserted.push(table)) }
+const start = instant(Date.UTC(2026, 0, 20, 12))
+const clock = steppedClock(start)
+const ports = { engine, clock, random: { next: () => 0.5 }, log: (line: string) => void said.push(line) }
+const none = { kubeconfig: null, context: null, demo: false }
+
+async function open(config: Parameters<typeof nameCluster>[0]): Promise<ClusterDesk | undefined> {
+  const opening = openCluster(config, nameCluster(config, clock), ports)
+  let over = false
+  void opening.then(() => {
+    over = true
+  })
+  while (!over) await clock.step(millis(0))
+  return opening
+}
+
+test('without a word there is no cluster', async () => {
+  expect(await open(none)).toBeUndefined()
+})
+
+test('the demo is seen at once, alive, and kept in versions', async () => {
+  desk = await open({ ...none, demo: true })
+  await clock.step(limits.objectsGather)
+  const port = desk?.port
+  expect(port).toMatchObject({ demo: true, trouble: null })
+  expect(port?.objects('Node').length).toBeGreaterThanOrEqual(2)
+  expect(port?.objects('Pod').some(({ status }) => status?.phase === 'Running')).toBe(true)
+  expect(port?.sight('Pod')).toMatchObject({ state: 'seen' })
+  expect(port?.health()).toMatchObject({ answer: { version: expect.stringMatching(/^v/) } })
+  expect(inserted).toContain('objects')
+})
+
+describe('a kubeconfig', () => {
+  const file = () => join(dir, 'config')
+  const withFile = async (content: string, context: string | null = null) => {
+    await writeFile(file(), content)
+    desk = await open({ ...none, kubeconfig: file(), context })
+    return desk
+  }
+  const kubeconfig = (server: string) => `current-context: c
+contexts: [{name: c, context: {cluster: here}}]
+clusters: [{name: here, cluster: {server: "${server}"}}]
+`
+
+  test('that is not there, that is no YAML, that is of something else: told with its line, and nothing falls', async () => {
+    desk = await open({ ...none, kubeconfig: join(dir, 'nowhere') })
+    expect(desk?.port.trouble?.said.code).toBe('kubeconfig-no-file')
+    await withFile('clusters: ]')
+    expect(desk?.port.trouble).toMatchObject({ said: { code: 'kubeconfig-no-yaml', values: { line: 1 } } })
+    await withFile(kubeconfig('ftp://x'))
+    expect(desk?.port.trouble).toMatchObject({ said: { code: 'kubeconfig-server', values: { line: 3 } } })
+    expect(said).toHaveLength(3)
+    expect(said[2]).toContain(`${file()} cannot be used. Line 3: ftp://x is no URL`)
+    expect(desk?.port.objects('Pod')).toEqual([])
+    expect(desk?.seen).toBeNull()
+  })
+
+  test('that points nowhere is told, and is asked again', async () => {
+    await withFile(kubeconfig('http://127.0.0.1:1'))
+    await waited(() => desk?.port.health() !== null)
+    expect(desk?.port.health()).toMatchObject({ error: { code: 'unreachable' } })
+    expect(desk?.port.sight('Pod')).toMatchObject({ state: 'blind' })
+    expect(said.join()).toContain('The API server at 127.0.0.1:1 cannot be reached')
+  })
+
+  test('of a control plane is asked how it is, again and again', async () => {
+    const twin = createTwin({ seed: 7, start: clock.now() })
+    const server = await serveCluster(twinCluster(twin, clock))
+    let asked = 0
+    server.intercept = request => {
+      if (request.url === '/version') asked += 1
+      return false
+    }
+    await withFile(kubeconfig(server.url))
+    await waited(() => desk?.port.health() !== null)
+    const before = asked
+    await clock.step(limits.clusterHealthEvery)
+    await waited(() => asked > before)
+    await server.close()
+  })
+
+  test('of a cluster that answers: all of it is seen through the wire', async () => {
+    const twin = createTwin({ seed: 7, start: plus(clock.now(), -hours(1) as ReturnType<typeof hours>) })
+    const behind = twinCluster(twin, clock)
+    const server = await serveCluster(behind)
+    await withFile(kubeconfig(server.url))
+    await waited(() => desk?.port.sight('Pod').state === 'seen' && desk.port.sight('Event').state === 'seen')
+    const signal = new AbortController().signal
+    const pods = await behind.list('Pod', { signal, limit: 1_000 })
+    const names = (all: readonly { readonly metadata: { readonly name: string } }[]) =>
+      all.map(({ metadata }) => metadata.name).sort()
+    expect(names(desk?.port.objects('Pod') ?? [])).toEqual(names(pods.ok ? pods.value.items : []))
+    const before = desk?.seen?.inventory.generation() ?? 0
+    await clock.step(minutes(5))
+    await waited(() => (desk?.seen?.inventory.generation() ?? 0) > before)
+    await desk?.stop()
+    desk = undefined
+    await behind.close()
+    await server.close()
+  })
+})
+
+/** Until something that goes over real sockets has come about. */
+async function waited(come: () => boolean): Promise<void> {
+  for (let round = 0; round < 500 && !come(); round++) await new Promise(resolve => setTimeout(resolve, 10))
+  expect(come()).toBe(true)
+}

@@ -1,0 +1,4 @@
+/** The door of the object store: Kubernetes objects in versions. */
+export type { ObjectKey, ObjectStore, ObjectVersion, PresentObject } from './port.ts'
+export { objectMigrations } from './schema.ts'
+export { objectStore } from './store.ts'

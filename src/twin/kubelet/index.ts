@@ -1,0 +1,2 @@
+/** The door of the twin's kubelets: what nodes have used. */
+export { type NodeUsage, usageOf } from './usage.ts'

@@ -1,0 +1,2 @@
+/** The door of the twin's logs. */
+export { type LogLine, linesOf } from './logs.ts'

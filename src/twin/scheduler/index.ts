@@ -1,0 +1,3 @@
+/** The door of the scheduler. */
+export { explainRefusals, refusal, taintsOf } from './filters.ts'
+export { schedulePods } from './scheduler.ts'

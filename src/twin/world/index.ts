@@ -1,0 +1,2 @@
+/** The door of the twin's state. */
+export type { World } from './world.ts'
