@@ -119,6 +119,20 @@ describe('pod logs', () => {
     await logs.stop()
   })
 
+  test('a log that is never quiet is written all the same', async () => {
+    const { clock, containers, start, stored, write } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(10))
+    for (let i = 0; i < 20; i++) {
+      write('web', `${i}`)
+      await clock.step(millis(300))
+    }
+    // All but those of the last second.
+    expect(stored('web').length).toBeGreaterThanOrEqual(15)
+    await logs.stop()
+  })
+
   test('podLogBatchLines are written at once, one more is not among them', async () => {
     const { clock, store, containers, start, write } = collecting()
     containers.begin('web')

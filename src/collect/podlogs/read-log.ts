@@ -1,6 +1,6 @@
 /** Reads one log from where it is known, and writes its lines as they come: a read ends when the log does, when the connection breaks, or when told to. */
 import { limits } from '../../limits.ts'
-import { type Clock, type Instant, instant, ok, type Result } from '../../model/index.ts'
+import { between, type Clock, type Instant, instant, millis, ok, plus, type Result } from '../../model/index.ts'
 import type { Cluster, ClusterError } from '../../model/kubernetes/index.ts'
 import type { LogLine, LogWriter } from '../log-writer/index.ts'
 import { LineCutter, type PodLogLine } from './lines.ts'
@@ -46,17 +46,17 @@ export async function readLog(
   try {
     let next = pieces.next()
     for (;;) {
-      const came = gathered.empty ? await next : await firstOf(next, clock)
-      if (came === 'quiet' || gathered.full) {
+      const came = gathered.since === undefined ? await next : await before(due(gathered.since), next, clock)
+      if (came === 'due' || gathered.full) {
         if (!(await gathered.write())) break
-        if (came === 'quiet') continue
+        if (came === 'due') continue
       }
       if (came.done === true) break
-      gathered.take(cutter.take(came.value))
+      gathered.take(cutter.take(came.value), clock.now())
       next = pieces.next()
     }
     // Half a line at a break comes whole with the next connection; at the end of a log it is all there is.
-    if (!signal.aborted && !request.follow) gathered.take(cutter.end())
+    if (!signal.aborted && !request.follow) gathered.take(cutter.end(), clock.now())
     await gathered.write()
   } finally {
     await pieces.return?.()
@@ -64,14 +64,23 @@ export async function readLog(
   return ok(gathered.written)
 }
 
-/** The next piece, or `quiet` when none came for a while. */
-async function firstOf(
+const due = (since: Instant): Instant => plus(since, limits.podLogFlushEvery)
+
+/** The next piece, or `due` when it does not come before then. */
+async function before(
+  at: Instant,
   next: Promise<IteratorResult<Uint8Array>>,
   clock: Clock,
-): Promise<IteratorResult<Uint8Array> | 'quiet'> {
+): Promise<IteratorResult<Uint8Array> | 'due'> {
+  const length = between(clock.now(), at)
+  // However fast pieces come, what is gathered is written in its time.
+  if (length <= 0) return 'due'
   const came = new AbortController()
   try {
-    return await Promise.race([next, clock.sleep(limits.podLogFlushEvery, came.signal).then(() => 'quiet' as const)])
+    return await Promise.race([
+      next,
+      clock.sleep(millis(Math.min(length, limits.podLogFlushEvery)), came.signal).then(() => 'due' as const),
+    ])
   } finally {
     came.abort()
   }
@@ -83,6 +92,7 @@ class Gathered {
   readonly #writer: LogWriter
   #lines: LogLine[] = []
   #chars = 0
+  #since: Instant | undefined
   written = 0
 
   constructor(request: ReadRequest, writer: LogWriter) {
@@ -90,21 +100,23 @@ class Gathered {
     this.#writer = writer
   }
 
-  get empty(): boolean {
-    return this.#lines.length === 0
+  /** Since when there are lines that are not written; undefined: there are none. */
+  get since(): Instant | undefined {
+    return this.#since
   }
 
   get full(): boolean {
     return this.#lines.length >= limits.podLogBatchLines || this.#chars >= limits.podLogBatchChars
   }
 
-  take(lines: readonly PodLogLine[]): void {
+  take(lines: readonly PodLogLine[], now: Instant): void {
     const { source, place, seen } = this.#request
     for (const line of lines) {
       if (seen.repeats(line)) continue
       const message = recordOf(line, source, place.kind)
       this.#lines.push({ at: instant(line.at), message })
       this.#chars += message.length
+      this.#since ??= now
     }
   }
 
@@ -114,6 +126,7 @@ class Gathered {
     const lines = this.#lines
     this.#lines = []
     this.#chars = 0
+    this.#since = undefined
     if (lines.length === 0) return !stopped.aborted
     const written = await this.#writer.write({ group: place.group, stream: place.stream, lines }, stopped)
     if (written.ok) this.written += lines.length
