@@ -95,6 +95,11 @@ export class Pipeline {
     return held > limits.insightsHeldEvents || this.#bytes > limits.insightsHeldBytes ? err(tooMuch) : ok(undefined)
   }
 
+  /** An event that came after the answer was done: only whether it would have passed counts. */
+  count(event: EventRow): void {
+    for (const _ of this.#before.push(eventRow(event))) this.matched++
+  }
+
   /** The rows so far, for a look while the query runs; null when they would say something else than the whole. */
   sofar(): Table | null {
     return this.#isPlain ? { shape: this.#after.shape, rows: this.#rows.slice(0, this.#most) } : null

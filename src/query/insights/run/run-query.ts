@@ -212,14 +212,22 @@ class Run {
     if (work.inAnyOrder) return this.#gathered(made, work, names)
     let passed = 0
     let stopped = work.done
+    const any = made.commands.some(command => command.kind === 'limit' && command.any)
+    // What the engine cannot count is counted here, as far as it has been read.
+    const countsHere = !any && !made.filter.isExact
     const wish = { filter: made.filter, order, enough: made.enough }
     if (!stopped) {
       for await (const page of eventPages(this.#session, this.#extent, this.#volume, wish)) {
         if (!page.ok) return failed(page.error)
-        for (let at = 0; at < page.value.events.length && !work.done; at += limits.insightsSliceEvents) {
+        for (let at = 0; at < page.value.events.length; at += limits.insightsSliceEvents) {
+          if (work.done && !countsHere) break
           const slice = page.value.events.slice(at, at + limits.insightsSliceEvents)
           for (const row of await names.rows(slice)) {
-            if (work.done) break
+            if (work.done) {
+              if (!countsHere) break
+              work.count(row)
+              continue
+            }
             const pushed = work.push(row)
             if (!pushed.ok) return pushed
           }
@@ -237,7 +245,6 @@ class Run {
     const table = await this.#after(work.rest, work.table())
     if (!table.ok) return table
     if (!stopped) return ok(this.#outcome(table.value, work.matched))
-    const any = made.commands.some(command => command.kind === 'limit' && command.any)
     if (any || !made.filter.isExact) return ok(this.#outcome(table.value, work.matched, this.#volume.records - passed))
     const matched = await this.#count(made)
     return matched.ok ? ok(this.#outcome(table.value, matched.value)) : matched

@@ -200,7 +200,7 @@ describe('refused', () => {
     [
       [stat('m1', { Period: 45 })],
       {},
-      'InvalidParameterValue: The parameter MetricDataQueries.member.1.MetricStat.Period must be 1, 5, 10, 20, 30 or a multiple of 60, and at most 86400.',
+      'InvalidParameterValue: The parameter MetricDataQueries.member.1.MetricStat.Period must be 1, 5, 10, 20, 30 or a multiple of 60, and at most 39312000.',
     ],
     [
       [stat('m1', { Stat: 'avg' })],
@@ -210,7 +210,7 @@ describe('refused', () => {
     [
       [{ Id: 'e', Expression: 'm1', Period: 7 }],
       {},
-      'InvalidParameterValue: The parameter MetricDataQueries.member.1.Period must be 1, 5, 10, 20, 30 or a multiple of 60, and at most 86400.',
+      'InvalidParameterValue: The parameter MetricDataQueries.member.1.Period must be 1, 5, 10, 20, 30 or a multiple of 60, and at most 39312000.',
     ],
     [
       [stat('m1')],
