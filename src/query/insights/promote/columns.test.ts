@@ -143,7 +143,7 @@ test('columns hold what messages say, whenever they came, and queries answer the
       examples: [[['{"d":12.5,"n":"a"}', '{"d":600,"n":"c"}', '{"d":true}', '{}'], turned]],
       numRuns: rounds,
       endOnFailure: true,
-      seed: Number(process.env.MANGRU_SEED ?? Date.now() % 1_000_000),
+      seed: Number(process.env.MANGRU_SEED ?? 20_261_121),
     },
   )
   expect(told).toBeGreaterThan(rounds * 10)

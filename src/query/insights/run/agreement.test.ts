@@ -70,7 +70,7 @@ test('interpreter and engine agree on generated queries and events', async () =>
         }
       },
     ),
-    { numRuns: rounds, endOnFailure: true, seed: Number(process.env.MANGRU_SEED ?? Date.now() % 1_000_000) },
+    { numRuns: rounds, endOnFailure: true, seed: Number(process.env.MANGRU_SEED ?? 20_261_121) },
   )
   // Not all by the same interpreter, and not all empty.
   expect(inEngine).toBeGreaterThan(rounds * 12)
