@@ -55,13 +55,17 @@ const spread = (of: (variance: number) => number) => (): Fold => {
   )
 }
 
-/** Between the two nearest ranks by line; `percent` is 0 to 100. Also the quartiles of `outlier`. */
+/**
+ * Between the two nearest ranks by line; `percent` is 0 to 100. Also the quartiles of `outlier`. The steps are those of the engine, in
+ * their order: a last bit more or less decides how a number of many digits is printed.
+ */
 export function percentile(numbers: readonly number[], percent: number): number {
   const sorted = [...numbers].sort((a, b) => a - b)
-  const rank = ((sorted.length - 1) * Math.min(100, Math.max(0, percent))) / 100
-  const below = sorted[Math.floor(rank)] ?? Number.NaN
-  const above = sorted[Math.ceil(rank)] ?? Number.NaN
-  return below + (above - below) * (rank - Math.floor(rank))
+  const rank = (Math.min(100, Math.max(0, percent)) / 100) * (sorted.length - 1) + 1
+  const whole = Math.floor(rank)
+  const below = sorted[whole - 1] ?? Number.NaN
+  const above = sorted[whole] ?? below
+  return below + (rank - whole) * (above - below)
 }
 
 function pct(percent: number | null): Fold {
