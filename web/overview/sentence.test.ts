@@ -37,7 +37,7 @@ test.each<[string, ApiAlarms, string, string, string]>([
   [
     'no alarms at all',
     alarms([], { OK: 0 }),
-    'ok',
+    'warn',
     'No alarm is defined yet, so nothing watches.',
     '아직 경보가 없어 지켜보는 것이 없습니다.',
   ],

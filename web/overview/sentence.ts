@@ -16,7 +16,7 @@ export function standingOf(words: Catalogue, firing: ApiAlarms, now: number, zon
   const { overview } = words
   const { counts, total } = firing
   const noData = counts.INSUFFICIENT_DATA
-  if (total === 0) return { verdict: 'ok', sentence: `${overview.noAlarms}.` }
+  if (total === 0) return { verdict: 'warn', sentence: `${overview.noAlarms}.` }
   if (counts.ALARM === 0)
     return noData > 0
       ? { verdict: 'warn', sentence: `${overview.onlyNoData(noData, showCount(noData))}.` }
