@@ -2,66 +2,40 @@
  * PutMetricData under kill -9: every value that is sent is another number, so that a missing or a doubled one is seen among the samples that
  * are stored, whatever way it came: single, in an array, for yesterday as well as for today, with the server's time.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Engine, sql } from '../../src/store/engine/index.ts'
 import { type PreparedMetrics, preparedMetrics, signedMetrics } from '../metrics/index.ts'
 import type { Seeded } from '../mix/index.ts'
-import { connect, type Key, readCall } from '../wire/index.ts'
-import type { Ledger } from './ledger.ts'
+import type { Key } from '../wire/index.ts'
+import { repeatUnheard, sendUntil, type Writing } from './calls.ts'
 
 export const metricNamespace = 'KillMetrics'
-
-/** A call that was sent, and nobody heard what became of it. */
-export interface UnheardMetrics {
-  readonly batch: number
-  readonly request: PreparedMetrics
-  readonly headers: Readonly<Record<string, string>>
-}
 
 /** Values of one call are fewer. */
 const room = 1_000
 
-export interface MetricWriting {
-  readonly book: Ledger
-  readonly unheard: UnheardMetrics[]
-}
+export type MetricWriting = Writing<PreparedMetrics>
 
-/** Sends call after call until told to stop or the connection is lost. Half of them have a name of their own, as an SDK's. */
+/** Half of the calls have a name of their own, as an SDK's. */
 export async function writeMetrics(
   url: string,
   key: Key,
   name: string,
-  { book, unheard }: MetricWriting,
+  writing: MetricWriting,
   random: Seeded,
   stop: AbortSignal,
 ): Promise<void> {
-  const { host } = new URL(url)
-  let sent: UnheardMetrics | undefined
-  try {
-    const connection = await connect(url)
-    while (!stop.aborted) {
-      const count = 1 + random.below(60)
-      const { batch } = book.send(count)
-      const named = random.below(2) === 0
-      const request = preparedMetrics('PutMetricData', {
-        Namespace: metricNamespace,
-        MetricData: dataOf(name, batch, count, named, random),
-      })
-      const headers: Record<string, string> = named ? { 'amz-sdk-invocation-id': `${name} ${batch}` } : {}
-      sent = { batch, request, headers }
-      const answer = await connection.send(...signedMetrics(request, host, key, new Date(), headers))
-      if (readCall(answer.status, answer.body).status === 200) book.acknowledge(batch)
-      else {
-        unheard.push(sent)
-        await sleep(20)
-      }
-      sent = undefined
-    }
-    connection.close()
-  } catch {
-    if (sent !== undefined) unheard.push(sent)
-    // The server was killed under this connection: what was on its way stays unacknowledged.
+  const next = () => {
+    const count = 1 + random.below(60)
+    const { batch } = writing.book.send(count)
+    const named = random.below(2) === 0
+    const request = preparedMetrics('PutMetricData', {
+      Namespace: metricNamespace,
+      MetricData: dataOf(name, batch, count, named, random),
+    })
+    const headers: Record<string, string> = named ? { 'amz-sdk-invocation-id': `${name} ${batch}` } : {}
+    return { batch, request, headers }
   }
+  await sendUntil({ url, key, sign: signedMetrics, ...writing }, next, stop)
 }
 
 /** Without a name, a call is known by what it says: its times must be its own. */
@@ -83,17 +57,14 @@ function dataOf(name: string, batch: number, count: number, named: boolean, rand
 }
 
 /** Sends them again, as their writers would; returns how many. */
-export async function repeatMetrics(url: string, key: Key, { book, unheard }: MetricWriting): Promise<number> {
-  const { host } = new URL(url)
-  const connection = await connect(url)
-  for (const { batch, request, headers } of unheard) {
-    const again = headers['amz-sdk-invocation-id'] === undefined ? {} : { 'amz-sdk-request': 'attempt=2; max=3' }
-    const answer = await connection.send(...signedMetrics(request, host, key, new Date(), { ...headers, ...again }))
-    if (readCall(answer.status, answer.body).status === 200) book.acknowledge(batch)
-  }
-  connection.close()
-  return unheard.length
-}
+export const repeatMetrics = (url: string, key: Key, writing: MetricWriting): Promise<number> =>
+  repeatUnheard({
+    ...{ url, key, ...writing },
+    sign: (request, host, by, at, headers) => {
+      const again = headers['amz-sdk-invocation-id'] === undefined ? {} : { 'amz-sdk-request': 'attempt=2; max=3' }
+      return signedMetrics(request, host, by, at, { ...headers, ...again })
+    },
+  })
 
 /** Every value that is stored, by writer, in the words of its ledger. */
 export async function storedValues(engine: Engine): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -8,18 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Server, startServer } from '../../e2e/server.ts'
 import { childrenOf } from '../measure/index.ts'
 import { type Seeded, seeded } from '../mix/index.ts'
-import {
-  connect,
-  type Key,
-  logsClient,
-  makeStreams,
-  mustCall,
-  type Prepared,
-  prepare,
-  readCall,
-  signed,
-} from '../wire/index.ts'
+import { type Key, logsClient, makeStreams, mustCall, type Prepared, prepare, signed } from '../wire/index.ts'
 import { type BirthVerdict, filters, judgeBirths, namespace, openStopped } from './births.ts'
+import { repeatUnheard, sendUntil, type Unheard, type Writing } from './calls.ts'
 import { type Ledger, ledger, type Verdict } from './ledger.ts'
 import { type MetricWriting, repeatMetrics, storedValues, writeMetrics } from './metrics.ts'
 import { all, readBack } from './read-back.ts'
@@ -73,7 +64,7 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
       client.close()
 
       const stopping = new AbortController()
-      const unheard: Unheard[] = []
+      const unheard: Unheard<Prepared>[] = []
       const writing: MetricWriting = { book: ledger(stream), unheard: [] }
       written.push({ name: stream, writing })
       const load = Promise.all([
@@ -106,7 +97,7 @@ export async function killRounds({ rounds, seed, dataDir, writers = 12, onRound 
       }
       // Every other round its writers come again, as real ones do.
       if (round % 2 === 1) {
-        repeated += await repeat(server.url, unheard, book)
+        repeated += await repeatUnheard({ url: server.url, key, sign: signed, book, unheard })
         repeatedMetrics += await repeatMetrics(server.url, key, writing)
       }
       const verdict = await judge(server, stream, book, round % 2 === 0 ? 'filter' : 'get')
@@ -175,24 +166,6 @@ async function putFilters(server: Server): Promise<void> {
   client.close()
 }
 
-/** A call that was sent, and nobody heard what became of it. */
-interface Unheard {
-  readonly batch: number
-  readonly request: Prepared
-  readonly headers: Readonly<Record<string, string>>
-}
-
-async function repeat(url: string, unheard: readonly Unheard[], book: Ledger): Promise<number> {
-  const { host } = new URL(url)
-  const connection = await connect(url)
-  for (const { batch, request, headers } of unheard) {
-    const answer = await connection.send(...signed(request, host, key, new Date(), headers))
-    if (readCall(answer.status, answer.body).status === 200) book.acknowledge(batch)
-  }
-  connection.close()
-  return unheard.length
-}
-
 async function judge(server: Server, stream: string, book: Ledger, by: 'filter' | 'get') {
   const client = logsClient(server.url, key)
   try {
@@ -202,40 +175,23 @@ async function judge(server: Server, stream: string, book: Ledger, by: 'filter' 
   }
 }
 
-/** Sends batch after batch until told to stop or the connection is lost. Half of the calls have a name of their own, as an SDK's. */
+/** Half of the calls have a name of their own, as an SDK's. */
 async function write(
   url: string,
   stream: string,
-  { book, unheard }: { readonly book: Ledger; readonly unheard: Unheard[] },
+  writing: Writing<Prepared>,
   random: Seeded,
   stop: AbortSignal,
 ): Promise<void> {
-  const { host } = new URL(url)
-  let sent: Unheard | undefined
-  try {
-    const connection = await connect(url)
-    while (!stop.aborted) {
-      const { batch, messages } = book.send(1 + random.below(200))
-      const logEvents = messages.map(message => ({ timestamp: Date.now(), message }))
-      const request = prepare('PutLogEvents', { logGroupName: group, logStreamName: stream, logEvents })
-      const name = `${stream} ${batch}`
-      const headers: Record<string, string> = random.below(2) === 0 ? {} : { 'amz-sdk-invocation-id': name }
-      sent = { batch, request, headers }
-      const answer = await connection.send(...signed(request, host, key, new Date(), headers))
-      const { status } = readCall(answer.status, answer.body)
-      if (status === 200) book.acknowledge(batch)
-      else {
-        unheard.push(sent)
-        // Asked to slow down, or the engine is away: nothing was promised. Do not spin.
-        await sleep(20)
-      }
-      sent = undefined
-    }
-    connection.close()
-  } catch {
-    if (sent !== undefined) unheard.push(sent)
-    // The server was killed under this connection: what was on its way stays unacknowledged.
+  const next = () => {
+    const { batch, messages } = writing.book.send(1 + random.below(200))
+    const logEvents = messages.map(message => ({ timestamp: Date.now(), message }))
+    const request = prepare('PutLogEvents', { logGroupName: group, logStreamName: stream, logEvents })
+    const name = `${stream} ${batch}`
+    const headers: Record<string, string> = random.below(2) === 0 ? {} : { 'amz-sdk-invocation-id': name }
+    return { batch, request, headers }
   }
+  await sendUntil({ url, key, sign: signed, ...writing }, next, stop)
 }
 
 async function killWhileStarting(dataDir: string, after: number): Promise<void> {
