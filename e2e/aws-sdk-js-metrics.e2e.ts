@@ -119,6 +119,7 @@ describe.each([
     const input = {
       ...{ StartTime: at(0), EndTime: at(10), ScanBy: 'TimestampAscending' as const },
       MetricDataQueries: [
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudWatch's own way to write a label.
         stat('m1', 'Latency', 'Sum', { Label: "${PROP('Dim.Service')} ${MAX}" }),
         stat('m2', 'Size', 'Average', { ReturnData: false }),
         { Id: 'e1', Expression: 'm1 / m2', Label: 'ratio' },
