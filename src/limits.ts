@@ -676,6 +676,9 @@ export const limits = {
   restEvery: 20_000 as Millis,
   /** CPU between two looks up to which it does (ms). */
   restCpu: 1_000 as Millis,
+  /** The same CPU for the engine’s process (ms), and how much of files it may keep mapped while it rests (bytes). */
+  engineRestCpu: 2_000 as Millis,
+  engineRestFiles: 128 * 1024 * 1024,
 
   // — Exports and policies —
   /** Exports that have ended and are still listed (count). */

@@ -12,6 +12,7 @@
  */
 import { Session } from 'chdb'
 import { Lane, marker, settingsChange } from './lane.js'
+import { giver } from './text-pages.js'
 
 /** How often a KILL is repeated: the statement may not have reached the engine yet when the first one looks for it. */
 const killAgainMillis = 40
@@ -30,6 +31,12 @@ process.on('SIGTERM', () => {})
 
 class Cancelled extends Error {
   clickhouseCode = 394
+}
+
+/** @param {NonNullable<Open['rest']>} rest */
+async function giveBackAtRest(rest) {
+  const give = await giver(rest)
+  if (give) setInterval(give, rest.everyMs).unref()
 }
 
 /** @param {Open} open */
@@ -168,6 +175,7 @@ function serve(open) {
     else if (message.type === 'progress') void progress(message.id, message.of)
     else if (message.type === 'close') void close()
   })
+  if (open.rest) void giveBackAtRest(open.rest)
   tell({ type: 'opened' })
 }
 

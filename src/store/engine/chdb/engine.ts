@@ -8,7 +8,7 @@ import { engineError } from '../engine-error.ts'
 import { type OpenError, openErrorOf } from '../open-error.ts'
 import type { Engine, EngineError, QueryOptions } from '../port.ts'
 import { type Sql, sql } from '../sql.ts'
-import type { Conversation, EngineChild, Failure, Reply } from './child-process.ts'
+import type { Conversation, EngineChild, Failure, Open, Reply } from './child-process.ts'
 import { type Incoming, incomingFolder } from './incoming.ts'
 import type { EngineSettings, LaneSizes } from './protocol.ts'
 import { baseSettings, connectionArgs, insertSettings, statementSettings } from './settings.ts'
@@ -25,6 +25,14 @@ export interface ChdbOptions {
   readonly log?: (line: string) => void
   /** Queries that run at the same time (inserts, streams and cancelling have sessions of their own). */
   readonly sessions?: number
+  /** When it gives back memory at rest; absent: as the limits say. */
+  readonly rest?: NonNullable<Open['rest']>
+}
+
+const engineRest: NonNullable<Open['rest']> = {
+  everyMs: limits.restEvery,
+  cpuMs: limits.engineRestCpu,
+  fileKilobytes: limits.engineRestFiles / 1_024,
 }
 
 export interface ChdbEngine extends Engine {
@@ -50,6 +58,7 @@ export async function openChdb(options: ChdbOptions): Promise<Result<ChdbEngine,
         settings: baseSettings(options.memory),
         lanes,
         answerBytes: limits.engineAnswerBytes,
+        rest: options.rest ?? engineRest,
       },
       options.clock,
       log,
