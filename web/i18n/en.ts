@@ -1,5 +1,6 @@
 /** Every word of the page in English. Numbers arrive formatted; a count arrives beside its text where grammar needs it. */
 import { saidEn } from '../../src/query/insights/said/index.ts'
+import { mathSaidEn } from '../../src/query/metric-math/said/index.ts'
 import { alarmsEn, mutesEn, overviewEn, receiversEn } from './alarms.en.ts'
 import { chartsEn } from './charts.en.ts'
 import { clusterEn } from './cluster.en.ts'
@@ -11,7 +12,7 @@ import { plural } from './plural.ts'
 
 export const en = {
   /** What is said of queries and their answers. */
-  said: saidEn,
+  said: { ...saidEn, ...mathSaidEn },
   /** Behind a number, with the blank where there is one. */
   units: { ms: ' ms', s: ' s', min: ' min', h: ' h', d: ' d' },
   /** A width of time as it is typed, 15m or 1h30m, as it is read. */

@@ -1,5 +1,6 @@
 /** 페이지의 모든 말, 한국어. */
 import { saidKo } from '../../src/query/insights/said/index.ts'
+import { mathSaidKo } from '../../src/query/metric-math/said/index.ts'
 import { alarmsKo, mutesKo, overviewKo, receiversKo } from './alarms.ko.ts'
 import { chartsKo } from './charts.ko.ts'
 import { clusterKo } from './cluster.ko.ts'
@@ -13,7 +14,7 @@ const koreanUnits: Readonly<Record<string, string>> = { s: '초', m: '분', h: '
 
 export const ko: Catalogue = {
   /** 쿼리와 그 결과에 대해 하는 말. */
-  said: saidKo,
+  said: { ...saidKo, ...mathSaidKo },
   units: { ms: 'ms', s: '초', min: '분', h: '시간', d: '일' },
   width: typed =>
     typed

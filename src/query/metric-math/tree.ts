@@ -2,11 +2,22 @@
  * The tree of a metric math expression, and the three types that its pieces have. `language/` makes it from text, `request/` puts the
  * expressions of one call in order, `evaluate/` and, slowly and obviously, `interpret/` give them their meaning.
  */
+import type { Said } from '../../model/index.ts'
 import type { CompileError as InsightsCompileError, Span } from '../insights/tree.ts'
 
 export type { Span } from '../insights/tree.ts'
 /** Why a text is no expression, in English alone. */
-export type CompileError = Omit<InsightsCompileError, 'said'>
+export interface CompileError extends Omit<InsightsCompileError, 'said'> {
+  /** The same for any language. */
+  readonly said: {
+    readonly sentence: Said
+    /** Why, where that is more than what. */
+    readonly reason: Said | null
+    readonly suggestion: Said | null
+    /** Line and position, from 1; null where there is no text. */
+    readonly place: { readonly line: number; readonly position: number } | null
+  }
+}
 
 /** A number, a time series, a list of time series: CloudWatch's S, TS and TS[]. */
 export type MathType = 'S' | 'TS' | 'TS[]'

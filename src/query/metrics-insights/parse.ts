@@ -4,6 +4,7 @@ import type { Result } from '../../model/index.ts'
 import { nearest } from '../insights/language/nearest.ts'
 import type { Span } from '../insights/tree.ts'
 import { compiled, QueryTrouble, type Repair } from '../metric-math/language/mend.ts'
+import { type Sentence, said } from '../metric-math/said/index.ts'
 import type { CompileError } from '../metric-math/tree.ts'
 import { insightsFunctions, keywords, type Token, type TokenKind, tokensOf } from './tokens.ts'
 import type { Condition, InsightsFunction, MetricsInsightsQuery } from './tree.ts'
@@ -13,7 +14,7 @@ export function parseMetricsInsights(text: string): Result<MetricsInsightsQuery,
   return compiled(text, source => {
     if (source.length > limits.mathExpressionLength) {
       const span = { from: limits.mathExpressionLength, to: source.length }
-      throw new QueryTrouble(`a query may have ${limits.mathExpressionLength} characters`, span)
+      throw new QueryTrouble(said('sql-too-long', { most: limits.mathExpressionLength }), span)
     }
     return new Parser(source).query()
   })
@@ -36,9 +37,9 @@ class Parser {
     const start = this.#here
     this.#keyword('SELECT')
     const select = this.#function()
-    this.#expect('OpenParen', '( was expected')
-    const metric = this.#name('the name of a metric was expected')
-    this.#expect('CloseParen', ') was expected', ')')
+    this.#expect('OpenParen', symbol('('))
+    const metric = this.#name('sql-metric-expected')
+    this.#expect('CloseParen', symbol(')'), ')')
     this.#keyword('FROM')
     const from = this.#source()
     const where: Condition[] = []
@@ -49,35 +50,34 @@ class Parser {
     const groupBy: string[] = []
     if (this.#takeKeyword('GROUP')) {
       this.#keyword('BY')
-      do groupBy.push(this.#name('a dimension was expected'))
+      do groupBy.push(this.#name('sql-dimension-expected'))
       while (this.#take('Comma'))
     }
     const orderBy = this.#takeKeyword('ORDER') ? this.#order() : null
     const limit = this.#takeKeyword('LIMIT') ? this.#limit() : null
-    if (this.#peek() !== undefined) throw this.#unexpected('the query ends here')
+    if (this.#peek() !== undefined) throw this.#unexpected('sql-ends-here')
     return { select, metric, ...from, where, groupBy, orderBy, limit, span: { from: start.from, to: this.#end } }
   }
 
   #source(): Pick<MetricsInsightsQuery, 'namespace' | 'dimensions'> {
-    if (!this.#takeKeyword('SCHEMA'))
-      return { namespace: this.#name('a namespace or SCHEMA( was expected'), dimensions: null }
-    this.#expect('OpenParen', '( was expected')
-    const namespace = this.#name('a namespace was expected')
+    if (!this.#takeKeyword('SCHEMA')) return { namespace: this.#name('sql-source-expected'), dimensions: null }
+    this.#expect('OpenParen', symbol('('))
+    const namespace = this.#name('sql-namespace-expected')
     const dimensions: string[] = []
-    while (this.#take('Comma')) dimensions.push(this.#name('a dimension was expected'))
-    this.#expect('CloseParen', ') was expected', ')')
+    while (this.#take('Comma')) dimensions.push(this.#name('sql-dimension-expected'))
+    this.#expect('CloseParen', symbol(')'), ')')
     return { namespace, dimensions }
   }
 
   #condition(): Condition {
-    const key = this.#name('a dimension was expected')
-    const op = this.#expect('CompareOp', '= or != was expected').text as '=' | '!='
+    const key = this.#name('sql-dimension-expected')
+    const op = this.#expect('CompareOp', 'sql-comparison-expected').text as '=' | '!='
     const token = this.#peek()
     if (token?.kind === 'FunctionName' && token.text.toUpperCase() === 'CURRENT_ACCOUNT_ID') {
       this.#at++
-      this.#expect('OpenParen', '( was expected')
-      this.#expect('CloseParen', ') was expected')
-      if (key !== accountKey) throw new QueryTrouble(`CURRENT_ACCOUNT_ID() is compared with ${accountKey} alone`, token)
+      this.#expect('OpenParen', symbol('('))
+      this.#expect('CloseParen', symbol(')'))
+      if (key !== accountKey) throw new QueryTrouble(said('sql-account', { key: accountKey }), token)
       return { key, op, value: null }
     }
     if (token?.kind !== 'String') {
@@ -86,8 +86,8 @@ class Parser {
           ? `'${unquoted(token.text).replaceAll("'", "\\'")}'`
           : undefined
       throw this.#unexpected(
-        'a value in single quotes was expected',
-        bare === undefined ? [] : [{ span: token!, insert: bare, words: 'Values stand in single quotes.' }],
+        'sql-value-expected',
+        bare === undefined ? [] : [{ span: token!, insert: bare, words: said('sql-values-quotes') }],
       )
     }
     this.#at++
@@ -97,25 +97,25 @@ class Parser {
   #order(): NonNullable<MetricsInsightsQuery['orderBy']> {
     this.#keyword('BY')
     const by = this.#function()
-    this.#expect('OpenParen', '( was expected')
+    this.#expect('OpenParen', symbol('('))
     const inner = this.#peek()
     if (inner?.kind === 'Name')
-      throw this.#unexpected('ORDER BY sorts by a function of the series: nothing stands in its parentheses', [
-        { span: inner, insert: '', words: `Write ${by}().` },
+      throw this.#unexpected('sql-order-empty', [
+        { span: inner, insert: '', words: said('math-write-this', { insert: `${by}()` }) },
       ])
-    this.#expect('CloseParen', ') was expected')
+    this.#expect('CloseParen', symbol(')'))
     const direction = this.#takeKeyword('DESC') ? 'DESC' : 'ASC'
     if (direction === 'ASC') this.#takeKeyword('ASC')
     return { by, direction }
   }
 
   #limit(): number {
-    const token = this.#expect('Number', 'a whole number was expected')
+    const token = this.#expect('Number', 'sql-number-expected')
     const value = Number(token.text)
     const most = limits.metricsInsightsSeries
     if (value >= 1 && value <= most) return value
-    throw new QueryTrouble(`LIMIT is from 1 to ${most}`, token, {
-      repairs: value > most ? [{ span: token, insert: String(most), words: `Write ${most}, the most there is.` }] : [],
+    throw new QueryTrouble(said('sql-limit', { most }), token, {
+      repairs: value > most ? [{ span: token, insert: String(most), words: said('sql-write-most', { most }) }] : [],
     })
   }
 
@@ -127,14 +127,11 @@ class Parser {
       return name
     }
     const near = token === undefined ? undefined : nearest(token.text, insightsFunctions)
-    const words = `Did you mean ${near}?`
-    throw this.#unexpected(
-      'AVG, COUNT, MAX, MIN or SUM was expected',
-      near === undefined ? [] : [{ span: token!, insert: near, words }],
-    )
+    const words = said('math-near', { near: near ?? '' })
+    throw this.#unexpected('sql-function-expected', near === undefined ? [] : [{ span: token!, insert: near, words }])
   }
 
-  #name(wanted: string): string {
+  #name(wanted: Sentence): string {
     const token = this.#peek()
     if (token?.kind === 'Name') {
       this.#at++
@@ -148,7 +145,7 @@ class Parser {
       )
         throw this.#odd(token)
       const name = unquoted(token.text)
-      if (name === '') throw new QueryTrouble('a name may not be empty', token)
+      if (name === '') throw new QueryTrouble('sql-name-empty', token)
       return name
     }
     const single = token?.kind === 'String' ? `"${token.text.slice(1, -1).replaceAll('"', '\\"')}"` : undefined
@@ -157,10 +154,8 @@ class Parser {
         ? `"${token.text}"`
         : undefined
     throw this.#unexpected(wanted, [
-      ...(single === undefined ? [] : [{ span: token!, insert: single, words: 'Names stand in double quotes.' }]),
-      ...(word === undefined
-        ? []
-        : [{ span: token!, insert: word, words: 'A name that is a word of the language stands in double quotes.' }]),
+      ...(single === undefined ? [] : [{ span: token!, insert: single, words: said('sql-names-quotes') }]),
+      ...(word === undefined ? [] : [{ span: token!, insert: word, words: said('sql-word-quotes') }]),
     ])
   }
 
@@ -168,9 +163,9 @@ class Parser {
   #odd(token: Token): QueryTrouble {
     const rest = /^[^\s(),=!"']*/.exec(this.#text.slice(token.from, token.from + 300))![0]
     const span = { from: token.from, to: token.from + rest.length }
-    return new QueryTrouble(`the name ${rest} has other characters than letters, digits and _`, span, {
-      reason: 'such a name stands in double quotes',
-      repairs: [{ span, insert: `"${rest}"`, words: 'Put the name in double quotes.' }],
+    return new QueryTrouble(said('sql-name-odd', { name: rest }), span, {
+      reason: 'sql-name-quotes',
+      repairs: [{ span, insert: `"${rest}"`, words: said('sql-quote-name') }],
     })
   }
 
@@ -179,9 +174,9 @@ class Parser {
     const token = this.#peek()
     const near = token === undefined ? undefined : nearest(token.text, [word])
     const end = this.#tokens[this.#at - 1]?.to ?? 0
-    throw this.#unexpected(`${word} was expected`, [
-      ...(near === undefined ? [] : [{ span: token!, insert: word, words: `Did you mean ${word}?` }]),
-      { span: { from: end, to: end }, insert: ` ${word}`, words: `Add the missing ${word}.` },
+    throw this.#unexpected(symbol(word), [
+      ...(near === undefined ? [] : [{ span: token!, insert: word, words: said('math-near', { near: word }) }]),
+      { span: { from: end, to: end }, insert: ` ${word}`, words: said('math-add', { insert: word }) },
     ])
   }
 
@@ -198,7 +193,7 @@ class Parser {
     return true
   }
 
-  #expect(kind: TokenKind, wanted: string, missing?: string): Token {
+  #expect(kind: TokenKind, wanted: Sentence, missing?: string): Token {
     const token = this.#peek()
     if (token?.kind === kind) {
       this.#at++
@@ -209,7 +204,7 @@ class Parser {
       wanted,
       missing === undefined
         ? []
-        : [{ span: { from: end, to: end }, insert: missing, words: `Add the missing ${missing}.` }],
+        : [{ span: { from: end, to: end }, insert: missing, words: said('math-add', { insert: missing }) }],
     )
   }
 
@@ -225,39 +220,44 @@ class Parser {
     return this.#tokens[this.#at - 1]?.to ?? this.#text.length
   }
 
-  #unexpected(wanted: string, repairs: readonly Repair[] = []): QueryTrouble {
+  #unexpected(wanted: Sentence, repairs: readonly Repair[] = []): QueryTrouble {
     const token = this.#peek()
     if (token === undefined) {
       const end = { from: this.#end, to: this.#end }
-      return new QueryTrouble('unexpected end of query', end, { reason: wanted, repairs, at: this.#text.length })
+      return new QueryTrouble('sql-end', end, { reason: wanted, repairs, at: this.#text.length })
     }
     if (token.kind === 'Unclosed') {
       const quote = token.text[0]!
       const end = /[\s)]|$/.exec(token.text.slice(1))!.index + 1 + token.from
       return new QueryTrouble(
-        `unexpected symbol found ${quote}`,
+        said('math-unexpected', { symbol: quote }),
         { from: token.from, to: token.from + 1 },
         {
-          reason: `the text that begins here has no closing ${quote}`,
+          reason: said('math-no-closing', { quote }),
           repairs: [end, token.to].map(at => ({
             span: { from: at, to: at },
             insert: quote,
-            words: `Add the missing ${quote}.`,
+            words: said('math-add', { insert: quote }),
           })),
         },
       )
     }
-    const swap = token.text === '<>' ? [{ span: token, insert: '!=', words: 'Write != for <>.' }] : []
-    const end = token.text === ';' ? [{ span: token, insert: '', words: 'Leave the ; out.' }] : []
+    const swap =
+      token.text === '<>'
+        ? [{ span: token, insert: '!=', words: said('math-write-for', { insert: '!=', symbol: '<>' }) }]
+        : []
+    const end = token.text === ';' ? [{ span: token, insert: '', words: said('math-leave', { symbol: ';' }) }] : []
     const word = token.kind === 'Name' ? nearest(token.text, keywords) : undefined
-    const meant = word === undefined ? [] : [{ span: token, insert: word, words: `Did you mean ${word}?` }]
+    const meant = word === undefined ? [] : [{ span: token, insert: word, words: said('math-near', { near: word }) }]
     const shown = token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text
-    return new QueryTrouble(`unexpected symbol found ${shown}`, token, {
+    return new QueryTrouble(said('math-unexpected', { symbol: shown }), token, {
       reason: wanted,
       repairs: [...repairs, ...swap, ...end, ...meant],
     })
   }
 }
+
+const symbol = (what: string) => said('math-symbol-expected', { symbol: what })
 
 /** The key that accounts are compared by. */
 export const accountKey = 'AWS.AccountId'

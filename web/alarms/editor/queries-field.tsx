@@ -1,8 +1,10 @@
 /** Queries as CloudWatch's JSON has them: metric math, Metrics Insights, a band; checked by their languages while they are written. */
 import { Button, Select, Textarea } from '@mantine/core'
 import { useMemo } from 'react'
+import type { CompileError, MathProblem } from '../../../src/query/metric-math/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { ExpressionField } from '../../metrics/editor/index.ts'
+import { sayExpressionFault } from '../../metrics/fault.ts'
 import { plainLook } from '../../metrics/row.ts'
 import classes from '../alarms.module.css'
 import { type Operator, rowsOf, textOf } from '../words/facts.ts'
@@ -67,7 +69,7 @@ export function QueriesField({ draft, set, wrong }: FormPart) {
               namespace={undefined}
               problem={
                 trouble?.code === 'expression'
-                  ? { kind: 'expression', problem: { id, message: trouble.error.message, error: trouble.error } }
+                  ? { kind: 'expression', problem: problemOf(id, trouble.error) }
                   : undefined
               }
               change={expression => set({ queries: withExpression(draft.queries, at, expression) })}
@@ -99,11 +101,18 @@ export function QueriesField({ draft, set, wrong }: FormPart) {
   )
 }
 
+const problemOf = (id: string, error: CompileError): MathProblem => ({
+  ...{ id, error },
+  message: error.message,
+  said: error.said.sentence,
+})
+
 function Said({ trouble }: { readonly trouble: QueriesTrouble }) {
-  const { queryTroubles } = useWords().alarms
+  const words = useWords()
+  const { queryTroubles } = words.alarms
   switch (trouble.code) {
     case 'expression':
-      return trouble.error.message
+      return sayExpressionFault(words, trouble.error)
     case 'twice':
       return queryTroubles.twice(trouble.id)
     case 'bad-id':

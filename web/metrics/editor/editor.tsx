@@ -12,6 +12,7 @@ import { isMetricsInsights } from '../../../src/query/metrics-insights/index.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import { look } from '../../insights/editor/look.ts'
 import { marks, setMarks } from '../../insights/editor/marks.ts'
+import { sayExpressionFault } from '../fault.ts'
 import { completing, type Knowledge } from './completion.ts'
 
 export interface ExpressionEditorProps {
@@ -122,10 +123,10 @@ export default function ExpressionEditor({ value, label, problem, known, change,
       effects: setMarks.of(
         problem === undefined || value.trim() === ''
           ? []
-          : [{ kind: 'error' as const, span: problem.span, message: problem.message }],
+          : [{ kind: 'error' as const, span: problem.span, message: sayExpressionFault(words, problem) }],
       ),
     })
-  }, [problem, value])
+  }, [problem, value, words])
 
   return <div ref={holder} />
 }

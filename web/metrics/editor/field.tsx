@@ -1,9 +1,9 @@
 /** An expression with what is wrong with it in words below, and the edit that would mend it. */
 import { Button, Skeleton } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import type { CompileError } from '../../../src/query/metric-math/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import type { RowProblem } from '../ask.ts'
+import { sayMathProblem } from '../fault.ts'
 import classes from '../metrics.module.css'
 import type { ExpressionRow } from '../row.ts'
 import { useKnowledge } from './use-knowledge.ts'
@@ -37,7 +37,7 @@ export function ExpressionField({ row, ids, namespace, problem, change }: Expres
       </Suspense>
       {problem?.kind === 'expression' && (
         <p className={classes.problem} role="alert">
-          <span>{sayProblem(error, problem.problem.message)}</span>
+          <span>{sayMathProblem(words, problem.problem)}</span>
           {mend && (
             <Button
               size="compact-xs"
@@ -54,6 +54,3 @@ export function ExpressionField({ row, ids, namespace, problem, change }: Expres
     </div>
   )
 }
-
-const sayProblem = (error: CompileError | null, message: string): string =>
-  error === null ? message : [error.message, error.suggestion].filter(Boolean).join(' ')

@@ -1,6 +1,8 @@
 /** The value of one expression on one grid: over whole arrays, so that a thousand points cost one call of each operator. */
 import { limits } from '../../../limits.ts'
+import type { Said } from '../../../model/index.ts'
 import { printMath } from '../language/print.ts'
+import { inEnglish, said } from '../said/index.ts'
 import type { MathArgument, MathExpression } from '../tree.ts'
 import { apply, type Call } from './functions.ts'
 import { emptyPoints, type Grid, type Points } from './grid.ts'
@@ -29,7 +31,13 @@ export interface MathWorld {
 }
 
 /** More is asked for than one request may compute. */
-export class MathTooLarge extends Error {}
+export class MathTooLarge extends Error {
+  readonly said: Said
+  constructor(what: Said) {
+    super(inEnglish(what))
+    this.said = what
+  }
+}
 
 export function evaluateExpression(node: MathExpression, world: MathWorld): Value {
   const value = compute(node, world)
@@ -114,7 +122,7 @@ function banded({ args, values }: Call, world: MathWorld): Value {
 export const defaultDeviations = 2
 
 function bounded(lines: readonly Line[]): Value {
-  if (lines.length > limits.mathSeries) throw new MathTooLarge(`a list may hold ${limits.mathSeries} time series`)
+  if (lines.length > limits.mathSeries) throw new MathTooLarge(said('math-list-long', { most: limits.mathSeries }))
   return list(lines)
 }
 

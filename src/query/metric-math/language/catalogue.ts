@@ -1,4 +1,5 @@
 /** The functions of metric math: signature, one line of explanation in English and Korean, an example. The checker, completion and hover read it; `evaluate/` and `interpret/` implement exactly these names. */
+import type { MathSaidCode } from '../said/index.ts'
 import { readSignature, type Signature } from './signature.ts'
 
 export type MathGroup = 'point' | 'fold' | 'change' | 'gap' | 'choice' | 'array' | 'time' | 'source'
@@ -79,11 +80,11 @@ export const mathFunctions: readonly MathFunction[] = [
 ]
 
 /** Functions that CloudWatch has and this server cannot have, each with what it would need. */
-export const refusedFunctions: Readonly<Record<string, string>> = {
-  DB_PERF_INSIGHTS: 'it reads Amazon RDS Performance Insights',
-  INSIGHT_RULE_METRIC: 'it reads Contributor Insights rules',
-  LAMBDA: 'it calls an AWS Lambda function',
-  SERVICE_QUOTA: 'it reads AWS service quotas',
+export const refusedFunctions: Readonly<Record<string, MathSaidCode>> = {
+  DB_PERF_INSIGHTS: 'math-reads-rds',
+  INSIGHT_RULE_METRIC: 'math-reads-contributors',
+  LAMBDA: 'math-calls-lambda',
+  SERVICE_QUOTA: 'math-reads-quotas',
 }
 
 const byName: ReadonlyMap<string, MathFunction> = new Map(mathFunctions.map(entry => [entry.name, entry]))

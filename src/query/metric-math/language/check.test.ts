@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../../limits.ts'
+import { inEnglish, said } from '../said/index.ts'
 import {
   anyScope,
   checkMath,
@@ -163,7 +164,8 @@ describe('refused', () => {
     expect(found.mended).toBe(mended)
   })
 
-  test.each(Object.entries(refusedFunctions))('%s, since %s', (name, why) => {
+  test.each(Object.entries(refusedFunctions))('%s, since %s', (name, code) => {
+    const why = inEnglish(said(code))
     expect(trouble(`${name}(m1)`).message).toBe(
       `the function ${name} is not supported here at line 1 and position 1: ${why}`,
     )

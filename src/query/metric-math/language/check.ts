@@ -2,6 +2,7 @@
 import { limits } from '../../../limits.ts'
 import { ok, type Result } from '../../../model/index.ts'
 import { nearest } from '../../insights/language/nearest.ts'
+import { type Sentence, said, sentence } from '../said/index.ts'
 import { readSearch } from '../search/index.ts'
 import type { CompileError, Link, MathArgument, MathExpression, MathType, Span } from '../tree.ts'
 import { mathFunction } from './catalogue.ts'
@@ -41,10 +42,8 @@ function typed(tree: MathExpression, scope: MathScope): CheckedMath {
   const type = new Checker(scope).type(tree)
   if (type === 'S' && scope.returned === true) {
     const { from, to } = tree.span
-    throw new QueryTrouble('the result is a number, and must be a time series or a list of them', tree.span, {
-      repairs: [
-        { span: { from, to }, insert: `TIME_SERIES(${printMath(tree)})`, words: 'Make a series of it by TIME_SERIES.' },
-      ],
+    throw new QueryTrouble('math-result-number', tree.span, {
+      repairs: [{ span: { from, to }, insert: `TIME_SERIES(${printMath(tree)})`, words: said('math-make-series') }],
     })
   }
   return { tree, type }
@@ -90,8 +89,8 @@ class Checker {
     const type = this.#scope.typeOf(id)
     if (type !== undefined) return type
     const meant = nearest(id, this.#scope.ids)
-    const words = `Did you mean ${meant}?`
-    throw new QueryTrouble(`there is no metric or expression with the id ${id}`, span, {
+    const words = said('math-near', { near: meant ?? '' })
+    throw new QueryTrouble(said('math-no-id', { id }), span, {
       suggestion: meant === undefined ? null : words,
       repairs: meant === undefined ? [] : [{ span, insert: meant, words }],
     })
@@ -99,7 +98,7 @@ class Checker {
 
   #item(item: MathExpression): void {
     if (this.type(item) !== 'S') return
-    throw new QueryTrouble('a list holds time series, and this is a number', item.span, {
+    throw new QueryTrouble('math-list-item', item.span, {
       repairs: [seriesOf(item)],
     })
   }
@@ -109,19 +108,17 @@ class Checker {
     const { parameters, least, gives } = signature
     if (args.length < least || args.length > parameters.length) {
       const most = parameters.length
-      const count = least === most ? `${least}` : `${least} to ${most}`
-      throw new QueryTrouble(
-        `${name} takes ${count} argument${count === '1' ? '' : 's'}, and not ${args.length}`,
-        span,
-        {
-          reason: `write ${shown}`,
-        },
-      )
+      const given = args.length
+      const what =
+        least === most
+          ? said('math-arguments', { name, count: least, given })
+          : said('math-arguments-range', { name, least, most, given })
+      throw new QueryTrouble(what, span, { reason: said('math-write', { shown }) })
     }
     const types = args.map((arg, at) => this.#argument(name, parameters[at]!, arg))
     if (name === 'SEARCH') this.#search(args)
     if (name === 'METRICS' && args[0]?.kind === 'text' && args[0].value === '')
-      throw new QueryTrouble('METRICS takes a text that ids hold', args[0].span)
+      throw new QueryTrouble('math-metrics-empty', args[0].span)
     if (gives === 'same') return types[0]!
     if (gives === 'fold') return types[0] === 'TS' ? 'S' : 'TS'
     if (gives === 'branch') return types.every(type => type === 'S') ? 'S' : 'TS'
@@ -138,8 +135,8 @@ class Checker {
         name,
         parameter,
         arg,
-        arg.word,
-        meant === undefined ? [] : [{ span: arg.span, insert: meant, words: `Did you mean ${meant}?` }],
+        { shown: arg.word, mark: arg.word },
+        meant === undefined ? [] : [{ span: arg.span, insert: meant, words: said('math-near', { near: meant }) }],
       )
     }
     if (arg.kind === 'text') {
@@ -149,60 +146,73 @@ class Checker {
         name,
         parameter,
         arg,
-        'a text',
-        bare ? [{ span: arg.span, insert: arg.value, words: 'Leave the quotes out.' }] : [],
+        { shown: 'a text', mark: "'…'" },
+        bare ? [{ span: arg.span, insert: arg.value, words: said('math-no-quotes') }] : [],
       )
     }
     if (special === 'metric') {
       if (arg.kind === 'reference' && this.#reference(arg.id, arg.span) && this.#scope.isMetric(arg.id)) return 'TS'
-      throw this.#unfit(name, parameter, arg, 'the result of an expression', [])
+      throw this.#unfit(name, parameter, arg, { shown: 'the result of an expression', mark: 'f(…)' }, [])
     }
     if (special === 'number') {
       if (arg.kind === 'number' && arg.value > 0) return 'S'
-      throw this.#unfit(name, parameter, arg, 'something else', [])
+      throw this.#unfit(name, parameter, arg, { shown: 'something else', mark: '…' }, [])
     }
     if (special === 'text' || types.length === 0) {
       const quoted =
         arg.kind === 'reference' && special === 'text'
-          ? [{ span: arg.span, insert: `"${arg.id}"`, words: 'Put the text in quotes.' }]
+          ? [{ span: arg.span, insert: `"${arg.id}"`, words: said('math-quotes') }]
           : []
       const upper = arg.kind === 'reference' ? words.find(word => word === arg.id.toUpperCase()) : undefined
       const capital =
-        upper === undefined ? [] : [{ span: arg.span, insert: upper, words: `Write ${upper} in capital letters.` }]
-      throw this.#unfit(name, parameter, arg, 'an expression', [...quoted, ...capital])
+        upper === undefined
+          ? []
+          : [{ span: arg.span, insert: upper, words: said('math-write-word-capitals', { insert: upper }) }]
+      throw this.#unfit(name, parameter, arg, { shown: 'an expression', mark: 'f(…)' }, [...quoted, ...capital])
     }
     const type = this.type(arg)
     if (types.includes(type)) return type
-    throw this.#unfit(name, parameter, arg, typeWords[type], fitting(type, types, arg))
+    throw this.#unfit(name, parameter, arg, { shown: typeWords[type], mark: type }, fitting(type, types, arg))
   }
 
-  #unfit(name: string, parameter: Parameter, arg: MathArgument, got: string, repairs: readonly Repair[]): QueryTrouble {
+  #unfit(
+    name: string,
+    parameter: Parameter,
+    arg: MathArgument,
+    got: { readonly shown: string; readonly mark: string },
+    repairs: readonly Repair[],
+  ): QueryTrouble {
     const { types, words, special } = parameter
     const wanted = [
       ...types.map(type => typeWords[type]),
       ...words,
       ...(special === null ? [] : [specialWords[special]]),
     ]
-    return new QueryTrouble(`${name} takes ${listed(wanted)} as ${parameter.name}, and not ${got}`, arg.span, {
-      repairs,
+    const what = said('math-takes', {
+      ...{ name, wanted: listed(wanted), parameter: parameter.name, got: got.shown },
+      takes: [...types, ...words, ...(special === null ? [] : [specialMarks[special]])].join(', '),
+      gave: got.mark,
     })
+    return new QueryTrouble(what, arg.span, { repairs })
   }
 
   #search(args: readonly MathArgument[]): void {
     const [what, statistic, period] = args
     if (this.#scope.alarm === true)
-      throw new QueryTrouble('SEARCH is not supported on metric alarms', { from: what!.span.from, to: what!.span.to })
+      throw new QueryTrouble('math-search-alarm', { from: what!.span.from, to: what!.span.to })
     if (what?.kind === 'text') {
       const found = readSearch(what.value)
-      if (!found.ok) throw new QueryTrouble(`the search is not valid: ${found.error.message}`, what.span)
+      if (!found.ok)
+        throw new QueryTrouble(said('math-search-wrong', { why: found.error.message }), what.span, {
+          within: found.error.said,
+        })
     }
     if (statistic?.kind === 'text' && !isStatistic(statistic.value)) {
-      throw new QueryTrouble(`${statistic.value} is not a statistic`, statistic.span, {
-        reason: "write 'Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount' or one such as 'p99'",
+      throw new QueryTrouble(said('math-statistic', { name: statistic.value }), statistic.span, {
+        reason: 'math-statistics',
       })
     }
-    if (period?.kind === 'number' && !isPeriod(period.value))
-      throw new QueryTrouble('a period is 1, 5, 10, 20, 30 or a multiple of 60 seconds', period.span)
+    if (period?.kind === 'number' && !isPeriod(period.value)) throw new QueryTrouble('math-period', period.span)
   }
 }
 
@@ -223,14 +233,16 @@ const specialWords = {
   number: 'a number written in place',
   metric: 'the id of a metric',
 } as const
+/** The same for every language. */
+const specialMarks = { text: "'…'", number: '1, 2, …', metric: 'm1' } as const
 
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 
 function joined(left: MathType, right: MathType, op: string, at: Span): MathType {
   if (left === 'TS[]' && right === 'TS[]') {
-    throw new QueryTrouble(`${op} joins two lists of time series`, at, {
-      reason: 'one side may be a list; make one series of the other, as by SUM',
+    throw new QueryTrouble(said('math-two-lists', { op }), at, {
+      reason: 'math-one-list',
     })
   }
   if (left === 'TS[]' || right === 'TS[]') return 'TS[]'
@@ -240,18 +252,18 @@ function joined(left: MathType, right: MathType, op: string, at: Span): MathType
 const seriesOf = (arg: MathExpression): Repair => ({
   span: arg.span,
   insert: `TIME_SERIES(${printMath(arg)})`,
-  words: 'Make a series of the number by TIME_SERIES.',
+  words: said('math-make-series-of-number'),
 })
 
 /** What makes the wanted type of the one that is there. */
 function fitting(type: MathType, wanted: readonly MathType[], arg: MathExpression): Repair[] {
-  const wrap = (before: string, after: string, words: string): Repair => ({
+  const wrap = (before: string, after: string, words: Sentence): Repair => ({
     span: arg.span,
     insert: before + printMath(arg) + after,
-    words,
+    words: sentence(words),
   })
   if (type === 'S' && wanted.includes('TS')) return [seriesOf(arg)]
-  if (type === 'TS' && wanted.includes('TS[]')) return [wrap('[', ']', 'Make a list of the one series.')]
-  if (type === 'TS[]' && wanted.includes('TS')) return [wrap('SUM(', ')', 'Make one series of the list, as by SUM.')]
+  if (type === 'TS' && wanted.includes('TS[]')) return [wrap('[', ']', 'math-make-list')]
+  if (type === 'TS[]' && wanted.includes('TS')) return [wrap('SUM(', ')', 'math-make-one')]
   return []
 }

@@ -1,11 +1,12 @@
 /** Walks the tokens of an expression and knows what to say, and what might repair it, when the next one is not what was expected. */
 import { limits } from '../../../limits.ts'
 import { nearest } from '../../insights/language/nearest.ts'
+import { type Sentence, said } from '../said/index.ts'
 import type { Span } from '../tree.ts'
 import { mathFunctions } from './catalogue.ts'
 import { QueryTrouble, type Repair } from './mend.ts'
 import { type Token, type TokenKind, tokensOf } from './tokens.ts'
-import { placeWords } from './trouble.ts'
+import { placeValues } from './trouble.ts'
 
 const closing = { OpenParen: ')', OpenBracket: ']' } as const
 
@@ -35,7 +36,7 @@ export class Cursor {
 
   next(): Token {
     const token = this.peek()
-    if (token === undefined) throw this.unexpected('')
+    if (token === undefined) throw this.unexpected(null)
     this.#at++
     return token
   }
@@ -46,13 +47,14 @@ export class Cursor {
 
   open(kind: keyof typeof closing): Token {
     const token = this.take(kind)
-    if (token === undefined) throw this.unexpected(`${kind === 'OpenParen' ? '(' : '['} was expected`)
+    if (token === undefined)
+      throw this.unexpected(said('math-symbol-expected', { symbol: kind === 'OpenParen' ? '(' : '[' }))
     this.#open.push(token)
     this.deeper(token)
     return token
   }
 
-  close(kind: 'CloseParen' | 'CloseBracket', wanted = ''): Token {
+  close(kind: 'CloseParen' | 'CloseBracket', wanted: Sentence): Token {
     const token = this.take(kind)
     if (token === undefined) throw this.unexpected(wanted)
     this.#open.pop()
@@ -63,7 +65,7 @@ export class Cursor {
   /** Counts what stands inside of something else, so that no text makes us recurse without end. */
   deeper(span: Span): void {
     if (++this.#nested > limits.mathDepth) {
-      throw new QueryTrouble(`functions and parentheses may stand ${limits.mathDepth} deep, and not deeper`, span)
+      throw new QueryTrouble(said('math-deep', { most: limits.mathDepth }), span)
     }
   }
 
@@ -82,23 +84,24 @@ export class Cursor {
   }
 
   /** The trouble with the next token, with every single edit that might repair it. */
-  unexpected(wanted: string, repairs: readonly Repair[] = []): QueryTrouble {
+  unexpected(wanted: Sentence | null, repairs: readonly Repair[] = []): QueryTrouble {
     const token = this.peek()
     const open = this.#open.at(-1)
-    const left = open === undefined ? '' : `the ${open.text} at ${placeWords(this.text, open.from)} is not closed`
+    const left =
+      open === undefined ? null : said('math-not-closed', { open: open.text, ...placeValues(this.text, open.from) })
     const all = [...repairs, ...this.#closings(open), ...this.#trailing(token), ...this.#edits(token)]
     if (token === undefined) {
       const end = this.last?.to ?? this.text.length
-      return new QueryTrouble('unexpected end of expression', open ?? { from: end, to: end }, {
-        reason: left === '' ? wanted : left,
+      return new QueryTrouble('math-end', open ?? { from: end, to: end }, {
+        reason: left ?? wanted,
         repairs: all,
         at: this.text.length,
       })
     }
     if (token.kind === 'Unclosed') return unclosed(token)
     const shown = token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text
-    return new QueryTrouble(`unexpected symbol found ${shown}`, token, {
-      reason: token.kind.startsWith('Close') && left !== '' ? left : (hint(token) ?? wanted),
+    return new QueryTrouble(said('math-unexpected', { symbol: shown }), token, {
+      reason: token.kind.startsWith('Close') && left !== null ? left : (hint(token) ?? wanted),
       repairs: all,
     })
   }
@@ -107,7 +110,7 @@ export class Cursor {
     if (open === undefined) return []
     const insert = closing[open.kind as keyof typeof closing]
     const at = this.last?.to ?? this.text.length
-    const words = `Add the missing ${insert} for the ${open.text} at ${placeWords(this.text, open.from)}.`
+    const words = said('math-add-for', { insert, open: open.text, ...placeValues(this.text, open.from) })
     return [
       { span: { from: at, to: at }, insert, words },
       ...(at === this.text.length ? [] : [{ span: { from: this.text.length, to: this.text.length }, insert, words }]),
@@ -119,7 +122,8 @@ export class Cursor {
     const { last } = this
     if (last === undefined || (last.kind !== 'Comma' && !last.kind.endsWith('Op'))) return []
     if (token !== undefined && !token.kind.startsWith('Close')) return []
-    return [{ span: last, insert: '', words: `Leave the ${last.text} at ${placeWords(this.text, last.from)} out.` }]
+    const words = said('math-leave-at', { symbol: last.text, ...placeValues(this.text, last.from) })
+    return [{ span: last, insert: '', words }]
   }
 
   #edits(token: Token | undefined): Repair[] {
@@ -128,19 +132,27 @@ export class Cursor {
     const swap = Object.hasOwn(instead, token.text) ? instead[token.text] : undefined
     if (swap !== undefined) {
       const doubled = this.text[token.to] === '=' || this.text[token.to] === '>' ? 1 : 0
-      edits.push({ span: token, insert: swap, words: `Write ${swap} for ${token.text}.` })
+      edits.push({ span: token, insert: swap, words: said('math-write-for', { insert: swap, symbol: token.text }) })
       if (doubled === 1)
-        edits.push({ span: { from: token.from, to: token.to + 1 }, insert: swap, words: `Write ${swap}.` })
+        edits.push({
+          span: { from: token.from, to: token.to + 1 },
+          insert: swap,
+          words: said('math-write-this', { insert: swap }),
+        })
     }
     if (/^(and|or)$/i.test(token.text)) {
       const insert = token.text.toUpperCase()
-      edits.push({ span: token, insert, words: `Write ${insert} in capital letters.` })
+      edits.push({ span: token, insert, words: said('math-write-word-capitals', { insert }) })
     }
     if (token.kind.startsWith('Close'))
-      edits.push({ span: token, insert: '', words: `Leave this ${token.text} out: nothing is open here.` })
+      edits.push({ span: token, insert: '', words: said('math-leave-nothing-open', { symbol: token.text }) })
     if (token.kind === 'Id' || token.kind === 'FunctionName' || token.kind === 'Number' || token.kind === 'OpenParen') {
       const at = this.last?.to ?? token.from
-      edits.push({ span: { from: at, to: at }, insert: ' *', words: `An operator is missing before ${token.text}.` })
+      edits.push({
+        span: { from: at, to: at },
+        insert: ' *',
+        words: said('math-operator-missing', { symbol: token.text }),
+      })
     }
     return edits
   }
@@ -155,14 +167,14 @@ function straightened(token: Token, text: string): Repair[] {
   if (close === null) return []
   const to = token.to + close[0].length
   const insert = `"${text.slice(token.to, to - 1)}"`
-  return [{ span: { from: token.from, to }, insert, words: 'Use straight quotes.' }]
+  return [{ span: { from: token.from, to }, insert, words: said('math-straight-quotes') }]
 }
 
-function hint(token: Token): string | null {
-  if ('“”‘’'.includes(token.text)) return 'this is a typographic quote; write " or \''
-  if (token.kind.startsWith('Close')) return `nothing is open here that ${token.text} could close`
-  if (token.text === '=') return 'equality is written with ='.concat('=')
-  if (token.text === '%') return 'there is no remainder; write * 100 for percent'
+function hint(token: Token): Sentence | null {
+  if ('“”‘’'.includes(token.text)) return 'math-typographic'
+  if (token.kind.startsWith('Close')) return said('math-nothing-open', { symbol: token.text })
+  if (token.text === '=') return 'math-equality'
+  if (token.text === '%') return 'math-percent'
   return null
 }
 
@@ -170,14 +182,14 @@ function unclosed(token: Token): QueryTrouble {
   const quote = token.text[0]!
   const ends = [...token.text.matchAll(/\s*[,)]/g)].map(match => token.from + match.index).slice(0, 8)
   return new QueryTrouble(
-    `unexpected symbol found ${quote}`,
+    said('math-unexpected', { symbol: quote }),
     { from: token.from, to: token.from + 1 },
     {
-      reason: `the text that begins here has no closing ${quote}`,
+      reason: said('math-no-closing', { quote }),
       repairs: [...ends, token.to].map(at => ({
         span: { from: at, to: at },
         insert: quote,
-        words: `Add the missing ${quote}.`,
+        words: said('math-add', { insert: quote }),
       })),
     },
   )

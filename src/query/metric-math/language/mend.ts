@@ -1,5 +1,6 @@
 /** Runs a compiler over a text and turns its trouble into an error; of the repairs it knows, the first that helps is offered. */
 import { err, ok, type Result } from '../../../model/index.ts'
+import { inEnglish } from '../said/index.ts'
 import type { CompileError } from '../tree.ts'
 import { errorOf, QueryTrouble } from './trouble.ts'
 
@@ -19,7 +20,12 @@ function mended(trouble: QueryTrouble, text: string, compile: (text: string) => 
   for (const { span, insert, words } of trouble.repairs) {
     try {
       compile(text.slice(0, span.from) + insert + text.slice(span.to))
-      return { ...error, suggestion: words, mend: { span: { from: span.from, to: span.to }, insert } }
+      return {
+        ...error,
+        suggestion: inEnglish(words),
+        said: { ...error.said, suggestion: words },
+        mend: { span: { from: span.from, to: span.to }, insert },
+      }
     } catch (failed) {
       if (!(failed instanceof QueryTrouble)) throw failed
     }

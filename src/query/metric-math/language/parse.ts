@@ -4,6 +4,7 @@
  */
 import { limits } from '../../../limits.ts'
 import type { Result } from '../../../model/index.ts'
+import { said } from '../said/index.ts'
 import type { BinaryOp, CompileError, Link, MathArgument, MathExpression } from '../tree.ts'
 import { mathFunction, refusedFunctions } from './catalogue.ts'
 import { Cursor, functionNear } from './cursor.ts'
@@ -18,7 +19,7 @@ export function parseMath(text: string): Result<MathExpression, CompileError> {
 export function readMath(text: string): MathExpression {
   if (text.length > limits.mathExpressionLength) {
     const span = { from: limits.mathExpressionLength, to: text.length }
-    throw new QueryTrouble(`an expression may have ${limits.mathExpressionLength} characters`, span)
+    throw new QueryTrouble(said('math-too-long', { most: limits.mathExpressionLength }), span)
   }
   return new Parser(text).whole()
 }
@@ -40,9 +41,9 @@ class Parser {
   }
 
   whole(): MathExpression {
-    if (this.#cursor.peek() === undefined) throw this.#cursor.unexpected('an expression was expected')
+    if (this.#cursor.peek() === undefined) throw this.#cursor.unexpected('math-expression-expected')
     const expression = this.#chain(0)
-    if (this.#cursor.peek() !== undefined) throw this.#cursor.unexpected('an operator was expected')
+    if (this.#cursor.peek() !== undefined) throw this.#cursor.unexpected('math-operator-expected')
     return expression
   }
 
@@ -102,7 +103,7 @@ class Parser {
       case 'OpenParen': {
         cursor.open('OpenParen')
         const inner = this.#chain(0)
-        cursor.close('CloseParen', 'an operator or ) was expected')
+        cursor.close('CloseParen', 'math-operator-or-close')
         return { ...inner, span: cursor.since(token) }
       }
       case 'OpenBracket':
@@ -110,15 +111,15 @@ class Parser {
       case 'Word':
         throw this.#word(token)
       case 'String':
-        throw cursor.unexpected('text stands only inside of METRICS and SEARCH')
+        throw cursor.unexpected('math-text-where')
       default:
-        throw cursor.unexpected('a metric, a number or a function was expected')
+        throw cursor.unexpected('math-value-expected')
     }
   }
 
   #number(token: Token): MathExpression {
     const value = Number(token.text)
-    if (!Number.isFinite(value)) throw new QueryTrouble(`the number ${token.text} is too large`, token)
+    if (!Number.isFinite(value)) throw new QueryTrouble(said('math-number-large', { text: token.text }), token)
     return { kind: 'number', value, span: spanOf(token) }
   }
 
@@ -127,7 +128,7 @@ class Parser {
     const open = cursor.open('OpenBracket')
     const items = [this.#chain(0)]
     while (cursor.take('Comma') !== undefined) items.push(this.#chain(0))
-    cursor.close('CloseBracket', 'a comma or ] was expected')
+    cursor.close('CloseBracket', said('math-comma-or', { symbol: ']' }))
     return { kind: 'array', items, span: cursor.since(open) }
   }
 
@@ -141,7 +142,7 @@ class Parser {
       do args.push(this.#argument())
       while (cursor.take('Comma') !== undefined)
     }
-    cursor.close('CloseParen', 'a comma or ) was expected')
+    cursor.close('CloseParen', said('math-comma-or', { symbol: ')' }))
     return { kind: 'call', name, args, span: cursor.since(token) }
   }
 
@@ -165,11 +166,11 @@ class Parser {
     const repairs = [
       ...(mathFunction(token.text) === undefined
         ? []
-        : [{ span: token, insert: `${token.text}()`, words: `${token.text} is a function: write ${token.text}().` }]),
-      { span: token, insert: small, words: `An id begins with a small letter: ${small}.` },
+        : [{ span: token, insert: `${token.text}()`, words: said('math-is-function', { name: token.text }) }]),
+      { span: token, insert: small, words: said('math-small-letter', { id: small }) },
     ]
-    return new QueryTrouble(`unexpected symbol found ${token.text}`, token, {
-      reason: 'the id of a metric or an expression begins with a small letter',
+    return new QueryTrouble(said('math-unexpected', { symbol: token.text }), token, {
+      reason: 'math-id-begins',
       repairs,
     })
   }
@@ -179,12 +180,13 @@ function nameOf(token: Token): string {
   const name = token.text
   if (mathFunction(name) !== undefined) return name
   const why = Object.hasOwn(refusedFunctions, name) ? refusedFunctions[name] : undefined
-  if (why !== undefined) throw new QueryTrouble(`the function ${name} is not supported here`, token, { reason: why })
+  if (why !== undefined) throw new QueryTrouble(said('math-function-refused', { name }), token, { reason: why })
   const upper = name.toUpperCase()
   const meant = mathFunction(upper) !== undefined ? upper : functionNear(name)
-  const words = meant === upper ? `Functions are written in capital letters: ${upper}.` : `Did you mean ${meant}?`
-  throw new QueryTrouble(`there is no function ${name}`, token, {
-    reason: meant === upper ? 'functions are written in capital letters' : '',
+  const words =
+    meant === upper ? said('math-write-capitals', { name: upper }) : said('math-near', { near: meant ?? '' })
+  throw new QueryTrouble(said('math-no-function', { name }), token, {
+    reason: meant === upper ? 'math-capitals' : null,
     suggestion: meant === undefined ? null : words,
     repairs: meant === undefined ? [] : [{ span: token, insert: meant, words }],
   })

@@ -11,6 +11,7 @@ import {
   single,
   type Value,
 } from '../evaluate/index.ts'
+import { said } from '../said/index.ts'
 import type { MathPlan, MathProblem, PlannedExpression } from './planned.ts'
 
 /** What the plan named, read. Periods are in seconds; every series lies on the grid of its period. */
@@ -39,7 +40,7 @@ export function answerMath(plan: MathPlan, inputs: MathInputs): Result<ReadonlyM
   let spent = 0
   const spend = (points: number): void => {
     spent += points
-    if (spent > limits.mathPoints) throw new MathTooLarge(`one request may compute ${limits.mathPoints} points`)
+    if (spent > limits.mathPoints) throw new MathTooLarge(said('math-points', { most: limits.mathPoints }))
   }
   for (const { id, period } of plan.steps) {
     const expression = plan.expressions.get(id)!
@@ -48,7 +49,7 @@ export function answerMath(plan: MathPlan, inputs: MathInputs): Result<ReadonlyM
       values.set(keyOf(id, period), computedOf(expression))
     } catch (error) {
       if (!(error instanceof MathTooLarge)) throw error
-      return err({ id, message: `Error in expression '${id}': ${error.message}`, error: null })
+      return err({ id, message: `Error in expression '${id}': ${error.message}`, error: null, said: error.said })
     }
     function computedOf(of: PlannedExpression): Value {
       if (of.kind === 'insights') {

@@ -1,5 +1,6 @@
 /** The order in which expressions can be computed, or the ring that they make. */
 import { err, ok, type Result } from '../../../model/index.ts'
+import { inEnglish, said } from '../said/index.ts'
 import type { MathProblem } from './planned.ts'
 import type { Read } from './read.ts'
 
@@ -34,5 +35,6 @@ export function orderOf(read: ReadonlyMap<string, Read>): Result<readonly string
 function ring(ids: readonly string[]): MathProblem {
   const [id = ''] = ids
   const shown = ids.length <= 12 ? ids : [...ids.slice(0, 10), '…', id]
-  return { id, message: `Error in expression '${id}': it refers to itself (${shown.join(' → ')})`, error: null }
+  const itself = said('math-itself', { path: shown.join(' → ') })
+  return { id, message: `Error in expression '${id}': ${inEnglish(itself)}`, error: null, said: itself }
 }

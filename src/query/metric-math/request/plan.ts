@@ -4,7 +4,8 @@
  * expressions that it refers to, are then read at that one.
  */
 import { limits } from '../../../limits.ts'
-import { err, ok, type Result } from '../../../model/index.ts'
+import { err, ok, type Result, type Said } from '../../../model/index.ts'
+import { inEnglish, said } from '../said/index.ts'
 import { readSearch } from '../search/index.ts'
 import { orderOf } from './order.ts'
 import type { BandNeed, MathPlan, MathProblem, PlannedExpression, SearchNeed } from './planned.ts'
@@ -26,16 +27,14 @@ export function planMath(queries: readonly MathQuery[], options: PlanOptions = {
   return needsOf(queries, read.value, order.value, options.alarm === true)
 }
 
-const problem = (id: string | null, message: string): MathProblem => ({ id, message, error: null })
+const problem = (id: string | null, said: Said): MathProblem => ({ id, message: inEnglish(said), error: null, said })
 
 function countProblem(queries: readonly MathQuery[], alarm: boolean): MathProblem | null {
-  if (queries.length > limits.mathQueries)
-    return problem(null, `The collection MetricDataQueries must not have a size greater than ${limits.mathQueries}.`)
+  if (queries.length > limits.mathQueries) return problem(null, said('math-queries', { most: limits.mathQueries }))
   if (!alarm) return null
   const most = limits.mathAlarmQueries
   const metrics = queries.filter(({ kind }) => kind === 'metric').length
-  if (metrics > most || queries.length - metrics > most)
-    return problem(null, `An alarm may have ${most} metrics and ${most} expressions.`)
+  if (metrics > most || queries.length - metrics > most) return problem(null, said('math-alarm-queries', { most }))
   return null
 }
 
@@ -44,12 +43,9 @@ function idProblem(queries: readonly MathQuery[]): MathProblem | null {
   for (const { id } of queries) {
     if (!queryId.test(id) || id.length > limits.mathIdLength) {
       const shown = id.slice(0, 80)
-      return problem(
-        id,
-        `The id '${shown}' is not valid: it begins with a small letter and has letters, digits and _ alone.`,
-      )
+      return problem(id, said('math-id-form', { id: shown }))
     }
-    if (seen.has(id)) return problem(id, `The id '${id}' is given more than once.`)
+    if (seen.has(id)) return problem(id, said('math-id-twice', { id }))
     seen.add(id)
   }
   return null
@@ -94,9 +90,7 @@ function needsOf(
   )
   const steps = order.flatMap(id => [...asked.get(id)!].map(period => ({ id, period })))
   if (Math.max(readings.length, steps.length) > limits.mathReadings)
-    return err(
-      problem(null, `The expressions read metrics at too many periods: ${limits.mathReadings} readings are the most.`),
-    )
+    return err(problem(null, said('math-readings', { most: limits.mathReadings })))
   const insights = steps.flatMap(({ id, period }) => {
     const expression = expressions.get(id)!
     return expression.kind === 'insights' ? [{ id, period, query: expression.query }] : []

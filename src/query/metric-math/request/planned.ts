@@ -1,4 +1,6 @@
 /** The plan of a call, as data: what is computed in which order, and what is read for it. */
+
+import type { Said } from '../../../model/index.ts'
 import type { MetricsInsightsQuery } from '../../metrics-insights/index.ts'
 import type { MetricSearch } from '../search/index.ts'
 import type { CompileError, MathExpression, MathType } from '../tree.ts'
@@ -9,6 +11,8 @@ export interface MathProblem {
   readonly id: string | null
   readonly message: string
   readonly error: CompileError | null
+  /** The same for any language, without the place. */
+  readonly said: Said
 }
 
 export type PlannedExpression = PlannedMath | PlannedInsights

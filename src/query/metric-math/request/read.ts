@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../model/index.ts'
 import { isMetricsInsights, parseMetricsInsights } from '../../metrics-insights/index.ts'
 import { checkMath, checkTree, isPeriod } from '../language/check.ts'
 import { parseMath } from '../language/parse.ts'
+import { inEnglish, said } from '../said/index.ts'
 import type { CompileError, MathExpression, MathType } from '../tree.ts'
 import { defaultPeriod, type MathProblem, type PlannedExpression } from './planned.ts'
 import type { MathQuery } from './query.ts'
@@ -53,7 +54,10 @@ const problem = (id: string, error: CompileError): MathProblem => ({
   id,
   message: `Error in expression '${id}': ${error.message}`,
   error,
+  said: error.said.sentence,
 })
+
+const wholeMinutes = said('sql-period')
 
 function readInsights(query: ExpressionQuery): Result<Read, MathProblem> {
   const { id, text, period, returned } = query
@@ -69,8 +73,9 @@ function readInsights(query: ExpressionQuery): Result<Read, MathProblem> {
         ? ok({ kind: 'insights', id, query: parsed.value, type, period, returned })
         : err({
             id,
-            message: `Error in expression '${id}': a Metrics Insights query needs a Period that is a multiple of 60 seconds`,
+            message: `Error in expression '${id}': ${inEnglish(wholeMinutes)}`,
             error: null,
+            said: wholeMinutes,
           }),
   })
 }

@@ -1,11 +1,14 @@
 /** Text of a search to tree: `{Namespace, Dimension} term AND (term OR Property="whole value") NOT term`. No text makes it throw. */
 import { limits } from '../../../limits.ts'
-import { err, ok, type Result } from '../../../model/index.ts'
+import { err, ok, type Result, type Said } from '../../../model/index.ts'
+import { inEnglish, type Sentence, said, sentence } from '../said/index.ts'
 import type { MetricSearch, SearchSchema, SearchTerm } from './tree.ts'
 
 /** `from` and `to` count UTF-16 units of the search's own text. */
 export interface SearchError {
   readonly message: string
+  /** The same for any language. */
+  readonly said: Said
   readonly from: number
   readonly to: number
 }
@@ -13,8 +16,11 @@ export interface SearchError {
 class SearchTrouble extends Error {
   readonly from: number
   readonly to: number
-  constructor(message: string, from: number, to: number) {
-    super(message)
+  readonly said: Said
+  constructor(what: Sentence, from: number, to: number) {
+    const said = sentence(what)
+    super(inEnglish(said))
+    this.said = said
     this.from = from
     this.to = to
   }
@@ -24,7 +30,8 @@ export function readSearch(text: string): Result<MetricSearch, SearchError> {
   try {
     return ok(new Parser(text).search())
   } catch (error) {
-    if (error instanceof SearchTrouble) return err({ message: error.message, from: error.from, to: error.to })
+    if (error instanceof SearchTrouble)
+      return err({ message: error.message, said: error.said, from: error.from, to: error.to })
     throw error
   }
 }
@@ -44,15 +51,14 @@ class Parser {
   search(): MetricSearch {
     const longest = limits.searchExpressionLength
     if (this.#text.length > longest)
-      throw new SearchTrouble(`a search may have ${longest} characters`, longest, this.#text.length)
+      throw new SearchTrouble(said('search-too-long', { most: longest }), longest, this.#text.length)
     this.#skip()
     const schema = this.#text[this.#at] === '{' ? this.#schema() : null
     this.#skip()
     if (schema !== null && this.#text[this.#at] === ',') this.#at++
     this.#skip()
     const term = this.#at >= this.#text.length ? null : this.#either(false)
-    if (schema === null && term === null)
-      throw new SearchTrouble('a search has a schema in { }, a term, or both', 0, this.#text.length)
+    if (schema === null && term === null) throw new SearchTrouble('search-empty', 0, this.#text.length)
     if (this.#at < this.#text.length) throw this.#unexpected()
     return { schema, term }
   }
@@ -64,7 +70,7 @@ class Parser {
       this.#at++
       names.push(this.#schemaName())
     }
-    if (this.#text[this.#at] !== '}') throw new SearchTrouble('the { is not closed', from, from + 1)
+    if (this.#text[this.#at] !== '}') throw new SearchTrouble('search-brace-open', from, from + 1)
     this.#at++
     const [namespace = '', ...dimensions] = names
     return { namespace, dimensions: dimensions.length === 0 ? null : dimensions }
@@ -80,7 +86,7 @@ class Parser {
     }
     while (this.#at < this.#text.length && !/[,{}"]/.test(this.#text[this.#at]!)) this.#at++
     const name = this.#text.slice(from, this.#at).trimEnd()
-    if (name === '') throw new SearchTrouble('a name was expected in { }', from, Math.min(from + 1, this.#text.length))
+    if (name === '') throw new SearchTrouble('search-name', from, Math.min(from + 1, this.#text.length))
     return name
   }
 
@@ -123,8 +129,7 @@ class Parser {
       this.#at++
       return this.#single(text)
     }
-    if (!exact && !/[\p{L}\p{M}\p{N}]/u.test(text))
-      throw new SearchTrouble('a term has a letter or a digit', from, this.#at)
+    if (!exact && !/[\p{L}\p{M}\p{N}]/u.test(text)) throw new SearchTrouble('search-term', from, this.#at)
     return { kind: exact ? 'exact' : 'partial', property, text }
   }
 
@@ -133,7 +138,7 @@ class Parser {
     this.#deeper()
     const inner = this.#either(true)
     this.#skip()
-    if (this.#text[this.#at] !== ')') throw new SearchTrouble('the ( is not closed', from, from + 1)
+    if (this.#text[this.#at] !== ')') throw new SearchTrouble('search-paren-open', from, from + 1)
     this.#at++
     this.#nested--
     return property === null ? inner : about(property, inner)
@@ -150,7 +155,7 @@ class Parser {
       }
       text += char === '\\' && this.#at + 1 < this.#text.length ? this.#text[++this.#at]! : char
     }
-    throw new SearchTrouble('the " is not closed', from, from + 1)
+    throw new SearchTrouble('search-quote-open', from, from + 1)
   }
 
   #bare(): string {
@@ -179,7 +184,7 @@ class Parser {
 
   #deeper(): void {
     if (++this.#nested > limits.searchDepth)
-      throw new SearchTrouble(`parentheses and NOT may stand ${limits.searchDepth} deep`, this.#at - 1, this.#at)
+      throw new SearchTrouble(said('search-deep', { most: limits.searchDepth }), this.#at - 1, this.#at)
   }
 
   #skip(): void {
@@ -188,8 +193,8 @@ class Parser {
 
   #unexpected(): SearchTrouble {
     const char = this.#text[this.#at]
-    if (char === undefined) return new SearchTrouble('the search ends where a term was expected', this.#at, this.#at)
-    return new SearchTrouble(`${char} was not expected here`, this.#at, this.#at + 1)
+    if (char === undefined) return new SearchTrouble('search-end', this.#at, this.#at)
+    return new SearchTrouble(said('search-unexpected', { symbol: char }), this.#at, this.#at + 1)
   }
 }
 

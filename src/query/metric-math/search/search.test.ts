@@ -173,7 +173,7 @@ test.each<[string, string, number, number]>([
   ['-- a', 'a term has a letter or a digit', 0, 3],
   ['a {B}', '{ was not expected here', 2, 3],
 ])('%j is no search: %s', (text, message, from, to) => {
-  expect(readSearch(text)).toEqual({ ok: false, error: { message, from, to } })
+  expect(readSearch(text)).toMatchObject({ ok: false, error: { message, from, to } })
 })
 
 test.each<[string, (size: number) => string, number]>([
