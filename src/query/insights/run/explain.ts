@@ -26,7 +26,7 @@ export async function explainQuery(
     statements.push('-- a query inside this one, whose answer is held in memory:', ...own.value)
   }
   const indexed = await withIndex(session.world, query, groups.value)
-  statements.push(...indexed.notices.map(notice => `-- ${notice}`))
+  statements.push(...indexed.notices.map(({ message }) => `-- ${message}`))
   const extent = extentOf(question, indexed.groups)
   const surroundings = await surroundingsOf(session, question, extent)
   if (!surroundings.ok) return surroundings

@@ -11,7 +11,7 @@ const world = {
 }
 const left = async (text: string, of: Parameters<typeof withIndex>[0] = world) => {
   const { groups: read, notices } = await withIndex(of, must(checkInsights(text)).query, groups)
-  return [read.map(({ id }) => id), notices]
+  return [read.map(({ id }) => id), notices.map(({ message }) => message)]
 }
 
 test('only groups with an index on the field are read, and the others are told', async () => {

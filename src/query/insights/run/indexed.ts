@@ -1,10 +1,11 @@
 /** `filterIndex` reads only groups that have an index on its field: the others are left out, and it is told. */
 import type { InsightsGroup, InsightsWorld } from '../port.ts'
+import { type Told, told } from '../said/index.ts'
 import type { Query } from '../tree.ts'
 
 export interface Indexed {
   readonly groups: readonly InsightsGroup[]
-  readonly notices: readonly string[]
+  readonly notices: readonly Told[]
 }
 
 export async function withIndex(
@@ -12,7 +13,7 @@ export async function withIndex(
   { commands }: Query,
   groups: readonly InsightsGroup[],
 ): Promise<Indexed> {
-  const notices: string[] = []
+  const notices: Told[] = []
   let left = groups
   for (const command of commands) {
     if (command.kind !== 'filterIndex' || world.indexedGroups === undefined) continue
@@ -26,9 +27,9 @@ export async function withIndex(
       .slice(0, 3)
       .map(({ name }) => name)
       .join(', ')
-    const more = without.length > 3 ? ` and ${without.length - 3} more` : ''
+    const more = without.length - 3
     notices.push(
-      `filterIndex did not read ${names}${more}: no index on ${field} there. Use filter, or put an index policy.`,
+      more > 0 ? told('index-missing-more', { names, more, field }) : told('index-missing', { names, field }),
     )
   }
   return { groups: left, notices }

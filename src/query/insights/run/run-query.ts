@@ -5,6 +5,7 @@ import { type QueryOptions, type Sql, sql } from '../../../store/engine/index.ts
 import { rowsOf } from '../../../store/logs/index.ts'
 import type { InterpretContext, Table } from '../interpret/index.ts'
 import type { InsightsError, InsightsGroup, InsightsStatistics } from '../port.ts'
+import type { Told } from '../said/index.ts'
 import { countSql, eventsSql, groupsSql, type Plan, plan, topGroups, topGroupsSql } from '../sql/index.ts'
 import type { Command, Query } from '../tree.ts'
 import { ColumnsUsed } from './columns-used.ts'
@@ -22,7 +23,7 @@ import { type Extent, narrowed, readVolume, type Volume } from './volume.ts'
 export interface Outcome {
   readonly table: Table
   readonly statistics: InsightsStatistics
-  readonly notices: readonly string[]
+  readonly notices: readonly Told[]
 }
 
 /** Told while it runs: rows that may still change, events read so far. */

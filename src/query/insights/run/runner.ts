@@ -43,8 +43,10 @@ export function createInsightsRunner(options: RunnerOptions): InsightsRunner {
       if (runOptions.signal?.aborted) return { ok: false, error: { code: 'cancelled' } }
       if (!outcome.ok) return outcome
       const { table, statistics, notices: more } = outcome.value
-      // Those without a code come last: `said` is in step with the first.
-      const told = { ...notices, notices: [...notices.notices, ...more] }
+      const told = {
+        notices: [...notices.notices, ...more.map(({ message }) => message)],
+        said: [...notices.said, ...more.map(({ said }) => said)],
+      }
       return ok({ ...answerOf(table, ports.world.region), statistics, ...told })
     },
     explain: (request): Promise<Result<readonly string[], InsightsError>> =>

@@ -191,6 +191,9 @@ export const saidEn = {
   // What an answer may lack.
   'events-waiting':
     '{count} {count|event was|events were} accepted and {count|is|are} not durable yet: not in this answer.',
+  'index-missing': 'filterIndex did not read {names}: no index on {field} there. Use filter, or put an index policy.',
+  'index-missing-more':
+    'filterIndex did not read {names} and {more} more: no index on {field} there. Use filter, or put an index policy.',
   'events-late':
     '{count} {count|event|events} of sources that are active came more than ten minutes after {count|its|their} own time: an earlier answer for the same time may have had fewer.',
 

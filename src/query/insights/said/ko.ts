@@ -186,6 +186,10 @@ export const saidKo: Readonly<Record<SaidCode, string>> = {
 
   // 결과에 빠져 있을 수 있는 것.
   'events-waiting': '받았지만 아직 디스크에 저장되지 않은 이벤트 {count}개는 이 결과에 없습니다.',
+  'index-missing':
+    'filterIndex가 {names} 그룹을 읽지 않았습니다. {field} 필드의 인덱스가 없습니다. filter를 쓰거나 인덱스 정책을 만드세요.',
+  'index-missing-more':
+    'filterIndex가 {names} 외 {more}개 그룹을 읽지 않았습니다. {field} 필드의 인덱스가 없습니다. filter를 쓰거나 인덱스 정책을 만드세요.',
   'events-late':
     '지금 들어오는 소스의 이벤트 {count}개가 자기 시각보다 10분 넘게 늦게 왔습니다. 같은 시간에 대한 이전 결과에는 빠져 있었을 수 있습니다.',
 
