@@ -6,10 +6,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startServer } from '../e2e/server.ts'
-import { fill, group, openKey, place } from './load/index.ts'
+import { type Asked, fill, insightsQuery, openKey, place } from './load/index.ts'
 import { commit, cpuSeconds, diskBytes, familyOf, median, residentBytes, round } from './measure/index.ts'
 import { printLine, readNumbers, say } from './options.ts'
-import { logsClient, mustCall } from './wire/index.ts'
+import { logsClient } from './wire/index.ts'
 
 const options = readNumbers({ lines: 20_000_000, times: 3, settle: 30, seed: 1 })
 const { dataDir, done } = await place(options.data)
@@ -39,35 +39,7 @@ const questions: Readonly<Record<string, string>> = {
   regex: 'filter @message like /(?i)timeout (waiting|after)/ | stats count(*) as n by bin(1h)',
 }
 
-interface Asked {
-  readonly ms: number
-  readonly firstRows: number
-  readonly rows: number
-  readonly scanned: number
-}
-
-async function ask(queryString: string, from: number, to: number): Promise<Asked> {
-  const began = performance.now()
-  const { queryId } = await mustCall(client, 'StartQuery', {
-    logGroupName: group,
-    startTime: Math.floor(from / 1_000),
-    endTime: Math.floor(to / 1_000),
-    queryString,
-  })
-  let firstRows = 0
-  for (;;) {
-    const answer = await mustCall(client, 'GetQueryResults', { queryId })
-    const rows = (answer.results as readonly unknown[]).length
-    const now = performance.now() - began
-    if (rows > 0 && firstRows === 0) firstRows = now
-    if (answer.status === 'Complete') {
-      const { recordsScanned } = answer.statistics as { readonly recordsScanned: number }
-      return { ms: now, firstRows, rows, scanned: recordsScanned }
-    }
-    if (answer.status !== 'Running' && answer.status !== 'Scheduled') throw new Error(`the query is ${answer.status}`)
-    await sleep(5)
-  }
-}
+const ask = (queryString: string, from: number, to: number) => insightsQuery(client, queryString, from, to)
 
 const line: Record<string, unknown> = { bench: 'insights', commit: commit(), lines: filled.lines }
 for (const [name, query] of Object.entries(questions)) {

@@ -3,7 +3,10 @@
  * there and back again. Each turn is compared with the one of its way that has nothing, and the median of these ratios counts, so that
  * a machine that drifts or stumbles harms little: `ratio` of lines a second, `cpuRatio` of lines a core second of server and engine
  * until they are idle again.
- * `node bench/metric-filters.ts [--lines 200000] [--rounds 3] [--only 0] [--seed 1] [--connections 16] [--data DIR]`
+ * `node bench/metric-filters.ts [--lines 200000] [--rounds 3] [--only 0] [--hours 24] [--seed 1] [--connections 16]
+ * [--data DIR]`
+ * `--hours`: over how many the lines are spread. A batch of one pod holds 20 of 24 hours then, and a row of each filter for every minute of
+ * them that it found something in; agents send a batch of minutes.
  * `--only`: 1 the filters, 2 heavy ones, 3 three subscriptions, 4 one that takes everything, 5 filters and subscriptions; 0 all of them.
  */
 import { mkdir } from 'node:fs/promises'
@@ -38,9 +41,10 @@ const kinds: readonly Kind[] = [
   { name: 'both', filters: usualFilters, subscriptions: usualSubscriptions },
 ]
 
-const options = readNumbers({ lines: 200_000, rounds: 3, only: 0, seed: 1, connections: 16 })
+const options = readNumbers({ lines: 200_000, rounds: 3, only: 0, hours: 24, seed: 1, connections: 16 })
 const { dataDir, done } = await place(options.data)
-const mixed = { seed: options.seed, lines: options.lines, ...lastDay() }
+const { to } = lastDay()
+const mixed = { seed: options.seed, lines: options.lines, from: to - options.hours * 3_600_000, to }
 say('making the batches')
 const batches = [...mixBatches({ ...mixed, group, ...fullBatch })]
 const key = await createKey(dataDir, 'operator')
@@ -122,6 +126,7 @@ printLine({
   bench: 'metric-filters',
   commit: commit(),
   lines: options.lines,
+  hours: options.hours,
   nothing: {
     linesPerSecond: Math.round(of(nothing, 'linesPerSecond')),
     linesPerCoreSecond: Math.round(of(nothing, 'linesPerCoreSecond')),

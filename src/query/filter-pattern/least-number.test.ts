@@ -19,6 +19,9 @@ test.each([
   ['{ $.n >= 500 }', '{"n":"501"}', true],
   ['{ $.n >= 500 }', '{"m":501}', false],
   ['{ $.a.n >= 500 }', '{"a":{"n":501}}', true],
+  ['{ $.n >= 500 }', '{"n":1,"n":501}', true],
+  ['{ $.n >= 500 }', '{"in":501}', false],
+  ['{ $.n >= 500 }', '{"n":true}', false],
 ])('%s: %s may match: %s', (pattern, message, may) => {
   expect(quick(pattern)?.(message)).toBe(may)
 })

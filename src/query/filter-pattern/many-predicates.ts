@@ -6,12 +6,11 @@
 import { err, ok, type Result } from '../../model/index.ts'
 import { isNames, JsonNames } from './json-names.ts'
 import { type Findings, type Found, scanJson } from './json-scan.ts'
-import { leastNumberTest } from './least-number.ts'
 import { type FieldTexts, LineFields } from './line-fields.ts'
 import { MessageBytes } from './message-bytes.ts'
-import { fieldBeginnings, fieldNeedles, jsonNeedles, type Needles } from './needles.ts'
+import { fieldNeedles, jsonNeedles, type Needles } from './needles.ts'
 import { fieldReader, fieldsCondition, firstScalar, jsonCondition } from './predicate.ts'
-import { regexTest } from './regex.ts'
+import { type Groups, Probes } from './probes.ts'
 import type { FieldsPattern, FilterPattern, JsonCondition, JsonPattern, Selector, Term } from './tree.ts'
 import { parseSelector } from './values.ts'
 
@@ -65,60 +64,54 @@ function compile(pattern: FilterPattern, about: AboutMessage): () => boolean {
   }
 }
 
-function compileTerms(terms: readonly Term[], about: AboutMessage): () => boolean {
-  const tests = (sign: Term['sign']) => terms.filter(term => term.sign === sign).map(({ what }) => about.testFor(what))
-  const must = tests('must')
-  const not = tests('not')
-  const optional = must.length + not.length > 0 ? [] : tests('optional')
-  return () =>
-    must.every(test => test()) && !not.some(test => test()) && (optional.length === 0 || optional.some(test => test()))
+function compileTerms(terms: readonly Term[], { probes }: AboutMessage): () => boolean {
+  const places = (sign: Term['sign']) => terms.filter(term => term.sign === sign).map(({ what }) => probes.of(what))
+  const not = Int32Array.from(places('not'))
+  const must: Groups = places('must').map(place => Int32Array.of(place))
+  const optional = places('optional')
+  if (must.length + not.length === 0 && optional.length > 0) must.push(Int32Array.from(optional))
+  return () => probes.hold(must) && !not.some(place => probes.holds(place))
 }
 
 function compileJson({ condition }: JsonPattern, about: AboutMessage): () => boolean {
+  const { probes } = about
   const holds = jsonCondition(condition, about.selectors)
-  const mayHold = about.needles(jsonNeedles(condition))
-  const mayCompare = largeEnough(condition, about)
-  const escapes = about.testFor({ kind: 'substring', text: '\\' })
+  const may: Groups = [...about.needles(jsonNeedles(condition)), ...largeEnough(condition, probes)]
+  const escapes = probes.text('\\')
   return () => {
     if (!about.mayBeJson) return false
-    if (!about.isRead && !(mayHold() && mayCompare()) && !escapes()) return false
+    if (!about.isRead && !probes.hold(may) && !probes.holds(escapes)) return false
     const found = about.json()
     return found !== null && holds(found)
   }
 }
 
 /** Whether each number that the condition wants to be at least so large may be in the message. */
-function largeEnough(condition: JsonCondition, about: AboutMessage): () => boolean {
-  if (condition.kind === 'and' || condition.kind === 'or') {
-    const parts = condition.parts.map(part => largeEnough(part, about))
-    return condition.kind === 'and' ? () => parts.every(part => part()) : () => parts.some(part => part())
+function largeEnough(condition: JsonCondition, probes: Probes): Groups {
+  if (condition.kind === 'and') return condition.parts.flatMap(part => largeEnough(part, probes))
+  if (condition.kind === 'or') {
+    const groups = condition.parts.map(part => largeEnough(part, probes)[0])
+    return groups.every(group => group !== undefined) ? [Int32Array.from(groups.flatMap(group => [...group]))] : []
   }
-  const test = condition.kind === 'compare' ? leastNumberTest(condition.selector, condition.comparison) : undefined
-  return test === undefined ? () => true : () => test(about.message)
+  const place = condition.kind === 'compare' ? probes.least(condition.selector, condition.comparison) : undefined
+  return place === undefined ? [] : [Int32Array.of(place)]
 }
 
 function compileFields(pattern: FieldsPattern, about: AboutMessage): () => boolean {
-  const mayHold = about.needles(fieldNeedles(pattern.fields))
-  const mayBegin = fieldBeginnings(pattern.fields).map(beginningTest)
+  const { probes } = about
+  const may = about.needles(fieldNeedles(pattern.fields).filter(isTelling))
   const holds = fieldsCondition(pattern)
-  return () => mayHold() && mayBegin.every(test => test(about.message)) && holds(about.fields())
+  return () => probes.hold(may) && holds(about.fields())
 }
 
-/** Whether one of these texts stands where a field may begin: at the start, behind a blank, or behind what a field is wrapped in. */
-function beginningTest(texts: readonly string[]): (message: string) => boolean {
-  const ways = texts.map(text => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|')
-  const behind = new RegExp(`[ \\t\\r\\n"[](?:${ways})`)
-  return message => behind.test(message) || texts.some(text => message.startsWith(text))
-}
+/** Nearly every line has a given letter somewhere, and to look for it costs as much as to look at a field. */
+const isTelling = (group: Needles[number]): boolean => group.every(text => text.length > 2)
 
 /** One message, and what is known of it so far. */
 class AboutMessage {
-  message = ''
+  readonly probes = new Probes()
   /** Of all JSON patterns, each once; `jsonCondition` adds to it. */
   readonly selectors: Selector[] = []
-  readonly #tests = new Map<string, () => boolean>()
-  /** Which message this is, so that nothing has to be forgotten one by one. */
-  #epoch = 0
   #reader: JsonReader | undefined
   #json: Findings | null | undefined
   readonly #bytes = new MessageBytes()
@@ -127,8 +120,7 @@ class AboutMessage {
   #isSplit = false
 
   begin(message: string): void {
-    this.message = message.isWellFormed() ? message : message.toWellFormed()
-    this.#epoch += 1
+    this.probes.begin(message)
     this.#json = undefined
     this.#isWritten = false
     this.#isSplit = false
@@ -136,7 +128,7 @@ class AboutMessage {
 
   /** Whether it begins as an object or array does, or with what may stand before one. */
   get mayBeJson(): boolean {
-    const code = this.message.charCodeAt(0)
+    const code = this.probes.raw.charCodeAt(0)
     return code === 123 || code === 91 || code <= 32 || code === 0xfeff
   }
 
@@ -154,7 +146,7 @@ class AboutMessage {
     if (this.#json === undefined) {
       if (this.#reader?.count !== this.selectors.length) this.#reader = new JsonReader(this.selectors, this.#bytes)
       this.#write()
-      this.#json = this.#reader.read(this.message)
+      this.#json = this.#reader.read(this.probes)
     }
     return this.#json
   }
@@ -162,42 +154,25 @@ class AboutMessage {
   fields(): FieldTexts {
     if (!this.#isSplit) {
       this.#write()
-      this.#fields.split()
+      this.#fields.begin()
       this.#isSplit = true
     }
     return this.#fields
   }
 
   #write(): void {
-    if (!this.#isWritten) this.#bytes.write(this.message)
+    if (!this.#isWritten) this.#bytes.write(this.probes.raw)
     this.#isWritten = true
   }
 
   /** Whether one of each group is in the message. */
-  needles(needles: Needles): () => boolean {
-    const groups = needles.map(group => group.map(text => this.testFor({ kind: 'substring', text })))
-    return () => groups.every(group => group.some(test => test()))
-  }
-
-  /** Is it in the message? Asked of each text and each regular expression once a message, however many patterns hold it. */
-  testFor(what: Term['what']): () => boolean {
-    const name = what.kind === 'regex' ? `%${what.source}` : `"${what.text}`
-    const known = this.#tests.get(name)
-    if (known !== undefined) return known
-    const test = what.kind === 'regex' ? regexTest(what) : holdsText(what.text)
-    let epoch = 0
-    let answer = false
-    const remembered = () => {
-      if (epoch !== this.#epoch) {
-        epoch = this.#epoch
-        answer = test(this.message)
-      }
-      return answer
-    }
-    this.#tests.set(name, remembered)
-    return remembered
+  needles(needles: Needles): Groups {
+    return needles.map(group => Int32Array.from(group, text => this.probes.text(unquoted(text))))
   }
 }
+
+/** A search that stops at each quote costs thrice. */
+const unquoted = (text: string): string => (text.length > 2 && text.startsWith('"') ? text.slice(1) : text)
 
 /** Finds what selectors find: names in one quick pass, the others by the long way. */
 class JsonReader {
@@ -219,15 +194,13 @@ class JsonReader {
     this.#found = places.map(() => [])
   }
 
-  read(message: string): Findings | null {
+  read(about: Probes): Findings | null {
     const names = this.#names.scan()
     if (names === null || this.#othersAt.length === 0) return names
-    const others = scanJson(message, this.#others)
+    const others = scanJson(about.message, this.#others)
     if (others === null) return null
     for (const [at, place] of this.#namesAt.entries()) this.#found[place] = names[at]!
     for (const [at, place] of this.#othersAt.entries()) this.#found[place] = others[at]!
     return this.#found
   }
 }
-
-const holdsText = (text: string) => (message: string) => message.includes(text)

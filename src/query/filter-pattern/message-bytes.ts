@@ -4,15 +4,20 @@
  */
 export class MessageBytes {
   /** The message in UTF-8 from 0 to `length`, and a 0 behind it. */
-  bytes = Buffer.allocUnsafe(4_096)
+  bytes = roomFor(4_096)
+  /** The same, four at a time. */
+  words = new Int32Array(this.bytes.buffer)
   length = 0
   #message = ''
   #isAscii = false
 
-  /** `message` must be well-formed. */
+  /** Lone surrogates become U+FFFD. */
   write(message: string): void {
     const room = message.length * 3 + 1
-    if (this.bytes.length < room || this.#isHuge(room)) this.bytes = Buffer.allocUnsafe(Math.max(4_096, room))
+    if (this.bytes.length < room || this.#isHuge(room)) {
+      this.bytes = roomFor(Math.max(4_096, room))
+      this.words = new Int32Array(this.bytes.buffer)
+    }
     this.length = this.bytes.write(message, 0, 'utf8')
     this.bytes[this.length] = 0
     this.#message = message
@@ -29,3 +34,6 @@ export class MessageBytes {
     return this.bytes.length > 65_536 && room < this.bytes.length / 8
   }
 }
+
+/** A buffer of its own, in whole words. */
+const roomFor = (bytes: number): Buffer => Buffer.from(new ArrayBuffer((bytes + 3) & ~3))

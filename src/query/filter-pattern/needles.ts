@@ -2,7 +2,8 @@
  * Substrings that a matching message must hold, so that most messages are refused without reading them as JSON or fields: a list of
  * groups, of each of which at least one must occur.
  */
-import type { Branch, Comparison, FilterPattern, JsonCondition, Selector, Term } from './tree.ts'
+import { textTest } from './compare.ts'
+import type { Branch, Comparison, FilterPattern, JsonCondition, Selector, Term, TextValue } from './tree.ts'
 
 export type Needles = readonly (readonly string[])[]
 
@@ -24,27 +25,13 @@ export function fieldNeedles(fields: readonly import('./tree.ts').Field[]): Need
   )
 }
 
-/** How fields must begin: of each group one must stand at the beginning of a field. */
-export function fieldBeginnings(fields: readonly import('./tree.ts').Field[]): Needles {
-  return fields.flatMap(field =>
-    field.kind === 'field' && field.test !== null
-      ? treeNeedles(field.test, ({ comparison: { op, value } }) =>
-          op !== '=' || value.kind === 'regex' || (value.kind === 'text' && value.openStart) ? [] : one(value.text),
-        )
-      : [],
-  )
-}
-
 /** Sound for messages without a backslash only: in others an escape may hide the text. */
 export function jsonNeedles(condition: JsonCondition): Needles {
   return treeNeedles(condition, test => {
     // A missing key has no text.
     if (test.kind === 'not-exists') return []
-    const found =
-      test.kind === 'is'
-        ? one(test.what.toLowerCase())
-        : comparisonNeedle(test.comparison).filter(group => !maybeNumber(group[0]!))
-    return [...one(lastName(test.selector)), ...found]
+    const found = test.kind === 'is' ? one(test.what.toLowerCase()) : valueNeedle(test.comparison)
+    return [...one(keyOf(test.selector)), ...found]
   })
 }
 
@@ -70,12 +57,25 @@ function comparisonNeedle({ op, value }: Comparison): Needles {
   return one(value.kind === 'regex' ? value.literal : value.kind === 'text' ? value.text : value.text)
 }
 
+/** As a JSON string is written, with the quotes at the ends that are told. */
+function valueNeedle({ op, value }: Comparison): Needles {
+  const text = value.kind === 'regex' ? value.literal : value.text
+  if (op !== '=' || text === '' || maybeNumber(text)) return []
+  if (value.kind !== 'text' || maybeWord(value)) return one(text)
+  const written = JSON.stringify(text)
+  return one(written.slice(value.openStart ? 1 : 0, value.openEnd ? -1 : undefined))
+}
+
 /** Of a JSON number only the shortest form is compared, which need not be how the message writes it. */
 const maybeNumber = (text: string): boolean => /^[0-9.eE+-]*$/.test(text)
 
-function lastName({ steps }: Selector): string {
+/** Whether it finds a value that stands without quotes. */
+const maybeWord = (value: TextValue): boolean => ['true', 'false', 'null'].some(textTest(value))
+
+/** With its quotes. */
+function keyOf({ steps }: Selector): string {
   const name = steps.findLast(step => step.kind === 'name')
-  return name?.kind === 'name' ? name.name : ''
+  return name?.kind === 'name' && name.name !== '' ? JSON.stringify(name.name) : ''
 }
 
 const one = (text: string): Needles => (text === '' ? [] : [[text]])

@@ -155,8 +155,14 @@ export function fieldsCondition({ fields }: FieldsPattern): (values: FieldTexts)
     ...before.map((field, at) => positioned(field, at)),
     ...after.map((field, at) => positioned(field, at - after.length)),
   ].filter(one => one !== null)
+  // What asks for all fields comes last.
+  const reaches = (values: FieldTexts) =>
+    exact ? values.length === least : least === 0 || values.at(least - 1) !== undefined
   return values =>
-    (exact ? values.length === least : values.length >= least) && tests.every(({ at, holds }) => holds(values.at(at)!))
+    tests.every(({ at, holds }) => {
+      const text = values.at(at)
+      return text !== undefined && holds(text)
+    }) && reaches(values)
 }
 
 /** The fields before `...` and those after it. */

@@ -217,7 +217,16 @@ export const anyCondition: fc.Arbitrary<string> = fc.letrec<{ one: string }>(tie
       .tuple(
         field,
         fc.constantFrom('like', 'not like', '=~'),
-        fc.constantFrom('/a/', '/(?i)error/', '/^[0-9]+$/', '/a.b/', '/(?s)e.b/', '/\\d{3}/', '/^$/'),
+        fc.constantFrom(
+          '/a/',
+          '/(?i)error/',
+          '/(?i)(ERRo|war|b)[nr]?/',
+          '/^[0-9]+$/',
+          '/a.b/',
+          '/(?s)e.b/',
+          '/\\d{3}/',
+          '/^$/',
+        ),
       )
       .map(parts => parts.join(' ')),
     fc

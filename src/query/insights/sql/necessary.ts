@@ -8,6 +8,7 @@ import { printNumber, textNumber } from '../functions/index.ts'
 import type { CompareOp, Expression } from '../tree.ts'
 import { contains, operators, regexText } from './compare.ts'
 import type { EventScope } from './fields.ts'
+import { anyCaseLiterals } from './regex-literals.ts'
 
 /** Conditions over the columns of the log table, all of which hold where the expression does. */
 export function necessary(expression: Expression, scope: EventScope): readonly Sql[] {
@@ -33,11 +34,8 @@ export function necessary(expression: Expression, scope: EventScope): readonly S
       const { pattern } = expression
       if (place.in === 'message') {
         if (expression.negated) return []
-        return [
-          typeof pattern === 'string'
-            ? contains(sql`message`, pattern)
-            : sql`match(message, ${regexText(pattern.source)})`,
-        ]
+        if (typeof pattern === 'string') return [contains(sql`message`, pattern)]
+        return [...anyCase(pattern.source), sql`match(message, ${regexText(pattern.source)})`]
       }
       return [...keyOf(place), ...(typeof pattern === 'string' && !expression.negated ? wordsIn(pattern) : [])]
     }
@@ -61,6 +59,12 @@ export function necessary(expression: Expression, scope: EventScope): readonly S
     default:
       return []
   }
+}
+
+/** For a regular expression of any case the engine finds no literals by itself. */
+function anyCase(source: string): readonly Sql[] {
+  const literals = anyCaseLiterals(source)?.map(literal => sql`${literal}`)
+  return literals === undefined ? [] : [sql`multiSearchAnyCaseInsensitive(message, [${sql.join(literals, ', ')}])`]
 }
 
 /** Functions that are not true of a field that is missing. */

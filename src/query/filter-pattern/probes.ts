@@ -1,0 +1,113 @@
+/**
+ * Questions about the text of a message, numbered, each answered at most once a message however many patterns ask. Most messages are refused
+ * by a few of them, so they are kept in arrays: a closure for each would cost as much to call as a short text costs to look for.
+ */
+import { leastNumberTest } from './least-number.ts'
+import { type PatternRegex, regexTest } from './regex.ts'
+import type { Comparison, Selector, Term } from './tree.ts'
+
+/** Of each group one must hold. */
+export type Groups = Int32Array[]
+
+export class Probes {
+  /** As it came. */
+  raw = ''
+  /** `raw` without lone surrogates, once somebody asked. */
+  #message: string | undefined
+  readonly #places = new Map<string, number>()
+  /** What to look for; `''`: there is a test instead. */
+  readonly #texts: string[] = []
+  readonly #tests: ((() => boolean) | undefined)[] = []
+  /** In which message each was answered last, and what: 1 for yes. */
+  #asked = new Int32Array(16)
+  #answers = new Uint8Array(16)
+  #epoch = 0
+
+  begin(message: string): void {
+    this.raw = message
+    this.#message = undefined
+    this.#epoch = (this.#epoch + 1) | 0
+    // Once in 2^32 messages answers of long ago would pass for today's.
+    if (this.#epoch === 0) this.begin(message)
+  }
+
+  get message(): string {
+    this.#message ??= this.raw.isWellFormed() ? this.raw : this.raw.toWellFormed()
+    return this.#message
+  }
+
+  /** Whether the text or the regular expression is in the message. */
+  of(what: Term['what']): number {
+    return what.kind === 'regex' ? this.#regex(what) : this.text(what.text)
+  }
+
+  text(text: string): number {
+    // A lone surrogate is read as U+FFFD, which is in no text of ASCII.
+    return isAscii.test(text) && text !== ''
+      ? this.#place(`"${text}`, text)
+      : this.#place(`"${text}`, '', () => this.message.includes(text))
+  }
+
+  /** Whether the message may hold a number as large as the comparison wants; undefined: it has nothing to say. */
+  least(selector: Selector, comparison: Comparison): number | undefined {
+    const test = leastNumberTest(selector, comparison)
+    return test && this.#add('', () => test(this.raw))
+  }
+
+  #regex(what: PatternRegex): number {
+    const test = regexTest(what)
+    const literal = what.literal === '' ? undefined : this.text(what.literal)
+    const holds = (): boolean => (literal === undefined || this.holds(literal)) && test(this.message)
+    return this.#place(`%${what.source}`, '', holds)
+  }
+
+  #place(name: string, text: string, test?: () => boolean): number {
+    const known = this.#places.get(name)
+    if (known !== undefined) return known
+    const place = this.#add(text, test)
+    this.#places.set(name, place)
+    return place
+  }
+
+  #add(text: string, test: (() => boolean) | undefined): number {
+    const place = this.#texts.push(text) - 1
+    this.#tests.push(test)
+    if (place >= this.#asked.length) {
+      const [asked, answers] = [this.#asked, this.#answers]
+      this.#asked = new Int32Array(place * 2)
+      this.#asked.set(asked)
+      this.#answers = new Uint8Array(place * 2)
+      this.#answers.set(answers)
+    }
+    return place
+  }
+
+  holds(place: number): boolean {
+    if (this.#asked[place] === this.#epoch) return this.#answers[place] === 1
+    const text = this.#texts[place]!
+    const answer = text === '' ? this.#tests[place]!() : this.raw.includes(text)
+    this.#asked[place] = this.#epoch
+    this.#answers[place] = answer ? 1 : 0
+    return answer
+  }
+
+  /** Whether all groups hold. The one that did not is asked first of the next message. */
+  hold(groups: Groups): boolean {
+    for (let at = 0; at < groups.length; at++) {
+      const group = groups[at]!
+      if (this.#oneOf(group)) continue
+      groups[at] = groups[0]!
+      groups[0] = group
+      return false
+    }
+    return true
+  }
+
+  #oneOf(group: Int32Array): boolean {
+    for (let at = 0; at < group.length; at++) if (this.holds(group[at]!)) return true
+    return false
+  }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are ASCII too.
+const isAscii = /^[\x00-\x7f]*$/
