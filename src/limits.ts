@@ -838,6 +838,15 @@ export const limits = {
   insightsLook: 1_000 as Millis,
   /** Streams that are written at the same time (count). */
   insightsWritesAtOnce: 32,
+  /** How often kubelets are asked what is used right now, and how long one may take (ms). */
+  usageEvery: 15_000 as Millis,
+  usageTime: 10_000 as Millis,
+  /** A container younger than `usageEvery`, but as old as this (ms), is told by its whole life. */
+  usageYoungest: 10_000 as Millis,
+  /** How long what a kubelet said is told on, where it says nothing more (ms). */
+  usageFresh: 60_000 as Millis,
+  /** Where a kubelet's clock is further from ours than this (ms), its readings bear our time. */
+  usageClocksApart: 60_000 as Millis,
   /** How long a collector waits before it writes again what could not be stored (ms). */
   collectorWriteAgain: 2_000 as Millis,
   /** Containers whose logs are followed at the same time (count); where more write, they take turns, each so long (ms), and each again after so long (ms). */
@@ -947,6 +956,8 @@ export const limits = {
   objectVersions: 200,
   /** How often a control plane is asked how it is (ms). */
   clusterHealthEvery: 15_000 as Millis,
+  /** How often it is asked what was promised of groups of nodes (ms). */
+  nodeGroupsEvery: 30_000 as Millis,
   /** How long versions of objects are kept (ms), and how often older ones are looked for (ms). */
   objectLife: 2_592_000_000 as Millis,
   objectTidyEvery: 3_600_000 as Millis,

@@ -1,9 +1,17 @@
 /**
- * Our own HTTP API for the cluster, in types. Times are epoch milliseconds. Lists take `at=` for a time past, `skip=` and `limit=`; `total` counts what
- * there is without them. What cannot be seen is told by kind in `ApiCluster.kinds`.
+ * Our own HTTP API for clusters, in types. Times are epoch milliseconds. Lists take `at=` for a time past, `skip=` and `limit=`; `total` counts what
+ * there is without them. Every route under `/api/cluster` takes `cluster=` (a `name` of `ApiClusters`); without it the first is meant. What cannot be
+ * seen is told by kind in `ApiCluster.kinds`.
  */
 import type { Tone, WorkloadRef } from './kubernetes/index.ts'
 import type { Said } from './said.ts'
+
+/** GET /api/clusters : those that this Mangru looks at, in the order in which they were named. Empty where there is none. */
+export interface ApiClusters {
+  readonly clusters: readonly ApiClusterListed[]
+}
+/** `name`: unique, and on every signal of it. */
+export type ApiClusterListed = Pick<ApiCluster, 'name' | 'address' | 'demo' | 'state'>
 
 /** GET /api/cluster → how the cluster is, and how well it is seen. */
 export interface ApiCluster {
@@ -37,6 +45,19 @@ export interface ApiNodeGroup {
   readonly name: string
   readonly ready: number
   readonly total: number
+  /** In nodes; null: not known, or there is no such bound. */
+  readonly min: number | null
+  readonly desired: number | null
+  readonly max: number | null
+  /** Bounds that are not told in nodes, as a NodePool's `cpu` and `memory`, in quantities of Kubernetes. */
+  readonly limits: Readonly<Record<string, string>>
+  /** Who tells of it: of several, the one that knows the most. */
+  readonly source: 'labels' | 'auto-scaling-group' | 'nodepool' | 'twin'
+  /** What the group promised against what is there. */
+  readonly promise: Said
+  readonly tone: Tone
+  /** Why min, desired and max are not known; null: what can be known is. */
+  readonly unknown: Said | null
 }
 export interface ApiKindSight {
   readonly kind: string
@@ -143,4 +164,32 @@ export interface ApiClusterObject {
   /** Newest first. */
   readonly versions: readonly { readonly at: number; readonly gone: boolean; readonly uid: string }[]
   readonly events: readonly ApiClusterEvent[]
+}
+
+/**
+ * GET /api/cluster/changes?from=&to=&namespace=&kind=&skip=&limit= : what became of the cluster between two times (`to` absent: now), newest first, out of
+ * the versions of its objects. Pods, ReplicaSets of Deployments, Jobs of CronJobs and events are no changes of their own.
+ */
+export interface ApiClusterChanges {
+  readonly changes: readonly ApiClusterChange[]
+  readonly total: number
+  /** From when on all changes are told: `from`, or later where there were more than one answer looks at. */
+  readonly completeFrom: number
+}
+export interface ApiClusterChange {
+  readonly at: number
+  /**
+   * `rollout`: a workload's pods are made anew. `scaled`: it got other numbers. `config`: another change of what was asked for. `node`: ready or not, cordoned
+   * or not, under pressure.
+   */
+  readonly type: 'created' | 'deleted' | 'rollout' | 'scaled' | 'config' | 'node'
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  /** What happened, one sentence each: `image-changed` {container, from, to}, `replicas-changed` {from, to}, … */
+  readonly said: readonly Said[]
+  /** `bad`: a node that is lost; `waiting`: what may ask for a look; `good`: it is well again; `done`: all others. */
+  readonly tone: Tone
+  /** Who did it, as far as is known: an autoscaler, or the program that somebody used (`kubectl-edit`, `helm`). */
+  readonly by: { readonly kind: 'autoscaler' | 'program'; readonly name: string } | null
 }

@@ -15,6 +15,7 @@ import type { Engine } from '../store/engine/index.ts'
 import { type ObjectStore, objectStore } from '../store/objects/index.ts'
 import { openDemo } from '../twin/index.ts'
 import type { MangruConfig } from './config.ts'
+import { groupsOfCluster, watchGroups } from './node-group-loop.ts'
 import { tidyVersions } from './object-tidy-loop.ts'
 
 export interface ClusterDesk {
@@ -89,6 +90,7 @@ function blindDesk(name: string, file: string, trouble: AccessTrouble, store: Ob
       sight: () => ({ state: 'waiting' }),
       leftOut: () => 0,
       health: () => null,
+      promised: () => ({ groups: [], unknown: null }),
     },
     seen: null,
     demo: false,
@@ -107,6 +109,7 @@ async function watchingDesk(
   const inventory = startInventory({ cluster, clock, random }, keeper.ok ? keeper.value : undefined)
   const stopping = new AbortController()
   const health = watchHealth(cluster, clock, stopping.signal, log)
+  const groups = watchGroups([groupsOfCluster(cluster)], clock, stopping.signal)
   const tidied = tidyVersions(store, clock, stopping.signal, log)
   return {
     port: {
@@ -116,13 +119,14 @@ async function watchingDesk(
       sight: kind => inventory.sight(kind),
       leftOut: kind => inventory.leftOut(kind),
       health: health.last,
+      promised: groups.last,
     },
     seen: { cluster, inventory },
     demo,
     stop: async () => {
       stopping.abort()
       await inventory.stop()
-      await Promise.all([health.over, tidied])
+      await Promise.all([health.over, groups.over, tidied])
       if (keeper.ok) await keeper.value.stop()
       await cluster.close()
     },

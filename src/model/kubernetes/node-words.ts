@@ -31,7 +31,9 @@ const groupLabels = [
   'eks.amazonaws.com/nodegroup',
   'karpenter.sh/nodepool',
   'alpha.eksctl.io/nodegroup-name',
+  'kops.k8s.io/instancegroup',
   'cloud.google.com/gke-nodepool',
+  'kubernetes.azure.com/agentpool',
   'agentpool',
 ]
 

@@ -1,17 +1,15 @@
 /** How the cluster is in a few numbers, and how well it is seen. Pure but for the port's memory. */
-import type { ApiCluster, ApiKindSight, ApiNodeGroup } from '../../../model/index.ts'
+import type { ApiCluster, ApiKindSight } from '../../../model/index.ts'
 import {
   clusterErrorSaid,
   type KindName,
   kindNames,
-  type Node,
-  nodeGroupOf,
-  nodeWords,
   podWords,
   type Tone,
   workloadWords,
 } from '../../../model/kubernetes/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
+import { isReady, nodeGroups } from './groups.ts'
 import { workloadsNow } from './workloads.ts'
 
 export function aboutCluster(cluster: ClusterPort): ApiCluster {
@@ -33,21 +31,11 @@ export function aboutCluster(cluster: ClusterPort): ApiCluster {
         ? { at: health.at, version: health.answer.version, tookMs: health.answer.took, checks: health.answer.checks }
         : null,
     nodes: { ready: nodes.filter(isReady).length, total: nodes.length },
-    groups: groupsOf(nodes),
+    groups: nodeGroups(nodes, cluster.promised()),
     pods: tones(cluster.objects('Pod').map(pod => podWords(pod).tone)),
     workloads: tones(workloadsNow(cluster).map(workload => workloadWords(workload).tone)),
     kinds: kindNames.map(kind => sightOf(cluster, kind)),
   }
-}
-
-const isReady = (node: Node): boolean => nodeWords(node).status.split(',')[0] === 'Ready'
-
-function groupsOf(nodes: readonly Node[]): readonly ApiNodeGroup[] {
-  const groups = Map.groupBy(nodes, node => nodeGroupOf(node) ?? '')
-  return [...groups]
-    .filter(([name]) => name !== '')
-    .map(([name, members]) => ({ name, ready: members.filter(isReady).length, total: members.length }))
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
 function tones(all: readonly Tone[]): Readonly<Record<Tone, number>> {

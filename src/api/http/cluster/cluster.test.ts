@@ -78,6 +78,7 @@ beforeEach(async () => {
       ) as never,
     sight: () => ({ state: 'seen', since: instant(5) }),
     leftOut: () => 0,
+    promised: () => ({ groups: [], unknown: null }),
     health: () => ({ at: instant(9), answer: { version: 'v1.34.4', took: millis(3), checks: [] } }),
     versions: {
       asAt: async ({ kind, at }) => ok(versions.filter(one => one.kind === kind && one.at <= at && !one.gone)),
