@@ -1,3 +1,3 @@
 /** The door of the Kubernetes adapter: a kubeconfig's text in, a `Cluster` out. */
 export { openKubernetes } from './cluster.ts'
-export { type AccessTrouble, type ClusterAccess, readKubeconfig } from './kubeconfig.ts'
+export { type AccessTrouble, type ClusterAccess, contextsIn, readKubeconfig } from './kubeconfig.ts'
