@@ -10,7 +10,7 @@ import type { Inventory } from '../collect/inventory/index.ts'
 import { createLogWriter, type WriteObserver } from '../collect/log-writer/index.ts'
 import { startPodLogs } from '../collect/podlogs/index.ts'
 import type { Clock } from '../model/index.ts'
-import type { Cluster, KindName, ObjectOf } from '../model/kubernetes/index.ts'
+import { type Cluster, type KindName, nameForGroups, type ObjectOf } from '../model/kubernetes/index.ts'
 import type { MangruConfig } from './config.ts'
 import type { Stores } from './stores.ts'
 
@@ -60,12 +60,6 @@ const only = (cluster: Cluster): Pick<Cluster, 'logs' | 'kubelet'> => ({
   logs: options => cluster.logs(options),
   kubelet: (node, path, signal) => cluster.kubelet(node, path, signal),
 })
-
-/** EKS's kubeconfig calls a cluster by its ARN; a group's name holds no colon, and AWS's own agents know it by its name. */
-export function nameForGroups(cluster: string): string {
-  const own = /^arn:[^:]*:eks:[^:]*:[^:]*:cluster\/(.+)$/.exec(cluster)?.[1] ?? cluster
-  return own.replace(/[^A-Za-z0-9._#-]+/g, '-')
-}
 
 /** What was seen of a kind, also where it cannot be seen any more; undefined: nothing yet, or it may not be seen. */
 function seen<K extends KindName>(inventory: CollectorPorts['inventory'], kind: K): readonly ObjectOf<K>[] | undefined {
