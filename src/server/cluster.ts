@@ -8,6 +8,7 @@ import { dirname } from 'node:path'
 import type { ClusterPort } from '../api/http/index.ts'
 import { type Inventory, openKeeper, startInventory } from '../collect/inventory/index.ts'
 import { type AccessTrouble, openKubernetes, readKubeconfig } from '../collect/kubernetes/index.ts'
+import { startUsage } from '../collect/usage/index.ts'
 import { limits } from '../limits.ts'
 import { type Clock, err, ok, type Random, type Result } from '../model/index.ts'
 import type { Cluster } from '../model/kubernetes/index.ts'
@@ -109,6 +110,8 @@ async function watchingDesk(
   const inventory = startInventory({ cluster, clock, random }, keeper.ok ? keeper.value : undefined)
   const stopping = new AbortController()
   const health = watchHealth(cluster, clock, stopping.signal, log)
+  const nodes = () => (inventory.sight('Node').state === 'waiting' ? undefined : inventory.objects('Node'))
+  const usage = startUsage({ cluster, nodes, clock })
   const groups = watchGroups([groupsOfCluster(cluster)], clock, stopping.signal)
   const tidied = tidyVersions(store, clock, stopping.signal, log)
   return {
@@ -119,12 +122,14 @@ async function watchingDesk(
       sight: kind => inventory.sight(kind),
       leftOut: kind => inventory.leftOut(kind),
       health: health.last,
+      usage,
       promised: groups.last,
     },
     seen: { cluster, inventory },
     demo,
     stop: async () => {
       stopping.abort()
+      await usage.stop()
       await inventory.stop()
       await Promise.all([health.over, groups.over, tidied])
       if (keeper.ok) await keeper.value.stop()
