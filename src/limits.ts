@@ -330,6 +330,9 @@ export const limits = {
   sessionLife: 43_200_000,
   /** Characters of a key's name (count). */
   keyNameLength: 128,
+  /** The shortest secret or token that is taken from a folder of keys (characters), and how often the folder is read (ms). */
+  folderSecretLeast: 20,
+  keyFolderEvery: 60_000 as Millis,
   /** A made server certificate lasts so long (ms): what today's browsers accept. */
   certificateLife: 34_300_800_000,
   /** A made certificate is made anew when it has less than this left (ms). */
@@ -533,6 +536,16 @@ export const limits = {
   selectedGroups: 100,
   /** Streams that one search may name (count). */
   selectedStreams: 100,
+  /** Pods that one search may mean (count), those that a look at them shows, and containers that it names. */
+  chosenPods: 5_000,
+  shownPods: 500,
+  chosenContainers: 50,
+  /** Deleted pods that a search by pods looks through (count): those of the range that ended last. */
+  endedPods: 20_000,
+  /** Pods that ended within this time (ms) are still known to who follows: their last lines may come late. */
+  followedPast: 3_600_000 as Millis,
+  /** Names that are offered for a mistyped one (count). */
+  nearestNames: 5,
   /** Field and word filters of one search (count), and the text of one (UTF-16 units). */
   selectionFilters: 50,
   selectionFilterLength: 1_024,
@@ -954,6 +967,18 @@ export const limits = {
   clusterPage: 10_000,
   clusterWordChars: 512,
   objectVersions: 200,
+  /** What differs between two versions of one object (count), and the text of one difference (UTF-16 units). */
+  objectDifferences: 100,
+  objectDifferenceChars: 2_000,
+  /** Objects that troubles of a range are counted of, those with the most first (count); lines of the answer (count). */
+  troubleObjects: 5_000,
+  troubleLines: 200,
+  /** Workloads whose lines are told by level (count). */
+  applicationLines: 200,
+  /** Hours that one question for troubles or lines of applications may look at (count). */
+  happeningHours: 744,
+  /** How far back a preset alarm is rehearsed (days), at most. */
+  presetDays: 7,
   /** How often a control plane is asked how it is (ms). */
   clusterHealthEvery: 15_000 as Millis,
   /** How often it is asked what was promised of groups of nodes (ms). */
