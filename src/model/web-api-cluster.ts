@@ -5,6 +5,7 @@
  */
 import type { Tone, WorkloadRef } from './kubernetes/index.ts'
 import type { Said } from './said.ts'
+import type { ApiAmounts, ApiObjectInWords } from './web-api-objects.ts'
 
 /** GET /api/clusters : those that this Mangru looks at, in the order in which they were named. Empty where there is none. */
 export interface ApiClusters {
@@ -91,6 +92,7 @@ export interface ApiClusterNode {
   readonly allocatable: { readonly cpu: number; readonly memory: number; readonly pods: number }
   /** What its pods asked for. */
   readonly requested: { readonly cpu: number; readonly memory: number }
+  readonly labels: Readonly<Record<string, string>>
 }
 
 /** GET /api/cluster/workloads?at=&namespace= : Deployments, StatefulSets, DaemonSets, CronJobs, and ReplicaSets and Jobs that nobody owns. */
@@ -110,6 +112,7 @@ export interface ApiClusterWorkload {
   readonly ready: number
   readonly updated: number | null
   readonly images: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
 }
 
 /** GET /api/cluster/pods?at=&namespace=&node=&workload=KIND/NAME */
@@ -130,6 +133,10 @@ export interface ApiClusterPod {
   readonly containers: number
   readonly restarts: number
   readonly containerNames: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
+  /** What all its containers ask for together, and the most that they may use. */
+  readonly requests: ApiAmounts
+  readonly limits: ApiAmounts
 }
 
 /** GET /api/cluster/events?namespace=&kind=&name=&type=Warning : newest first, as the cluster keeps them. Older ones are log lines. */
@@ -149,7 +156,7 @@ export interface ApiClusterEvent {
 }
 
 /** GET /api/cluster/object?kind=&namespace=&name=&at= ; deleted ones are found as at a time when they were, or as they were last. */
-export interface ApiClusterObject {
+export interface ApiClusterObject extends ApiObjectInWords {
   readonly kind: string
   readonly namespace: string
   readonly name: string

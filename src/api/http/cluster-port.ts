@@ -1,6 +1,13 @@
 /** What the cluster is read from: handed in by whoever starts us. */
 import type { ApiClusterTrouble, Instant, Said } from '../../model/index.ts'
-import type { ClusterError, KindName, LiveUsage, ObjectOf, PromisedGroup, ServerHealth } from '../../model/kubernetes/index.ts'
+import type {
+  ClusterError,
+  KindName,
+  LiveUsage,
+  ObjectOf,
+  PromisedGroup,
+  ServerHealth,
+} from '../../model/kubernetes/index.ts'
 import type { ObjectStore } from '../../store/objects/index.ts'
 
 export interface ClusterPort {
@@ -28,5 +35,5 @@ export interface ClusterPort {
   readonly usage?: LiveUsage
   /** What was promised of groups of nodes, as last told; `unknown`: why more is not. */
   promised(): { readonly groups: readonly PromisedGroup[]; readonly unknown: Said | null }
-  readonly versions: Pick<ObjectStore, 'asAt' | 'history'>
+  readonly versions: Pick<ObjectStore, 'asAt' | 'history' | 'ended' | 'first'>
 }

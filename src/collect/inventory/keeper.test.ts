@@ -34,6 +34,8 @@ const store: ObjectStore = {
   present: async () => ok(present),
   asAt: async () => ok([]),
   history: async () => ok([]),
+  ended: async () => ok([]),
+  first: async () => ok(null),
   dropBefore: async () => ok(undefined),
 }
 async function opened() {

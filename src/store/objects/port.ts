@@ -51,6 +51,16 @@ export interface ObjectStore {
     readonly until: Instant
     readonly limit: number
   }): Promise<Result<readonly ObjectVersion[], EngineError>>
+  /** What was deleted between two times, with the last body that it had; the last first, at most `limit`. */
+  ended(query: {
+    readonly cluster: string
+    readonly kind: string
+    readonly from: Instant
+    readonly to: Instant
+    readonly limit: number
+  }): Promise<Result<readonly ObjectVersion[], EngineError>>
+  /** When the first version that is still kept was written; null: there is none. */
+  first(cluster: string): Promise<Result<Instant | null, EngineError>>
   /** Drops whole days before this one. */
   dropBefore(at: Instant): Promise<Result<void, EngineError>>
 }

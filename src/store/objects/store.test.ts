@@ -92,6 +92,29 @@ test('a history tells each change once, and one of the same name after it', asyn
   expect(await history(29, 1)).toEqual([[20, 'uid-web', 'two']])
 })
 
+test('what was deleted in a time, as it was last; and since when anything is known', async () => {
+  expect(must(await store.first('g'))).toBeNull()
+  await write(
+    'g',
+    version('web', 0, 'one'),
+    version('web', 10, 'two'),
+    version('api', 0, 'one'),
+    version('job', 0, 'x'),
+  )
+  await write('g', version('web', 20, ''), version('api', 30, ''))
+  const ended = async (from: number, to: number, limit = 10) =>
+    must(
+      await store.ended({ cluster: 'g', kind: 'Pod', from: instant(noon + from), to: instant(noon + to), limit }),
+    ).map(({ name, at, gone, body }) => [name, at - noon, gone, body])
+  expect(await ended(0, 100)).toEqual([
+    ['api', 30, true, 'one'],
+    ['web', 20, true, 'two'],
+  ])
+  expect(await ended(0, 100, 1)).toHaveLength(1)
+  expect(await ended(20, 29)).toEqual([])
+  expect(must(await store.first('g'))).toBe(noon)
+})
+
 test('a repeat under the same token adds nothing', async () => {
   const same = [version('web', 0, 'one')]
   for (let round = 0; round < 3; round++) must(await store.append('e', same, 'the same'))

@@ -16,6 +16,7 @@ import {
   workloadOf,
   workloadWords,
 } from '../../../model/kubernetes/index.ts'
+import { podAmounts } from './amounts.ts'
 
 export function podRow(pod: Pod): ApiClusterPod {
   const { metadata, spec } = pod
@@ -27,6 +28,8 @@ export function podRow(pod: Pod): ApiClusterPod {
     node: spec.nodeName ?? '',
     workload: workloadOf(pod),
     containerNames: spec.containers.map(({ name }) => name),
+    labels: metadata.labels ?? {},
+    ...podAmounts(pod),
   }
 }
 
@@ -53,6 +56,7 @@ export function nodeRows(nodes: readonly Node[], pods: readonly Pod[]): readonly
         pods: amount(allocatable, 'pods'),
       },
       requested: { cpu: sumOf(here, 'cpu'), memory: sumOf(here, 'memory') },
+      labels,
     }
   })
 }
@@ -86,10 +90,12 @@ export function workloadRow(workload: Workload): ApiClusterWorkload {
     ...workloadWords(workload),
     createdAt: readTime(metadata.creationTimestamp),
     images: containersOf(workload).flatMap(({ image }) => image ?? []),
+    labels: metadata.labels ?? {},
   }
 }
 
-function containersOf(workload: Workload): readonly Container[] {
+/** Of its template. */
+export function containersOf(workload: Workload): readonly Container[] {
   const spec = workload.kind === 'CronJob' ? workload.spec.jobTemplate.spec.template.spec : workload.spec.template?.spec
   return spec?.containers ?? []
 }
