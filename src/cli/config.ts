@@ -12,8 +12,8 @@ import { err, ok } from '../model/index.ts'
 import type { Address, Language, MangruConfig } from '../server/config.ts'
 import { leastMemory } from '../server/memory.ts'
 import type { Problem } from './option.ts'
-import { anyWord, choice, optionMeta, switchedBy, wordOf } from './option.ts'
-import { isLoopback, readAddress, readMetricDays, readSize, showAddress, showMetricDays } from './words.ts'
+import { anyWord, choice, count, optionMeta, switchedBy, wordOf } from './option.ts'
+import { isLoopback, readAddress, readMetricDays, readNames, readSize, showAddress, showMetricDays } from './words.ts'
 
 const address = () => wordOf('not-an-address', readAddress)
 const addressOrNone = () =>
@@ -95,16 +95,22 @@ export const upOptions = z.object({
     en: 'the cluster to watch',
     ko: '지켜볼 클러스터',
   }),
-  context: anyWord().optional().register(optionMeta, {
+  context: wordOf('empty-word', readNames).optional().register(optionMeta, {
     setting: true,
-    value: 'NAME',
-    en: 'the context within --kubeconfig',
-    ko: '--kubeconfig 안의 컨텍스트',
+    value: 'NAME,…',
+    en: 'the contexts within --kubeconfig, each a cluster to watch; * for all of them; without it the one that the file calls current',
+    ko: '--kubeconfig 안의 컨텍스트. 각각이 지켜볼 클러스터. *는 모두. 없으면 파일의 현재 컨텍스트',
   }),
   demo: switchedBy().prefault('false').register(optionMeta, {
     setting: true,
     en: 'fill Mangru from a made-up cluster (--no-demo: do not)',
     ko: '지어낸 클러스터로 망루를 채움 (--no-demo: 채우지 않음)',
+  }),
+  seed: count(0, 4_294_967_295).prefault('1').register(optionMeta, {
+    setting: true,
+    value: 'NUMBER',
+    en: 'which history the made-up cluster lives; the same number and the same week have the same',
+    ko: '지어낸 클러스터가 사는 역사. 같은 숫자, 같은 주면 같은 역사',
   }),
   containerInsights: choice('enhanced', 'classic', 'off').prefault('enhanced').register(optionMeta, {
     setting: true,
@@ -242,8 +248,9 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       memory: values.memory,
       auth: exposed === undefined ? values.auth : 'required',
       kubeconfig: path(values.kubeconfig),
-      context: values.context ?? null,
+      contexts: values.context ?? [],
       demo: values.demo,
+      seed: values.seed,
       engine: values.engine,
       settings: values.settings,
       deliverTo: values.deliverTo,

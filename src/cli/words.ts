@@ -74,3 +74,9 @@ export function readMetricDays(word: string): MetricDays | undefined {
 
 export const showMetricDays = ({ samples, fives, hours }: MetricDays): string =>
   `1m=${samples}d,5m=${fives}d,1h=${hours}d`
+
+/** `a,b`: names between commas; undefined where one is empty. */
+export function readNames(word: string): readonly string[] | undefined {
+  const names = word.split(',').map(name => name.trim())
+  return names.includes('') ? undefined : names
+}

@@ -29,8 +29,11 @@ export interface MangruConfig {
   /** `open` only ever together with loopback addresses: any other address forces `required`. */
   readonly auth: 'open' | 'required'
   readonly kubeconfig: string | null
-  readonly context: string | null
+  /** Contexts of the kubeconfig, each a cluster; `*` is all of them. None: the one that the file calls current. */
+  readonly contexts: readonly string[]
   readonly demo: boolean
+  /** The same seed has the same history of the demo. */
+  readonly seed: number
   /** How much Container Insights takes of the cluster itself; off: an agent in the cluster does it, or nobody. */
   readonly containerInsights: 'enhanced' | 'classic' | 'off'
   /** Pods' logs are followed through the API server; false: an agent in the cluster sends them, or nobody. */

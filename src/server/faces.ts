@@ -28,9 +28,10 @@ import type { BandSource } from '../query/metric-data/index.ts'
 import type { TailHub } from '../query/tail/index.ts'
 import { type Canary, startCanary } from './canary.ts'
 import { systemClock, systemRandom } from './clock.ts'
-import type { ClusterDesk } from './cluster.ts'
+import type { ClusterDesks } from './cluster.ts'
 import type { MangruConfig } from './config.ts'
 import { costPorts } from './costs.ts'
+import { happeningPorts } from './happenings.ts'
 import { ingestAccount } from './ingest-account.ts'
 import { openLedger } from './ledger.ts'
 import { ledgerReport, observeAll } from './ledger-report.ts'
@@ -73,7 +74,7 @@ export async function openFaces(
     notify,
     alarms,
     slowestRound,
-    cluster,
+    clusters,
   }: {
     readonly sealer: Sealer
     readonly tails: TailHub
@@ -82,7 +83,7 @@ export async function openFaces(
     readonly notify: NotifyDesk
     readonly alarms: AlarmDesk
     readonly slowestRound: () => Millis | null
-    readonly cluster: ClusterDesk | undefined
+    readonly clusters: ClusterDesks
   },
   log: Log,
 ): Promise<Faces> {
@@ -155,8 +156,9 @@ export async function openFaces(
     clock: systemClock,
     webRoot: existsSync(builtPage) ? builtPage : null,
     version,
-    demo: cluster?.demo ?? false,
-    ...(cluster === undefined ? {} : { cluster: cluster.port }),
+    demo: clusters.all.some(({ demo }) => demo),
+    clusters: clusters.all.map(({ port }) => port),
+    happenings: happeningPorts(stores.engine),
     account: config.account,
     region: defaultRegion,
     metricFilters: stores.keeping.metricFilters,

@@ -11,7 +11,7 @@ import type { KeySettings } from '../store/settings/index.ts'
 import { openAlarms } from './alarms.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
-import { nameCluster, openCluster } from './cluster.ts'
+import { openClusters } from './cluster.ts'
 import { startCollectors } from './collectors.ts'
 import type { MangruConfig } from './config.ts'
 import { openExports } from './exports.ts'
@@ -19,6 +19,7 @@ import { openFaces } from './faces.ts'
 import { startJanitor } from './janitor-loop.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
 import { leastMemory, planMemory } from './memory.ts'
+import { nameClusters } from './named-clusters.ts'
 import { openNotify } from './notify.ts'
 import { startRest } from './rest-loop.ts'
 import { openStores, type StartError } from './stores.ts'
@@ -51,7 +52,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     await Promise.all([plain, tls].map(one => one && closeListener(one, patience)))
   }
   const memory = planMemory(config.memory)
-  const named = nameCluster(config, systemClock)
+  const named = nameClusters(config, systemClock)
   const stores = await openStores(config, memory, systemClock, log, detail)
   if (!stores.ok) {
     await closeListeners()
@@ -77,7 +78,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   const desk = await openSubscriptions(config, stores.value, { sealer: sealer.value, tails, log })
   const exports = await openExports(config, stores.value, log)
   const alarms = openAlarms(config, memory, stores.value, log)
-  const cluster = await openCluster(config, named, {
+  const clusters = await openClusters(await named, {
     ...{ engine: stores.value.engine, clock: systemClock, random: systemRandom, log },
   })
   const faces = await openFaces(
@@ -92,17 +93,21 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       notify: notify.value,
       alarms: alarms.desk,
       slowestRound: alarms.slowestRound,
-      cluster,
+      clusters,
     },
     log,
   )
-  const collectors =
-    cluster?.seen &&
-    startCollectors(
-      { ...cluster.seen, stores: stores.value, clock: systemClock, observe: faces.observe, demo: cluster.demo },
-      config,
-      log,
-    )
+  const collectors = clusters.all.flatMap(({ seen, demo }) =>
+    seen === null
+      ? []
+      : [
+          startCollectors(
+            { ...seen, demo, stores: stores.value, clock: systemClock, observe: faces.observe },
+            config,
+            log,
+          ),
+        ],
+  )
   alarms.onDeeds(() => notify.value.wake())
   alarms.begin()
   board.connect(faces.handler)
@@ -147,7 +152,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
         exports.stop(),
         notify.value.stop(),
         // They ask the cluster, so they end before it does.
-        collectors?.stop().then(() => cluster?.stop()) ?? cluster?.stop(),
+        Promise.all(collectors.map(one => one.stop())).then(() => clusters.stop()),
       ])
       await stores.value.close()
     },

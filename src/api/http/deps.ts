@@ -11,6 +11,7 @@ import type { Authenticator } from '../auth/index.ts'
 import type { AlarmPorts } from './alarm-ports.ts'
 import type { ClusterPort } from './cluster-port.ts'
 import type { CostPorts } from './cost-ports.ts'
+import type { HappeningPorts } from './happening-ports.ts'
 import type { LedgerPort } from './ledger-port.ts'
 import type { ApiQueryPorts } from './query-ports.ts'
 import type { SubscriptionDeps } from './subscription-ports.ts'
@@ -53,8 +54,10 @@ export interface HttpApiDeps {
   /** 12 digits. */
   readonly account: string
   readonly region: string
-  /** Absent: no cluster is looked at. */
-  readonly cluster?: ClusterPort
+  /** Those that are looked at, in order, with different names; absent or empty: none. */
+  readonly clusters?: readonly ClusterPort[]
+  /** What happened in clusters, counted; absent: nobody counts. */
+  readonly happenings?: HappeningPorts
   /** A bug of ours, for the log. `where` is method and path, without the query. */
   readonly onFault?: (error: unknown, where: string) => void
 }

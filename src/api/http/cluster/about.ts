@@ -15,17 +15,9 @@ import { workloadsNow } from './workloads.ts'
 export function aboutCluster(cluster: ClusterPort): ApiCluster {
   const health = cluster.health()
   const nodes = cluster.objects('Node')
-  const seen = kindNames.some(kind => cluster.sight(kind).state === 'seen')
-  const failing = health !== null && 'error' in health ? health.error : undefined
-  const trouble =
-    cluster.trouble ??
-    (failing && { said: clusterErrorSaid(failing), message: 'message' in failing ? failing.message : failing.code })
-  // A control plane that tells nothing of itself to this account may still show its objects.
-  const away = cluster.trouble !== null || (failing !== undefined && !(failing.code === 'may-not' && seen))
   return {
     ...{ name: cluster.name, address: cluster.address, demo: cluster.demo },
-    state: away ? 'away' : seen ? 'seen' : 'waiting',
-    trouble: away ? (trouble ?? null) : null,
+    ...aboutState(cluster),
     controlPlane:
       health !== null && 'answer' in health
         ? { at: health.at, version: health.answer.version, tookMs: health.answer.took, checks: health.answer.checks }
@@ -36,6 +28,19 @@ export function aboutCluster(cluster: ClusterPort): ApiCluster {
     workloads: tones(workloadsNow(cluster).map(workload => workloadWords(workload).tone)),
     kinds: kindNames.map(kind => sightOf(cluster, kind)),
   }
+}
+
+/** Whether it can be asked, and why not. */
+export function aboutState(cluster: ClusterPort): Pick<ApiCluster, 'state' | 'trouble'> {
+  const health = cluster.health()
+  const seen = kindNames.some(kind => cluster.sight(kind).state === 'seen')
+  const failing = health !== null && 'error' in health ? health.error : undefined
+  const trouble =
+    cluster.trouble ??
+    (failing && { said: clusterErrorSaid(failing), message: 'message' in failing ? failing.message : failing.code })
+  // A control plane that tells nothing of itself to this account may still show its objects.
+  const away = cluster.trouble !== null || (failing !== undefined && !(failing.code === 'may-not' && seen))
+  return { state: away ? 'away' : seen ? 'seen' : 'waiting', trouble: away ? (trouble ?? null) : null }
 }
 
 function tones(all: readonly Tone[]): Readonly<Record<Tone, number>> {

@@ -89,9 +89,16 @@ beforeEach(async () => {
             .toSorted((one, other) => other.at - one.at)
             .slice(0, limit),
         ),
+      ended: async ({ kind, from, to }) =>
+        ok(
+          versions
+            .filter(one => one.kind === kind && one.gone && one.at > from && one.at <= to)
+            .map(one => ({ ...one, body: versions.find(({ uid, gone }) => uid === one.uid && !gone)?.body ?? '' })),
+        ),
+      first: async () => ok(versions[0]?.at ?? null),
     },
   }
-  world = await testWorld({ cluster: port })
+  world = await testWorld({ clusters: [port] })
 })
 afterEach(() => world.close())
 

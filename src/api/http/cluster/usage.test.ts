@@ -28,7 +28,7 @@ const objects = {
 let world: TestWorld
 async function answering(port: Partial<ClusterPort>) {
   const cluster = { objects: (kind: 'Node' | 'Pod') => objects[kind], ...port } as unknown as ClusterPort
-  world = await testWorld({ cluster })
+  world = await testWorld({ clusters: [cluster] })
   return async (query = '') => {
     const { status, body } = await world.json('GET', `/api/cluster/usage${query}`)
     expect([status, body]).toEqual([200, body])

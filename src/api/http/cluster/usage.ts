@@ -4,8 +4,8 @@ import { limits } from '../../../limits.ts'
 import { type ApiClusterUsage, type ApiUsed, ok } from '../../../model/index.ts'
 import { clusterErrorSaid, type Pod, type UsedLately } from '../../../model/kubernetes/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
-import { answer, asks, type Routes, refuse } from '../routes.ts'
-import { readShape } from '../shapes.ts'
+import { asks, type Routes } from '../routes.ts'
+import { clusterAnswers } from './chosen.ts'
 
 const word = z.string().max(limits.clusterWordChars)
 const usageShape = z.object({
@@ -15,12 +15,14 @@ const usageShape = z.object({
   limit: z.coerce.number().int().min(1).max(limits.clusterPage).default(limits.clusterPage),
 })
 
-export const clusterUsageRoutes: Routes = (app, { cluster }) => {
-  if (cluster === undefined) return
-  app.get('/api/cluster/usage', asks, async (request, reply) => {
-    const query = readShape(usageShape, request.query)
-    return query.ok ? answer(reply, ok(usageNow(cluster, query.value))) : refuse(reply, query.error)
-  })
+export const clusterUsageRoutes: Routes = (app, { clusters = [] }) => {
+  if (clusters.length === 0) return
+  const on = clusterAnswers(clusters)
+  app.get(
+    '/api/cluster/usage',
+    asks,
+    on(usageShape, (cluster, query) => ok(usageNow(cluster, query))),
+  )
 }
 
 function usageNow(cluster: ClusterPort, query: z.output<typeof usageShape>): ApiClusterUsage {

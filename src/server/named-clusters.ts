@@ -1,0 +1,59 @@
+/** The clusters that were named, ready to be asked or with the reason why they cannot be: by contexts of a kubeconfig, or the demo. */
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type AccessTrouble, contextsIn, openKubernetes, readKubeconfig } from '../collect/kubernetes/index.ts'
+import { type Clock, err, ok, type Result } from '../model/index.ts'
+import type { Cluster } from '../model/kubernetes/index.ts'
+import { openDemo } from '../twin/index.ts'
+import { clusterNames } from './cluster-names.ts'
+import type { MangruConfig } from './config.ts'
+
+export type Wanted = Pick<MangruConfig, 'kubeconfig' | 'contexts' | 'demo' | 'seed'>
+
+export interface NamedCluster {
+  /** Unique among them. */
+  readonly name: string
+  readonly demo: boolean
+  /** The file that named it, for people. */
+  readonly from: string
+  readonly opened: Result<Cluster, AccessTrouble>
+}
+
+/** None where none was named. A kubeconfig goes before the demo. Needs no store, so that the demo lives through its past while the engine opens. */
+export async function nameClusters(
+  { kubeconfig, contexts, demo, seed }: Wanted,
+  clock: Clock,
+): Promise<readonly NamedCluster[]> {
+  if (kubeconfig !== null) return openContexts(kubeconfig, contexts, clock)
+  if (!demo) return []
+  const { cluster } = await openDemo(clock, seed)
+  return [{ name: cluster.name, demo: true, from: '', opened: ok(cluster) }]
+}
+
+async function openContexts(file: string, contexts: readonly string[], clock: Clock): Promise<readonly NamedCluster[]> {
+  const blind = (name: string, trouble: AccessTrouble): NamedCluster => ({
+    ...{ name, demo: false, from: file, opened: err(trouble) },
+  })
+  let content: string
+  try {
+    content = await readFile(file, 'utf8')
+  } catch (error) {
+    const reason = (error as Error).message
+    const said = { code: 'kubeconfig-no-file', values: { file, reason } }
+    return [blind(contexts[0] ?? '', { said, message: `The kubeconfig ${file} cannot be read: ${reason}.` })]
+  }
+  const folder = dirname(file)
+  const all = contexts.includes('*') ? contextsIn(content) : contexts
+  const wanted = all.length === 0 ? [null] : [...new Set(all)]
+  const read = wanted.map(context => ({ context: context ?? '', access: readKubeconfig(content, folder, context) }))
+  const names = clusterNames(
+    read.map(({ context, access }) => ({ context, cluster: access.ok ? access.value.cluster : context })),
+  )
+  return read.map(({ access }, place): NamedCluster => {
+    const name = names[place] ?? ''
+    if (access.ok)
+      return { name, demo: false, from: file, opened: ok(openKubernetes({ ...access.value, cluster: name }, clock)) }
+    const message = `The kubeconfig ${file} cannot be used. ${access.error.message}`
+    return blind(name, { said: access.error.said, message })
+  })
+}
