@@ -44,6 +44,8 @@ test('nothing said gives the defaults of the contract', () => {
       contexts: [],
       demo: false,
       seed: 1,
+      clusterName: null,
+      keysFrom: null,
       containerInsights: 'enhanced',
       podLogs: true,
       engine: 'chdb',

@@ -89,11 +89,17 @@ export const upOptions = z.object({
     en: 'required: every call needs a key, a token or a session; open holds on loopback only',
     ko: 'required: 모든 호출에 키, 토큰 또는 세션이 필요. open은 루프백에서만',
   }),
+  keysFrom: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'DIR',
+    en: 'a folder with keys, as a Secret is mounted: ROLE.id, ROLE.secret, ROLE.token; read again each minute',
+    ko: '키가 든 폴더. Secret을 마운트한 모양: ROLE.id, ROLE.secret, ROLE.token. 1분마다 다시 읽음',
+  }),
   kubeconfig: anyWord().optional().register(optionMeta, {
     setting: true,
     value: 'FILE',
-    en: 'the cluster to watch',
-    ko: '지켜볼 클러스터',
+    en: 'the cluster to watch; without it, in a pod, the one that the pod runs in',
+    ko: '지켜볼 클러스터. 없으면 파드 안에서는 그 파드가 있는 클러스터',
   }),
   context: wordOf('empty-word', readNames).optional().register(optionMeta, {
     setting: true,
@@ -101,6 +107,18 @@ export const upOptions = z.object({
     en: 'the contexts within --kubeconfig, each a cluster to watch; * for all of them; without it the one that the file calls current',
     ko: '--kubeconfig 안의 컨텍스트. 각각이 지켜볼 클러스터. *는 모두. 없으면 파일의 현재 컨텍스트',
   }),
+  clusterName: wordOf('not-a-cluster-name', word => (/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/.test(word) ? word : undefined))
+    .optional()
+    .register(optionMeta, {
+      setting: true,
+      value: 'NAME',
+      en: 'what the cluster is called on every signal',
+      ko: '모든 신호에 붙는 클러스터 이름',
+      fallback: {
+        en: "the kubeconfig's word for it; kubernetes in a pod",
+        ko: 'kubeconfig에 적힌 이름. 파드 안에서는 kubernetes',
+      },
+    }),
   demo: switchedBy().prefault('false').register(optionMeta, {
     setting: true,
     en: 'fill Mangru from a made-up cluster (--no-demo: do not)',
@@ -235,6 +253,8 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
   if (values.context !== undefined && values.kubeconfig === undefined) {
     problems.push(say => say['needs-both']('--context', '--kubeconfig'))
   }
+  if (values.clusterName !== undefined && ((values.context?.length ?? 0) > 1 || values.context?.includes('*')))
+    problems.push(say => say['not-together']('--cluster-name', '--context A,B'))
   if (problems.length > 0) return err(problems)
   const exposed = [values.listen, ...(tlsListen === null ? [] : [tlsListen])].find(({ host }) => !isLoopback(host))
   const path = (word: string | undefined) => (word === undefined ? null : resolve(cwd, word))
@@ -247,8 +267,10 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       dataDir: resolve(cwd, values.data),
       memory: values.memory,
       auth: exposed === undefined ? values.auth : 'required',
+      keysFrom: path(values.keysFrom),
       kubeconfig: path(values.kubeconfig),
       contexts: values.context ?? [],
+      clusterName: values.clusterName ?? null,
       demo: values.demo,
       seed: values.seed,
       engine: values.engine,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { steppedClock } from '../collect/inventory/stepped-clock.ts'
+import type { ClusterAccess } from '../collect/kubernetes/index.ts'
 import { serveCluster } from '../collect/kubernetes/test-api-server.ts'
 import { limits } from '../limits.ts'
 import { hours, instant, millis, minutes, ok, plus } from '../model/index.ts'
@@ -31,10 +32,13 @@ const engine = { ...testEngine(), insert: async (table: string) => ok(void inser
 const start = instant(Date.UTC(2026, 0, 20, 12))
 const clock = steppedClock(start)
 const ports = { engine, clock, random: { next: () => 0.5 }, log: (line: string) => void said.push(line) }
-const none = { kubeconfig: null, contexts: [], demo: false, seed: 1 }
+const none = { kubeconfig: null, contexts: [], clusterName: null, demo: false, seed: 1 }
 
-async function open(config: Parameters<typeof nameClusters>[0]): Promise<ClusterDesk | undefined> {
-  const opening = nameClusters(config, clock).then(named => openClusters(named, ports))
+async function open(
+  config: Parameters<typeof nameClusters>[0],
+  inPod: (cluster: string) => ClusterAccess | undefined = () => undefined,
+): Promise<ClusterDesk | undefined> {
+  const opening = nameClusters(config, clock, inPod).then(named => openClusters(named, ports))
   let over = false
   void opening.then(() => {
     over = true
@@ -47,6 +51,19 @@ async function open(config: Parameters<typeof nameClusters>[0]): Promise<Cluster
 
 test('without a word there is no cluster', async () => {
   expect(await open(none)).toBeUndefined()
+})
+
+test.each([
+  ['kubernetes', none],
+  ['prod', { ...none, clusterName: 'prod' }],
+])('in a pod it is the cluster of its account, called %s', async (name, config) => {
+  const access = (cluster: string): ClusterAccess => ({
+    ...{ context: 'service account', cluster, server: new URL('http://127.0.0.1:1'), insecure: false },
+  })
+  desk = await open(config, access)
+  expect(desk?.port).toMatchObject({ name, address: 'http://127.0.0.1:1', demo: false, trouble: null })
+  desk = await open({ ...config, demo: true }, access)
+  expect(desk?.port.demo).toBe(true)
 })
 
 test('the demo is seen at once, alive, and kept in versions', async () => {

@@ -28,9 +28,13 @@ export interface MangruConfig {
   readonly memory: Bytes
   /** `open` only ever together with loopback addresses: any other address forces `required`. */
   readonly auth: 'open' | 'required'
+  /** A folder of keys, as a Secret is mounted. Absolute. */
+  readonly keysFrom: string | null
   readonly kubeconfig: string | null
   /** Contexts of the kubeconfig, each a cluster; `*` is all of them. None: the one that the file calls current. */
   readonly contexts: readonly string[]
+  /** What the one cluster is called instead of the kubeconfig's word for it; null: as that says. */
+  readonly clusterName: string | null
   readonly demo: boolean
   /** The same seed has the same history of the demo. */
   readonly seed: number

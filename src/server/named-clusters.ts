@@ -1,14 +1,23 @@
-/** The clusters that were named, ready to be asked or with the reason why they cannot be: by contexts of a kubeconfig, or the demo. */
+/**
+ * The clusters that were named, ready to be asked or with the reason why they cannot be: by contexts of a kubeconfig, the demo, or the one that we run in as
+ * a pod.
+ */
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type AccessTrouble, contextsIn, openKubernetes, readKubeconfig } from '../collect/kubernetes/index.ts'
+import {
+  type AccessTrouble,
+  contextsIn,
+  openKubernetes,
+  readKubeconfig,
+  serviceAccountAccess,
+} from '../collect/kubernetes/index.ts'
 import { type Clock, err, ok, type Result } from '../model/index.ts'
 import type { Cluster } from '../model/kubernetes/index.ts'
 import { openDemo } from '../twin/index.ts'
 import { clusterNames } from './cluster-names.ts'
 import type { MangruConfig } from './config.ts'
 
-export type Wanted = Pick<MangruConfig, 'kubeconfig' | 'contexts' | 'demo' | 'seed'>
+export type Wanted = Pick<MangruConfig, 'kubeconfig' | 'contexts' | 'clusterName' | 'demo' | 'seed'>
 
 export interface NamedCluster {
   /** Unique among them. */
@@ -19,18 +28,32 @@ export interface NamedCluster {
   readonly opened: Result<Cluster, AccessTrouble>
 }
 
-/** None where none was named. A kubeconfig goes before the demo. Needs no store, so that the demo lives through its past while the engine opens. */
+/**
+ * None where none was named and this is no pod. A kubeconfig goes before the demo, and that before a pod's own account. Needs no store, so that the demo
+ * lives through its past while the engine opens.
+ */
 export async function nameClusters(
-  { kubeconfig, contexts, demo, seed }: Wanted,
+  { kubeconfig, contexts, clusterName, demo, seed }: Wanted,
   clock: Clock,
+  inPod = (cluster: string) => serviceAccountAccess(process.env, cluster),
 ): Promise<readonly NamedCluster[]> {
-  if (kubeconfig !== null) return openContexts(kubeconfig, contexts, clock)
-  if (!demo) return []
+  if (kubeconfig !== null) return openContexts(kubeconfig, contexts, clusterName, clock)
+  if (!demo) {
+    const name = clusterName ?? 'kubernetes'
+    const access = inPod(name)
+    if (access === undefined) return []
+    return [{ name, demo: false, from: access.context, opened: ok(openKubernetes(access, clock)) }]
+  }
   const { cluster } = await openDemo(clock, seed)
   return [{ name: cluster.name, demo: true, from: '', opened: ok(cluster) }]
 }
 
-async function openContexts(file: string, contexts: readonly string[], clock: Clock): Promise<readonly NamedCluster[]> {
+async function openContexts(
+  file: string,
+  contexts: readonly string[],
+  clusterName: string | null,
+  clock: Clock,
+): Promise<readonly NamedCluster[]> {
   const blind = (name: string, trouble: AccessTrouble): NamedCluster => ({
     ...{ name, demo: false, from: file, opened: err(trouble) },
   })
@@ -47,7 +70,10 @@ async function openContexts(file: string, contexts: readonly string[], clock: Cl
   const wanted = all.length === 0 ? [null] : [...new Set(all)]
   const read = wanted.map(context => ({ context: context ?? '', access: readKubeconfig(content, folder, context) }))
   const names = clusterNames(
-    read.map(({ context, access }) => ({ context, cluster: access.ok ? access.value.cluster : context })),
+    read.map(({ context, access }) => ({
+      context,
+      cluster: clusterName ?? (access.ok ? access.value.cluster : context),
+    })),
   )
   return read.map(({ access }, place): NamedCluster => {
     const name = names[place] ?? ''

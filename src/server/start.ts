@@ -17,6 +17,7 @@ import type { MangruConfig } from './config.ts'
 import { openExports } from './exports.ts'
 import { openFaces } from './faces.ts'
 import { startJanitor } from './janitor-loop.ts'
+import { startKeyFolder } from './key-folder-loop.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
 import { leastMemory, planMemory } from './memory.ts'
 import { nameClusters } from './named-clusters.ts'
@@ -108,18 +109,16 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
           ),
         ],
   )
+  const ownKeys = {
+    keys: tellingOfChanges(stores.value.settings.keys, faces.auth.keysChanged),
+    ...{ sealer: sealer.value, clock: systemClock },
+  }
+  const stopKeyFolder =
+    config.keysFrom === null ? undefined : await startKeyFolder({ ...ownKeys, folder: config.keysFrom }, log)
   alarms.onDeeds(() => notify.value.wake())
   alarms.begin()
   board.connect(faces.handler)
-  const control = await serveControl(
-    config.dataDir,
-    directKeys({
-      keys: tellingOfChanges(stores.value.settings.keys, faces.auth.keysChanged),
-      sealer: sealer.value,
-      clock: systemClock,
-      random: randomBytes,
-    }),
-  )
+  const control = await serveControl(config.dataDir, directKeys({ ...ownKeys, random: randomBytes }))
   if (!control.ok) log(control.error.message)
   const stopJanitor = startJanitor(
     { engine: stores.value.engine, settings: stores.value.logSettings, clock: systemClock },
@@ -143,6 +142,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       await Promise.all([
         control.ok ? control.value.close() : undefined,
         stopJanitor(),
+        stopKeyFolder?.(),
         stopRest?.(),
         faces.canary.stop(),
         faces.selfMetrics.stop(),

@@ -11,6 +11,8 @@ export const en = {
   'not-an-address': (word: string) => `"${word}" is not an address (example: 127.0.0.1:7070)`,
   'not-a-size': (word: string) => `"${word}" is not a size (example: 1GiB)`,
   'memory-too-small': (word: string, least: string) => `"${word}" is too little memory (at least ${least})`,
+  'not-a-cluster-name': (word: string) =>
+    `"${word}" is not a cluster's name (letters, digits, ".", "_" and "-", 100 at most)`,
   'not-a-switch': (word: string) => `"${word}" is neither yes nor no (use true or false)`,
   'not-a-priced-region': (word: string) =>
     `"${word}" is not an AWS region whose prices are known (example: ap-northeast-2)`,
