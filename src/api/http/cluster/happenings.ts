@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { applicationsOf, troubleEvents, troublesOf } from '../../../judge/troubles/index.ts'
 import { limits } from '../../../limits.ts'
 import { type ApiClusterApplications, type ApiClusterTroubles, hours, instant, ok } from '../../../model/index.ts'
-import { insightsGroup, podLogGroups } from '../../../model/kubernetes/index.ts'
+import { insightsGroup } from '../../../model/kubernetes/index.ts'
 import type { SelectedGroup } from '../../../store/logs/index.ts'
 import type { HttpApiDeps } from '../deps.ts'
 import type { HappeningPorts } from '../happening-ports.ts'
@@ -72,7 +72,7 @@ async function clusterApplications(
   { from, to }: Range,
   signal: AbortSignal,
 ): Promise<Asked<ApiClusterApplications>> {
-  const groups = await selected(deps, podLogGroups(cluster))
+  const groups = await selected(deps, [insightsGroup(cluster, 'application')])
   if (!groups.ok) return groups
   const range = { from: instant(from), to: instant(to) }
   const lines = await deps.happenings.lines({ ...range, groups: groups.value.map(one => one.selected) }, signal)
