@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { ApiPodSelector } from '../../src/model/index.ts'
 import { parseSearch, printSearch } from '../search.ts'
 import {
   emptyView,
@@ -60,6 +61,18 @@ test('every view survives the address', () => {
   const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
   const anyView = fc.record({
     groups: fc.uniqueArray(name),
+    pods: fc.option(
+      fc
+        .record(
+          {
+            ...{ cluster: name, namespace: name, workload: name, labels: name, previous: fc.constant(true) },
+            containers: fc.uniqueArray(name, { minLength: 1 }),
+          },
+          { requiredKeys: ['workload'] },
+        )
+        .map(pods => pods as ApiPodSelector),
+      { nil: undefined },
+    ),
     streams: fc.uniqueArray(name),
     pattern: fc.string({ unit: 'grapheme' }),
     filters: fc.array(

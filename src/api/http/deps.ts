@@ -13,6 +13,7 @@ import type { ClusterPort } from './cluster-port.ts'
 import type { CostPorts } from './cost-ports.ts'
 import type { HappeningPorts } from './happening-ports.ts'
 import type { LedgerPort } from './ledger-port.ts'
+import type { PodLogPort } from './pod-log-port.ts'
 import type { ApiQueryPorts } from './query-ports.ts'
 import type { SubscriptionDeps } from './subscription-ports.ts'
 
@@ -56,6 +57,8 @@ export interface HttpApiDeps {
   readonly region: string
   /** Those that are looked at, in order, with different names; absent or empty: none. */
   readonly clusters?: readonly ClusterPort[]
+  /** How the logs of pods are collected; absent: nobody collects here. */
+  readonly podLogs?: PodLogPort
   /** What happened in clusters, counted; absent: nobody counts. */
   readonly happenings?: HappeningPorts
   /** A bug of ours, for the log. `where` is method and path, without the query. */

@@ -4,8 +4,9 @@ import { type FastifyError, type FastifyInstance, type FastifyReply, type Fastif
 import { limits } from '../../limits.ts'
 import { allows } from '../auth/index.ts'
 import { alarmRoutes } from './alarms/index.ts'
-import { clusterRoutes } from './cluster/index.ts'
+import { clusterRoutes, happeningRoutes } from './cluster/index.ts'
 import { clusterUsageRoutes } from './cluster/usage.ts'
+import { clusterLogRoutes } from './cluster-logs.ts'
 import { contextRoutes } from './context.ts'
 import { costRoutes } from './costs.ts'
 import { dashboardRoutes } from './dashboards.ts'
@@ -62,7 +63,7 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
     ...[metricFilterRoutes, subscriptionRoutes, exportRoutes, importRoutes],
     ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
     ...[queryRoutes, savedQueryRoutes, alarmRoutes, metricRoutes, dashboardRoutes],
-    ...[topicRoutes, clusterRoutes, clusterUsageRoutes],
+    ...[topicRoutes, clusterRoutes, happeningRoutes, clusterUsageRoutes, clusterLogRoutes],
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)

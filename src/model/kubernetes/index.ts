@@ -1,5 +1,7 @@
 /** The door of the cluster's words: objects as we use them, and the port that they come through. Pure. */
+export * from './changes/index.ts'
 export type * from './cluster-objects.ts'
+export * from './control-plane-logs.ts'
 export * from './error-said.ts'
 export * from './kinds.ts'
 export * from './log-groups.ts'
