@@ -78,7 +78,16 @@ function tidyMember(name: string, value: unknown): unknown {
     if (!Array.isArray(value)) return undefined
     // Addresses of endpoints and hosts are words; everywhere else an element is an object.
     const elements = value.filter(part => isRecord(part) || (name === 'addresses' && typeof part === 'string'))
-    return name === 'env' ? elements.map(tidyVariable) : elements.map(tidyValue)
+    switch (name) {
+      case 'env':
+        return elements.map(tidyVariable)
+      case 'conditions':
+        return elements.map(tidyCondition)
+      case 'endpoints':
+        return elements.map(tidyEndpoint)
+      default:
+        return elements.map(tidyValue)
+    }
   }
   if (listsOfWords.has(name)) return Array.isArray(value) ? value.filter(part => typeof part === 'string') : undefined
   // `limits` of a LimitRange is a list.
@@ -104,6 +113,18 @@ function tidyMap(name: string, raw: Readonly<Record<string, unknown>>): Record<s
     kept[key] = name === 'annotations' && text.length > most ? `${text.slice(0, most)}…` : text
   }
   return kept
+}
+
+/** Here `status` is a word, where it is a record everywhere else. */
+function tidyCondition(condition: unknown): unknown {
+  const { status, ...rest } = condition as Record<string, unknown>
+  return { ...tidyRecord(rest), ...(typeof status === 'string' ? { status } : {}) }
+}
+
+/** Of an endpoint `conditions` are a record, where they are a list everywhere else. */
+function tidyEndpoint(endpoint: unknown): unknown {
+  const { conditions, ...rest } = endpoint as Record<string, unknown>
+  return { ...tidyRecord(rest), ...(isRecord(conditions) ? { conditions: tidyRecord(conditions) } : {}) }
 }
 
 const tellsSecret = /pass(word|wd|phrase)?|secret|token|credential|private|api_?key|access_?key|auth/i
