@@ -1,5 +1,21 @@
 /** What went wrong in a cluster in a range, and what its applications said: counts that lead to the evidence. Times are epoch milliseconds. */
 
+import type { ApiCluster, ApiClusterNode, ApiClusterWorkload } from './web-api-cluster.ts'
+
+/** GET /api/cluster/standing : how the cluster is, with what is not as wished: what a first look needs, in one answer. */
+export interface ApiClusterStanding {
+  readonly cluster: ApiCluster
+  /** Nodes that are not well; those in trouble first. */
+  readonly nodes: readonly ApiClusterNode[]
+  /** Pods on nodes that are not ready (count). */
+  readonly podsOnLostNodes: number
+  /** Workloads that are not at their desired state; those in trouble first. */
+  readonly workloads: readonly ApiClusterWorkload[]
+  /** What there was no room for (count). */
+  readonly nodesLeftOut: number
+  readonly workloadsLeftOut: number
+}
+
 /**
  * GET /api/cluster/troubles?from=&to= : containers that ended and were started again, out of the versions of their pods; the rest out of the events, as
  * they are stored as log lines. The most frequent first.
