@@ -35,6 +35,8 @@ export interface ControlPlane {
   client(file: string, wish: Parameters<typeof makeCertificate>[2]): Promise<string>
   /** `apiserver`, `etcd`, `controllers`, `scheduler`, `kwok`, and those of the real node: `containerd`, `kubelet`. */
   stopPart(name: string): Promise<void>
+  /** As the kernel does when memory runs out. */
+  killPart(name: string): Promise<void>
   /** Just as it was, or with flags changed; resolves when the process is there, not when it is ready. */
   startPart(name: string, change?: (args: readonly string[]) => readonly string[]): void
   pid(name: string): number | undefined
@@ -131,6 +133,7 @@ function openControlPlaneOf(place: Place, binaries: Binaries): ControlPlane {
       return writeKubeconfig(place, file)
     },
     stopPart: name => stopPart(folder, name),
+    killPart: name => stopPart(folder, name, 0),
     startPart: (name, change) => startPartAgain(folder, name, change?.(argsOfPart(folder, name))),
     pid: name => pidOfPart(folder, name),
     ready: () =>

@@ -63,11 +63,11 @@ export function signalPart(folder: string, name: string, signal: NodeJS.Signals)
   if (pid !== undefined) process.kill(pid, signal)
 }
 
-/** By SIGTERM, and by SIGKILL when it takes longer than `patience` (ms). */
+/** By SIGTERM, and by SIGKILL when it takes longer than `patience` (ms; 0: at once). */
 export async function stopPart(folder: string, name: string, patience = 20_000): Promise<void> {
   const gone = () => pidOfPart(folder, name) === undefined
   signalPart(folder, name, 'SIGCONT')
-  signalPart(folder, name, 'SIGTERM')
+  if (patience > 0) signalPart(folder, name, 'SIGTERM')
   try {
     await eventually(`${name} to end`, gone, { within: patience, every: 50 })
   } catch {
