@@ -542,6 +542,8 @@ export const limits = {
   chosenContainers: 50,
   /** Deleted pods that a search by pods looks through (count): those of the range that ended last. */
   endedPods: 20_000,
+  /** Of pods, the newest lines that the command line holds to show them in order (count). */
+  tailLines: 20_000,
   /** Pods that ended within this time (ms) are still known to who follows: their last lines may come late. */
   followedPast: 3_600_000 as Millis,
   /** Names that are offered for a mistyped one (count). */
@@ -860,6 +862,13 @@ export const limits = {
   usageFresh: 60_000 as Millis,
   /** Where a kubelet's clock is further from ours than this (ms), its readings bear our time. */
   usageClocksApart: 60_000 as Millis,
+  /** How far back an autoscaler's metric is looked for (ms); at least two of its periods. */
+  scalingReach: 300_000 as Millis,
+  /** Series that one such question looks at, and values or objects that it answers with (counts). */
+  scalingSeries: 2_000,
+  scalingItems: 1_000,
+  /** Answers to the cluster as large as this are packed (bytes). */
+  scalingPackFrom: 131_072,
   /** How long a collector waits before it writes again what could not be stored (ms). */
   collectorWriteAgain: 2_000 as Millis,
   /** Containers whose logs are followed at the same time (count); where more write, they take turns, each so long (ms), and each again after so long (ms). */
@@ -949,6 +958,9 @@ export const limits = {
   clusterAnnotationChars: 2_048,
   /** How long credentials out of files are taken without looking again (ms). */
   clusterCredentialAge: 60_000 as Millis,
+  /** How long an uninstallation waits for what it took away to be gone, and how often it looks (ms). */
+  uninstallWait: 120_000 as Millis,
+  uninstallLook: 1_000 as Millis,
   /** How long a kubeconfig's exec plugin may take (ms), and what it may print (bytes). */
   clusterExecTime: 60_000 as Millis,
   clusterExecBytes: 1_048_576,
@@ -967,12 +979,16 @@ export const limits = {
   clusterPage: 10_000,
   clusterWordChars: 512,
   objectVersions: 200,
+  /** Versions that differ in what was asked for, of which one answer tells changes: the newest (count). */
+  clusterChanges: 2_000,
   /** What differs between two versions of one object (count), and the text of one difference (UTF-16 units). */
   objectDifferences: 100,
   objectDifferenceChars: 2_000,
   /** Objects that troubles of a range are counted of, those with the most first (count); lines of the answer (count). */
   troubleObjects: 5_000,
   troubleLines: 200,
+  /** Nodes, and workloads, that are not as wished and that a first look is told of (count). */
+  standingRows: 50,
   /** Workloads whose lines are told by level (count). */
   applicationLines: 200,
   /** Hours that one question for troubles or lines of applications may look at (count). */

@@ -3,7 +3,7 @@
  * there is without them. Every route under `/api/cluster` takes `cluster=` (a `name` of `ApiClusters`); without it the first is meant. What cannot be
  * seen is told by kind in `ApiCluster.kinds`.
  */
-import type { Tone, WorkloadRef } from './kubernetes/index.ts'
+import type { ObjectChange, Tone, WorkloadRef } from './kubernetes/index.ts'
 import type { Said } from './said.ts'
 import type { ApiAmounts, ApiObjectInWords } from './web-api-objects.ts'
 
@@ -183,20 +183,4 @@ export interface ApiClusterChanges {
   /** From when on all changes are told: `from`, or later where there were more than one answer looks at. */
   readonly completeFrom: number
 }
-export interface ApiClusterChange {
-  readonly at: number
-  /**
-   * `rollout`: a workload's pods are made anew. `scaled`: it got other numbers. `config`: another change of what was asked for. `node`: ready or not, cordoned
-   * or not, under pressure.
-   */
-  readonly type: 'created' | 'deleted' | 'rollout' | 'scaled' | 'config' | 'node'
-  readonly kind: string
-  readonly namespace: string
-  readonly name: string
-  /** What happened, one sentence each: `image-changed` {container, from, to}, `replicas-changed` {from, to}, … */
-  readonly said: readonly Said[]
-  /** `bad`: a node that is lost; `waiting`: what may ask for a look; `good`: it is well again; `done`: all others. */
-  readonly tone: Tone
-  /** Who did it, as far as is known: an autoscaler, or the program that somebody used (`kubectl-edit`, `helm`). */
-  readonly by: { readonly kind: 'autoscaler' | 'program'; readonly name: string } | null
-}
+export type ApiClusterChange = ObjectChange

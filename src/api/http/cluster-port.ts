@@ -35,5 +35,5 @@ export interface ClusterPort {
   readonly usage?: LiveUsage
   /** What was promised of groups of nodes, as last told; `unknown`: why more is not. */
   promised(): { readonly groups: readonly PromisedGroup[]; readonly unknown: Said | null }
-  readonly versions: Pick<ObjectStore, 'asAt' | 'history' | 'ended' | 'first'>
+  readonly versions: Pick<ObjectStore, 'asAt' | 'changed' | 'history' | 'ended' | 'first'>
 }

@@ -35,6 +35,7 @@ const store: ObjectStore = {
   asAt: async () => ok([]),
   history: async () => ok([]),
   ended: async () => ok([]),
+  changed: async () => ok([]),
   first: async () => ok(null),
   dropBefore: async () => ok(undefined),
 }

@@ -13,6 +13,7 @@ const beats = new Set(['resourceVersion', 'lastHeartbeatTime', 'lastProbeTime'])
 const beatingNotes = new Set([
   'control-plane.alpha.kubernetes.io/leader',
   'endpoints.kubernetes.io/last-change-trigger-time',
+  'cluster-autoscaler.kubernetes.io/last-updated',
 ])
 
 export function written(object: AnyObject): Written {

@@ -8,7 +8,7 @@ import { apiVersionOf, type KindName, type ObjectOf, resources } from '../../mod
 /** Undefined: this is no object of Kubernetes (no name, uid or version). */
 export function tidyObject<K extends KindName>(kind: K, raw: unknown): ObjectOf<K> | undefined {
   if (!isRecord(raw)) return undefined
-  const metadata = tidyMeta(raw.metadata)
+  const metadata = tidyMeta(raw.metadata, written.has(kind))
   if (metadata === undefined) return undefined
   const { metadata: _replaced, kind: _kind, apiVersion: _version, ...rest } = raw
   const hidden = kind === 'Secret' || kind === 'ConfigMap'
@@ -39,11 +39,38 @@ const leastOf: Partial<Readonly<Record<KindName, Least>>> = {
   Event: { involvedObject: {} },
 }
 
-function tidyMeta(raw: unknown): Record<string, unknown> | undefined {
+/** Kinds that people write, of which it is kept who did. */
+const written: ReadonlySet<KindName> = new Set([
+  ...(['Node', 'Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'ConfigMap', 'Secret', 'Service'] as const),
+  ...(['Ingress', 'NetworkPolicy', 'HorizontalPodAutoscaler', 'PodDisruptionBudget'] as const),
+  ...(['ResourceQuota', 'LimitRange'] as const),
+])
+
+function tidyMeta(raw: unknown, whoWrote: boolean): Record<string, unknown> | undefined {
   if (!isRecord(raw)) return undefined
-  const { managedFields: _bulk, selfLink: _old, generateName: _made, ...rest } = raw
+  const { managedFields: bulk, selfLink: _old, generateName: _made, changedBy: _ours, ...rest } = raw
   for (const name of ['name', 'uid', 'resourceVersion']) if (typeof rest[name] !== 'string') return undefined
-  return tidyRecord(rest)
+  const tidied = tidyRecord(rest)
+  const changedBy = whoWrote && !beats(tidied.annotations) ? lastWriter(bulk) : undefined
+  return changedBy === undefined ? tidied : { ...tidied, changedBy }
+}
+
+/** Renewed every few seconds by a leader or an autoscaler, which changes nothing. */
+const beats = (annotations: unknown): boolean =>
+  isRecord(annotations) &&
+  ('control-plane.alpha.kubernetes.io/leader' in annotations ||
+    'cluster-autoscaler.kubernetes.io/last-updated' in annotations)
+
+/** Who wrote last of what was asked for. */
+function lastWriter(fields: unknown): { readonly program: string; readonly at: string } | undefined {
+  let last: { readonly program: string; readonly at: string } | undefined
+  for (const field of Array.isArray(fields) ? fields : []) {
+    if (!isRecord(field) || field.subresource === 'status') continue
+    const { manager, time } = field
+    if (typeof manager !== 'string' || typeof time !== 'string') continue
+    if (last === undefined || time >= last.at) last = { program: manager.slice(0, limits.clusterWordChars), at: time }
+  }
+  return last
 }
 
 function withoutValues(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** The door of the object store: Kubernetes objects in versions. */
 export { type ContainerEnds, readContainerEnds } from './container-ends.ts'
-export type { ObjectKey, ObjectStore, ObjectVersion, PresentObject } from './port.ts'
+export type { ChangedObject, ChangesQuery, ObjectKey, ObjectStore, ObjectVersion, PresentObject } from './port.ts'
 export { objectMigrations } from './schema.ts'
 export { objectStore } from './store.ts'

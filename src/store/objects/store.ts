@@ -11,6 +11,7 @@ import {
   UInt8Column,
   UInt64Column,
 } from '../engine/index.ts'
+import { changedObjects } from './changed.ts'
 import type { ObjectStore, ObjectVersion } from './port.ts'
 import { objectColumns, objectTable } from './schema.ts'
 
@@ -44,6 +45,7 @@ export function objectStore(engine: Engine): ObjectStore {
         engine,
         sql`SELECT ${kind}, namespace, name, uid, toUnixTimestamp64Milli(ts), gone, toString(digest), body FROM (SELECT *, lagInFrame(digest, 1, 0) OVER (PARTITION BY uid ORDER BY ts ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before FROM mangru.objects WHERE cluster = ${cluster} AND kind = ${kind} AND namespace = ${namespace} AND name = ${name} AND ts <= ${timeOf(until)}) WHERE digest != before ORDER BY ts DESC, uid LIMIT ${limit}`,
       ),
+    changed: query => changedObjects(engine, query, since),
     ended: ({ cluster, kind, from, to, limit }) =>
       versions(
         engine,

@@ -95,6 +95,7 @@ beforeEach(async () => {
             .filter(one => one.kind === kind && one.gone && one.at > from && one.at <= to)
             .map(one => ({ ...one, body: versions.find(({ uid, gone }) => uid === one.uid && !gone)?.body ?? '' })),
         ),
+      changed: async () => ok([]),
       first: async () => ok(versions[0]?.at ?? null),
     },
   }

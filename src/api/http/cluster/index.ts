@@ -15,12 +15,14 @@ import type { ClusterPort } from '../cluster-port.ts'
 import { answer, asks, type Routes } from '../routes.ts'
 import { type Asked, engineTrouble } from '../trouble.ts'
 import { aboutCluster } from './about.ts'
+import { changesIn, changesShape } from './changes.ts'
 import { clusterAnswers, listed } from './chosen.ts'
 import { objectInFull } from './object.ts'
 import { objectChanges } from './object-changes.ts'
 import { goneRows, objectRows } from './object-list.ts'
 import { objectsAt } from './past.ts'
 import { eventRow, nodeRows, podRow, workloadRow } from './rows.ts'
+import { standingOf } from './standing.ts'
 import { isOwn, workloadKinds } from './workloads.ts'
 
 export { happeningRoutes } from './happenings.ts'
@@ -58,6 +60,11 @@ export const clusterRoutes: Routes = (app, { clusters = [] }) => {
     asks,
     on(z.object({}), cluster => ok(aboutCluster(cluster))),
   )
+  app.get(
+    '/api/cluster/standing',
+    asks,
+    on(z.object({}), cluster => ok(standingOf(cluster))),
+  )
   app.get('/api/cluster/nodes', asks, on(page, nodesOf))
   app.get('/api/cluster/workloads', asks, on(workloadsShape, workloadsOf))
   app.get('/api/cluster/pods', asks, on(podsShape, podsOf))
@@ -65,6 +72,7 @@ export const clusterRoutes: Routes = (app, { clusters = [] }) => {
   app.get('/api/cluster/object', asks, on(objectShape, objectInFull))
   app.get('/api/cluster/object/changes', asks, on(objectShape.omit({ at: true }), objectChanges))
   app.get('/api/cluster/objects', asks, on(objectsShape, objectsOf))
+  app.get('/api/cluster/changes', asks, on(changesShape, changesIn))
   app.get('/api/cluster/known', asks, on(z.object({}), knownOf))
 }
 

@@ -92,6 +92,7 @@ beforeEach(async () => {
           history: async ({ kind, name, limit }) =>
             ok(versions.filter(one => one.kind === kind && one.name === name).slice(0, limit)),
           ended: async ({ from, to }) => ok(versions.filter(({ at }) => at > from && at <= to)),
+          changed: async () => ok([]),
           first: async () => ok(versions.at(-1)?.at ?? null),
         },
       },
