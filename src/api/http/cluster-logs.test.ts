@@ -67,6 +67,7 @@ beforeEach(async () => {
       asAt: async () => ok([gone(web('zzzzz'), now)]),
       history: async () => ok([]),
       ended: async ({ from, to, limit }) => ok(ended.filter(({ at }) => at >= from && at <= to).slice(0, limit)),
+      changed: async () => ok([]),
       first: async () => ok(null),
     },
   }
@@ -163,11 +164,18 @@ describe('what is said', () => {
   test.each([
     ['workload=deploy/wev', 'no-such-workload', 'web'],
     ['workload=deploy/web&namespace=back', 'no-such-workload', ''],
+    ['labels=app%3Ddb&namespace=back', 'no-such-pods', ''],
     ['labels=app%3Ddbb', 'no-such-pods', 'app=db, app=web'],
     ['namespace=shopp', 'no-such-namespace', 'shop'],
   ])('%s: %s', async (query, code, near) => {
     const { status, body } = await asked(query)
     expect([status, body.error.code, body.error.said.values.near]).toEqual([404, code, near])
+  })
+
+  test('where else it is', async () => {
+    for (const query of ['labels=app%3Ddb&namespace=back', 'workload=deploy/web&namespace=back']) {
+      expect((await asked(query)).body.error.said.values.elsewhere).toBe('shop')
+    }
   })
 
   test(`nearestNames: no more than ${limits.nearestNames} are offered`, async () => {

@@ -12,7 +12,7 @@ import {
   ok,
   type Said,
 } from '../../model/index.ts'
-import { isKindName, type KindName, workloadOf } from '../../model/kubernetes/index.ts'
+import { type AnyObject, isKindName, readLabelSelector, selects, workloadOf } from '../../model/kubernetes/index.ts'
 import type { LogGroup } from '../../store/settings/index.ts'
 import type { ClusterPort } from './cluster-port.ts'
 import type { HttpApiDeps } from './deps.ts'
@@ -103,39 +103,42 @@ async function isStored(
 /** It may have no pods just now. */
 function isThere(cluster: ClusterPort | undefined, { workload, selector: { namespace } }: PodChoice): boolean {
   if (cluster === undefined || workload === undefined || !isKindName(workload.kind)) return false
-  return named(cluster, workload.kind, namespace).includes(workload.name)
-}
-
-const named = (cluster: ClusterPort, kind: KindName, namespace: string | undefined): readonly string[] =>
-  cluster
+  const { kind, name } = workload
+  return cluster
     .objects(kind)
-    .filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace)
-    .map(({ metadata }) => metadata.name)
+    .some(({ metadata: is }) => is.name === name && (namespace === undefined || is.namespace === namespace))
+}
 
 function missingOf(cluster: ClusterPort | undefined, { workload, selector }: PodChoice): Said {
-  const { namespace, labels, workload: asked = '' } = selector
+  const { namespace = '', labels, workload: asked = '' } = selector
   const near = (word: string, names: Iterable<string>) => nearestNames(word, names, limits.nearestNames).join(', ')
+  const pods = cluster?.objects('Pod') ?? []
   if (workload !== undefined) {
     const { kind, name } = workload
-    const names = cluster !== undefined && isKindName(kind) ? named(cluster, kind, namespace) : []
-    const where = namespace ?? ''
-    return { code: 'no-such-workload', values: { workload: asked, namespace: where, near: near(name, names) } }
+    const all = cluster !== undefined && isKindName(kind) ? cluster.objects(kind) : []
+    const here = all.filter(({ metadata }) => namespace === '' || metadata.namespace === namespace)
+    const names = here.map(({ metadata }) => metadata.name)
+    const elsewhere = namespacesOf(all.filter(({ metadata }) => metadata.name === name))
+    return { code: 'no-such-workload', values: { workload: asked, namespace, near: near(name, names), elsewhere } }
   }
-  const pods = cluster?.objects('Pod') ?? []
   if (labels !== undefined) {
     const pairs = pods.flatMap(({ metadata }) => Object.entries(metadata.labels ?? {}).map(pair => pair.join('=')))
-    return { code: 'no-such-pods', values: { labels, near: near(labels, pairs) } }
+    const wanted = readLabelSelector(labels)
+    const elsewhere = wanted.ok ? namespacesOf(pods.filter(pod => selects(wanted.value, pod.metadata.labels))) : ''
+    return { code: 'no-such-pods', values: { labels, near: elsewhere === '' ? near(labels, pairs) : '', elsewhere } }
   }
   const namespaces = pods.map(({ metadata }) => metadata.namespace ?? '')
-  return { code: 'no-such-namespace', values: { namespace: namespace ?? '', near: near(namespace ?? '', namespaces) } }
+  return { code: 'no-such-namespace', values: { namespace, near: near(namespace, namespaces), elsewhere: '' } }
 }
 
+const namespacesOf = (objects: readonly AnyObject[]): string =>
+  [...new Set(objects.map(({ metadata }) => metadata.namespace ?? ''))].slice(0, limits.nearestNames).join(', ')
+
 function unknown(code: string, values: Said['values']): Asked<never> {
-  const near = values.near === undefined || values.near === '' ? '' : ` Near: ${values.near}.`
-  return err({
-    status: 404,
-    error: { code, message: `${sentences[code]?.(values) ?? code}${near}`, said: { code, values } },
-  })
+  const near = values.near ? ` Near: ${values.near}.` : ''
+  const elsewhere = values.elsewhere ? ` There is in: ${values.elsewhere}.` : ''
+  const message = `${sentences[code]?.(values) ?? code}${elsewhere}${near}`
+  return err({ status: 404, error: { code, message, said: { code, values } } })
 }
 
 const sentences: Readonly<Record<string, (values: Said['values']) => string>> = {

@@ -4,9 +4,11 @@ import { saidEn, sayIn } from '../../query/insights/said/index.ts'
 import { alarmsEn } from './alarms.en.ts'
 import { dashboardsEn } from './dashboards.en.ts'
 import { metricsEn } from './metrics.en.ts'
+import { podsEn } from './pods.en.ts'
 export const en = {
   ...alarmsEn,
   ...dashboardsEn,
+  ...podsEn,
   // What is wrong with a word that was given.
   'not-an-address': (word: string) => `"${word}" is not an address (example: 127.0.0.1:7070)`,
   'not-a-size': (word: string) => `"${word}" is not a size (example: 1GiB)`,

@@ -4,10 +4,12 @@ import { alarmsKo } from './alarms.ko.ts'
 import { dashboardsKo } from './dashboards.ko.ts'
 import type { Messages } from './en.ts'
 import { metricsKo } from './metrics.ko.ts'
+import { podsKo } from './pods.ko.ts'
 
 export const ko: Messages = {
   ...alarmsKo,
   ...dashboardsKo,
+  ...podsKo,
   'not-an-address': word => `"${word}"은(는) 주소가 아닙니다 (예: 127.0.0.1:7070)`,
   'not-a-size': word => `"${word}"은(는) 크기가 아닙니다 (예: 1GiB)`,
   'memory-too-small': (word, least) => `"${word}"은(는) 메모리가 너무 적습니다 (${least} 이상)`,
