@@ -40,8 +40,6 @@ export const logsCommand = command({
     if (pods.value !== undefined) {
       if (values.stream !== undefined || values.streamPrefix !== undefined)
         return misused(say => say['not-together']('--stream', words[0] ?? '--selector'))
-      if (values.tail !== undefined && values.since !== undefined)
-        return misused(say => say['not-together']('--tail', '--since'))
       return podLines(call, api, pods.value)
     }
     if (words.length === 0) return values.follow ? misused(say => say['missing-word']('GROUP')) : listGroups(call, api)
