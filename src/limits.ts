@@ -334,6 +334,8 @@ export const limits = {
   folderSecretLeast: 20,
   keyFolderEvery: 60_000 as Millis,
   /** A made server certificate lasts so long (ms): what today's browsers accept. */
+  /** Names that a made certificate is told to be good for (count). */
+  certificateNames: 20,
   certificateLife: 34_300_800_000,
   /** A made certificate is made anew when it has less than this left (ms). */
   certificateRenewal: 2_592_000_000,
@@ -869,6 +871,12 @@ export const limits = {
   scalingItems: 1_000,
   /** Answers to the cluster as large as this are packed (bytes). */
   scalingPackFrom: 131_072,
+  /** Answers whether a caller may that are remembered (count), and how long (ms). */
+  accessReviews: 1_000,
+  accessReviewAge: 10_000 as Millis,
+  /** How often the cluster is asked for its front proxy: until it is known, and then whether it changed (ms). */
+  frontProxyAsk: 10_000 as Millis,
+  frontProxyAskAgain: 300_000 as Millis,
   /** How long a collector waits before it writes again what could not be stored (ms). */
   collectorWriteAgain: 2_000 as Millis,
   /** Containers whose logs are followed at the same time (count); where more write, they take turns, each so long (ms), and each again after so long (ms). */
@@ -997,8 +1005,14 @@ export const limits = {
   presetDays: 7,
   /** How often a control plane is asked how it is (ms). */
   clusterHealthEvery: 15_000 as Millis,
+  /** How often heartbeats of nodes are looked at (ms), and the shortest silence that is told (ms). */
+  heartbeatLook: 1_000 as Millis,
+  heartbeatLeast: 6_000 as Millis,
   /** How often it is asked what was promised of groups of nodes (ms). */
   nodeGroupsEvery: 30_000 as Millis,
+  /** Pages of Auto Scaling groups that are read, a hundred groups each (count); NodePools or NodeClaims of one answer (count). */
+  autoScalingPages: 20,
+  nodePoolObjects: 5_000,
   /** How long versions of objects are kept (ms), and how often older ones are looked for (ms). */
   objectLife: 2_592_000_000 as Millis,
   objectTidyEvery: 3_600_000 as Millis,

@@ -13,7 +13,16 @@ import type { Address, Language, MangruConfig } from '../server/config.ts'
 import { leastMemory } from '../server/memory.ts'
 import type { Problem } from './option.ts'
 import { anyWord, choice, count, optionMeta, switchedBy, wordOf } from './option.ts'
-import { isLoopback, readAddress, readMetricDays, readNames, readSize, showAddress, showMetricDays } from './words.ts'
+import {
+  isLoopback,
+  readAddress,
+  readHostNames,
+  readMetricDays,
+  readNames,
+  readSize,
+  showAddress,
+  showMetricDays,
+} from './words.ts'
 
 const address = () => wordOf('not-an-address', readAddress)
 const addressOrNone = () =>
@@ -130,6 +139,20 @@ export const upOptions = z.object({
     en: 'which history the made-up cluster lives; the same number and the same week have the same',
     ko: '지어낸 클러스터가 사는 역사. 같은 숫자, 같은 주면 같은 역사',
   }),
+  nodeGroups: choice('cluster', 'aws').prefault('cluster').register(optionMeta, {
+    setting: true,
+    value: 'cluster|aws',
+    en: 'who is asked for the least, desired and most nodes of groups; aws: Auto Scaling groups too, with the credentials that AWS tools take',
+    ko: '노드 그룹의 최소, 희망, 최대를 묻는 곳. aws: AWS 도구가 쓰는 자격 증명으로 Auto Scaling 그룹에도 물음',
+  }),
+  awsEndpoint: wordOf('not-a-url', word => (/^https?:\/\/\S+$/.test(word) && URL.canParse(word) ? word : undefined))
+    .optional()
+    .register(optionMeta, {
+      setting: true,
+      value: 'https://HOST',
+      en: "where AWS is asked by --node-groups aws; without it AWS's own endpoint of the region",
+      ko: '--node-groups aws가 묻는 곳. 없으면 그 리전의 AWS 엔드포인트',
+    }),
   containerInsights: choice('enhanced', 'classic', 'off').prefault('enhanced').register(optionMeta, {
     setting: true,
     value: 'enhanced|classic|off',
@@ -140,6 +163,36 @@ export const upOptions = z.object({
     setting: true,
     en: "follow the pods' logs through the API server (--no-pod-logs: Fluent Bit sends them)",
     ko: 'API 서버를 통해 파드 로그를 따라 읽음 (--no-pod-logs: Fluent Bit이 보냄)',
+  }),
+  metricsApiListen: addressOrNone().prefault('none').register(optionMeta, {
+    setting: true,
+    value: 'HOST:PORT',
+    en: 'answer kubectl top and the autoscaler there, by TLS; nobody but the API server of the cluster is let in',
+    ko: 'kubectl top과 오토스케일러에 답할 주소 (TLS). 클러스터의 API 서버만 들어올 수 있음',
+  }),
+  metricsApiCert: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'FILE',
+    en: 'the certificate of --metrics-api-listen (PEM); without it one is made in the data folder',
+    ko: '--metrics-api-listen의 인증서 (PEM). 없으면 데이터 폴더에 만듦',
+  }),
+  metricsApiKey: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'FILE',
+    en: 'the key of that certificate (PEM)',
+    ko: '그 인증서의 개인 키 (PEM)',
+  }),
+  metricsApiNames: wordOf('not-host-names', readHostNames).optional().register(optionMeta, {
+    setting: true,
+    value: 'NAME,…',
+    en: 'what the cluster calls --metrics-api-listen, for the certificate that is made, as mangru.mangru.svc',
+    ko: '클러스터가 --metrics-api-listen을 부르는 이름. 만드는 인증서에 들어감 (예: mangru.mangru.svc)',
+  }),
+  requestheaderClientCa: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'FILE',
+    en: 'who signs the certificate that the API server shows (PEM); without it the cluster is asked',
+    ko: 'API 서버가 보이는 인증서를 서명한 CA (PEM). 없으면 클러스터에 물어봄',
   }),
   engine: wordOf('not-an-engine', word => (word === 'chdb' || /^clickhouses?:\/\/\S+$/.test(word) ? word : undefined))
     .prefault('chdb')
@@ -255,6 +308,16 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
   }
   if (values.clusterName !== undefined && ((values.context?.length ?? 0) > 1 || values.context?.includes('*')))
     problems.push(say => say['not-together']('--cluster-name', '--context A,B'))
+  const metricsApiListen = values.metricsApiListen === 'none' ? null : values.metricsApiListen
+  for (const [one, value, other, beside] of [
+    ['--metrics-api-cert', values.metricsApiCert, '--metrics-api-key', values.metricsApiKey],
+    ['--metrics-api-key', values.metricsApiKey, '--metrics-api-cert', values.metricsApiCert],
+    ['--metrics-api-cert', values.metricsApiCert, '--metrics-api-listen', metricsApiListen ?? undefined],
+    ['--metrics-api-names', values.metricsApiNames, '--metrics-api-listen', metricsApiListen ?? undefined],
+    ['--requestheader-client-ca', values.requestheaderClientCa, '--metrics-api-listen', metricsApiListen ?? undefined],
+  ] as const) {
+    if (value !== undefined && beside === undefined) problems.push(say => say['needs-both'](one, other))
+  }
   if (problems.length > 0) return err(problems)
   const exposed = [values.listen, ...(tlsListen === null ? [] : [tlsListen])].find(({ host }) => !isLoopback(host))
   const path = (word: string | undefined) => (word === undefined ? null : resolve(cwd, word))
@@ -273,6 +336,8 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       clusterName: values.clusterName ?? null,
       demo: values.demo,
       seed: values.seed,
+      nodeGroups: values.nodeGroups,
+      awsEndpoint: values.awsEndpoint ?? null,
       engine: values.engine,
       settings: values.settings,
       deliverTo: values.deliverTo,
@@ -282,6 +347,16 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       mailFrom: values.mailFrom,
       publicUrl: values.publicUrl ?? null,
       logLevel: values.logLevel,
+      metricsApi:
+        metricsApiListen === null
+          ? null
+          : {
+              listen: metricsApiListen,
+              cert: path(values.metricsApiCert),
+              key: path(values.metricsApiKey),
+              names: values.metricsApiNames ?? [],
+              clientAuthority: path(values.requestheaderClientCa),
+            },
       containerInsights: values.containerInsights,
       podLogs: values.podLogs,
       account: values.account,

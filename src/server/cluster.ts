@@ -4,12 +4,14 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { ClusterPort } from '../api/http/index.ts'
+import { type Heartbeats, watchHeartbeats } from '../collect/heartbeats/index.ts'
 import { type Inventory, openKeeper, type SharedRoom, sharedRoom, startInventory } from '../collect/inventory/index.ts'
 import type { AccessTrouble } from '../collect/kubernetes/index.ts'
+import { autoScalingGroups } from '../collect/node-groups/index.ts'
 import { startUsage } from '../collect/usage/index.ts'
 import { limits } from '../limits.ts'
-import type { Clock, Random } from '../model/index.ts'
-import type { Cluster } from '../model/kubernetes/index.ts'
+import { between, type Clock, type Random } from '../model/index.ts'
+import type { AnyObject, Cluster } from '../model/kubernetes/index.ts'
 import type { Engine } from '../store/engine/index.ts'
 import { type ObjectStore, objectStore } from '../store/objects/index.ts'
 import type { NamedCluster } from './named-clusters.ts'
@@ -29,6 +31,8 @@ export interface ClusterDeskPorts {
   readonly clock: Clock
   readonly random: Random
   readonly log: (line: string) => void
+  /** Auto Scaling groups are asked for too, at this endpoint (null: AWS's own); absent: they are not. */
+  readonly aws?: { readonly endpoint: string | null }
 }
 
 export interface ClusterDesks {
@@ -83,7 +87,7 @@ async function watchingDesk(
   demo: boolean,
   store: ObjectStore,
   { room, pending }: { readonly room: SharedRoom; readonly pending: number },
-  { clock, random, log }: ClusterDeskPorts,
+  { clock, random, log, aws }: ClusterDeskPorts,
 ): Promise<ClusterDesk> {
   const keeper = await openKeeper({ store, clock, cluster: cluster.name, newId: randomUUID, log, pending })
   if (!keeper.ok) log('Versions of the cluster’s objects are not kept: what was kept before cannot be read.')
@@ -91,13 +95,25 @@ async function watchingDesk(
   const stopping = new AbortController()
   const health = watchHealth(cluster, clock, stopping.signal, log)
   const nodes = () => (inventory.sight('Node').state === 'waiting' ? undefined : inventory.objects('Node'))
+  const heartbeats = watchHeartbeats({ cluster, inventory, clock }, stopping.signal)
   const usage = startUsage({ cluster, nodes, clock })
-  const groups = watchGroups([groupsOfCluster(cluster)], clock, stopping.signal)
+  const asked = { cluster: cluster.name, nodes: () => inventory.objects('Node') }
+  const sources = [
+    groupsOfCluster(cluster),
+    ...(aws === undefined || demo ? [] : [autoScalingGroups({ ...asked, ...aws })]),
+  ]
+  const groups = watchGroups(sources, clock, stopping.signal)
   return {
     port: {
       ...{ name: cluster.name, address: cluster.address, demo, trouble: null, versions: store },
-      objects: kind => inventory.objects(kind),
-      object: (kind, namespace, name) => inventory.object(kind, namespace, name),
+      objects: kind => {
+        const all = inventory.objects(kind)
+        return kind === 'Node' ? all.map(object => withSilence(object, heartbeats, clock)) : all
+      },
+      object: (kind, namespace, name) => {
+        const object = inventory.object(kind, namespace, name)
+        return object && withSilence(object, heartbeats, clock)
+      },
       sight: kind => inventory.sight(kind),
       leftOut: kind => inventory.leftOut(kind),
       health: health.last,
@@ -110,11 +126,18 @@ async function watchingDesk(
       stopping.abort()
       await usage.stop()
       await inventory.stop()
-      await Promise.all([health.over, groups.over])
+      await Promise.all([health.over, groups.over, heartbeats.over])
       if (keeper.ok) await keeper.value.stop()
       await cluster.close()
     },
   }
+}
+
+/** A node that fell silent says so. */
+function withSilence<T extends AnyObject>(object: T, heartbeats: Heartbeats, clock: Clock): T {
+  const since = object.kind === 'Node' ? heartbeats.silentSince(object.metadata.name) : undefined
+  if (since === undefined) return object
+  return { ...object, silence: { since, seconds: Math.round(between(since, clock.now()) / 1_000) } }
 }
 
 /** Asks the control plane how it is, and tells the log when it goes and when it is back. */

@@ -15,6 +15,17 @@ export interface Address {
 export type LogLevelName = 'error' | 'warn' | 'info' | 'debug'
 export type Language = 'en' | 'ko'
 
+export interface MetricsApiConfig {
+  readonly listen: Address
+  /** PEM files, both or neither; without them a certificate is made in the data folder. Absolute. */
+  readonly cert: string | null
+  readonly key: string | null
+  /** Names that a made certificate is good for, as `mangru.mangru.svc`. */
+  readonly names: readonly string[]
+  /** PEM file: who signs the front proxy's certificate; null: as the cluster publishes it. Absolute. */
+  readonly clientAuthority: string | null
+}
+
 export interface MangruConfig {
   readonly listen: Address
   /** The same service by TLS; null: none. */
@@ -38,6 +49,12 @@ export interface MangruConfig {
   readonly demo: boolean
   /** The same seed has the same history of the demo. */
   readonly seed: number
+  /** Who is asked what groups of nodes promised, beside the cluster itself. */
+  readonly nodeGroups: 'cluster' | 'aws'
+  /** Where AWS is asked; null: AWS's own. */
+  readonly awsEndpoint: string | null
+  /** The metrics APIs that the cluster asks; null: they are not served. */
+  readonly metricsApi: MetricsApiConfig | null
   /** How much Container Insights takes of the cluster itself; off: an agent in the cluster does it, or nobody. */
   readonly containerInsights: 'enhanced' | 'classic' | 'off'
   /** Pods' logs are followed through the API server; false: an agent in the cluster sends them, or nobody. */

@@ -20,6 +20,7 @@ import { startJanitor } from './janitor-loop.ts'
 import { startKeyFolder } from './key-folder-loop.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
 import { leastMemory, planMemory } from './memory.ts'
+import { listenForMetrics, metricsSources } from './metrics-api.ts'
 import { nameClusters } from './named-clusters.ts'
 import { openNotify } from './notify.ts'
 import { startRest } from './rest-loop.ts'
@@ -47,10 +48,16 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   const listeners = await openListeners(config, board.handler, log)
   if (!listeners.ok) return listeners
   const { plain, tls, authorityFile } = listeners.value
+  const metricsApi = await listenForMetrics(config, systemClock, log)
   const closeListeners = async () => {
     await listeners.value.stopRenewal()
     const patience = systemClock.sleep(limits.stopPatience)
-    await Promise.all([plain, tls].map(one => one && closeListener(one, patience)))
+    const stopped = metricsApi.ok ? metricsApi.value?.stop() : undefined
+    await Promise.all([stopped, ...[plain, tls].map(one => one && closeListener(one, patience))])
+  }
+  if (!metricsApi.ok) {
+    await closeListeners()
+    return metricsApi
   }
   const memory = planMemory(config.memory)
   const named = nameClusters(config, systemClock)
@@ -81,6 +88,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   const alarms = openAlarms(config, memory, stores.value, log)
   const clusters = await openClusters(await named, {
     ...{ engine: stores.value.engine, clock: systemClock, random: systemRandom, log },
+    ...(config.nodeGroups === 'aws' ? { aws: { endpoint: config.awsEndpoint } } : {}),
   })
   const faces = await openFaces(
     config,
@@ -115,6 +123,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   }
   const stopKeyFolder =
     config.keysFrom === null ? undefined : await startKeyFolder({ ...ownKeys, folder: config.keysFrom }, log)
+  metricsApi.value?.connect(metricsSources(clusters.all, await named, stores.value.keeping.metrics, systemClock))
   alarms.onDeeds(() => notify.value.wake())
   alarms.begin()
   board.connect(faces.handler)

@@ -15,7 +15,8 @@ import {
 import { openApiLine } from './api-line.ts'
 import type { Asked } from './api-status.ts'
 import type { ClusterAccess } from './kubeconfig.ts'
-import { kubeletUrl, listUrl, logUrl, readyUrl, versionUrl, watchUrl } from './paths.ts'
+import { nodePools } from './node-pools.ts'
+import { kubeletUrl, listUrl, logUrl, objectsUrl, readyUrl, versionUrl, watchUrl } from './paths.ts'
 import { tidyObject } from './tidy.ts'
 import { watchEvents } from './watch-lines.ts'
 
@@ -53,6 +54,13 @@ export function openKubernetes(access: ClusterAccess, clock: Clock): Cluster {
       const ready = await text(readyUrl(server), { verb: 'get', group: '', resource: '/readyz' }, signal, '*/*')
       return ok({ version: versionIn(version.value), took, checks: checksIn(ready) })
     },
+    nodeGroups: signal =>
+      nodePools(async plural => {
+        const resource = { group: 'karpenter.sh', version: 'v1', plural, namespaced: false }
+        const url = objectsUrl(server, resource, {}, { limit: String(limits.nodePoolObjects) })
+        const read = await text(url, { verb: 'list', group: resource.group, resource: plural }, signal)
+        return read.ok ? itemsIn(read.value) : read
+      }),
     close: async () => line.close(),
   }
 }
@@ -75,6 +83,11 @@ function pageIn<K extends KindName>(kind: K, text: string): Result<ObjectPage<K>
   }
   const next = read.metadata?.continue
   return ok({ items, resourceVersion: version, ...(typeof next === 'string' && next !== '' ? { next } : {}) })
+}
+
+function itemsIn(text: string): Result<readonly unknown[], ClusterError> {
+  const items = (parsed(text) as { items?: unknown } | null)?.items
+  return Array.isArray(items) ? ok(items) : err({ code: 'unreadable', message: 'The answer is no list of Kubernetes.' })
 }
 
 function parsed(text: string): unknown {

@@ -40,7 +40,10 @@ export async function changesIn(
   if (!scalers.ok) return scalers
   const told = found.value.slice(0, limits.clusterChanges)
   const facts = { from, scalers: scalersOf(scalers.value) }
-  const changes = told.flatMap(pairsOf).flatMap(pair => changesOf(pair, facts))
+  const changes = told
+    .flatMap(pairsOf)
+    .flatMap(pair => changesOf(pair, facts))
+    .sort((one, other) => other.at - one.at)
   const cut = found.value.length > told.length
   return ok({
     changes: changes.slice(skip, skip + limit),

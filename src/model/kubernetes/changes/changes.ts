@@ -41,8 +41,11 @@ export function changesOf({ at, before, after }: VersionPair, facts: ChangeFacts
   const { kind, metadata } = object
   const all =
     after === null ? goneFound(object) : before === null ? newFound(after, facts) : bothFound(before, after, at)
+  // What Mangru was not there to see happened when the object says so.
+  const made = before === null ? readTime(metadata.creationTimestamp) : null
+  const moment = made === null ? at : Math.min(at, made)
   return all.map(one => ({
-    ...{ at, kind, namespace: metadata.namespace ?? '', name: metadata.name, ...one },
+    ...{ at: moment, kind, namespace: metadata.namespace ?? '', name: metadata.name, ...one },
     by: after === null ? null : byOf(one, before, after, facts),
   }))
 }
