@@ -48,6 +48,7 @@ export const clusterEn = {
     'container-restarted': '{container} was started again after it ended with {exitCode} at {at}',
     'container-not-ready': '{container} runs, and its readiness probe does not pass',
     'node-silent': 'Its kubelet has said nothing since {since}: {message}',
+    'node-no-heartbeat': 'No heartbeat for {seconds} s: its kubelet was heard last at {since}',
     'node-not-ready': 'Not ready since {since}: {message}',
     'node-pressure': '{condition} since {since}: {message}',
     'node-cordoned': 'Cordoned: takes no new pods',

@@ -49,6 +49,7 @@ export const clusterKo: typeof clusterEn = {
     'container-restarted': '{container}이(가) {at}에 {exitCode}(으)로 끝난 뒤 다시 시작됨',
     'container-not-ready': '{container}은(는) 돌지만 준비 검사를 통과하지 못함',
     'node-silent': '{since}부터 kubelet이 말이 없음: {message}',
+    'node-no-heartbeat': '{seconds}초 동안 하트비트 없음: kubelet이 {since}에 마지막으로 응답함',
     'node-not-ready': '{since}부터 준비되지 않음: {message}',
     'node-pressure': '{since}부터 {condition} 상태: {message}',
     'node-cordoned': '새 파드를 받지 않음',
