@@ -333,9 +333,9 @@ export const limits = {
   /** The shortest secret or token that is taken from a folder of keys (characters), and how often the folder is read (ms). */
   folderSecretLeast: 20,
   keyFolderEvery: 60_000 as Millis,
-  /** A made server certificate lasts so long (ms): what today's browsers accept. */
   /** Names that a made certificate is told to be good for (count). */
   certificateNames: 20,
+  /** A made server certificate lasts so long (ms): what today's browsers accept. */
   certificateLife: 34_300_800_000,
   /** A made certificate is made anew when it has less than this left (ms). */
   certificateRenewal: 2_592_000_000,

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import {
   type AccessTrouble,
+  type ClusterAccess,
   contextsIn,
   openKubernetes,
   readKubeconfig,
@@ -26,6 +27,8 @@ export interface NamedCluster {
   /** The file that named it, for people. */
   readonly from: string
   readonly opened: Result<Cluster, AccessTrouble>
+  /** How its API server is reached; absent: there is none, as for the demo. */
+  readonly access?: ClusterAccess
 }
 
 /**
@@ -42,7 +45,7 @@ export async function nameClusters(
     const name = clusterName ?? 'kubernetes'
     const access = inPod(name)
     if (access === undefined) return []
-    return [{ name, demo: false, from: access.context, opened: ok(openKubernetes(access, clock)) }]
+    return [{ name, demo: false, from: access.context, access, opened: ok(openKubernetes(access, clock)) }]
   }
   const { cluster } = await openDemo(clock, seed)
   return [{ name: cluster.name, demo: true, from: '', opened: ok(cluster) }]
@@ -77,8 +80,10 @@ async function openContexts(
   )
   return read.map(({ access }, place): NamedCluster => {
     const name = names[place] ?? ''
-    if (access.ok)
-      return { name, demo: false, from: file, opened: ok(openKubernetes({ ...access.value, cluster: name }, clock)) }
+    if (access.ok) {
+      const own = { ...access.value, cluster: name }
+      return { name, demo: false, from: file, access: own, opened: ok(openKubernetes(own, clock)) }
+    }
     const message = `The kubeconfig ${file} cannot be used. ${access.error.message}`
     return blind(name, { said: access.error.said, message })
   })

@@ -10,6 +10,7 @@ export const en = {
   ...dashboardsEn,
   ...podsEn,
   // What is wrong with a word that was given.
+  'not-host-names': (word: string) => `"${word}" is no list of host names (example: mangru.mangru.svc,10.0.0.7)`,
   'not-an-address': (word: string) => `"${word}" is not an address (example: 127.0.0.1:7070)`,
   'not-a-size': (word: string) => `"${word}" is not a size (example: 1GiB)`,
   'memory-too-small': (word: string, least: string) => `"${word}" is too little memory (at least ${least})`,

@@ -10,6 +10,7 @@ export const ko: Messages = {
   ...alarmsKo,
   ...dashboardsKo,
   ...podsKo,
+  'not-host-names': word => `"${word}"은(는) 호스트 이름 목록이 아닙니다 (예: mangru.mangru.svc,10.0.0.7)`,
   'not-an-address': word => `"${word}"은(는) 주소가 아닙니다 (예: 127.0.0.1:7070)`,
   'not-a-size': word => `"${word}"은(는) 크기가 아닙니다 (예: 1GiB)`,
   'memory-too-small': (word, least) => `"${word}"은(는) 메모리가 너무 적습니다 (${least} 이상)`,

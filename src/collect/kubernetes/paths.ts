@@ -73,5 +73,9 @@ export const objectsUrl = (server: URL, kind: Resource, { namespace, labels }: L
 export const groupUrl = (server: URL, group?: string, version = 'v1'): URL =>
   at(server, group === undefined ? '/apis' : groupPath({ group, version }))
 
+/** The ConfigMap in which an API server tells servers behind it by what they know it. */
+export const frontProxyUrl = (server: URL): URL =>
+  at(server, '/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication')
+export const reviewUrl = (server: URL): URL => at(server, '/apis/authorization.k8s.io/v1/subjectaccessreviews')
 export const versionUrl = (server: URL): URL => at(server, '/version')
 export const readyUrl = (server: URL): URL => at(server, '/readyz', { verbose: 'true' })

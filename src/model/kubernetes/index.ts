@@ -1,4 +1,5 @@
 /** The door of the cluster's words: objects as we use them, and the port that they come through. Pure. */
+export type * from './access-desk.ts'
 export * from './changes/index.ts'
 export type * from './cluster-objects.ts'
 export * from './control-plane-logs.ts'
