@@ -5,6 +5,7 @@ import { dashboardsCommands } from './dashboards.ts'
 import { decideCommand } from './decide.ts'
 import { helpCommand } from './help.ts'
 import { importCloudWatchCommand } from './import-cloudwatch.ts'
+import { installCommands } from './install.ts'
 import { keysCommand } from './keys.ts'
 import { logsCommand } from './logs.ts'
 import { logsExportCommand } from './logs-export.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   ...alarmsCommands,
   ...dashboardsCommands,
   importCloudWatchCommand,
+  ...installCommands,
   decideCommand(() => import('../decide/index.ts')),
   versionCommand,
   helpCommand(() => commands),

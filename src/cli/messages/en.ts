@@ -3,11 +3,13 @@ import type { Said } from '../../model/index.ts'
 import { saidEn, sayIn } from '../../query/insights/said/index.ts'
 import { alarmsEn } from './alarms.en.ts'
 import { dashboardsEn } from './dashboards.en.ts'
+import { installEn } from './install.en.ts'
 import { metricsEn } from './metrics.en.ts'
 import { podsEn } from './pods.en.ts'
 export const en = {
   ...alarmsEn,
   ...dashboardsEn,
+  ...installEn,
   ...podsEn,
   // What is wrong with a word that was given.
   'not-host-names': (word: string) => `"${word}" is no list of host names (example: mangru.mangru.svc,10.0.0.7)`,

@@ -3,12 +3,14 @@ import { saidKo, sayIn } from '../../query/insights/said/index.ts'
 import { alarmsKo } from './alarms.ko.ts'
 import { dashboardsKo } from './dashboards.ko.ts'
 import type { Messages } from './en.ts'
+import { installKo } from './install.ko.ts'
 import { metricsKo } from './metrics.ko.ts'
 import { podsKo } from './pods.ko.ts'
 
 export const ko: Messages = {
   ...alarmsKo,
   ...dashboardsKo,
+  ...installKo,
   ...podsKo,
   'not-host-names': word => `"${word}"은(는) 호스트 이름 목록이 아닙니다 (예: mangru.mangru.svc,10.0.0.7)`,
   'not-an-address': word => `"${word}"은(는) 주소가 아닙니다 (예: 127.0.0.1:7070)`,

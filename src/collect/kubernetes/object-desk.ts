@@ -73,8 +73,10 @@ export function openObjectDesk(access: ClusterAccess, clock: Clock): ObjectDesk 
       return applied.ok ? ok(applied.value as unknown as Manifest) : applied
     },
     remove: async (place, { signal, dryRun }) => {
-      const url = objectUrl(server, place, dryRun ? { dryRun: 'All' } : {})
-      const how = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Foreground' }
+      const url = objectUrl(server, place)
+      // Where there is a body, the server takes no heed of the address's query: a dry run must stand here.
+      const dry = dryRun ? { dryRun: ['All'] } : {}
+      const how = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Foreground', ...dry }
       const content = { type: 'application/json', text: JSON.stringify(how) }
       const asked = askedOf('delete', place.resource)
       const removed = await line.text({ method: 'DELETE', url, content, signal }, asked)
