@@ -194,38 +194,6 @@ export const upOptions = z.object({
     en: 'who signs the certificate that the API server shows (PEM); without it the cluster is asked',
     ko: 'API 서버가 보이는 인증서를 서명한 CA (PEM). 없으면 클러스터에 물어봄',
   }),
-  metricsApiListen: addressOrNone().prefault('none').register(optionMeta, {
-    setting: true,
-    value: 'HOST:PORT',
-    en: 'answer kubectl top and the autoscaler there, by TLS; nobody but the API server of the cluster is let in',
-    ko: 'kubectl top과 오토스케일러에 답할 주소 (TLS). 클러스터의 API 서버만 들어올 수 있음',
-  }),
-  metricsApiCert: anyWord().optional().register(optionMeta, {
-    setting: true,
-    value: 'FILE',
-    en: 'the certificate of --metrics-api-listen (PEM); without it one is made in the data folder',
-    ko: '--metrics-api-listen의 인증서 (PEM). 없으면 데이터 폴더에 만듦',
-  }),
-  metricsApiKey: anyWord().optional().register(optionMeta, {
-    setting: true,
-    value: 'FILE',
-    en: 'the key of that certificate (PEM)',
-    ko: '그 인증서의 개인 키 (PEM)',
-  }),
-  metricsApiNames: wordOf('not-host-names', readHostNames)
-    .optional()
-    .register(optionMeta, {
-      setting: true,
-      value: 'NAME,…',
-      en: 'what the cluster calls --metrics-api-listen, for the certificate that is made, as mangru.mangru.svc',
-      ko: '클러스터가 --metrics-api-listen을 부르는 이름. 만드는 인증서에 들어감 (예: mangru.mangru.svc)',
-    }),
-  requestheaderClientCa: anyWord().optional().register(optionMeta, {
-    setting: true,
-    value: 'FILE',
-    en: 'who signs the certificate that the API server shows (PEM); without it the cluster is asked',
-    ko: 'API 서버가 보이는 인증서를 서명한 CA (PEM). 없으면 클러스터에 물어봄',
-  }),
   engine: wordOf('not-an-engine', word => (word === 'chdb' || /^clickhouses?:\/\/\S+$/.test(word) ? word : undefined))
     .prefault('chdb')
     .register(optionMeta, {

@@ -22,7 +22,6 @@ import { closeListener, type Listener, listen, switchboard } from './listeners.t
 import { leastMemory, planMemory } from './memory.ts'
 import { listenForMetrics, metricsSources } from './metrics-api.ts'
 import { nameClusters } from './named-clusters.ts'
-import { listenForMetrics, metricsSources } from './metrics-api.ts'
 import { openNotify } from './notify.ts'
 import { startRest } from './rest-loop.ts'
 import { openStores, type StartError } from './stores.ts'
