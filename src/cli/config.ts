@@ -9,6 +9,7 @@ import { pricedRegions } from '../judge/costs/index.ts'
 import { limits } from '../limits.ts'
 import type { Bytes, Result } from '../model/index.ts'
 import { err, ok } from '../model/index.ts'
+import { readLabelSelector } from '../model/kubernetes/index.ts'
 import type { Address, Language, MangruConfig } from '../server/config.ts'
 import { leastMemory } from '../server/memory.ts'
 import type { Problem } from './option.ts'
@@ -194,6 +195,28 @@ export const upOptions = z.object({
     en: 'who signs the certificate that the API server shows (PEM); without it the cluster is asked',
     ko: 'API 서버가 보이는 인증서를 서명한 CA (PEM). 없으면 클러스터에 물어봄',
   }),
+  podLogsNamespaces: wordOf('not-namespaces', word =>
+    word.split(',').every(one => /^!?[a-z0-9*][a-z0-9*-]{0,62}$/.test(one)) ? word.split(',') : undefined,
+  )
+    .prefault('*')
+    .register(optionMeta, {
+      setting: true,
+      value: 'shop,team-*,!team-test',
+      en: "the namespaces whose pods' logs are followed; with ! what is left out",
+      ko: '파드 로그를 따라 읽을 네임스페이스. !를 붙이면 뺌',
+    }),
+  podLogsSelector: wordOf('not-a-selector', word => {
+    const selector = readLabelSelector(word)
+    return selector.ok ? selector.value : undefined
+  })
+    .optional()
+    .register(optionMeta, {
+      setting: true,
+      value: 'LABELS',
+      en: 'only pods with these labels, as kubectl takes them: app!=noise; a pod says for itself: mangru.dev/logs: "false" (or "true") as an annotation',
+      ko: '이 레이블을 가진 파드만. kubectl처럼: app!=noise. 파드가 스스로 정하려면 애너테이션 mangru.dev/logs: "false" (또는 "true")',
+      fallback: { en: 'all', ko: '모두' },
+    }),
   engine: wordOf('not-an-engine', word => (word === 'chdb' || /^clickhouses?:\/\/\S+$/.test(word) ? word : undefined))
     .prefault('chdb')
     .register(optionMeta, {
@@ -359,6 +382,7 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
             },
       containerInsights: values.containerInsights,
       podLogs: values.podLogs,
+      podLogChoice: { namespaces: values.podLogsNamespaces, labels: values.podLogsSelector ?? { matchLabels: {} } },
       account: values.account,
       priceRegion: values.priceRegion,
       diskPrice: values.diskPrice,

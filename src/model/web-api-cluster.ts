@@ -6,6 +6,7 @@
 import type { ObjectChange, Tone, WorkloadRef } from './kubernetes/index.ts'
 import type { Said } from './said.ts'
 import type { ApiAmounts, ApiObjectInWords } from './web-api-objects.ts'
+import type { ApiPodLogState } from './web-api-pod-logs.ts'
 
 /** GET /api/clusters : those that this Mangru looks at, in the order in which they were named. Empty where there is none. */
 export interface ApiClusters {
@@ -36,6 +37,8 @@ export interface ApiCluster {
   readonly pods: Readonly<Record<Tone, number>>
   readonly workloads: Readonly<Record<Tone, number>>
   readonly kinds: readonly ApiKindSight[]
+  /** Absent: nobody collects logs of pods here. */
+  readonly podLogs?: ApiPodLogState
 }
 export interface ApiClusterTrouble {
   readonly said: Said

@@ -6,6 +6,8 @@ import { hours, millis, minus } from '../model/index.ts'
 import { createTwin, twinCluster } from '../twin/index.ts'
 import { type CollectorChoice, demoTag, startCollectors } from './collectors.ts'
 
+const podLogChoice = { namespaces: [], labels: { matchLabels: {} } }
+
 /** The demo cluster, collected from for a few minutes. */
 async function collected(choice: CollectorChoice) {
   const clock = steppedClock()
@@ -25,7 +27,7 @@ async function collected(choice: CollectorChoice) {
 
 describe('the collectors, on the demo', () => {
   test('fill the groups that agents would, marked as made up', async () => {
-    const store = await collected({ containerInsights: 'enhanced', podLogs: true })
+    const store = await collected({ containerInsights: 'enhanced', podLogs: true, podLogChoice })
     const groups = ['application', 'dataplane', 'events', 'performance'].map(
       kind => `/aws/containerinsights/demo/${kind}`,
     )
@@ -40,7 +42,7 @@ describe('the collectors, on the demo', () => {
   })
 
   test('do only what was chosen', async () => {
-    const store = await collected({ containerInsights: 'off', podLogs: false })
+    const store = await collected({ containerInsights: 'off', podLogs: false, podLogChoice })
     expect([...store.groups.keys()]).toEqual(['/aws/containerinsights/demo/events'])
   })
 })

@@ -2,6 +2,7 @@
  * What a running Mangru is told, already checked: plain values, with every default filled in.
  * The command line (`src/cli/config.ts`) makes one out of flags, environment and `mangru.yaml`; tests write their own.
  */
+import type { PodLogChoice } from '../collect/podlogs/index.ts'
 import type { Bytes } from '../model/index.ts'
 import type { MetricDays } from '../store/metrics/index.ts'
 
@@ -59,6 +60,8 @@ export interface MangruConfig {
   readonly containerInsights: 'enhanced' | 'classic' | 'off'
   /** Pods' logs are followed through the API server; false: an agent in the cluster sends them, or nobody. */
   readonly podLogs: boolean
+  /** Whose logs those are. */
+  readonly podLogChoice: PodLogChoice
   /** `chdb`, or `clickhouse://user:password@host:8123/database` (`clickhouses://` by TLS). */
   readonly engine: string
   /** `sqlite`, or `postgres://…`. */

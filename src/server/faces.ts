@@ -20,7 +20,14 @@ import {
   isSnsDoor,
   type LogsPorts,
 } from '../api/cloudwatch/index.ts'
-import { alarmDeliveries, createHttpApi, type HttpApi, isLoopbackHost, strangeHostText } from '../api/http/index.ts'
+import {
+  alarmDeliveries,
+  createHttpApi,
+  type HttpApi,
+  isLoopbackHost,
+  type PodLogPort,
+  strangeHostText,
+} from '../api/http/index.ts'
 import type { AlarmDesk } from '../judge/alarm-desk/index.ts'
 import { learntBands } from '../judge/learnt-bands/index.ts'
 import type { Millis } from '../model/index.ts'
@@ -75,6 +82,7 @@ export async function openFaces(
     alarms,
     slowestRound,
     clusters,
+    podLogs,
   }: {
     readonly sealer: Sealer
     readonly tails: TailHub
@@ -84,6 +92,7 @@ export async function openFaces(
     readonly alarms: AlarmDesk
     readonly slowestRound: () => Millis | null
     readonly clusters: ClusterDesks
+    readonly podLogs: PodLogPort
   },
   log: Log,
 ): Promise<Faces> {
@@ -158,6 +167,7 @@ export async function openFaces(
     version,
     demo: clusters.all.some(({ demo }) => demo),
     clusters: clusters.all.map(({ port }) => port),
+    podLogs,
     happenings: happeningPorts(stores.engine),
     account: config.account,
     region: defaultRegion,

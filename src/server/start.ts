@@ -23,6 +23,7 @@ import { leastMemory, planMemory } from './memory.ts'
 import { listenForMetrics, metricsSources } from './metrics-api.ts'
 import { nameClusters } from './named-clusters.ts'
 import { openNotify } from './notify.ts'
+import { podLogReports } from './pod-log-reports.ts'
 import { startRest } from './rest-loop.ts'
 import { openStores, type StartError } from './stores.ts'
 import { openSubscriptions } from './subscriptions.ts'
@@ -90,6 +91,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     ...{ engine: stores.value.engine, clock: systemClock, random: systemRandom, log },
     ...(config.nodeGroups === 'aws' ? { aws: { endpoint: config.awsEndpoint } } : {}),
   })
+  const podLogs = podLogReports()
   const faces = await openFaces(
     config,
     memory,
@@ -103,20 +105,17 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       alarms: alarms.desk,
       slowestRound: alarms.slowestRound,
       clusters,
+      podLogs: podLogs.port,
     },
     log,
   )
-  const collectors = clusters.all.flatMap(({ seen, demo }) =>
-    seen === null
-      ? []
-      : [
-          startCollectors(
-            { ...seen, demo, stores: stores.value, clock: systemClock, observe: faces.observe },
-            config,
-            log,
-          ),
-        ],
-  )
+  const collectors = clusters.all.flatMap(({ seen, demo, port }) => {
+    if (seen === null) return []
+    const beside = { demo, stores: stores.value, clock: systemClock, observe: faces.observe }
+    const started = startCollectors({ ...seen, ...beside }, config, log)
+    podLogs.add(port.name, started.podLogs)
+    return [started]
+  })
   const ownKeys = {
     keys: tellingOfChanges(stores.value.settings.keys, faces.auth.keysChanged),
     ...{ sealer: sealer.value, clock: systemClock },

@@ -7,6 +7,8 @@ const elsewhereIn = (namespaces: string | number | undefined): string =>
   namespaces ? ` There is in: ${namespaces}.` : ''
 
 export const podsEn = {
+  'not-namespaces': (word: string) => `"${word}" is no list of namespaces (example: shop,team-*,!team-test)`,
+  'not-a-selector': (word: string) => `"${word}" is no label selector (example: app=web,tier in (a,b),!canary)`,
   'one-workload': (words: string) => `One workload at a time (${words}); several by their labels: --selector.`,
   'only-with-pods': (flag: string, group: string) => `${flag} chooses pods, and ${group} is a log group.`,
   'needs-pods': (flag: string) => `${flag} needs a workload (deploy/NAME), --selector or --namespace.`,

@@ -8,6 +8,8 @@ const elsewhereIn = (namespaces: string | number | undefined): string =>
 
 export const podsKo: { readonly [Key in keyof typeof podsEn]: (...words: Parameters<(typeof podsEn)[Key]>) => string } =
   {
+    'not-namespaces': word => `"${word}"은(는) 네임스페이스 목록이 아닙니다 (예: shop,team-*,!team-test)`,
+    'not-a-selector': word => `"${word}"은(는) 레이블 선택자가 아닙니다 (예: app=web,tier in (a,b),!canary)`,
     'one-workload': words => `워크로드는 한 번에 하나만 (${words}). 여럿은 레이블로: --selector.`,
     'only-with-pods': (flag, group) => `${flag}은(는) 파드를 고르는 옵션이고, ${group}은(는) 로그 그룹입니다.`,
     'needs-pods': flag => `${flag}에는 워크로드(deploy/NAME), --selector 또는 --namespace가 필요합니다.`,

@@ -1,5 +1,5 @@
 /** How the cluster is in a few numbers, and how well it is seen. Pure but for the port's memory. */
-import type { ApiCluster, ApiKindSight } from '../../../model/index.ts'
+import type { ApiCluster, ApiKindSight, ApiPodLogState } from '../../../model/index.ts'
 import {
   clusterErrorSaid,
   type KindName,
@@ -12,7 +12,7 @@ import type { ClusterPort } from '../cluster-port.ts'
 import { isReady, nodeGroups } from './groups.ts'
 import { workloadsNow } from './workloads.ts'
 
-export function aboutCluster(cluster: ClusterPort): ApiCluster {
+export function aboutCluster(cluster: ClusterPort, podLogs?: ApiPodLogState): ApiCluster {
   const health = cluster.health()
   const nodes = cluster.objects('Node')
   return {
@@ -27,6 +27,7 @@ export function aboutCluster(cluster: ClusterPort): ApiCluster {
     pods: tones(cluster.objects('Pod').map(pod => podWords(pod).tone)),
     workloads: tones(workloadsNow(cluster).map(workload => workloadWords(workload).tone)),
     kinds: kindNames.map(kind => sightOf(cluster, kind)),
+    ...(podLogs === undefined ? {} : { podLogs }),
   }
 }
 

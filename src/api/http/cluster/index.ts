@@ -51,14 +51,14 @@ const objectsShape = workloadsShape.extend({
   to: page.shape.at,
 })
 
-export const clusterRoutes: Routes = (app, { clusters = [] }) => {
+export const clusterRoutes: Routes = (app, { clusters = [], podLogs }) => {
   app.get('/api/clusters', asks, async (_request, reply) => answer(reply, ok(listed(clusters))))
   if (clusters.length === 0) return
   const on = clusterAnswers(clusters)
   app.get(
     '/api/cluster',
     asks,
-    on(z.object({}), cluster => ok(aboutCluster(cluster))),
+    on(z.object({}), cluster => ok(aboutCluster(cluster, podLogs?.state(cluster.name)))),
   )
   app.get(
     '/api/cluster/standing',
