@@ -47,6 +47,10 @@ export const showByteRate = (bytesPerSecond: number): string =>
 export const showRate = (perSecond: number): string => `${showShortCount(round(perSecond))}/s`
 const round = (value: number): number => (value >= 10 ? Math.round(value) : Math.round(value * 10) / 10)
 
+/** CPU in cores, as Kubernetes counts it: 0.25 → `250m`, 1.234 → `1.23`. */
+export const showCores = (cores: number): string =>
+  cores > 0 && cores < 0.0005 ? '< 1m' : cores < 1 ? `${Math.round(cores * 1_000)}m` : threeDigits(cores)
+
 /** 0.1234 → `12.3 %`, 0.00001 → `< 0.01 %`. */
 export const showShare = (share: number): string =>
   share > 0 && share < 0.0001 ? '< 0.01 %' : `${threeDigits(share * 100)} %`
