@@ -895,6 +895,16 @@ export const limits = {
   podLogLineBytes: 262_144,
   /** Lines of its last second that are known of each container, so that a reconnect brings none twice (count). */
   podLogRemembered: 20_000,
+  /** What an API server may send of its audit log in one call (bytes), and how many calls are taken at the same time (count). */
+  auditBodyBytes: 16_777_216,
+  auditCalls: 4,
+  /** Events that are known to be stored already (count): twice as many at most are in memory. What an event is named by (UTF-16 units). */
+  auditRemembered: 100_000,
+  auditKeyChars: 256,
+  /** How often an audit file is looked at (ms), what is read of it at a time, and the longest line (bytes). */
+  auditFileLook: 1_000 as Millis,
+  auditFileBytes: 1_048_576,
+  auditLineBytes: 8_388_608,
   /** How often it is looked for new events of the cluster (ms). */
   clusterEventLook: 2_000 as Millis,
 
