@@ -7,11 +7,11 @@ import { clusterContract } from '../../src/model/kubernetes/contract.ts'
 import { systemClock } from '../../src/server/clock.ts'
 import { eventually } from './harness/index.ts'
 import { dropNamespace, makeNamespace, makeRealPod, runs } from './namespaces.ts'
-import { theCluster } from './the-cluster.ts'
+import { theRealCluster } from './the-cluster.ts'
 
-const it = theCluster()
+const it = theRealCluster()
 
-describe.skipIf(it?.node === undefined)('a real Kubernetes', () => {
+describe.skipIf(it === undefined)('a real Kubernetes', () => {
   clusterContract('the Kubernetes API', async () => {
     const { plane, node } = it as NonNullable<typeof it>
     const access = readKubeconfig(readFileSync(plane.kubeconfig, 'utf8'), dirname(plane.kubeconfig), null)
@@ -33,7 +33,7 @@ describe.skipIf(it?.node === undefined)('a real Kubernetes', () => {
     return {
       cluster,
       talking: { namespace, pod: 'talker', container: 'app' },
-      node: node?.name ?? '',
+      node: node.name,
       change: async () => {
         changes += 1
         const annotations = { 'e2e/changes': String(changes) }

@@ -40,6 +40,12 @@ export function theCluster(): TheCluster | undefined {
   return { plane, node: inject('hasRealNode') ? openRealNode(plane) : undefined }
 }
 
+/** Undefined: there is no cluster, or no real node in it. */
+export function theRealCluster(): { readonly plane: ControlPlane; readonly node: RealNode } | undefined {
+  const it = theCluster()
+  return it?.node === undefined ? undefined : { plane: it.plane, node: it.node }
+}
+
 /** Vitest's global setup. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const binaries = findBinaries({ build: process.env.MANGRU_E2E_BUILD !== undefined })

@@ -9,10 +9,13 @@ export interface Patience {
   readonly every?: number
 }
 
-/** The first answer that is not undefined, null or false. Rejects at the deadline with what was waited for and the last trouble. */
+/** What is not there yet. */
+type Nothing = undefined | null | false | 0 | ''
+
+/** The first answer that is something: not undefined, null, false, 0 or empty. Rejects at the deadline with what was waited for and the last trouble. */
 export async function eventually<T>(
   what: string,
-  look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
+  look: () => Promise<T | Nothing> | T | Nothing,
   { within = 60_000, every = 100 }: Patience = {},
 ): Promise<T> {
   const deadline = performance.now() + within
@@ -20,7 +23,7 @@ export async function eventually<T>(
   for (;;) {
     try {
       const found = await look()
-      if (found !== undefined && found !== null && found !== false) return found
+      if (found) return found
       trouble = undefined
     } catch (error) {
       trouble = error
