@@ -45,7 +45,7 @@ export function ClusterPage() {
   return (
     <div className={classes.page}>
       <header className={classes.head}>
-        <div>
+        <div className={classes.title}>
           <h1>{about.data?.name || words.cluster.title}</h1>
           {about.data && !blank && <About cluster={about.data} />}
         </div>

@@ -31,6 +31,7 @@ export function History({ view, change }: HistoryProps) {
   const changes = found.data?.changes ?? []
   const marks = marksOf(changes, from, to, places)
   const [dragged, setDragged] = useState<number>()
+  const [listing, list] = useState(false)
   const { at } = view
   // biome-ignore lint/correctness/useExhaustiveDependencies: another moment, whoever chose it, ends the dragging
   useEffect(() => setDragged(undefined), [at])
@@ -77,24 +78,29 @@ export function History({ view, change }: HistoryProps) {
         </div>
         <Step label={past.later} to={after} go={moment => change({ at: moment }, false)} way={1} />
         <span className={classes.said}>{at === undefined && dragged === undefined ? past.now : said}</span>
+        {found.isError ? (
+          <span className={classes.dim}>{past.notTold}</span>
+        ) : found.data && found.data.total > 0 ? (
+          <Button variant="subtle" aria-expanded={listing} onClick={() => list(!listing)}>
+            {past.changes(found.data.total, showCount(found.data.total))}
+          </Button>
+        ) : (
+          found.data && <span className={classes.dim}>{past.noChanges}</span>
+        )}
         {at !== undefined && (
           <Button variant="light" onClick={() => change({ at: undefined }, false)}>
             {past.back}
           </Button>
         )}
       </div>
-      {found.isError ? (
-        <p className={classes.dim}>{past.notTold}</p>
-      ) : (
-        found.data && (
-          <Changes
-            all={changes}
-            total={found.data.total}
-            completeFrom={found.data.completeFrom}
-            from={from}
-            change={change}
-          />
-        )
+      {listing && found.data && (
+        <Changes
+          all={changes}
+          total={found.data.total}
+          completeFrom={found.data.completeFrom}
+          from={from}
+          change={change}
+        />
       )}
       {at !== undefined && <Unknown at={at} />}
     </section>
@@ -140,12 +146,10 @@ function Changes({
   const words = useWords()
   const { zone } = useTime()
   const { past, changeTypes } = words.cluster
-  if (total === 0) return <p className={classes.dim}>{past.noChanges}</p>
   const shown = all.slice(0, listed)
   const cut = completeFrom > from ? completeFrom : shown.length < total ? shown.at(-1)!.at : undefined
   return (
-    <details className={classes.changes}>
-      <summary>{past.changes(total, showCount(total))}</summary>
+    <div className={classes.changes}>
       <ol>
         {shown.map((one, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two changes of one object may fall on one moment
@@ -166,7 +170,7 @@ function Changes({
         ))}
       </ol>
       {cut !== undefined && <p className={classes.dim}>{past.cutFrom(showExactTime(cut, zone))}</p>}
-    </details>
+    </div>
   )
 }
 

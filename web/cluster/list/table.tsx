@@ -15,28 +15,35 @@ import type { Column, Row, Rows } from './rows.ts'
 const usualRow = 34
 const phoneRow = 92
 
-/** What a column may take: names and reasons grow, numbers do not. */
-const widths: Partial<Record<Column, string>> = {
-  name: 'minmax(180px, 2.2fr)',
-  why: 'minmax(160px, 2.4fr)',
-  message: 'minmax(260px, 4fr)',
-  object: 'minmax(200px, 2fr)',
-  images: 'minmax(140px, 1.4fr)',
-  node: 'minmax(130px, 1.3fr)',
-  namespace: 'minmax(90px, 1fr)',
-  status: 'minmax(110px, 1fr)',
-  keys: 'minmax(160px, 2fr)',
-  used: 'minmax(220px, 3fr)',
-  hosts: 'minmax(160px, 2fr)',
-  address: 'minmax(120px, 1.4fr)',
-  target: 'minmax(140px, 1.4fr)',
-  selector: 'minmax(140px, 1.4fr)',
-  volume: 'minmax(140px, 1.4fr)',
-  owner: 'minmax(140px, 1.4fr)',
-  cpu: 'minmax(96px, 0.8fr)',
-  memory: 'minmax(120px, 0.9fr)',
+/** What a column takes at least (pixels), and its share of what is left: names and reasons grow, numbers do not. */
+const widths: Partial<Record<Column, readonly [number, number]>> = {
+  name: [210, 2.2],
+  why: [150, 2.4],
+  message: [260, 4],
+  object: [200, 2],
+  images: [140, 1.4],
+  node: [120, 1.2],
+  namespace: [96, 0.9],
+  status: [116, 1],
+  kind: [100, 0.8],
+  keys: [160, 2],
+  used: [220, 3],
+  hosts: [160, 2],
+  address: [120, 1.4],
+  target: [140, 1.4],
+  selector: [140, 1.4],
+  volume: [140, 1.4],
+  owner: [140, 1.4],
+  claim: [140, 1.4],
+  provisioner: [140, 1.4],
+  cpu: [104, 0.7],
+  memory: [134, 0.8],
+  memoryUsed: [104, 0.6],
+  zone: [86, 0.6],
+  type: [86, 0.8],
+  age: [92, 0.6],
 }
-const usualWidth = 'minmax(76px, 0.7fr)'
+const usualWidth = [76, 0.6] as const
 
 export interface TableProps {
   readonly label: string
@@ -85,7 +92,9 @@ export function Table({ label, columns, rows, sort, chosen, sortBy, place, open 
   useEffect(() => {
     if (chosenAt >= 0) virtual.scrollToIndex(chosenAt)
   }, [chosen && writeRef(chosen)])
-  const template = columns.map(column => widths[column] ?? usualWidth).join(' ')
+  const room = columns.map(column => widths[column] ?? usualWidth)
+  const template = room.map(([least, share]) => `minmax(${least}px, ${share}fr)`).join(' ')
+  const least = room.reduce((sum, [width]) => sum + width, 16)
   return (
     <div
       className={classes.scroller}
@@ -97,13 +106,18 @@ export function Table({ label, columns, rows, sort, chosen, sortBy, place, open 
       data-phone={phone || undefined}
     >
       <div role="rowgroup" className={classes.headGroup}>
-        <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+        <div
+          className={classes.head}
+          role="row"
+          aria-rowindex={1}
+          style={{ gridTemplateColumns: template, minWidth: least }}
+        >
           {columns.map(column => (
             <Head key={column} column={column} sort={sort} sortBy={sortBy} />
           ))}
         </div>
       </div>
-      <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }} className={classes.body}>
+      <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(item => {
           const row = rows[item.index]!
           return (
@@ -118,7 +132,7 @@ export function Table({ label, columns, rows, sort, chosen, sortBy, place, open 
               className={classes.row}
               style={{
                 transform: `translateY(${item.start}px)`,
-                ...(phone ? {} : { gridTemplateColumns: template, height: usualRow }),
+                ...(phone ? {} : { gridTemplateColumns: template, minWidth: least, height: usualRow }),
               }}
             >
               {row.cells.map((cell, at) => {

@@ -35,7 +35,7 @@ export interface MapLayout {
 }
 
 /** Sides of a pod's square, the largest that fits first. */
-export const cellSizes = [26, 20, 16, 13, 10, 8] as const
+export const cellSizes = [40, 32, 26, 20, 16, 13, 10, 8] as const
 export const groupHead = 26
 export const nodeHead = 18
 export const inset = 4
@@ -55,7 +55,7 @@ export function layoutMap(groups: readonly MapGroup[], width: number, height: nu
 function layoutAt(groups: readonly MapGroup[], width: number, cell: number): MapLayout {
   // All boxes are alike wide, so that the eye finds rows and columns; the fullest node says how wide.
   const most = Math.max(1, ...groups.flatMap(({ nodes }) => nodes.map(({ pods }) => pods)))
-  const inner = Math.max(leastWidth, Math.ceil(Math.sqrt(most * 1.6)) * cell)
+  const inner = Math.max(leastWidth, cell * 4, Math.ceil(Math.sqrt(most * 1.6)) * cell)
   const room = Math.max(leastWidth, width)
   const columns = Math.max(1, Math.floor(Math.min(inner, room - 2 * inset) / cell))
   const boxWidth = Math.max(leastWidth, columns * cell) + 2 * inset
