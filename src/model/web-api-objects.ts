@@ -1,5 +1,5 @@
 /** Our own HTTP API for any object of a cluster: lists of every kind, those that are gone, one object in words, and what changed in it. */
-import type { Tone, WorkloadRef } from './kubernetes/index.ts'
+import type { ObjectFact, Tone, WorkloadRef } from './kubernetes/index.ts'
 import type { Said } from './said.ts'
 
 /**
@@ -25,29 +25,6 @@ export interface ApiClusterObjectRow {
   /** What this kind is asked about, as `type`, `addresses`, `capacity`; the names are those of `ObjectFact`. */
   readonly facts: Readonly<Partial<Record<ObjectFact, string | number>>>
 }
-export type ObjectFact =
-  | 'type'
-  | 'address'
-  | 'ports'
-  | 'endpoints'
-  | 'hosts'
-  | 'class'
-  | 'keys'
-  | 'capacity'
-  | 'access'
-  | 'claim'
-  | 'volume'
-  | 'target'
-  | 'replicas'
-  | 'bounds'
-  | 'allowed'
-  | 'healthy'
-  | 'used'
-  | 'selector'
-  | 'provisioner'
-  | 'owner'
-  | 'schedule'
-
 /** What pods ask for and may use: cores and bytes; null: nothing is said. */
 export interface ApiAmounts {
   readonly cpu: number | null

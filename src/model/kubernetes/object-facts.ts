@@ -1,8 +1,31 @@
 /** What each kind is asked about, as short text for a list: a Service's ports, a claim's size, an autoscaler's target. Pure; anything may be missing. */
-import type { ObjectFact } from '../web-api-objects.ts'
 import type { AnyObject } from './kinds.ts'
 import type { LabelSelector, ResourceAmounts } from './object.ts'
 import { readyAddresses } from './object-words.ts'
+
+/** Names of what a list tells of a kind. */
+export type ObjectFact =
+  | 'type'
+  | 'address'
+  | 'ports'
+  | 'endpoints'
+  | 'hosts'
+  | 'class'
+  | 'keys'
+  | 'capacity'
+  | 'access'
+  | 'claim'
+  | 'volume'
+  | 'target'
+  | 'replicas'
+  | 'bounds'
+  | 'allowed'
+  | 'healthy'
+  | 'used'
+  | 'selector'
+  | 'provisioner'
+  | 'owner'
+  | 'schedule'
 
 export type ObjectFacts = Readonly<Partial<Record<ObjectFact, string | number>>>
 

@@ -1,7 +1,8 @@
 /** One object in words: how it is and why, whose it is, what its containers do. */
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { ApiAmounts, ApiClusterObject, ApiContainer, ObjectFact } from '../../../src/model/index.ts'
+import type { ApiAmounts, ApiClusterObject, ApiContainer } from '../../../src/model/index.ts'
+import type { ObjectFact } from '../../../src/model/kubernetes/index.ts'
 import { showBytes, showCores, showDuration, showExactTime } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import type { Place } from '../../paths.ts'

@@ -7,6 +7,7 @@ import { showCount, showExactTime, showLineTime } from '../../format/index.ts'
 import { useTimeView } from '../../frame/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { pageLimits } from '../../limits.ts'
+import { summarize } from '../../logs/line/index.ts'
 import { paths } from '../../paths.ts'
 import { explainCode, Nothing, Trouble, Waiting } from '../../states/index.ts'
 import { useTime } from '../../time/index.ts'
@@ -69,13 +70,8 @@ export function Logs({ object: { kind, namespace, name } }: { readonly object: A
   )
 }
 
-/** The line itself, out of the record that it is wrapped in. */
+/** The sentence of the line: out of the record that its container's log is wrapped in, and out of the JSON that the program wrote. */
 function spoken(message: string): string {
-  if (!message.startsWith('{')) return message
-  try {
-    const { log } = JSON.parse(message) as { readonly log?: unknown }
-    return typeof log === 'string' ? log.trimEnd() : message
-  } catch {
-    return message
-  }
+  const log = summarize(message)?.said || message
+  return summarize(log)?.said || log
 }

@@ -6,9 +6,9 @@ import type {
   ApiClusterPod,
   ApiClusterWorkload,
   ApiUsed,
-  ObjectFact,
   Said,
 } from '../../../src/model/index.ts'
+import type { ObjectFact } from '../../../src/model/kubernetes/index.ts'
 import { showBytes, showCores, showCount, showDuration, showExactTime } from '../../format/index.ts'
 import type { Catalogue } from '../../i18n/index.ts'
 import type { Zone } from '../../time/index.ts'

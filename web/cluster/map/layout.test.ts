@@ -45,7 +45,7 @@ test('what is drawn at a place is what is there', () => {
 })
 
 test('by the arrow keys everything is come to', () => {
-  const layout = layoutMap(groups([2, 0], [3]), 300, 800)
+  const layout = layoutMap(groups([2, 0], [3]), 360, 800)
   const seen: string[] = []
   let at: MapHit | undefined
   for (let step = 0; step < 20; step += 1) {
