@@ -72,7 +72,11 @@ export async function listenForMetrics(
   )
   const learn = (next: FrontProxy): boolean => {
     try {
-      if (next.authority !== proxy?.authority) server.setSecureContext({ ...served, ca: next.authority })
+      if (next.authority !== proxy?.authority) {
+        server.setSecureContext({ ...served, ca: next.authority })
+        // What was opened before was judged by another authority, or by none.
+        server.closeIdleConnections()
+      }
       proxy = next
       return true
     } catch {

@@ -35,8 +35,13 @@ export function callerOf(proxy: FrontProxy, peer: Peer, headers: readonly string
   }
   const name = first(proxy.userHeaders).find(value => value !== '')
   if (name === undefined) return undefined
-  return { name, groups: allOf(pairs, proxy.groupHeaders), extra: extraOf(pairs, proxy.extraPrefixes) }
+  return { name, groups: knownAs(allOf(pairs, proxy.groupHeaders)), extra: extraOf(pairs, proxy.extraPrefixes) }
 }
+
+/** Whom an API server has let in is one of these, whether it says so or not: its rules for everybody hold for them. */
+const everybody = ['system:authenticated', 'system:unauthenticated']
+const knownAs = (groups: readonly string[]): readonly string[] =>
+  groups.some(group => everybody.includes(group)) ? groups : [...groups, 'system:authenticated']
 
 type Pairs = readonly (readonly [string, string])[]
 

@@ -90,6 +90,8 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
   const { status, type = 'application/json', body } = answer
   const headers: Record<string, string | number> = { 'content-type': type, 'cache-control': 'no-cache, private' }
   if (status === 503) headers['retry-after'] = 5
+  // Whether a certificate is good is found out once for a connection: a better one needs another.
+  if (status === 401) headers.connection = 'close'
   if (status === 200) {
     const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`
     headers.etag = tag
