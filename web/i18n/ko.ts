@@ -1,6 +1,6 @@
 /** 페이지의 모든 말, 한국어. */
 import { saidKo } from '../../src/query/insights/said/index.ts'
-import { alarmsKo, mutesKo, overviewKo, receiversKo } from './alarms.ko.ts'
+import { alarmsKo, mutesKo, receiversKo } from './alarms.ko.ts'
 import { chartsKo } from './charts.ko.ts'
 import { clusterKo } from './cluster.ko.ts'
 import { dashboardsKo } from './dashboards.ko.ts'
@@ -8,6 +8,8 @@ import type { Catalogue } from './en.ts'
 import { costsKo, deliveriesKo, exportsKo, filtersKo, groupKo, ledgerKo } from './groups.ko.ts'
 import { insightsKo } from './insights.ko.ts'
 import { metricsKo } from './metrics.ko.ts'
+import { overviewKo } from './overview.ko.ts'
+import { presetsKo } from './presets.ko.ts'
 
 const koreanUnits: Readonly<Record<string, string>> = { s: '초', m: '분', h: '시간', d: '일', w: '주' }
 
@@ -377,6 +379,7 @@ export const ko: Catalogue = {
   mutes: mutesKo,
   receivers: receiversKo,
   overview: overviewKo,
+  presets: presetsKo,
   insights: insightsKo,
   metrics: metricsKo,
   group: groupKo,

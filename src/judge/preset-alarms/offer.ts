@@ -1,6 +1,6 @@
 /** Which preset alarms a cluster can have, by what is stored of it, and each as PutMetricAlarm takes it. Pure. */
 import { alarmPresets } from './catalogue.ts'
-import type { AlarmPreset, Language, PresetWatch } from './preset.ts'
+import type { AlarmPreset, Language, PresetWatch, Words } from './preset.ts'
 
 export interface PresetQuestion {
   readonly cluster: string
@@ -50,7 +50,7 @@ export function presetAlarmInput(
   return {
     AlarmName: presetAlarmName(preset, cluster, language),
     AlarmDescription: preset.why[language],
-    ...watched(watch, cluster),
+    ...watched(watch, cluster, language),
     EvaluationPeriods: watch.periods,
     DatapointsToAlarm: watch.toAlarm,
     Threshold: watch.threshold,
@@ -65,11 +65,19 @@ const namespace = 'ContainerInsights'
 function watched(
   { metrics, each, statistic, period }: PresetWatch,
   cluster: string,
+  language: Language,
 ): Readonly<Record<string, unknown>> {
   const [metric, ...more] = metrics
   const dimensions = [{ Name: 'ClusterName', Value: cluster }]
   if (each.length > 0)
-    return { Metrics: [{ Id: 'each', Expression: grouped(metric, each, statistic, cluster), Period: period }] }
+    return {
+      Metrics: [
+        {
+          ...{ Id: 'each', Expression: grouped(metric, each, statistic, cluster), Period: period },
+          Label: eachSaid(metric, each, statistic)[language],
+        },
+      ],
+    }
   if (more.length === 0)
     return { Namespace: namespace, MetricName: metric, Dimensions: dimensions, Statistic: statistic, Period: period }
   const lines = metrics.map((name, at) => ({
@@ -80,7 +88,25 @@ function watched(
     },
     ReturnData: false,
   }))
-  return { Metrics: [...lines, { Id: 'most', Expression: `MAX([${lines.map(({ Id }) => Id).join(', ')}])` }] }
+  const most = `MAX([${lines.map(({ Id }) => Id).join(', ')}])`
+  const label = { en: `the greatest of ${metrics.join(', ')}`, ko: `${metrics.join(', ')} 중 가장 큰 값` }
+  return { Metrics: [...lines, { Id: 'most', Expression: most, Label: label[language] }] }
+}
+
+const statistics = {
+  Maximum: { en: 'maximum', ko: '최댓값' },
+  Minimum: { en: 'minimum', ko: '최솟값' },
+  Sum: { en: 'sum', ko: '합계' },
+} as const
+
+/** A query is no sentence: what it asks for, in words. */
+function eachSaid(metric: string, each: readonly string[], statistic: PresetWatch['statistic']): Words {
+  const { en, ko } = statistics[statistic]
+  const service = each.includes('Service')
+  return {
+    en: `${en} of ${metric} for each ${service ? 'service' : 'workload'}`,
+    ko: `${service ? '서비스' : '워크로드'}별 ${metric} ${ko}`,
+  }
 }
 
 const functions = { Maximum: 'MAX', Minimum: 'MIN', Sum: 'SUM' } as const
