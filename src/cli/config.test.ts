@@ -51,6 +51,7 @@ test('nothing said gives the defaults of the contract', () => {
       metricsApi: null,
       containerInsights: 'enhanced',
       podLogs: true,
+      auditLog: null,
       podLogChoice: { namespaces: ['*'], labels: { matchLabels: {} } },
       engine: 'chdb',
       settings: 'sqlite',

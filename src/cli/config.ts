@@ -217,6 +217,17 @@ export const upOptions = z.object({
       ko: '이 레이블을 가진 파드만. kubectl처럼: app!=noise. 파드가 스스로 정하려면 애너테이션 mangru.dev/logs: "false" (또는 "true")',
       fallback: { en: 'all', ko: '모두' },
     }),
+  auditLog: wordOf('empty-word', word => {
+    const [, cluster, file] = /^(?:([^=/]+)=)?(.+)$/.exec(word) ?? []
+    return file === undefined ? undefined : { cluster: cluster ?? null, file }
+  })
+    .optional()
+    .register(optionMeta, {
+      setting: true,
+      value: '[CLUSTER=]FILE',
+      en: "an API server's audit file on this machine, followed as it is written; others send by webhook: mangru control-plane-logs",
+      ko: '이 컴퓨터에 있는 API 서버의 감사 로그 파일. 쓰이는 대로 따라 읽음. 다른 곳은 웹훅으로: mangru control-plane-logs',
+    }),
   engine: wordOf('not-an-engine', word => (word === 'chdb' || /^clickhouses?:\/\/\S+$/.test(word) ? word : undefined))
     .prefault('chdb')
     .register(optionMeta, {
@@ -382,6 +393,7 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
             },
       containerInsights: values.containerInsights,
       podLogs: values.podLogs,
+      auditLog: values.auditLog === undefined ? null : { ...values.auditLog, file: resolve(cwd, values.auditLog.file) },
       podLogChoice: { namespaces: values.podLogsNamespaces, labels: values.podLogsSelector ?? { matchLabels: {} } },
       account: values.account,
       priceRegion: values.priceRegion,

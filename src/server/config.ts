@@ -62,6 +62,8 @@ export interface MangruConfig {
   readonly podLogs: boolean
   /** Whose logs those are. */
   readonly podLogChoice: PodLogChoice
+  /** An API server's audit file on this machine (absolute), and whose it is, where that is said; null: none. */
+  readonly auditLog: { readonly cluster: string | null; readonly file: string } | null
   /** `chdb`, or `clickhouse://user:password@host:8123/database` (`clickhouses://` by TLS). */
   readonly engine: string
   /** `sqlite`, or `postgres://…`. */

@@ -33,6 +33,7 @@ import { learntBands } from '../judge/learnt-bands/index.ts'
 import type { Millis } from '../model/index.ts'
 import type { BandSource } from '../query/metric-data/index.ts'
 import type { TailHub } from '../query/tail/index.ts'
+import { type AuditDesk, openAudit } from './audit.ts'
 import { type Canary, startCanary } from './canary.ts'
 import { systemClock, systemRandom } from './clock.ts'
 import type { ClusterDesks } from './cluster.ts'
@@ -62,6 +63,7 @@ export interface Faces {
   readonly canary: Canary
   readonly selfMetrics: SelfMetrics
   readonly queries: Queries
+  readonly audit: AuditDesk
   /** Told of what came in, by whatever way. */
   readonly observe: Required<IngestObserver>
   /** Ends followers and live tails, which would never end by themselves. */
@@ -151,6 +153,10 @@ export async function openFaces(
     log,
   )
   const costs = costPorts(config, stores.engine)
+  const audit = openAudit(config, {
+    ...{ stores, clock: systemClock, observe, log },
+    cluster: clusters.all[0]?.port.name,
+  })
   const http = await createHttpApi({
     settings: { logs: stores.logSettings },
     logs: stores.logs,
@@ -168,6 +174,7 @@ export async function openFaces(
     demo: clusters.all.some(({ demo }) => demo),
     clusters: clusters.all.map(({ port }) => port),
     podLogs,
+    audit: audit.port,
     happenings: happeningPorts(stores.engine),
     account: config.account,
     region: defaultRegion,
@@ -199,7 +206,7 @@ export async function openFaces(
     http.endStreams()
     liveTails.endAll()
   }
-  return { auth, handler, http, queries, canary, selfMetrics, observe, endStreams }
+  return { auth, handler, http, queries, canary, selfMetrics, observe, audit, endStreams }
 }
 
 /** What the AWS services need beside the stores. */

@@ -154,6 +154,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
         stopRest?.(),
         faces.canary.stop(),
         faces.selfMetrics.stop(),
+        faces.audit.stop(),
         queriesStopped,
         faces.http.close(),
         desk.stop(),

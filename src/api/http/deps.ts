@@ -9,6 +9,7 @@ import type { MetricStore } from '../../store/metrics/index.ts'
 import type { DashboardSettings, Settings } from '../../store/settings/index.ts'
 import type { Authenticator } from '../auth/index.ts'
 import type { AlarmPorts } from './alarm-ports.ts'
+import type { AuditPort } from './audit-port.ts'
 import type { ClusterPort } from './cluster-port.ts'
 import type { CostPorts } from './cost-ports.ts'
 import type { HappeningPorts } from './happening-ports.ts'
@@ -59,6 +60,8 @@ export interface HttpApiDeps {
   readonly clusters?: readonly ClusterPort[]
   /** How the logs of pods are collected; absent: nobody collects here. */
   readonly podLogs?: PodLogPort
+  /** Takes what API servers tell of their audit logs; absent: nobody does. */
+  readonly audit?: AuditPort
   /** What happened in clusters, counted; absent: nobody counts. */
   readonly happenings?: HappeningPorts
   /** A bug of ours, for the log. `where` is method and path, without the query. */

@@ -1,4 +1,5 @@
 /** The door of our own HTTP API. */
+export type { AuditPort, AuditSaid, AuditTrouble } from './audit-port.ts'
 export type { ClusterPort } from './cluster-port.ts'
 export type { CostPorts } from './cost-ports.ts'
 export type { HttpApiDeps } from './deps.ts'
