@@ -10,6 +10,7 @@ import type { LogCursor, LogStore } from '../../store/logs/port.ts'
 import type { LogSettings } from '../../store/settings/port.ts'
 import { inBatches, type LogWriter, type OfferError } from '../log-writer/index.ts'
 import { type AuditEvent, auditKeyOf } from './event.ts'
+import { RecentKeys } from './recent-keys.ts'
 
 export interface AuditBatch {
   readonly cluster: string
@@ -118,29 +119,6 @@ export function createAuditBook(ports: AuditPorts): AuditBook {
 }
 
 const keyIn = (cluster: string, { key }: AuditEvent): string => `${cluster} ${key}`
-
-/** The newest keys: two parts that take turns, the older dropped whole when the newer is full. */
-class RecentKeys {
-  readonly #room: number
-  #newer = new Set<string>()
-  #older = new Set<string>()
-
-  constructor(room: number) {
-    this.#room = room
-  }
-
-  has(key: string): boolean {
-    return this.#newer.has(key) || this.#older.has(key)
-  }
-
-  add(key: string): void {
-    if (this.#newer.size >= this.#room) {
-      this.#older = this.#newer
-      this.#newer = new Set()
-    }
-    this.#newer.add(key)
-  }
-}
 
 /** Which events of these times the stream holds already. */
 async function knownIn(
