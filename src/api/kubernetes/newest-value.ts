@@ -14,7 +14,7 @@ export interface NewestValue {
   readonly at: Instant
 }
 
-type How = Pick<Reading, 'statistic' | 'compute' | 'period'>
+type How = Pick<Reading, 'statistic' | 'compute' | 'period' | 'otherwise'>
 
 /** For each of `lines` its value, in their order; undefined: it has none lately. */
 export async function newestValues(
@@ -44,11 +44,13 @@ const counts: ReadonlySet<string> = new Set(['Sum', 'SampleCount'])
 
 export function newestValue(
   periods: readonly PeriodStatistics[],
-  { statistic, compute, period }: How,
+  { statistic, compute, period, otherwise }: How,
   now: Instant,
 ): NewestValue | undefined {
   const length = period * 1_000
-  const oldest = Math.floor(now / length) * length - (counts.has(statistic) ? 2 * length : reachOf(period))
+  // Who says what counts where nothing was measured need not be told what was before.
+  const reach = otherwise !== undefined ? length : counts.has(statistic) ? 2 * length : reachOf(period)
+  const oldest = Math.floor(now / length) * length - reach
   const values = periods.flatMap(one => {
     const value = one.at >= oldest && one.count > 0 ? compute([one]) : undefined
     if (value === undefined || !Number.isFinite(value)) return []

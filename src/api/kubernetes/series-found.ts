@@ -34,7 +34,7 @@ export async function findSeries(
   })
   if (!found.ok) return err(storeTrouble(found.error))
   if (found.value.length > limits.scalingSeries) return err(tooMany(metric))
-  if (found.value.length > 0) return oneNamespace(metric, found.value)
+  if (found.value.length > 0) return usable(metric, reading.period, found.value)
   // Names that Kubernetes cannot hold are looked for by what is left of them.
   const part = longestPart(metric)
   const like = await metrics.list({ ...(part === metric ? { metric } : { contains: part }), activeSince, limit })
@@ -42,14 +42,16 @@ export async function findSeries(
   const meant = like.value
     .filter(one => asPathPart(one.metric) === metric)
     .filter(one => namespace === undefined || asLabel(one.namespace) === namespace)
-  return oneNamespace(metric, meant)
+  return usable(metric, reading.period, meant)
 }
 
 /** The longest run of what stands in a name as it is. */
 const longestPart = (metric: string): string =>
   metric.split('_').reduce((longest, part) => (part.length > longest.length ? part : longest), '') || metric
 
-function oneNamespace(metric: string, series: readonly Series[]): Result<readonly Series[], Answer> {
+function usable(metric: string, period: number, series: readonly Series[]): Result<readonly Series[], Answer> {
+  if (period < 60 && series.some(({ resolution }) => resolution === 60))
+    return err(refused(400, `the metric ${metric} is kept by minutes: mangru/period is 60 or more`))
   const namespaces = [...new Set(series.map(({ namespace }) => namespace))]
   if (namespaces.length <= 1) return ok(series)
   const named = namespaces.map(asLabel).sort().join(', ')
