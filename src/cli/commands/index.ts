@@ -1,6 +1,7 @@
 /** The one list of commands; a new command is its file and a line here. */
 import type { Command } from '../command.ts'
 import { alarmsCommands } from './alarms.ts'
+import { controlPlaneLogsCommand } from './control-plane-logs.ts'
 import { dashboardsCommands } from './dashboards.ts'
 import { decideCommand } from './decide.ts'
 import { helpCommand } from './help.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   logsCommand,
   logsExportCommand,
   logsImportCommand,
+  controlPlaneLogsCommand,
   queryCommand,
   ...metricsCommands,
   ...alarmsCommands,
