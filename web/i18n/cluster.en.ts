@@ -203,7 +203,6 @@ export const clusterEn = {
     reason: 'Reason',
     object: 'Object',
     message: 'Message',
-    zone: 'Zone',
     cpuUsed: 'CPU used',
     memoryUsed: 'Memory used',
     images: 'Images',

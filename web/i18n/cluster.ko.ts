@@ -202,7 +202,6 @@ export const clusterKo: typeof clusterEn = {
     reason: '이유',
     object: '대상',
     message: '내용',
-    zone: '영역',
     cpuUsed: '쓰는 CPU',
     memoryUsed: '쓰는 메모리',
     images: '이미지',

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ApiAmounts, ApiClusterObject, ApiContainer } from '../../../src/model/index.ts'
 import type { ObjectFact } from '../../../src/model/kubernetes/index.ts'
-import { showBytes, showCores, showDuration, showExactTime } from '../../format/index.ts'
+import { showBytes, showCores, showDuration, showMoment } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import type { Place } from '../../paths.ts'
 import { useTime } from '../../time/index.ts'
@@ -62,7 +62,7 @@ export function AboutObject({ object, at, place, list }: AboutObjectProps) {
         )}
         {createdAt !== null && (
           <Fact name={drawer.created}>
-            {showExactTime(createdAt, zone)} ({showDuration(Math.max(1_000, now - createdAt), words.units)})
+            {showMoment(createdAt, zone)} ({showDuration(Math.max(1_000, now - createdAt), words.units)})
           </Fact>
         )}
         {(Object.entries(facts) as [ObjectFact, string | number][])
@@ -84,21 +84,16 @@ export function AboutObject({ object, at, place, list }: AboutObjectProps) {
       {conditions.length > 0 && (
         <section aria-label={drawer.conditions}>
           <h3>{drawer.conditions}</h3>
-          <table className={classes.conditions}>
-            <tbody>
-              {conditions.map(condition => (
-                <tr key={condition.type}>
-                  <th scope="row">
-                    <Sign tone={condition.tone} />
-                    {condition.type}
-                  </th>
-                  <td>{condition.status}</td>
-                  <td>{condition.since === null ? '' : showExactTime(condition.since, zone)}</td>
-                  <td>{[condition.reason, condition.message].filter(Boolean).join(': ')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ul className={classes.conditions}>
+            {conditions.map(condition => (
+              <li key={condition.type}>
+                <Sign tone={condition.tone} />
+                {condition.type}: {condition.status}
+                {condition.since !== null && <time>{showMoment(condition.since, zone)}</time>}
+                <p>{[condition.reason, condition.message].filter(Boolean).join(': ')}</p>
+              </li>
+            ))}
+          </ul>
         </section>
       )}
       {Object.keys(labels).length > 0 && (
@@ -150,7 +145,7 @@ function Container({ container }: { readonly container: ApiContainer }) {
       <div className={classes.containerHead}>
         {state !== '' && <Sign tone={tone} />}
         <strong>{name}</strong> {init && <span className={classes.dim}>({drawer.init})</span>} {state}
-        {since !== null && <span className={classes.dim}> {showExactTime(since, zone)}</span>}
+        {since !== null && <span className={classes.dim}> {showMoment(since, zone)}</span>}
         {restarts > 0 && <span> · {words.cluster.map.restarts(restarts, String(restarts))}</span>}
       </div>
       <dl className={classes.facts}>
@@ -169,7 +164,7 @@ function Container({ container }: { readonly container: ApiContainer }) {
           {drawer.before(
             before.reason,
             String(before.exitCode),
-            before.at === null ? '–' : showExactTime(before.at, zone),
+            before.at === null ? '–' : showMoment(before.at, zone),
           )}
         </p>
       )}

@@ -1,6 +1,6 @@
 /** What became of the object: each version against the one before, the last first. */
 import { Button } from '@mantine/core'
-import { showCount, showExactTime } from '../../format/index.ts'
+import { showCount, showMoment } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { explain, Nothing, Trouble, Waiting } from '../../states/index.ts'
 import { useTime } from '../../time/index.ts'
@@ -37,7 +37,7 @@ export function Changes({
           return (
             <li key={`${change.uid}/${change.at}`} aria-current={change === shown ? 'true' : undefined}>
               <div className={classes.version}>
-                <time>{showExactTime(change.at, zone)}</time>
+                <time>{showMoment(change.at, zone)}</time>
                 <span>{type === 'changed' ? drawer.changed(count, showCount(count)) : drawer.changeTypes[type]}</span>
                 <Button variant="subtle" size="compact-xs" onClick={() => showAt(change.at)}>
                   {drawer.showThen}

@@ -4,7 +4,7 @@ import { IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ApiClusterObject } from '../../../src/model/index.ts'
 import { ApiProblem } from '../../api/index.ts'
-import { showExactTime } from '../../format/index.ts'
+import { showMoment } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { useKeys } from '../../keyboard/index.ts'
 import type { Place } from '../../paths.ts'
@@ -65,8 +65,8 @@ export function Drawer({ object, view, cluster, change, place, list }: DrawerPro
           <IconX size={17} />
         </ActionIcon>
       </header>
-      {data?.goneAt != null && <p className={classes.note}>{drawer.gone(showExactTime(data.goneAt, zone))}</p>}
-      {view.at !== undefined && <p className={classes.note}>{drawer.shownAt(showExactTime(view.at, zone))}</p>}
+      {data?.goneAt != null && <p className={classes.note}>{drawer.gone(showMoment(data.goneAt, zone))}</p>}
+      {view.at !== undefined && <p className={classes.note}>{drawer.shownAt(showMoment(view.at, zone))}</p>}
       <Tabs
         value={view.part}
         onChange={part => change({ part: part as DrawerPart }, true)}
@@ -87,7 +87,7 @@ export function Drawer({ object, view, cluster, change, place, list }: DrawerPro
             ) : data ? (
               <Part part={part} object={data} cluster={cluster} view={view} place={place} list={list} />
             ) : isNotThere ? (
-              <Nothing title={view.at === undefined ? drawer.notHere : drawer.wasNot(showExactTime(view.at, zone))} />
+              <Nothing title={view.at === undefined ? drawer.notHere : drawer.wasNot(showMoment(view.at, zone))} />
             ) : found.isError ? (
               <Trouble message={explain(words, found.error)} retry={() => void found.refetch()} />
             ) : (

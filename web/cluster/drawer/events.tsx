@@ -1,7 +1,7 @@
 /** What the cluster said of the object, the last first; older words are log lines. */
 import { Link } from '@tanstack/react-router'
 import type { ApiClusterObject } from '../../../src/model/index.ts'
-import { showCount, showDuration, showExactTime } from '../../format/index.ts'
+import { showCount, showDuration, showMoment } from '../../format/index.ts'
 import { useTimeView } from '../../frame/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
@@ -38,7 +38,7 @@ export function Events({
             <Sign tone={event.type === 'Warning' ? 'bad' : 'good'} />
             <strong>{event.reason}</strong>
             {event.count > 1 && <span> ×{showCount(event.count)}</span>}
-            <time title={showExactTime(event.at, zone)}>
+            <time title={showMoment(event.at, zone)}>
               {words.streams.ago(showDuration(Math.max(1_000, now - event.at), words.units))}
             </time>
             <p>{event.message}</p>

@@ -3,7 +3,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconHistory } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ApiClusterChange } from '../../../src/model/index.ts'
-import { showCount, showExactTime } from '../../format/index.ts'
+import { showCount, showMoment } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { useTime } from '../../time/index.ts'
 import { useChangesIn, useKnownFrom } from '../queries.ts'
@@ -39,12 +39,12 @@ export function History({ view, change }: HistoryProps) {
   const isNow = to >= asOf - 60_000
   const commit = (moment: number) => {
     const end = isNow && (moment - from) / (to - from) > nowShare
-    change({ at: end ? undefined : Math.round(moment) }, false)
+    change({ at: end ? undefined : Math.ceil(moment / 1_000) * 1_000 }, false)
     if (end === (at === undefined)) setDragged(undefined)
   }
   const before = besides(changes, at, -1)
   const after = at === undefined ? undefined : besides(changes, at, 1)
-  const said = value >= to && at === undefined && dragged === undefined ? past.now : showExactTime(value, zone)
+  const said = value >= to && at === undefined && dragged === undefined ? past.now : showMoment(value, zone)
   return (
     <section className={classes.history} aria-label={past.label} data-past={at !== undefined || undefined}>
       <div className={classes.bar}>
@@ -58,7 +58,7 @@ export function History({ view, change }: HistoryProps) {
                 className={classes.mark}
                 data-tone={mark.tone}
                 style={{ left: `${mark.place * 100}%` }}
-                title={`${showExactTime(mark.change.at, zone)} ${mark.change.kind} ${mark.change.name}${mark.count > 1 ? ` +${mark.count - 1}` : ''}`}
+                title={`${showMoment(mark.change.at, zone)} ${mark.change.kind} ${mark.change.name}${mark.count > 1 ? ` +${mark.count - 1}` : ''}`}
               />
             ))}
           </div>
@@ -160,7 +160,7 @@ function Changes({
                 change({ at: one.at, object: { kind: one.kind, namespace: one.namespace, name: one.name } }, false)
               }
             >
-              <span className={classes.time}>{showExactTime(one.at, zone)}</span>
+              <span className={classes.time}>{showMoment(one.at, zone)}</span>
               <Sign tone={one.tone} />
               <span className={classes.type}>{changeTypes[one.type]}</span> {one.kind}{' '}
               {[one.namespace, one.name].filter(Boolean).join('/')}
@@ -169,7 +169,7 @@ function Changes({
           </li>
         ))}
       </ol>
-      {cut !== undefined && <p className={classes.dim}>{past.cutFrom(showExactTime(cut, zone))}</p>}
+      {cut !== undefined && <p className={classes.dim}>{past.cutFrom(showMoment(cut, zone))}</p>}
     </div>
   )
 }
@@ -182,7 +182,7 @@ function Unknown({ at }: { readonly at: number }) {
   if (data === undefined || (data.from !== null && at >= data.from)) return null
   return (
     <p className={classes.unknown} role="status">
-      {data.from === null ? words.past.never : words.past.unknown(showExactTime(data.from, zone))}
+      {data.from === null ? words.past.never : words.past.unknown(showMoment(data.from, zone))}
     </p>
   )
 }

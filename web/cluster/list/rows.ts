@@ -9,7 +9,7 @@ import type {
   Said,
 } from '../../../src/model/index.ts'
 import type { ObjectFact } from '../../../src/model/kubernetes/index.ts'
-import { showBytes, showCores, showCount, showDuration, showExactTime } from '../../format/index.ts'
+import { showBytes, showCores, showCount, showDuration, showMoment } from '../../format/index.ts'
 import type { Catalogue } from '../../i18n/index.ts'
 import type { Zone } from '../../time/index.ts'
 import { sayCluster } from '../say.ts'
@@ -58,7 +58,7 @@ const why = ({ words, zone }: Reader, all: readonly Said[]): Cell =>
   cell(all.map(one => sayCluster(words, one, zone)).join(' · '))
 function age({ words, now, zone }: Reader, since: number | null): Cell {
   if (since === null) return none
-  const title = showExactTime(since, zone)
+  const title = showMoment(since, zone)
   return { text: showDuration(Math.max(1_000, now - since), words.units), order: now - since, title }
 }
 /** `50 % · 2 GiB`: of what there is. */
@@ -67,20 +67,7 @@ const part = (used: number, all: number, shown: string): Cell =>
 
 export function nodeRows(reader: Reader, nodes: readonly ApiClusterNode[]): Rows {
   return {
-    columns: [
-      'name',
-      'status',
-      'why',
-      'group',
-      'zone',
-      'type',
-      'pods',
-      'cpuUsed',
-      'cpu',
-      'memoryUsed',
-      'memory',
-      'age',
-    ],
+    columns: ['name', 'status', 'why', 'group', 'type', 'pods', 'cpuUsed', 'cpu', 'memoryUsed', 'memory', 'age'],
     rows: nodes.map(node => {
       const { name, status, tone, labels, zone, instanceType: type, requested, allocatable } = node
       const group = node.group ?? ''
@@ -95,7 +82,7 @@ export function nodeRows(reader: Reader, nodes: readonly ApiClusterNode[]): Rows
             cell(status),
             why(reader, node.why),
             cell(group || '–'),
-            cell(zone || '–'),
+
             cell(type || '–'),
           ],
           cell(`${showCount(node.pods)} / ${showCount(allocatable.pods)}`, node.pods),

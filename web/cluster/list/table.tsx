@@ -17,14 +17,14 @@ const phoneRow = 92
 
 /** What a column takes at least (pixels), and its share of what is left: names and reasons grow, numbers do not. */
 const widths: Partial<Record<Column, readonly [number, number]>> = {
-  name: [210, 2.2],
-  why: [150, 2.4],
+  name: [190, 2.2],
+  why: [110, 2.4],
   message: [260, 4],
   object: [200, 2],
   images: [140, 1.4],
   node: [120, 1.2],
   namespace: [96, 0.9],
-  status: [116, 1],
+  status: [110, 1],
   kind: [100, 0.8],
   keys: [160, 2],
   used: [220, 3],
@@ -39,7 +39,6 @@ const widths: Partial<Record<Column, readonly [number, number]>> = {
   cpu: [104, 0.7],
   memory: [134, 0.8],
   memoryUsed: [104, 0.6],
-  zone: [86, 0.6],
   type: [86, 0.8],
   age: [92, 0.6],
 }

@@ -60,7 +60,7 @@ test('by the arrow keys everything is come to', () => {
   expect(stepTo(layout, { node: 2, pod: 0 }, 'ArrowUp')).toEqual({ node: 2, pod: -1 })
   expect(stepTo(layout, { node: 2, pod: -1 }, 'ArrowUp')).toEqual({ node: 0, pod: -1 })
   expect(stepTo(layout, { node: 1, pod: -1 }, 'ArrowLeft')).toEqual({ node: 0, pod: 1 })
-  expect(stepTo(layout, undefined, 'End')).toEqual({ node: 0, pod: -1 })
+  expect(stepTo(layout, undefined, 'End')).toEqual({ node: 2, pod: 2 })
   expect(stepTo(layout, { node: 0, pod: 0 }, 'End')).toEqual({ node: 2, pod: 2 })
   expect([stepTo(layout, undefined, 'a'), stepTo(layoutMap([], 300, 300), undefined, 'Home')]).toEqual([
     undefined,

@@ -108,8 +108,8 @@ export function hitOf({ nodes, cell }: MapLayout, x: number, y: number): MapHit 
 export function stepTo(layout: MapLayout, from: MapHit | undefined, key: string): MapHit | undefined {
   const { nodes } = layout
   if (nodes.length === 0) return undefined
-  if (key === 'Home' || from === undefined) return isStep(key) ? { node: 0, pod: -1 } : undefined
   if (key === 'End') return { node: nodes.length - 1, pod: nodes.at(-1)!.pods - 1 }
+  if (key === 'Home' || from === undefined) return isStep(key) ? { node: 0, pod: -1 } : undefined
   const here = nodes[Math.min(from.node, nodes.length - 1)]!
   if (key === 'ArrowRight')
     return from.pod + 1 < here.pods ? { ...from, pod: from.pod + 1 } : onNode(nodes, from.node + 1)
