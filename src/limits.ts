@@ -972,6 +972,10 @@ export const limits = {
   clusterWatchSeconds: 300,
   /** One line of a watch (UTF-16 units): an object has at most 1.5 MB in etcd. */
   clusterWatchLineChars: 8_388_608,
+  /** Parts of objects that are remembered to be shared (count); a part's JSON, and a word, that is worth it (UTF-16 units). */
+  sharedParts: 50_000,
+  sharedPartChars: 4_096,
+  sharedWordChars: 200,
   /** What is kept of one annotation (UTF-16 units). */
   clusterAnnotationChars: 2_048,
   /** How long credentials out of files are taken without looking again (ms). */

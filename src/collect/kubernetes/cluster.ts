@@ -17,6 +17,7 @@ import type { Asked } from './api-status.ts'
 import type { ClusterAccess } from './kubeconfig.ts'
 import { nodePools } from './node-pools.ts'
 import { kubeletUrl, listUrl, logUrl, objectsUrl, readyUrl, versionUrl, watchUrl } from './paths.ts'
+import { SharedParts } from './shared-parts.ts'
 import { tidyObject } from './tidy.ts'
 import { watchEvents } from './watch-lines.ts'
 
@@ -24,6 +25,7 @@ import { watchEvents } from './watch-lines.ts'
 export function openKubernetes(access: ClusterAccess, clock: Clock): Cluster {
   const { server } = access
   const line = openApiLine(access, clock)
+  const shared = new SharedParts()
   const text = (url: URL, asked: Asked, signal: AbortSignal, accept?: string) =>
     line.text({ url, signal, ...(accept === undefined ? {} : { accept }) }, asked)
 
@@ -32,12 +34,12 @@ export function openKubernetes(access: ClusterAccess, clock: Clock): Cluster {
     address: server.href.replace(/\/$/, ''),
     list: async (kind, { signal, ...page }) => {
       const read = await text(listUrl(server, kind, page), askedOf('list', kind), signal)
-      return read.ok ? pageIn(kind, read.value) : read
+      return read.ok ? pageIn(kind, read.value, shared) : read
     },
     watch: async (kind, { signal, ...options }) => {
       const asked = askedOf('watch', kind)
       const body = await line.body({ url: watchUrl(server, kind, options, limits.clusterWatchSeconds), signal }, asked)
-      return body.ok ? ok(watchEvents(kind, body.value, AbortSignal.any([signal, line.closed]), asked)) : body
+      return body.ok ? ok(watchEvents(kind, body.value, AbortSignal.any([signal, line.closed]), asked, shared)) : body
     },
     logs: async ({ signal, ...options }) => {
       const asked = { verb: 'get', group: '', resource: 'pods/log' }
@@ -71,7 +73,7 @@ const askedOf = (verb: string, kind: KindName): Asked => ({
   resource: resources[kind].plural,
 })
 
-function pageIn<K extends KindName>(kind: K, text: string): Result<ObjectPage<K>, ClusterError> {
+function pageIn<K extends KindName>(kind: K, text: string, shared: SharedParts): Result<ObjectPage<K>, ClusterError> {
   const read = parsed(text) as { metadata?: { resourceVersion?: unknown; continue?: unknown }; items?: unknown } | null
   const version = read?.metadata?.resourceVersion
   if (typeof version !== 'string' || !(Array.isArray(read?.items) || read?.items === null))
@@ -79,7 +81,7 @@ function pageIn<K extends KindName>(kind: K, text: string): Result<ObjectPage<K>
   const items: ObjectOf<K>[] = []
   for (const raw of read.items ?? []) {
     const object = tidyObject(kind, raw)
-    if (object !== undefined) items.push(object)
+    if (object !== undefined) items.push(shared.share(object))
   }
   const next = read.metadata?.continue
   return ok({ items, resourceVersion: version, ...(typeof next === 'string' && next !== '' ? { next } : {}) })
