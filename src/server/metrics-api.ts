@@ -2,10 +2,10 @@
  * The metrics APIs that the cluster asks, on a TLS socket of their own: who calls is known by the front proxy's certificate, and what the caller may is asked
  * of the cluster.
  */
+import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Server as TlsServer } from 'node:https'
 import { join } from 'node:path'
-import { createSecureContext } from 'node:tls'
 import { loadOrMakeCertificate, type ServerCertificate } from '../api/auth/index.ts'
 import { type AskingCluster, createMetricsApi, rememberReviews, usualHeaders } from '../api/kubernetes/index.ts'
 import { openAccessDesk } from '../collect/kubernetes/index.ts'
@@ -71,17 +71,14 @@ export async function listenForMetrics(
     log,
   )
   const learn = (next: FrontProxy): boolean => {
-    try {
-      if (next.authority !== proxy?.authority) {
-        server.setSecureContext({ ...served, ca: next.authority })
-        // What was opened before was judged by another authority, or by none.
-        server.closeIdleConnections()
-      }
-      proxy = next
-      return true
-    } catch {
-      return false
+    if (!isAuthority(next.authority)) return false
+    if (next.authority !== proxy?.authority) {
+      server.setSecureContext({ ...served, ca: next.authority })
+      // What was opened before was judged by another authority, or by none.
+      server.closeIdleConnections()
     }
+    proxy = next
+    return true
   }
   let asking: Promise<void> | undefined
   let desk: AccessDesk | null = null
@@ -138,11 +135,19 @@ const certificateWish = ({ listen: { host }, cert, key, names }: MetricsApiConfi
 async function readAuthority(file: string): Promise<Result<string, StartError>> {
   try {
     const authority = await readFile(file, 'utf8')
-    createSecureContext({ ca: authority })
-    if (authority.includes('-----BEGIN CERTIFICATE-----')) return ok(authority)
+    if (isAuthority(authority)) return ok(authority)
     return err({ message: `${file} holds no PEM certificate.` })
   } catch (error) {
     return err({ message: `The authority of --requestheader-client-ca cannot be read: ${(error as Error).message}` })
+  }
+}
+
+/** TLS itself takes any text, and then trusts nobody. */
+function isAuthority(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).publicKey.type === 'public'
+  } catch {
+    return false
   }
 }
 
