@@ -53,7 +53,7 @@ export async function planInstall(
   const settled: InstallValues = {
     ...values,
     namespace: { create: !usesNamespace },
-    metricsApis: { ...values.metricsApis, ...(foreign ? { resource: 'off' } : {}) },
+    metricsApis: { ...values.metricsApis, ...(foreign ? { resource: 'never' } : {}) },
   }
   const material = await materialFor(release, settled, maker, there)
   if (!material.ok) return material

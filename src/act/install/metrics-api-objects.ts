@@ -21,7 +21,7 @@ export function metricsApiObjects(release: Release, values: InstallValues, caBun
     },
   })
   return [
-    ...(metricsApis.resource === 'off' ? [] : [service('metrics.k8s.io', 'v1beta1')]),
+    ...(metricsApis.resource === 'never' ? [] : [service('metrics.k8s.io', 'v1beta1')]),
     ...(metricsApis.custom ? [service('custom.metrics.k8s.io', 'v1beta2')] : []),
     ...(metricsApis.external ? [service('external.metrics.k8s.io', 'v1beta1')] : []),
   ]

@@ -16,7 +16,7 @@ export const tlsSecret = (release: Release, { tls }: InstallValues): string =>
 
 /** Whether any metrics API is answered. */
 export const answersApis = ({ metricsApis }: InstallValues): boolean =>
-  metricsApis.resource !== 'off' || metricsApis.custom || metricsApis.external
+  metricsApis.resource !== 'never' || metricsApis.custom || metricsApis.external
 
 /** The names that the service is called by, for its certificate. */
 export const serviceNames = (release: Release): readonly string[] => {
@@ -27,7 +27,7 @@ export const serviceNames = (release: Release): readonly string[] => {
 
 function serverArgs(values: InstallValues): readonly string[] {
   const { listenHost, tls, cloudwatchAgent, fluentBit } = values
-  const insights = cloudwatchAgent.enabled ? 'off' : values.containerInsights
+  const none = cloudwatchAgent.enabled || values.containerInsights === 'none'
   return [
     'up',
     `--listen=${listenHost}:${ports.http}`,
@@ -49,7 +49,7 @@ function serverArgs(values: InstallValues): readonly string[] {
     '--auth=required',
     '--keys-from=/etc/mangru/keys',
     `--cluster-name=${values.clusterName}`,
-    `--container-insights=${insights}`,
+    `--container-insights=${none ? 'off' : values.containerInsights}`,
     values.podLogs && !fluentBit.enabled ? '--pod-logs' : '--no-pod-logs',
   ]
 }

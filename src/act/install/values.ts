@@ -81,19 +81,20 @@ export const installValues = z.strictObject({
       ),
   }),
   containerInsights: z
-    .enum(['enhanced', 'classic', 'off'])
+    // No word that YAML 1.1, which Helm reads, takes for a truth value: not off.
+    .enum(['enhanced', 'classic', 'none'])
     .default('enhanced')
-    .describe('The figures that Mangru takes itself, through the API server. Off where cloudwatchAgent is on.'),
+    .describe('The figures that Mangru takes itself, through the API server. None where cloudwatchAgent is on.'),
   podLogs: z
     .boolean()
     .default(true)
     .describe("Follows the pods' logs through the API server. Off where fluentBit is on."),
   metricsApis: group({
     resource: z
-      .enum(['auto', 'on', 'off'])
+      .enum(['auto', 'always', 'never'])
       .default('auto')
       .describe(
-        'Answers metrics.k8s.io, for kubectl top and autoscalers. auto: where nobody does yet, as metrics-server would. Rendered without a cluster, auto is on.',
+        'Answers metrics.k8s.io, for kubectl top and autoscalers. auto: where nobody does yet, as metrics-server would. Rendered without a cluster, auto is always.',
       ),
     custom: z.boolean().default(false).describe('Answers custom.metrics.k8s.io: metrics of objects, for autoscalers.'),
     external: z
@@ -154,7 +155,7 @@ export const defaultValues: InstallValues = installValues.parse({})
 /** What is wrong with values, one sentence each. Empty: they hold together. */
 export function troubleIn(values: InstallValues): readonly string[] {
   const { tls, metricsApis, fluentBit } = values
-  const apis = metricsApis.resource === 'on' || metricsApis.custom || metricsApis.external
+  const apis = metricsApis.resource === 'always' || metricsApis.custom || metricsApis.external
   return [
     ...(tls.enabled || !apis ? [] : ['metricsApis needs tls.enabled: the API server asks by TLS.']),
     ...(tls.enabled || !fluentBit.enabled

@@ -97,9 +97,9 @@ async function printed(call: Call<InstallOptions>, release: Release, given: Inst
 
 async function showPlan({ values, say, terminal }: Call<InstallOptions>, plan: InstallPlan): Promise<void> {
   const rows = plan.objects.map(({ deed, object }): PlanRow => ({ deed, ...nameOf(object) }))
-  if (values.json) return terminal.out(`${JSON.stringify(rows)}\n`)
   const changes = rows.filter(({ deed }) => deed !== 'keep')
-  if (changes.length > 0) await terminal.out(planTable(changes, say))
+  if (values.json) await terminal.out(`${JSON.stringify(rows)}\n`)
+  else if (changes.length > 0) await terminal.out(planTable(changes, say))
   const kept = rows.length - changes.length
   if (changes.length === 0) terminal.err(`${say['install-nothing']()}\n`)
   else if (kept > 0) terminal.err(`${say['install-keep-count'](kept)}\n`)
