@@ -66,7 +66,7 @@ export const paths = {
   mutes: (view: Partial<MutesView> = {}, time?: TimeView): Place =>
     place('/alarms/mutes', writeMutes({ edit: undefined, alarm: undefined, ...view }), time),
   alarmPresets: (view: Partial<PresetsView> = {}, time?: TimeView): Place =>
-    place('/alarms/presets', writePresets({ cluster: undefined, receiver: undefined, ...view }), time),
+    place('/alarms/presets', writePresets({ receiver: undefined, ...view }), time),
   receivers: (time?: TimeView): Place => place('/alarms/receivers', {}, time),
   logs: (view: Partial<LogsView> = {}, time?: TimeView): Place =>
     place('/logs', writeView({ ...emptyView, ...view }), time),

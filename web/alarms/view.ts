@@ -73,17 +73,13 @@ export const writeMutes = (view: MutesView): Search => ({
 })
 
 export interface PresetsView {
-  /** Undefined: the first that is known. */
-  readonly cluster: string | undefined
   /** The ARN that new alarms tell; undefined: nobody. */
   readonly receiver: string | undefined
 }
 export const readPresets = (search: Search): PresetsView => ({
-  cluster: text(search.cluster) || undefined,
   receiver: text(search.tells) || undefined,
 })
 export const writePresets = (view: PresetsView): Search => ({
-  ...(view.cluster === undefined ? {} : { cluster: view.cluster }),
   ...(view.receiver === undefined ? {} : { tells: view.receiver }),
 })
 

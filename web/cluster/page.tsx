@@ -15,6 +15,7 @@ import classes from './cluster.module.css'
 import { Drawer } from './drawer/index.ts'
 import { Groups } from './groups.tsx'
 import { History } from './history/index.ts'
+import { Insights } from './insights/index.ts'
 import { List } from './list/index.ts'
 import { ClusterMap } from './map/index.ts'
 import { useAbout, useFigures } from './queries.ts'
@@ -37,6 +38,8 @@ export function ClusterPage() {
       void navigate({ ...paths.cluster({ ...view, ...part }, time), replace }),
     [navigate, view, time],
   )
+  // Groups of nodes and boards have neither a filter nor a past of their own.
+  const plain = view.show === 'groups' || view.show === 'insights'
   const place = (object: ObjectRef): Place => paths.cluster({ ...view, object }, time)
   const list = (part: Partial<ClusterView>): Place =>
     paths.cluster({ ...view, ...part, object: undefined, part: 'about' }, time)
@@ -57,7 +60,7 @@ export function ClusterPage() {
             onChange={show => change({ show: show as ClusterShow }, false)}
             data={clusterShows.map(show => ({ value: show, label: words.cluster.shows[show] }))}
           />
-          {view.show !== 'groups' && (
+          {!plain && (
             <TextInput
               ref={field}
               value={view.text}
@@ -77,7 +80,7 @@ export function ClusterPage() {
         <Trouble message={explain(words, about.error)} retry={() => void about.refetch()} />
       ) : blank ? null : (
         <>
-          {view.show !== 'groups' && <History view={view} change={change} />}
+          {!plain && <History view={view} change={change} />}
           <div className={classes.body}>
             {view.show === 'list' ? (
               <List about={about.data} view={view} figures={figures} change={change} place={place} />
@@ -85,6 +88,8 @@ export function ClusterPage() {
               <ClusterMap view={view} figures={figures} change={change} />
             ) : view.show === 'tree' ? (
               <ClusterTree view={view} figures={figures} change={change} />
+            ) : view.show === 'insights' && about.data ? (
+              <Insights cluster={about.data.name} view={view} change={change} />
             ) : about.data ? (
               <Groups cluster={about.data} />
             ) : (

@@ -2,8 +2,20 @@
 import { list, type Search, text } from '../search.ts'
 
 /** How the cluster is looked at; a way appears here when it works. */
-export const clusterShows = ['list', 'map', 'tree', 'groups'] as const
+export const clusterShows = ['list', 'map', 'tree', 'groups', 'insights'] as const
 export type ClusterShow = (typeof clusterShows)[number]
+
+/** Container Insights' views, as the boards that come with Mangru call them. */
+export const insightViews = [
+  'cluster',
+  'nodes',
+  'namespaces',
+  'services',
+  'pods',
+  'containers',
+  'control-plane',
+] as const
+export type InsightView = (typeof insightViews)[number]
 
 /** What a list is of: these four have columns of their own, others are a kind as Kubernetes calls it (`Service`). */
 export const clusterTabs = ['nodes', 'workloads', 'pods', 'events'] as const
@@ -39,10 +51,14 @@ export interface ClusterView {
   readonly measure: MapMeasure
   /** Paths of the tree that stand open. */
   readonly open: readonly string[]
+  readonly board: InsightView
+  /** What was chosen on that board, by the id of a variable. */
+  readonly values: Readonly<Record<string, string>>
 }
 export const emptyCluster: ClusterView = {
   ...{ show: 'list', tab: 'nodes', text: '', sort: undefined, gone: false, at: undefined },
   ...{ object: undefined, part: 'about', measure: 'status', open: [] },
+  ...{ board: 'cluster', values: {} },
 }
 
 /** As kinds are named; those that this cluster does not have are said to be so by the server. */
@@ -62,6 +78,8 @@ export function readCluster(search: Search): ClusterView {
     part: oneOf(drawerParts, text(search.part)) ?? 'about',
     measure: oneOf(mapMeasures, text(search.by)) ?? 'status',
     open: [...new Set(list(search.open))].slice(0, openPaths),
+    board: oneOf(insightViews, text(search.board)) ?? 'cluster',
+    values: readValues(search),
   }
 }
 
@@ -77,7 +95,20 @@ export const writeCluster = (view: ClusterView): Search => ({
   ...(view.object === undefined || view.part === 'about' ? {} : { part: view.part }),
   ...(view.measure === 'status' ? {} : { by: view.measure }),
   ...(view.open.length === 0 ? {} : { open: view.open.slice(0, openPaths) }),
+  ...(view.board === 'cluster' ? {} : { board: view.board }),
+  ...Object.fromEntries(Object.entries(view.values).map(([id, value]) => [valuePrefix + id, value])),
 })
+
+const valuePrefix = 'var-'
+
+function readValues(search: Search): ClusterView['values'] {
+  return Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) => {
+      const chosen = text(value)
+      return name.startsWith(valuePrefix) && chosen ? [[name.slice(valuePrefix.length), chosen]] : []
+    }),
+  )
+}
 
 /** Servers take no longer address than this makes (count). */
 const openPaths = 60

@@ -7,7 +7,16 @@ export const clusterEn = {
   tabs: { nodes: 'Nodes', workloads: 'Workloads', pods: 'Pods', events: 'Events' },
   filter: 'Filter: words, !words, label=value',
   filterHint: 'app=web · namespace!=kube-system · status=CrashLoopBackOff · node=ip-10* · !Running · "two words"',
-  shows: { list: 'List', map: 'Map', tree: 'Tree', groups: 'Node groups' },
+  shows: { list: 'List', map: 'Map', tree: 'Tree', groups: 'Node groups', insights: 'Container Insights' },
+  insights: {
+    view: 'View',
+    views: {
+      ...{ cluster: 'Cluster', nodes: 'Nodes', namespaces: 'Namespaces', services: 'Services', pods: 'Pods' },
+      ...{ containers: 'Containers', 'control-plane': 'Control plane' },
+    },
+    asBoard: 'Open as a dashboard',
+    logs: { application: 'Application logs', performance: 'Performance events', host: 'Host logs' },
+  },
   look: 'Way of looking',
   kindOfList: 'What is listed',
   otherKinds: 'Other kinds',

@@ -7,7 +7,16 @@ export const clusterKo: typeof clusterEn = {
   tabs: { nodes: '노드', workloads: '워크로드', pods: '파드', events: '이벤트' },
   filter: '거르기: 단어, !단어, 레이블=값',
   filterHint: 'app=web · namespace!=kube-system · status=CrashLoopBackOff · node=ip-10* · !Running · "두 단어"',
-  shows: { list: '목록', map: '지도', tree: '나무', groups: '노드 그룹' },
+  shows: { list: '목록', map: '지도', tree: '나무', groups: '노드 그룹', insights: 'Container Insights' },
+  insights: {
+    view: '보기',
+    views: {
+      ...{ cluster: '클러스터', nodes: '노드', namespaces: '네임스페이스', services: '서비스', pods: '파드' },
+      ...{ containers: '컨테이너', 'control-plane': '컨트롤 플레인' },
+    },
+    asBoard: '대시보드로 열기',
+    logs: { application: '애플리케이션 로그', performance: '성능 이벤트', host: '호스트 로그' },
+  },
   look: '보는 방법',
   kindOfList: '목록에 담을 것',
   otherKinds: '다른 종류',

@@ -1,6 +1,5 @@
 /** What the overview asks about the cluster. A range that ends now moves on by itself: the page may stand open all night. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
 import type { ApiHistogram, LogLevel } from '../../src/model/index.ts'
 import {
   type Answer,
@@ -15,20 +14,16 @@ import {
   getTroubles,
   orThrow,
 } from '../api/index.ts'
+import { useTimeView } from '../frame/index.ts'
 import { pageLimits } from '../limits.ts'
-import { type Search, text } from '../search.ts'
 import { isRelative, resolveRange, useTime } from '../time/index.ts'
 
 /** Milliseconds between two looks at how things are, and at what happened in the range. */
 const standingEvery = 5_000
 const rangeEvery = 30_000
 
-/** Undefined: the first. */
-export const useClusterName = (): string | undefined =>
-  text((useSearch({ strict: false }) as Search).cluster) || undefined
-
 export function useStanding(enabled: boolean) {
-  const cluster = useClusterName()
+  const { cluster } = useTimeView()
   return useQuery({
     queryKey: ['overview', 'standing', cluster],
     queryFn: ({ signal }) => orThrow(getStanding(cluster, signal)),
@@ -45,7 +40,7 @@ function useRanged<T>(
   more: readonly unknown[] = [],
 ) {
   const { range, zone, resolved, asOf } = useTime()
-  const cluster = useClusterName()
+  const { cluster } = useTimeView()
   return useQuery({
     queryKey: ['overview', name, cluster, range.from, range.to, zone, asOf, ...more],
     queryFn: async ({ signal }) => {

@@ -1,5 +1,5 @@
 /** Dashboards in CloudWatch's JSON: what they say, what is wrong with them, and what they ask for. Pure; for the server and the page. */
-export { applyVariables, chosenValues, variableQuery, variableValues } from './apply.ts'
+export { applyVariables, type ChosenValues, chosenValues, variableQuery, variableValues } from './apply.ts'
 export { type LogWidgetQuery, logWidgetQuery } from './log-query.ts'
 export { type PlacedWidget, placeWidgets } from './places.ts'
 export { autoPeriod, type WidgetRange, widgetQueries } from './queries.ts'

@@ -23,8 +23,7 @@ import { useMakePresets, usePresets, useRehearsedPresets } from './queries.ts'
 
 export function AlarmPresetsPage() {
   const { words } = useLanguage()
-  const view = readPresets(useSearch({ strict: false }) as Search)
-  const found = usePresets(view.cluster)
+  const found = usePresets(useTimeView().cluster)
   useDocumentTitle([words.presets.title, words.alarms.title, words.brand].join(' · '))
   return (
     <div className={classes.page}>
@@ -82,7 +81,12 @@ function Presets({ found, cluster }: { readonly found: ApiAlarmPresets; readonly
             label={words.presets.cluster}
             data={[...found.clusters]}
             value={cluster}
-            onChange={chosen => change({ cluster: chosen ?? undefined })}
+            onChange={chosen =>
+              void navigate({
+                ...paths.alarmPresets(view, { ...time, ...(chosen && { cluster: chosen }) }),
+                replace: true,
+              })
+            }
             allowDeselect={false}
           />
         )}
