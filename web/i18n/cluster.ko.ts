@@ -7,7 +7,7 @@ export const clusterKo: typeof clusterEn = {
   tabs: { nodes: '노드', workloads: '워크로드', pods: '파드', events: '이벤트' },
   filter: '거르기: 단어, !단어, 레이블=값',
   filterHint: 'app=web · namespace!=kube-system · status=CrashLoopBackOff · node=ip-10* · !Running · "두 단어"',
-  shows: { list: '목록', map: '지도', tree: '나무', groups: '노드 그룹', insights: 'Container Insights' },
+  shows: { list: '목록', map: '지도', tree: '나무', groups: '노드 그룹', insights: '컨테이너 인사이트' },
   insights: {
     view: '보기',
     views: {
