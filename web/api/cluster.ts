@@ -12,6 +12,8 @@ import type {
   ApiClusterUsage,
   ApiClusterWorkloads,
   ApiObjectChanges,
+  ApiPodLogs,
+  ApiPodSelector,
 } from '../../src/model/index.ts'
 import { type Answer, ask, query } from './http.ts'
 
@@ -73,3 +75,14 @@ export const getClusterChanges = (
 ): Answer<ApiClusterChanges> => get('/changes', asked, signal)
 export const getClusterKnown = (asked: ClusterMoment, signal?: AbortSignal): Answer<ApiClusterKnown> =>
   get('/known', { cluster: asked.cluster }, signal)
+/** Which pods a selector means in a time, and what is to be known of their logs. */
+export const getPodLogs = (
+  { containers, previous, ...pods }: ApiPodSelector,
+  range: { readonly from: number; readonly to: number },
+  signal?: AbortSignal,
+): Answer<ApiPodLogs> =>
+  get(
+    '/logs',
+    { ...pods, ...range, ...(containers ? { container: containers } : {}), ...(previous ? { previous: 'true' } : {}) },
+    signal,
+  )

@@ -55,6 +55,7 @@ export {
   getClusterWorkloads,
   getGoneObjects,
   getObjectChanges,
+  getPodLogs,
   type ObjectAsked,
 } from './cluster.ts'
 export { cancelExport, type ExportRequest, getCosts, getExports, getLedger, startExport } from './costs.ts'

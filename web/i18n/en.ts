@@ -8,6 +8,7 @@ import { costsEn, deliveriesEn, exportsEn, filtersEn, groupEn, ledgerEn } from '
 import { insightsEn } from './insights.en.ts'
 import { metricsEn } from './metrics.en.ts'
 import { overviewEn } from './overview.en.ts'
+import { podLogsEn } from './pods.en.ts'
 import { plural } from './plural.ts'
 import { presetsEn } from './presets.en.ts'
 
@@ -385,6 +386,7 @@ export const en = {
   filters: filtersEn,
   deliveries: deliveriesEn,
   costs: costsEn,
+  podLogs: podLogsEn,
   exports: exportsEn,
   ledger: ledgerEn,
   self: {

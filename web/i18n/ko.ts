@@ -9,6 +9,7 @@ import { costsKo, deliveriesKo, exportsKo, filtersKo, groupKo, ledgerKo } from '
 import { insightsKo } from './insights.ko.ts'
 import { metricsKo } from './metrics.ko.ts'
 import { overviewKo } from './overview.ko.ts'
+import { podLogsKo } from './pods.ko.ts'
 import { presetsKo } from './presets.ko.ts'
 
 const koreanUnits: Readonly<Record<string, string>> = { s: '초', m: '분', h: '시간', d: '일', w: '주' }
@@ -386,6 +387,7 @@ export const ko: Catalogue = {
   filters: filtersKo,
   deliveries: deliveriesKo,
   costs: costsKo,
+  podLogs: podLogsKo,
   exports: exportsKo,
   ledger: ledgerKo,
   self: {

@@ -148,6 +148,7 @@ export const withoutFilter = (view: LogsView, filter: ApiLogFilter): LogsView =>
 export const withGroups = (view: LogsView, groups: readonly string[]): LogsView => ({
   ...view,
   groups: unique(groups),
+  pods: undefined,
   streams: [],
   row: undefined,
 })
