@@ -52,6 +52,8 @@ const cases: Readonly<Record<string, readonly (readonly [path: string, accept?: 
     [`${external}/5xx_rate`],
     [`${external}/Nothing?${selector('mangru/default=0')}`],
     [`${external}/Fraction`],
+    [`${external}/fraction`],
+    [`${external}/cased`],
   ],
   custom: [
     [`${custom}/pods/*/pod_cpu_utilization?${selector('app=web')}`],
@@ -72,6 +74,7 @@ const cases: Readonly<Record<string, readonly (readonly [path: string, accept?: 
     [`${external}/Nothing`],
     [`${external}/Orders`],
     [`${external}/Twice`],
+    [`${external}/mixed`],
     [`${external}/Errors?${selector('mangru/period=7')}`],
     [`${external}/Errors?${selector('mangru/statistic=Most')}`],
     [`${external}/Errors?${selector('mangru/default=none')}`],
@@ -90,6 +93,7 @@ function filled(): MetricsTestWorld {
   world.write({ namespace: 'Shop/Orders', metric: 'Orders', labels: { queue: 'b/c' } }, [61, 1_500])
   world.write({ metric: '5xx/rate' }, [100, 0.25], [200, 1])
   world.write({ metric: 'Fraction' }, [100, 2 / 3])
+  for (const [at, metric] of ['cased', 'CASED', 'Mixed', 'mixeD'].entries()) world.write({ metric }, [100, at])
   world.write({ namespace: 'A', metric: 'Twice' }, [100, 1])
   world.write({ namespace: 'B', metric: 'Twice' }, [100, 1])
   const agent = { ClusterName: 'demo', Namespace: 'shop', PodName: 'web', FullPodName: 'web-1' }

@@ -25,22 +25,20 @@ export async function findSeries(
   const activeSince = instant(now - reachOf(reading.period) - limits.seriesToldEvery)
   const limit = limits.scalingSeries + 1
   const { namespace } = reading
-  const found = await metrics.list({
-    ...by,
-    metric,
-    ...(namespace === undefined ? {} : { namespace }),
-    activeSince,
-    limit,
-  })
+  const base = { activeSince, limit }
+  const exact = { ...by, ...base, metricInAnyCase: metric, ...(namespace === undefined ? {} : { namespace }) }
+  const found = await metrics.list(exact)
   if (!found.ok) return err(storeTrouble(found.error))
   if (found.value.length > limits.scalingSeries) return err(tooMany(metric))
   if (found.value.length > 0) return usable(metric, reading.period, found.value)
-  // Names that Kubernetes cannot hold are looked for by what is left of them.
-  const part = longestPart(metric)
-  const like = await metrics.list({ ...(part === metric ? { metric } : { contains: part }), activeSince, limit })
+  // What Kubernetes cannot hold is looked for by what is left of it.
+  const like = await metrics.list({
+    ...base,
+    ...(metric.includes('_') ? { contains: longestPart(metric) } : { metricInAnyCase: metric }),
+  })
   if (!like.ok) return err(storeTrouble(like.error))
   const meant = like.value
-    .filter(one => asPathPart(one.metric) === metric)
+    .filter(one => asPathPart(one.metric).toLowerCase() === metric.toLowerCase())
     .filter(one => namespace === undefined || asLabel(one.namespace) === namespace)
   return usable(metric, reading.period, meant)
 }
@@ -49,7 +47,12 @@ export async function findSeries(
 const longestPart = (metric: string): string =>
   metric.split('_').reduce((longest, part) => (part.length > longest.length ? part : longest), '') || metric
 
-function usable(metric: string, period: number, series: readonly Series[]): Result<readonly Series[], Answer> {
+/** Clients of Kubernetes write what they ask for in small letters, so a name is whichever has these; the one that is written so goes before. */
+function usable(metric: string, period: number, found: readonly Series[]): Result<readonly Series[], Answer> {
+  const namesakes = [...new Set(found.map(one => one.metric))]
+  const series = namesakes.length > 1 ? found.filter(one => one.metric === metric) : found
+  if (found.length > 0 && series.length === 0)
+    return err(refused(400, `${metric} may be any of the metrics ${namesakes.sort().join(', ')}`))
   if (period < 60 && series.some(({ resolution }) => resolution === 60))
     return err(refused(400, `the metric ${metric} is kept by minutes: mangru/period is 60 or more`))
   const namespaces = [...new Set(series.map(({ namespace }) => namespace))]

@@ -124,10 +124,10 @@ export function metricsWorld(): MetricsTestWorld {
 
 function matches(
   series: Series,
-  { namespace, metric, labels = [], contains, activeSince = noon }: SeriesQuery,
+  { namespace, metricInAnyCase, labels = [], contains, activeSince = noon }: SeriesQuery,
 ): boolean {
   if (namespace !== undefined && series.namespace !== namespace) return false
-  if (metric !== undefined && series.metric !== metric) return false
+  if (metricInAnyCase !== undefined && series.metric.toLowerCase() !== metricInAnyCase.toLowerCase()) return false
   if (contains !== undefined && !series.metric.includes(contains)) return false
   if (series.last < activeSince) return false
   return labels.every(
