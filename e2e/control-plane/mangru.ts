@@ -13,7 +13,7 @@ import type {
   ApiClusterWorkloads,
 } from '../../src/model/index.ts'
 import { logsClient } from '../browser.ts'
-import { type Server, startServer } from '../server.ts'
+import { type Server, type ServerOptions, startServer } from '../server.ts'
 
 export interface Mangru {
   readonly server: Server
@@ -34,13 +34,9 @@ export interface Mangru {
 
 export async function startMangru(
   kubeconfig: string,
-  options: { readonly dataDir?: string; readonly args?: readonly string[] } = {},
+  options: Pick<ServerOptions, 'dataDir' | 'args' | 'env'> = {},
 ): Promise<Mangru> {
-  const { dataDir, args = [] } = options
-  const server = await startServer({
-    args: ['--kubeconfig', kubeconfig, ...args],
-    ...(dataDir === undefined ? {} : { dataDir }),
-  })
+  const server = await startServer({ ...options, args: ['--kubeconfig', kubeconfig, ...(options.args ?? [])] })
   const logs = logsClient(server.url)
   async function ask<T>(path: string): Promise<T> {
     const answer = await fetch(server.url + path)

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['e2e/control-plane/**/*.e2e.ts'],
     globalSetup: ['e2e/control-plane/the-cluster.ts'],
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 240_000,
     pool: 'forks',
     maxWorkers: 1,

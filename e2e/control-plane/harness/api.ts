@@ -1,6 +1,6 @@
-/** The test's own line to the API server: JSON over TLS with the administrator's certificate, a fresh connection for each call. */
+/** The test's own line to the API server: JSON over TLS with the administrator's certificate, a few connections that are kept. */
 import { readFileSync } from 'node:fs'
-import { request } from 'node:https'
+import { Agent, request } from 'node:https'
 import { pkiPath } from './certificates.ts'
 
 export interface Answer {
@@ -28,24 +28,23 @@ export function openApi(folder: string, port: number, file = 'admin'): Api {
     cert: readFileSync(pkiPath(folder, `${file}.crt`)),
     key: readFileSync(pkiPath(folder, `${file}.key`)),
   }
+  const agent = new Agent({ ...tls, keepAlive: true, maxSockets: 20 })
   const call = (method: string, path: string, body?: unknown, contentType = 'application/json') =>
     new Promise<Answer>((resolve, reject) => {
-      const headers = body === undefined ? {} : { 'content-type': contentType }
-      const asked = request(
-        { ...tls, host: '127.0.0.1', port, path, method, headers, agent: false, timeout: 30_000 },
-        answer => {
-          const pieces: Buffer[] = []
-          answer.on('data', (piece: Buffer) => pieces.push(piece))
-          answer.on('error', reject)
-          answer.on('end', () => {
-            const text = Buffer.concat(pieces).toString('utf8')
-            resolve({ status: answer.statusCode ?? 0, text, json: readJson(text) })
-          })
-        },
-      )
+      const sent = body === undefined ? undefined : Buffer.from(JSON.stringify(body))
+      const headers = sent === undefined ? {} : { 'content-type': contentType, 'content-length': sent.length }
+      const asked = request({ host: '127.0.0.1', port, path, method, headers, agent, timeout: 30_000 }, answer => {
+        const pieces: Buffer[] = []
+        answer.on('data', (piece: Buffer) => pieces.push(piece))
+        answer.on('error', reject)
+        answer.on('end', () => {
+          const text = Buffer.concat(pieces).toString('utf8')
+          resolve({ status: answer.statusCode ?? 0, text, json: readJson(text) })
+        })
+      })
       asked.on('timeout', () => asked.destroy(new Error(`${method} ${path}: no answer within 30 s`)))
       asked.on('error', reject)
-      asked.end(body === undefined ? undefined : JSON.stringify(body))
+      asked.end(sent)
     })
   const must = async (pass: number, ...[method, path, body, type]: Parameters<Api['call']>) => {
     const answer = await call(method, path, body, type)
