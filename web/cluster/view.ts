@@ -77,7 +77,7 @@ export function readCluster(search: Search): ClusterView {
     object: readRef(text(search.object)),
     part: oneOf(drawerParts, text(search.part)) ?? 'about',
     measure: oneOf(mapMeasures, text(search.by)) ?? 'status',
-    open: [...new Set(list(search.open))].slice(0, openPaths),
+    open: [...new Set(list(search.open))].slice(-openPaths),
     board: oneOf(insightViews, text(search.board)) ?? 'cluster',
     values: readValues(search),
   }
@@ -94,7 +94,7 @@ export const writeCluster = (view: ClusterView): Search => ({
   ...(view.object === undefined ? {} : { object: writeRef(view.object) }),
   ...(view.object === undefined || view.part === 'about' ? {} : { part: view.part }),
   ...(view.measure === 'status' ? {} : { by: view.measure }),
-  ...(view.open.length === 0 ? {} : { open: view.open.slice(0, openPaths) }),
+  ...(view.open.length === 0 ? {} : { open: view.open.slice(-openPaths) }),
   ...(view.board === 'cluster' ? {} : { board: view.board }),
   ...Object.fromEntries(Object.entries(view.values).map(([id, value]) => [valuePrefix + id, value])),
 })
@@ -110,7 +110,10 @@ function readValues(search: Search): ClusterView['values'] {
   )
 }
 
-/** Servers take no longer address than this makes (count). */
+/** In `open`: all that leads to trouble, whatever that is when it is read. */
+export const openTrouble = '!'
+
+/** Servers take no longer address than this makes (count); the branch that was opened first is closed then. */
 const openPaths = 60
 
 /** `Pod/shop/web-1`; `Node//n-1` belongs to the whole cluster. */

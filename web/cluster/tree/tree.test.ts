@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ApiClusterNode, ApiClusterPod, ApiUsed } from '../../../src/model/index.ts'
-import { type Branch, growTree, unfolded } from './tree.ts'
+import { type Branch, growTree, troubled, unfolded } from './tree.ts'
 
 const node = (name: string) => ({ name, tone: 'good', status: 'Ready' }) as unknown as ApiClusterNode
 const pod = (name: string, at: string, workload: string | null, tone = 'good') =>
@@ -34,8 +34,12 @@ test('opened branch by branch', () => {
 
 test('a branch is as bad as the worst below, and uses what they use together', () => {
   const [first] = tree
-  const [shop] = first!.children
-  const web = shop!.children.find(({ name }) => name === 'web')
+  const [shop] = first!.below()
+  const web = shop!.below().find(({ name }) => name === 'web')
   expect([first?.cpu, shop?.tone, shop?.cpu, web?.memory]).toEqual([9, 'bad', 2, 20])
   expect(new Set(unfolded(tree, new Set(['n-1', 'n-1/shop'])).map(({ path }) => path)).size).toBe(6)
+})
+
+test('trouble is come to at once', () => {
+  expect(troubled(tree)).toEqual(['n-1', 'n-1/shop', 'n-1/shop/Deployment web'])
 })

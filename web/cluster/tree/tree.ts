@@ -1,4 +1,4 @@
-/** The cluster as a tree: node → namespace → workload → pod → container, each branch with what is below it. Pure. */
+/** The cluster as a tree: node → namespace → workload → pod → container, each branch with what is below it; only what is opened is made. Pure. */
 import type { ApiClusterNode, ApiClusterPod, ApiUsed } from '../../../src/model/index.ts'
 import type { ObjectRef } from '../view.ts'
 
@@ -8,7 +8,7 @@ export interface Branch {
   readonly path: string
   readonly level: number
   readonly kind: 'node' | 'namespace' | 'workload' | 'pod' | 'container'
-  /** Of a workload, as Kubernetes calls its kind; '' for pods that nobody owns. */
+  /** Of a workload, as Kubernetes calls its kind. */
   readonly owner: string
   readonly name: string
   readonly tone: Tone
@@ -20,7 +20,8 @@ export interface Branch {
   readonly cpu: number | undefined
   readonly memory: number | undefined
   readonly object: ObjectRef | undefined
-  readonly children: readonly Branch[]
+  readonly isLeaf: boolean
+  readonly below: () => readonly Branch[]
 }
 
 export interface TreeFigures {
@@ -37,29 +38,32 @@ export function growTree(
 ): readonly Branch[] {
   const byNode = Map.groupBy(pods, pod => pod.node)
   const known = new Set(nodes.map(({ name }) => name))
-  const rest = [...byNode].filter(([name]) => !known.has(name)).flatMap(([, some]) => some)
-  const branches = nodes.map(node => {
-    const children = namespacesOf(node.name, byNode.get(node.name) ?? [], figures)
-    const object = { kind: 'Node', namespace: '', name: node.name }
+  const branches = nodes.map((node): Branch => {
     const { name, tone, status } = node
-    return branch({ path: name, level: 1, kind: 'node', name, tone, status, object, children }, figures.node(name))
+    const here = byNode.get(name) ?? []
+    const used = figures.node(name)
+    return {
+      ...{ path: name, level: 1, kind: 'node', owner: '', name, ...sumOf(here, undefined) },
+      ...{ tone, status, cpu: used?.cpu, memory: used?.memory },
+      object: { kind: 'Node', namespace: '', name },
+      below: () => namespacesOf(name, here, figures),
+    }
   })
-  if (rest.length === 0) return branches
-  const children = namespacesOf('-', rest, figures)
-  const tone = children.some(one => one.tone === 'bad') ? 'bad' : 'waiting'
-  return [
-    ...branches,
-    branch({ path: '-', level: 1, kind: 'node', name: noNode, tone, status: '', children }, undefined),
-  ]
+  const lost = pods.filter(pod => !known.has(pod.node))
+  if (lost.length === 0) return branches
+  const below = () => namespacesOf('-', lost, figures)
+  const bare = { path: '-', level: 1, kind: 'node', owner: '', name: noNode, status: '', object: undefined } as const
+  return [...branches, { ...bare, ...sumOf(lost, undefined), below }]
 }
 
 const namespacesOf = (path: string, pods: readonly ApiClusterPod[], figures: TreeFigures): readonly Branch[] =>
-  sorted(Map.groupBy(pods, pod => pod.namespace)).map(([name, some]) => {
-    const at = `${path}/${name}`
-    const children = workloadsOf(at, name, some, figures)
-    const object = { kind: 'Namespace', namespace: '', name }
-    return summed({ path: at, level: 2, kind: 'namespace', name, object, children })
-  })
+  sorted(Map.groupBy(pods, pod => pod.namespace)).map(
+    ([name, some]): Branch => ({
+      ...{ path: `${path}/${name}`, level: 2, kind: 'namespace', owner: '', name, status: '', ...sumOf(some, figures) },
+      object: { kind: 'Namespace', namespace: '', name },
+      below: () => workloadsOf(`${path}/${name}`, name, some, figures),
+    }),
+  )
 
 const workloadsOf = (
   path: string,
@@ -70,61 +74,53 @@ const workloadsOf = (
   sorted(Map.groupBy(pods, ({ workload }) => (workload === null ? '' : `${workload.kind} ${workload.name}`))).flatMap(
     ([key, some]): readonly Branch[] => {
       const at = `${path}/${key}`
-      const children = some.map(pod => podBranch(`${at}/${pod.name}`, pod, figures))
-      const { workload = null } = some[0] ?? {}
-      if (workload === null) return children.map(one => ({ ...one, level: 3, children: raised(one.children) }))
+      const workload = some[0]?.workload ?? null
+      if (workload === null) return some.map(pod => podBranch(`${at}/${pod.name}`, 3, pod, figures))
       const { kind: owner, name } = workload
-      const object = { kind: owner, namespace, name }
-      return [summed({ path: at, level: 3, kind: 'workload', owner, name, object, children })]
+      const branch: Branch = {
+        ...{ path: at, level: 3, kind: 'workload', owner, name, status: '', ...sumOf(some, figures) },
+        object: { kind: owner, namespace, name },
+        below: () => some.map(pod => podBranch(`${at}/${pod.name}`, 4, pod, figures)),
+      }
+      return [branch]
     },
   )
 
-const raised = (children: readonly Branch[]): readonly Branch[] =>
-  children.map(one => ({ ...one, level: one.level - 1 }))
-
-function podBranch(path: string, pod: ApiClusterPod, figures: TreeFigures): Branch {
-  const { namespace, name, tone, status } = pod
+function podBranch(path: string, level: number, pod: ApiClusterPod, figures: TreeFigures): Branch {
+  const { namespace, name, status, containerNames } = pod
   const object = { kind: 'Pod', namespace, name }
-  const children = pod.containerNames.map(container =>
-    branch(
-      {
-        path: `${path}/${container}`,
-        level: 5,
-        kind: 'container',
-        name: container,
-        tone,
-        status: '',
-        object,
-        children: [],
-      },
-      undefined,
-    ),
-  )
-  const made = branch(
-    { path, level: 4, kind: 'pod', name, tone, status, object, children },
-    figures.pod(namespace, name),
-  )
-  return { ...made, pods: 1, bad: tone === 'bad' ? 1 : 0 }
+  const sum = sumOf([pod], figures)
+  return {
+    ...{ path, level, kind: 'pod', owner: '', name, status, object, ...sum },
+    isLeaf: containerNames.length === 0,
+    below: () =>
+      containerNames.map(container => ({
+        ...{ path: `${path}/${container}`, level: level + 1, kind: 'container', owner: '', name: container, object },
+        ...{ tone: sum.tone, status: '', pods: 0, bad: 0, cpu: undefined, memory: undefined },
+        ...{ isLeaf: true, below: () => [] },
+      })),
+  }
 }
 
-type Bare = Pick<Branch, 'path' | 'level' | 'kind' | 'name' | 'children'> & Partial<Branch>
-
-function branch(bare: Bare & Pick<Branch, 'tone' | 'status'>, used: ApiUsed | undefined): Branch {
-  const pods = bare.children.reduce((sum, one) => sum + one.pods, 0)
-  const bad = bare.children.reduce((sum, one) => sum + one.bad, 0)
-  return { owner: '', object: undefined, ...{ pods, bad, cpu: used?.cpu, memory: used?.memory }, ...bare }
-}
-
-/** As bad as the worst below it, and as much as all below it use. */
-function summed(bare: Bare): Branch {
-  const { children } = bare
-  const tone =
-    (['bad', 'waiting', 'good', 'done'] as const).find(one => children.some(child => child.tone === one)) ?? 'done'
-  const sum = (of: 'cpu' | 'memory') =>
-    children.some(child => child[of] !== undefined)
-      ? children.reduce((total, child) => total + (child[of] ?? 0), 0)
-      : undefined
-  return { ...branch({ ...bare, tone, status: '' }, undefined), cpu: sum('cpu'), memory: sum('memory') }
+/** As bad as the worst of them, and as much as all of them use. Without `figures` that is told by somebody else. */
+function sumOf(
+  pods: readonly ApiClusterPod[],
+  figures: TreeFigures | undefined,
+): Pick<Branch, 'tone' | 'pods' | 'bad' | 'cpu' | 'memory' | 'isLeaf'> {
+  const tones = new Set<Tone>()
+  let bad = 0
+  let cpu: number | undefined
+  let memory: number | undefined
+  for (const { tone, namespace, name } of pods) {
+    tones.add(tone)
+    if (tone === 'bad') bad += 1
+    const used = figures?.pod(namespace, name)
+    if (used === undefined) continue
+    cpu = (cpu ?? 0) + used.cpu
+    memory = (memory ?? 0) + used.memory
+  }
+  const tone = (['bad', 'waiting', 'good', 'done'] as const).find(one => tones.has(one)) ?? 'done'
+  return { tone, pods: pods.length, bad, cpu, memory, isLeaf: pods.length === 0 }
 }
 
 const sorted = <T>(groups: ReadonlyMap<string, T>): readonly (readonly [string, T])[] =>
@@ -132,5 +128,9 @@ const sorted = <T>(groups: ReadonlyMap<string, T>): readonly (readonly [string, 
 
 /** Those that are seen while the branches of these paths stand open, in order. */
 export function unfolded(branches: readonly Branch[], open: ReadonlySet<string>): readonly Branch[] {
-  return branches.flatMap(one => [one, ...(open.has(one.path) ? unfolded(one.children, open) : [])])
+  return branches.flatMap(one => [one, ...(open.has(one.path) ? unfolded(one.below(), open) : [])])
 }
+
+/** Paths that lead down to the pods in trouble. */
+export const troubled = (branches: readonly Branch[]): readonly string[] =>
+  branches.flatMap(one => (one.bad > 0 && one.kind !== 'pod' ? [one.path, ...troubled(one.below())] : []))

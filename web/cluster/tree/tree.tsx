@@ -9,9 +9,9 @@ import { explain, Nothing, Trouble, Waiting } from '../../states/index.ts'
 import { readFilter, wanted } from '../list/index.ts'
 import { type Figures, useClusterList } from '../queries.ts'
 import { Sign } from '../sign.tsx'
-import { type ClusterView, type ObjectRef, writeRef } from '../view.ts'
+import { type ClusterView, type ObjectRef, openTrouble, writeRef } from '../view.ts'
 import classes from './tree.module.css'
-import { type Branch, growTree, unfolded } from './tree.ts'
+import { type Branch, growTree, troubled, unfolded } from './tree.ts'
 
 const rowHeight = 28
 
@@ -54,7 +54,10 @@ function Branches({ branches, view, change }: Omit<TreeProps, 'figures'> & { rea
   const { cluster: words } = useWords()
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState<string>()
-  const open = useMemo(() => new Set(view.open), [view.open])
+  const open = useMemo(
+    () => new Set(view.open.flatMap(path => (path === openTrouble ? troubled(branches) : [path]))),
+    [view.open, branches],
+  )
   const rows = useMemo(() => unfolded(branches, open), [branches, open])
   const virtual = useVirtualizer({
     count: rows.length,
@@ -65,7 +68,7 @@ function Branches({ branches, view, change }: Omit<TreeProps, 'figures'> & { rea
   })
   const at = rows.findIndex(({ path }) => path === current)
   const turn = (branch: Branch, on = !open.has(branch.path)) =>
-    change({ open: on ? [...view.open, branch.path] : view.open.filter(path => path !== branch.path) }, true)
+    change({ open: on ? [...view.open, branch.path] : [...open].filter(path => path !== branch.path) }, true)
   const show = (object: ObjectRef | undefined) => object !== undefined && change({ object }, false)
   const go = (to: number) => {
     const row = rows[Math.min(Math.max(to, 0), rows.length - 1)]
@@ -92,7 +95,7 @@ function Branches({ branches, view, change }: Omit<TreeProps, 'figures'> & { rea
         break
       case 'ArrowRight':
         if (isOpen) go(at + 1)
-        else if (branch !== undefined && branch.children.length > 0) turn(branch, true)
+        else if (branch !== undefined && !branch.isLeaf) turn(branch, true)
         break
       case 'ArrowLeft':
         if (branch !== undefined && isOpen) turn(branch, false)
@@ -109,7 +112,7 @@ function Branches({ branches, view, change }: Omit<TreeProps, 'figures'> & { rea
   return (
     <div className={classes.tree}>
       <div className={classes.bar}>
-        <Button variant="default" onClick={() => change({ open: troubled(branches) }, true)}>
+        <Button variant="default" onClick={() => change({ open: [openTrouble] }, true)}>
           {words.tree.openAll}
         </Button>
         <Button variant="default" disabled={view.open.length === 0} onClick={() => change({ open: [] }, true)}>
@@ -146,6 +149,7 @@ function Branches({ branches, view, change }: Omit<TreeProps, 'figures'> & { rea
                 chosen={
                   view.object !== undefined &&
                   branch.object !== undefined &&
+                  branch.kind !== 'container' &&
                   writeRef(branch.object) === writeRef(view.object)
                 }
                 turn={() => {
@@ -167,10 +171,6 @@ function Branches({ branches, view, change }: Omit<TreeProps, 'figures'> & { rea
 
 const idOf = (path: string): string => `branch-${encodeURIComponent(path)}`
 
-/** Down to the pods in trouble. */
-const troubled = (branches: readonly Branch[]): readonly string[] =>
-  branches.flatMap(one => (one.bad > 0 && one.kind !== 'pod' ? [one.path, ...troubled(one.children)] : []))
-
 interface RowProps {
   readonly branch: Branch
   readonly top: number
@@ -183,7 +183,7 @@ interface RowProps {
 
 function Row({ branch, top, isOpen, current, chosen, turn, show }: RowProps) {
   const { cluster: words } = useWords()
-  const { level, name, owner, children, tone, pods, bad, cpu, memory, status } = branch
+  const { level, name, owner, isLeaf, tone, pods, bad, cpu, memory, status } = branch
   const Arrow = isOpen ? IconChevronDown : IconChevronRight
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree itself has the keys
@@ -192,7 +192,7 @@ function Row({ branch, top, isOpen, current, chosen, turn, show }: RowProps) {
       role="treeitem"
       aria-level={level}
       aria-selected={chosen}
-      {...(children.length > 0 ? { 'aria-expanded': isOpen } : {})}
+      {...(!isLeaf ? { 'aria-expanded': isOpen } : {})}
       className={classes.row}
       data-current={current || undefined}
       style={{ transform: `translateY(${top}px)`, height: rowHeight }}
@@ -201,7 +201,7 @@ function Row({ branch, top, isOpen, current, chosen, turn, show }: RowProps) {
       <span className={classes.name} style={{ paddingLeft: (level - 1) * 18 }}>
         <span
           className={classes.arrow}
-          data-leaf={children.length === 0 || undefined}
+          data-leaf={isLeaf || undefined}
           aria-hidden
           onClick={event => {
             event.stopPropagation()
