@@ -56,7 +56,7 @@ function asAdmitted(object: AnyObject): AnyObject {
       ...{ ...object.spec, containers, volumes: [{ name, projected: { sources, defaultMode: 420 } }] },
       tolerations: [taint('node.kubernetes.io/not-ready'), taint('node.kubernetes.io/unreachable')],
     },
-  } as Pod
+  } as unknown as Pod
 }
 
 /** What belongs to the cluster as a whole and is the same in all copies. */
@@ -152,6 +152,8 @@ const kindAt: ReadonlyMap<string, KindName> = new Map(
     return [`${group === '' ? '/api' : `/apis/${group}`}/${version}/${plural}`, kind] as const
   }),
 )
+// The first list is no dearer than the next.
+for (const kind of kindNames) for (const object of objects.all(kind)) textsOf(object)
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://server')
   const kubelet = /^\/api\/v1\/nodes\/([^/]+)\/proxy(\/.*)$/.exec(pathname)

@@ -26,12 +26,19 @@ export interface Listener {
 
 class Shelf {
   readonly objects = new Map<string, AnyObject>()
+  #all: readonly AnyObject[] | undefined
   sight: Sight = { state: 'waiting' }
   leftOut = 0
   readonly #place: RoomOfOne
 
   constructor(place: RoomOfOne) {
     this.#place = place
+  }
+
+  /** The same list for as long as nothing changes. */
+  all(): readonly AnyObject[] {
+    this.#all ??= [...this.objects.values()]
+    return this.#all
   }
 
   /** False: there is no room. */
@@ -42,16 +49,20 @@ class Shelf {
       return false
     }
     this.objects.set(key, object)
+    this.#all = undefined
     return true
   }
 
   remove(key: string): void {
-    if (this.objects.delete(key)) this.#place.giveBack(1)
+    if (!this.objects.delete(key)) return
+    this.#all = undefined
+    this.#place.giveBack(1)
   }
 
   clear(): void {
     this.#place.giveBack(this.objects.size)
     this.objects.clear()
+    this.#all = undefined
     this.leftOut = 0
   }
 }
@@ -106,7 +117,7 @@ export function startInventory(ports: InventoryPorts, listener?: Listener): Inve
     )
   })
   return {
-    objects: kind => [...shelf(kind).objects.values()] as never,
+    objects: kind => shelf(kind).all() as never,
     object: (kind, namespace, name) => shelf(kind).objects.get(`${namespace}/${name}`) as never,
     sight: kind => shelf(kind).sight,
     leftOut: kind => shelf(kind).leftOut,

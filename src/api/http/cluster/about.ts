@@ -4,12 +4,12 @@ import {
   clusterErrorSaid,
   type KindName,
   kindNames,
-  podWords,
   type Tone,
   workloadWords,
 } from '../../../model/kubernetes/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
 import { isReady, nodeGroups } from './groups.ts'
+import { podRow } from './rows.ts'
 import { workloadsNow } from './workloads.ts'
 
 export function aboutCluster(cluster: ClusterPort, podLogs?: ApiPodLogState): ApiCluster {
@@ -24,7 +24,7 @@ export function aboutCluster(cluster: ClusterPort, podLogs?: ApiPodLogState): Ap
         : null,
     nodes: { ready: nodes.filter(isReady).length, total: nodes.length },
     groups: nodeGroups(nodes, cluster.promised()),
-    pods: tones(cluster.objects('Pod').map(pod => podWords(pod).tone)),
+    pods: tones(cluster.objects('Pod').map(pod => podRow(pod).tone)),
     workloads: tones(workloadsNow(cluster).map(workload => workloadWords(workload).tone)),
     kinds: kindNames.map(kind => sightOf(cluster, kind)),
     ...(podLogs === undefined ? {} : { podLogs }),

@@ -20,6 +20,7 @@ import { clusterAnswers, listed } from './chosen.ts'
 import { objectInFull } from './object.ts'
 import { objectChanges } from './object-changes.ts'
 import { goneRows, objectRows } from './object-list.ts'
+import { once } from './once.ts'
 import { objectsAt } from './past.ts'
 import { eventRow, nodeRows, podRow, workloadRow } from './rows.ts'
 import { standingOf } from './standing.ts'
@@ -162,9 +163,9 @@ const isOneOf = (wanted: string | undefined, is: string | undefined): boolean =>
 const cut = <T>(rows: readonly T[], { skip, limit }: { readonly skip: number; readonly limit: number }) =>
   rows.slice(skip, skip + limit)
 
-function byName<T extends { readonly metadata: { readonly namespace?: string; readonly name: string } }>(
-  objects: readonly T[],
-): readonly T[] {
-  const key = ({ metadata }: T) => `${metadata.namespace ?? ''}/${metadata.name}`
-  return objects.toSorted((one, other) => (key(one) < key(other) ? -1 : 1))
-}
+const nameOf = once(
+  ({ metadata }: { readonly metadata: { readonly namespace?: string; readonly name: string } }): string =>
+    `${metadata.namespace ?? ''}/${metadata.name}`,
+)
+const byName = <T extends Parameters<typeof nameOf>[0]>(objects: readonly T[]): readonly T[] =>
+  objects.toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))

@@ -17,8 +17,9 @@ import {
   workloadWords,
 } from '../../../model/kubernetes/index.ts'
 import { podAmounts } from './amounts.ts'
+import { once } from './once.ts'
 
-export function podRow(pod: Pod): ApiClusterPod {
+export const podRow = once((pod: Pod): ApiClusterPod => {
   const { metadata, spec } = pod
   return {
     namespace: metadata.namespace ?? '',
@@ -31,7 +32,7 @@ export function podRow(pod: Pod): ApiClusterPod {
     labels: metadata.labels ?? {},
     ...podAmounts(pod),
   }
-}
+})
 
 /** `pods`: those that run on any node. */
 export function nodeRows(nodes: readonly Node[], pods: readonly Pod[]): readonly ApiClusterNode[] {
@@ -55,7 +56,10 @@ export function nodeRows(nodes: readonly Node[], pods: readonly Pod[]): readonly
         memory: amount(allocatable, 'memory'),
         pods: amount(allocatable, 'pods'),
       },
-      requested: { cpu: sumOf(here, 'cpu'), memory: sumOf(here, 'memory') },
+      requested: {
+        cpu: sum(here.map(pod => askedFor(pod).cpu)),
+        memory: sum(here.map(pod => askedFor(pod).memory)),
+      },
       labels,
     }
   })
@@ -69,17 +73,16 @@ const requested = (containers: readonly Container[], name: string): readonly num
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 
 /** As the scheduler counts: containers and sidecars together, or the largest init container where that is more. */
-function sumOf(pods: readonly Pod[], name: string): number {
-  return sum(
-    pods.map(({ spec }) => {
-      const inits = spec.initContainers ?? []
-      const sidecars = inits.filter(({ restartPolicy }) => restartPolicy === 'Always')
-      const before = inits.filter(({ restartPolicy }) => restartPolicy !== 'Always')
-      const together = sum(requested([...spec.containers, ...sidecars], name))
-      return Math.max(together, ...requested(before, name))
-    }),
-  )
-}
+const askedFor = once(({ spec }: Pod) => {
+  const of = (name: string) => {
+    const inits = spec.initContainers ?? []
+    const sidecars = inits.filter(({ restartPolicy }) => restartPolicy === 'Always')
+    const before = inits.filter(({ restartPolicy }) => restartPolicy !== 'Always')
+    const together = sum(requested([...spec.containers, ...sidecars], name))
+    return Math.max(together, ...requested(before, name))
+  }
+  return { cpu: of('cpu'), memory: of('memory') }
+})
 
 export function workloadRow(workload: Workload): ApiClusterWorkload {
   const { metadata, kind } = workload
@@ -100,7 +103,7 @@ export function containersOf(workload: Workload): readonly Container[] {
   return spec?.containers ?? []
 }
 
-export function eventRow(event: ClusterEvent): ApiClusterEvent {
+export const eventRow = once((event: ClusterEvent): ApiClusterEvent => {
   const { involvedObject: about, series, metadata } = event
   const first = readTime(event.firstTimestamp) ?? readTime(event.eventTime) ?? readTime(metadata.creationTimestamp) ?? 0
   const last = readTime(series?.lastObservedTime) ?? readTime(event.lastTimestamp) ?? first
@@ -114,4 +117,4 @@ export function eventRow(event: ClusterEvent): ApiClusterEvent {
     source: event.source?.component || event.reportingComponent || '',
     object: { kind: about.kind ?? '', namespace: about.namespace ?? '', name: about.name ?? '' },
   }
-}
+})
