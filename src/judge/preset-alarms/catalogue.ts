@@ -6,6 +6,8 @@ const steadily = { statistic: 'Maximum', period: 60, periods: 5, toAlarm: 5, mis
 const above = (threshold: number) => ({ comparison: 'GreaterThanThreshold', threshold }) as const
 /** In each of the last so many minutes. */
 const minutes = (count: number) => ({ statistic: 'Maximum', period: 60, periods: count, toAlarm: count }) as const
+/** Of what stays until somebody mends it: a few minutes without figures, and it is not told anew. */
+const lasting = { statistic: 'Maximum', period: 300, periods: 1, toAlarm: 1 } as const
 /** Silence is good news: nobody counts what does not happen. */
 const counted = { missing: 'notBreaching' } as const
 
@@ -169,7 +171,7 @@ export const alarmPresets: readonly AlarmPreset[] = [
     watches: [
       {
         metrics: ['pod_container_status_terminated_reason_oom_killed'],
-        ...{ each: workload, ...minutes(1), ...above(0), ...counted },
+        ...{ each: workload, ...lasting, ...above(0), ...counted },
       },
     ],
   },
@@ -189,7 +191,7 @@ export const alarmPresets: readonly AlarmPreset[] = [
       en: 'Evicted pods and failed jobs stay until somebody deletes them, and so does this alarm. A state for each workload.',
       ko: '축출된 파드와 실패한 Job은 지울 때까지 남으며, 이 경보도 그때까지 이어집니다. 워크로드마다 상태가 있습니다.',
     },
-    watches: [{ metrics: ['pod_status_failed'], each: workload, ...minutes(1), ...above(0), ...counted }],
+    watches: [{ metrics: ['pod_status_failed'], each: workload, ...lasting, ...above(0), ...counted }],
   },
   {
     ...{ id: 'replicas', topic: 'workloads', suggested: true },
