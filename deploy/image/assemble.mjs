@@ -25,16 +25,24 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 /** Files of Mangru by their path from the root. */
 export function ownFiles() {
   const launcher = ['mangru.mjs', 'flags.mjs', 'runtime.mjs', 'stripped.mjs'].map(name => `bin/${name}`)
-  const source = filesUnder('src').filter(
-    path => !/\.(test|cases|d)\.ts$|(^|\/)(test-[^/]*|contract)(\.ts$|\/)|\.grammar$|\/cases\//.test(path),
-  )
-  return [
-    ...launcher,
-    ...source,
-    ...filesUnder('web/dist').filter(path => !path.endsWith('.map')),
-    'package.json',
-    'LICENSE',
-  ]
+  const page = filesUnder('web/dist').filter(path => !path.endsWith('.map'))
+  return [...launcher, ...reached('src/main.ts'), ...page, 'package.json', 'LICENSE']
+}
+
+/** What a program imports, and what those import: no test is among them. */
+function reached(start) {
+  const found = new Set()
+  const reach = path => {
+    if (found.has(path)) return
+    found.add(path)
+    const text = readFileSync(join(root, path), 'utf8')
+    for (const [, imported, named] of text.matchAll(
+      /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'|new URL\(\s*'(\.[^']+\.[cm]?[jt]s)'/g,
+    ))
+      reach(join(dirname(path), imported ?? named))
+  }
+  reach(start)
+  return [...found].sort()
 }
 
 /** Files of the packages that the lock file calls no development's, where they are installed: those of other kinds of machines are not. */

@@ -5,11 +5,13 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parseAllDocuments, stringify } from 'yaml'
 import { installObjects, installValues } from '../../src/act/index.ts'
-import type { Manifest } from '../../src/model/kubernetes/index.ts'
+import { openKubernetes, openObjectDesk, readKubeconfig } from '../../src/collect/kubernetes/index.ts'
+import { kindNames, type Manifest, resources } from '../../src/model/kubernetes/index.ts'
+import { systemClock } from '../../src/server/clock.ts'
 import { eventually, findBinaries } from './harness/index.ts'
 import { theCluster } from './the-cluster.ts'
 
@@ -54,6 +56,13 @@ const cases: readonly (readonly [name: string, values: object])[] = [
   ['no volume, no logs', { storage: { ephemeral: true }, podLogs: false, containerInsights: 'none' }],
   ['a volume that is there', { storage: { existingClaim: 'mine' } }],
 ]
+
+function accessOf(kubeconfig: string) {
+  const read = readKubeconfig(readFileSync(kubeconfig, 'utf8'), dirname(kubeconfig), null)
+  if (!read.ok) throw new Error(read.error.message)
+  const { authority, server } = read.value
+  return { server, authority: authority === undefined ? {} : { authority } }
+}
 
 function parts(...names: readonly string[]): object {
   return Object.fromEntries(names.map(name => [name, { enabled: true }]))
@@ -225,6 +234,48 @@ describe.skipIf(it === undefined)('in a real cluster', () => {
     const away = mangru('uninstall')
     expect([away.status, away.stderr]).toEqual([0, expect.stringContaining('nothing of Mangru is left')])
     expect(all()).toEqual(before)
+  })
+
+  test('with the account that it makes, everything is seen but Secrets, and nothing can be changed', async () => {
+    expect(mangru('install', '-n', 'rights').status).toBe(0)
+    const token = plane.kubectl(['create', 'token', 'mangru', '-n', 'rights']).trim()
+    const { authority, server } = accessOf(plane.kubeconfig)
+    const access = { context: 'account', cluster: 'e2e', server, insecure: false, token: { data: token }, ...authority }
+    const cluster = openKubernetes(access, systemClock)
+    const desk = openObjectDesk(access, systemClock)
+    const { signal } = new AbortController()
+    try {
+      for (const kind of kindNames) {
+        const listed = await cluster.list(kind, { signal, limit: 1 })
+        expect([kind, listed.ok || listed.error.code]).toEqual([kind, kind === 'Secret' ? 'may-not' : true])
+        if (!listed.ok) continue
+        const watched = await cluster.watch(kind, {
+          signal: AbortSignal.timeout(1_000),
+          resourceVersion: listed.value.resourceVersion,
+        })
+        expect([kind, watched.ok]).toEqual([kind, true])
+      }
+      const health = await cluster.health(signal)
+      expect(health.ok && health.value.checks.length).toBeGreaterThan(10)
+      // There is no such node or pod: what is asked is whether the account may.
+      const kubelet = await cluster.kubelet('nowhere', '/stats/summary', signal)
+      expect(kubelet.ok || kubelet.error.code).toBe('not-found')
+      const logs = await cluster.logs({ namespace: 'default', pod: 'none', container: 'c', signal })
+      expect(logs.ok || logs.error.code).toBe('not-found')
+      const map = { resource: resources.ConfigMap, namespace: 'rights', name: 'mine' }
+      const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'mine', namespace: 'rights' } }
+      expect(await desk.apply(map, object, { signal, dryRun: false, force: false })).toMatchObject({
+        error: { code: 'may-not' },
+      })
+      const account = { ...map, resource: { ...map.resource, plural: 'serviceaccounts' }, name: 'mangru' }
+      expect(await desk.remove(account, { signal, dryRun: false })).toMatchObject({ error: { code: 'may-not' } })
+      const rules = names(plane.kubectl(['auth', 'can-i', '--list', '--as=system:serviceaccount:rights:mangru']))
+      expect(rules.filter(rule => /\*|\b(patch|update|delete|escalate|impersonate|bind)\b/.test(rule))).toEqual([])
+    } finally {
+      await cluster.close()
+      desk.close()
+      expect(mangru('uninstall', '-n', 'rights').status).toBe(0)
+    }
   })
 
   test('a namespace with things of others stays with them; the volume stays when it is asked for', async () => {

@@ -34,6 +34,8 @@ const reasons: Readonly<Record<string, string>> = {
   policy: 'Disruption budgets: why a drain waits.',
   'discovery.k8s.io': 'Endpoints: which pods a service really reaches.',
   'networking.k8s.io': 'Ingresses and network policies.',
+  'coordination.k8s.io':
+    'Leases: a node that falls silent is noticed by its lease, long before the cluster calls it not ready.',
   'storage.k8s.io': 'Storage classes: why a claim waits.',
 }
 
@@ -47,6 +49,12 @@ export const secretsRule: AccessRule = {
 
 export const watchRules: readonly AccessRule[] = [
   ...looking(),
+  {
+    reason: 'What Karpenter promised: how far its groups of nodes may grow. Nothing, where it is not installed.',
+    apiGroups: ['karpenter.sh'],
+    resources: ['nodepools', 'nodeclaims'],
+    verbs: ['list'],
+  },
   {
     reason: "Pods' logs, followed through the API server: live, and of the instance before a restart.",
     apiGroups: [''],
