@@ -3,7 +3,7 @@ import type { ApiAlarmInput, ApiAlarmState } from './web-api-alarms.ts'
 
 type Words = Readonly<Record<'en' | 'ko', string>>
 
-/** GET /api/alarms/presets?cluster=&days= : without `cluster` the first that is known; with `days` (1 to 7) each is rehearsed over what is stored. */
+/** GET /api/alarms/presets?cluster=&days=&language= : without `cluster` the first that is known; with `days` (1 to 7) each is rehearsed over what is stored. */
 export interface ApiAlarmPresets {
   /** Null: no cluster is watched, and no metrics of one are stored. */
   readonly cluster: string | null
@@ -27,7 +27,7 @@ export interface ApiAlarmPreset {
   readonly made: { readonly name: string; readonly state: ApiAlarmState } | null
   /** Metrics that are not stored, without which it cannot be made; empty: it can. */
   readonly lacking: readonly string[]
-  /** PutMetricAlarm's input, in English and telling nobody; null: it cannot be made. */
+  /** PutMetricAlarm's input in the language asked for (`en` unless told), telling nobody; null: it cannot be made. */
   readonly alarm: ApiAlarmInput | null
   /** Null: not asked for, nothing stored, or it cannot be made. */
   readonly rehearsal: ApiPresetRehearsal | null

@@ -72,7 +72,7 @@ export const deleteMuteRule = (name: string): Answer<undefined> =>
 
 /** With `days` each is rehearsed, which takes its time. */
 export const getAlarmPresets = (
-  wanted: { readonly cluster?: string | undefined; readonly days?: number | undefined },
+  wanted: { readonly cluster?: string | undefined; readonly days?: number | undefined; readonly language: 'en' | 'ko' },
   signal?: AbortSignal,
 ): Answer<ApiAlarmPresets> => ask('GET', `/api/alarms/presets${query({ ...wanted })}`, { signal })
 export const makeAlarmPresets = (wanted: ApiPresetsRequest): Answer<ApiPresetsMade> =>

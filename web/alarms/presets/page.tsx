@@ -22,8 +22,8 @@ import own from './presets.module.css'
 import { useMakePresets, usePresets, useRehearsedPresets } from './queries.ts'
 
 export function AlarmPresetsPage() {
-  const { words } = useLanguage()
-  const found = usePresets(useTimeView().cluster)
+  const { words, language } = useLanguage()
+  const found = usePresets(useTimeView().cluster, language)
   useDocumentTitle([words.presets.title, words.alarms.title, words.brand].join(' · '))
   return (
     <div className={classes.page}>

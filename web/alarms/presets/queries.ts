@@ -9,10 +9,10 @@ const days = 7
 /** Milliseconds for which a rehearsal is good: it goes over days. */
 const fresh = 120_000
 
-export const usePresets = (cluster: string | undefined) =>
+export const usePresets = (cluster: string | undefined, language: 'en' | 'ko') =>
   useQuery({
-    queryKey: [alarmsKey, 'presets', cluster],
-    queryFn: ({ signal }) => orThrow(getAlarmPresets({ cluster }, signal)),
+    queryKey: [alarmsKey, 'presets', cluster, language],
+    queryFn: ({ signal }) => orThrow(getAlarmPresets({ cluster, language }, signal)),
     placeholderData: keepPreviousData,
     refetchInterval: 10_000,
   })
@@ -20,7 +20,7 @@ export const usePresets = (cluster: string | undefined) =>
 export const useRehearsedPresets = (cluster: string | undefined) =>
   useQuery({
     queryKey: ['presets-rehearsed', cluster],
-    queryFn: ({ signal }) => orThrow(getAlarmPresets({ cluster, days }, signal)),
+    queryFn: ({ signal }) => orThrow(getAlarmPresets({ cluster, days, language: 'en' }, signal)),
     staleTime: fresh,
   })
 

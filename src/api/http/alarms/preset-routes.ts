@@ -11,6 +11,7 @@ const cluster = z.string().min(1).max(limits.clusterWordChars)
 const askedShape = z.object({
   cluster: cluster.exactOptional(),
   days: z.coerce.number().int().min(1).max(limits.presetDays).exactOptional(),
+  language: z.enum(['en', 'ko']).default('en'),
 })
 const wantedShape = z.object({
   cluster,

@@ -32,11 +32,13 @@ export interface PresetsAsked {
   readonly cluster?: string
   /** Absent: none is rehearsed. */
   readonly days?: number
+  readonly language: 'en' | 'ko'
 }
 
 interface Offer {
   readonly cluster: string
   readonly managed: boolean
+  readonly language: 'en' | 'ko'
   readonly offered: readonly OfferedAlarm[]
   /** By the id of the preset. */
   readonly made: ReadonlyMap<string, AlarmView>
@@ -51,7 +53,7 @@ export async function presetsOf(
   if (!clusters.ok) return clusters
   const cluster = asked.cluster ?? clusters.value[0]
   if (cluster === undefined) return ok({ cluster: null, clusters: [], managed: false, storedFrom: null, presets: [] })
-  const offer = await offerOf(deps, cluster)
+  const offer = await offerOf(deps, cluster, asked.language)
   if (!offer.ok) return offer
   const to = instant(Math.floor(deps.clock.now() / 60_000) * 60_000)
   const storedFrom = await metricsFrom(deps, cluster, minus(to, days(limits.presetDays)), to)
@@ -70,13 +72,13 @@ export async function presetsOf(
 const later = (one: Instant | null, other: Instant): Instant | null =>
   one === null ? null : instant(Math.max(one, other))
 
-async function offerOf(deps: PresetDeps, cluster: string): Promise<Asked<Offer>> {
+async function offerOf(deps: PresetDeps, cluster: string, language: 'en' | 'ko'): Promise<Asked<Offer>> {
   const metrics = await clusterMetrics(deps, cluster)
   if (!metrics.ok) return metrics
   const managed = isManaged(deps.clusters?.find(({ name }) => name === cluster))
   const offered = offeredAlarms({ managed, metrics: metrics.value })
   const made = await madeOf(deps.alarms.desk, cluster, offered)
-  return made.ok ? ok({ cluster, managed, offered, made: made.value }) : made
+  return made.ok ? ok({ cluster, managed, language, offered, made: made.value }) : made
 }
 
 /** By name, in whichever language it was made. */
@@ -106,12 +108,12 @@ const namesOf = (preset: AlarmPreset, cluster: string) =>
 
 async function presetOf(
   deps: PresetDeps,
-  { cluster, made }: Offer,
+  { cluster, language, made }: Offer,
   { preset, watch, lacking }: OfferedAlarm,
   range: { readonly from: Instant; readonly to: Instant } | null,
   signal: AbortSignal,
 ): Promise<Asked<ApiAlarmPreset>> {
-  const alarm = watch === undefined ? null : presetAlarmInput(preset, watch, cluster, { language: 'en' })
+  const alarm = watch === undefined ? null : presetAlarmInput(preset, watch, cluster, { language })
   const there = made.get(preset.id)
   const rehearsal = alarm === null || range === null ? ok(null) : await rehearsed(deps, alarm, range, signal)
   if (!rehearsal.ok) return rehearsal
@@ -149,7 +151,7 @@ export interface PresetsWanted {
 /** One that is there stays as somebody may have changed it. */
 export async function makePresets(deps: PresetDeps, wanted: PresetsWanted): Promise<Asked<ApiPresetsMade>> {
   const { cluster, presets, actions, language } = wanted
-  const offer = await offerOf(deps, cluster)
+  const offer = await offerOf(deps, cluster, language)
   if (!offer.ok) return offer
   const { offered, made: already } = offer.value
   const unknown = presets === 'all' ? undefined : presets.find(id => !offered.some(({ preset }) => preset.id === id))
