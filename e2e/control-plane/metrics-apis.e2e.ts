@@ -180,13 +180,15 @@ describe.skipIf(it === undefined)(
           .kubectl(['top', ...args, '--no-headers'])
           .trim()
           .split(/\s+/)
-      await eventually('kubectl top to tell of the pod', () => {
+      const tells = () => {
         try {
           return top('pods', '-n', namespace, '-l', 'app=by-cpu', '--sort-by=cpu').length >= 3
         } catch {
           return false
         }
-      })
+      }
+      // Two readings, fifteen seconds apart, and what discovery takes.
+      await eventually('kubectl top to tell of the pod', tells, { within: 180_000, every: 1_000 })
       const [name = '', cpu = '', memory] = top('pods', '-n', namespace, '-l', 'app=by-cpu')
       expect(name).toMatch(/^by-cpu-/)
       expect(Number.parseInt(cpu, 10)).toBeGreaterThan(150)
@@ -213,6 +215,37 @@ describe.skipIf(it === undefined)(
         .split(/\s+/)
       expect(Number.parseInt(cpu, 10)).toBeLessThan(260)
       expect(Number.parseInt(memory, 10)).toBeLessThan(32)
+    })
+
+    test('tell of pods what their log lines say', async () => {
+      const logs = logsClient(mangru.server.url)
+      const logGroupName = '/shop/hits'
+      await logs.send(new CreateLogGroupCommand({ logGroupName }))
+      await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: 'app' }))
+      const dimensions = { namespace_name: '$.ns', pod_name: '$.pod' }
+      const hits = { metricName: 'hits', metricNamespace: 'Shop/Web', metricValue: '1', dimensions }
+      const filter = {
+        logGroupName,
+        filterName: 'hits',
+        filterPattern: '{ $.pod = "*" }',
+        metricTransformations: [hits],
+      }
+      await logs.send(new PutMetricFilterCommand(filter))
+      const { items } = await plane.api.get(`/api/v1/namespaces/${namespace}/pods?labelSelector=app%3Dby-cpu`)
+      const pod: string = items[0].metadata.name
+      const logEvents = Array.from({ length: 3 }, () => ({
+        timestamp: Date.now(),
+        message: JSON.stringify({ ns: namespace, pod }),
+      }))
+      await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName: 'app', logEvents }))
+      logs.destroy()
+      const query = `labelSelector=app%3Dby-cpu&metricLabelSelector=${encodeURIComponent('mangru/statistic=Sum')}`
+      for (const version of ['v1beta1', 'v1beta2']) {
+        const path = `/apis/custom.metrics.k8s.io/${version}/namespaces/${namespace}/pods/*/hits?${query}`
+        const told = JSON.parse(plane.kubectl(['get', '--raw', path]))
+        const described = { kind: 'Pod', namespace, name: pod, apiVersion: 'v1' }
+        expect(told.items).toEqual([expect.objectContaining({ describedObject: described, value: '3' })])
+      }
     })
 
     test('let the autoscaler scale up on CPU and, on what a log line says, up and down', async () => {

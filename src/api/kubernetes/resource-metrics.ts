@@ -64,11 +64,11 @@ export function answerPods(ports: Ports, asked: ResourceQuestion): Answer {
 const unseen = notYet('The cluster was not seen yet.')
 
 function inOrder(metas: readonly ObjectMeta[], chosen: Choice): readonly ObjectMeta[] {
-  const key = ({ namespace = '', name }: ObjectMeta) => `${namespace}/${name}`
-  return metas.filter(chosen).sort((first, second) => (key(first) < key(second) ? -1 : 1))
+  const keyed = metas.filter(chosen).map(meta => ({ meta, key: `${meta.namespace ?? ''}/${meta.name}` }))
+  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ meta }) => meta)
 }
 
-function metadataOf({ name, namespace, labels }: ObjectMeta, { clock }: Ports) {
+function metadataOf({ name, namespace, labels }: ObjectMeta, { clock }: Pick<Ports, 'clock'>) {
   return {
     name,
     ...(namespace === undefined ? {} : { namespace }),
