@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasBrowser, type Looks, launchBrowser, openPage, seriousFindings } from './browser.ts'
 import { root, type Server, startServer } from './server.ts'
 
-const patience = { timeout: 30_000 }
+/** A young server on a busy machine takes its time. */
+const patience = { timeout: 90_000 }
 
 describe.skipIf(!hasBrowser)('the Cluster page', () => {
   let server: Server
