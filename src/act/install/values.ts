@@ -117,7 +117,7 @@ export const installValues = z.strictObject({
       .boolean()
       .default(false)
       .describe("A DaemonSet of Fluent Bit that sends the nodes' and pods' logs here, as it sends them to CloudWatch."),
-    image: words('cr.fluentbit.io/fluent/fluent-bit:4.2.2'),
+    image: words('cr.fluentbit.io/fluent/fluent-bit:5.1.1'),
     memory: quantity('200Mi').describe('The limit of each.'),
     cpu: quantity('50m').describe('The CPU that is set aside for each.'),
     tolerations: asGiven().describe('Empty: it runs on every node, whatever its taints.'),
