@@ -5,6 +5,7 @@ test.each([
   ['bakend-app', ['frontend', 'backend-app', 'backend'], ['backend-app']],
   ['backend', ['backend-app', 'backend-worker', 'cart'], ['backend-app', 'backend-worker']],
   ['backend-app-v2', ['backend-app', 'app'], ['backend-app', 'app']],
+  ['bakend', ['frontend', 'backend-app'], ['backend-app']],
   ['x', ['frontend'], []],
   ['web', ['wob', 'web', 'web'], ['web', 'wob']],
 ])('%s among %j', (word, names, near) => {

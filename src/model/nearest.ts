@@ -3,7 +3,10 @@ export function nearestNames(word: string, names: Iterable<string>, most: number
   const bound = Math.max(1, Math.floor(word.length / 3))
   const ranked: { readonly name: string; readonly away: number }[] = []
   for (const name of new Set(names)) {
-    const away = Math.min(edits(word, name), holds(word, name) ? bound : Number.POSITIVE_INFINITY)
+    // A name that was begun only is as near as its beginning, and a step.
+    const begun =
+      word.length >= 3 && name.length > word.length ? 1 + edits(word, name.slice(0, word.length + 1)) : bound + 1
+    const away = Math.min(edits(word, name), begun, holds(word, name) ? bound : bound + 1)
     if (away <= bound) ranked.push({ name, away })
   }
   return ranked

@@ -31,7 +31,11 @@ export function PodNotes({ pods, from, to }: PodNotesProps) {
     // Whatever else is in the way is said where the lines are.
     if (problem.kind !== 'refused') return null
     const { code, message, said } = problem.error
-    return <Note said={said ?? { code, values: {} }} otherwise={message} bad />
+    return (
+      <div className={classes.notes}>
+        <Note said={said ?? { code, values: {} }} otherwise={message} bad />
+      </div>
+    )
   }
   const { total, pods: shown, notes } = asked.data.value
   const gone = shown.filter(({ goneAt }) => goneAt !== null).length

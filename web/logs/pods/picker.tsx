@@ -13,15 +13,19 @@ import classes from './pods.module.css'
 
 /** At most so many are shown at once; typing narrows them. */
 const shownOffers = 50
+/** An offer that stood elsewhere in the document would be a click outside, and close the form. */
+const inPlace = { withinPortal: false } as const
 
 export interface PodPickerProps {
   readonly pods: ApiPodSelector | undefined
   /** The cluster that the address names; undefined: the first. */
   readonly cluster: string | undefined
   readonly choose: (pods: ApiPodSelector | undefined) => void
+  /** It stands by itself, not in a row of chips. */
+  readonly prominent?: boolean
 }
 
-export function PodPicker({ pods, cluster, choose }: PodPickerProps) {
+export function PodPicker({ pods, cluster, choose, prominent = false }: PodPickerProps) {
   const words = useWords()
   const [opened, { toggle, close }] = useDisclosure()
   const title = pods && [titleOf(pods), pods.previous && words.podLogs.previousChip].filter(Boolean).join(' · ')
@@ -29,7 +33,12 @@ export function PodPicker({ pods, cluster, choose }: PodPickerProps) {
     <Popover opened={opened} onChange={close} position="bottom-start" shadow="md" withinPortal trapFocus returnFocus>
       <Popover.Target>
         {title === undefined ? (
-          <button type="button" className={queryClasses.addGroup} onClick={toggle} aria-expanded={opened}>
+          <button
+            type="button"
+            className={prominent ? classes.prominent : queryClasses.addGroup}
+            onClick={toggle}
+            aria-expanded={opened}
+          >
             <IconStack2 size={13} aria-hidden />
             {words.podLogs.choose}
           </button>
@@ -71,7 +80,7 @@ export function PodPicker({ pods, cluster, choose }: PodPickerProps) {
   )
 }
 
-function ChoiceForm({ pods, cluster, choose }: PodPickerProps) {
+function ChoiceForm({ pods, cluster, choose }: Omit<PodPickerProps, 'prominent'>) {
   const words = useWords()
   const { podLogs } = words
   const [form, setForm] = useState<PodForm>(() => formOf(pods))
@@ -96,6 +105,7 @@ function ChoiceForm({ pods, cluster, choose }: PodPickerProps) {
         placeholder={podLogs.workloadHint}
         data={[...offers.workloads]}
         limit={shownOffers}
+        comboboxProps={inPlace}
         value={form.workload}
         onChange={text => change(withWorkload(form, text))}
         error={says('workload') ?? says('nothing')}
@@ -109,6 +119,7 @@ function ChoiceForm({ pods, cluster, choose }: PodPickerProps) {
           placeholder={podLogs.labelsHint}
           data={[...offers.labels]}
           limit={shownOffers}
+          comboboxProps={inPlace}
           value={form.labels}
           onChange={labels => change({ ...form, labels })}
           error={says('labels')}
@@ -119,6 +130,7 @@ function ChoiceForm({ pods, cluster, choose }: PodPickerProps) {
           label={podLogs.namespace}
           data={[...offers.namespaces]}
           limit={shownOffers}
+          comboboxProps={inPlace}
           value={form.namespace}
           onChange={namespace => change({ ...form, namespace })}
           size="xs"
@@ -129,6 +141,7 @@ function ChoiceForm({ pods, cluster, choose }: PodPickerProps) {
         label={podLogs.containers}
         data={[...offers.containers]}
         limit={shownOffers}
+        comboboxProps={inPlace}
         value={[...form.containers]}
         onChange={containers => change({ ...form, containers })}
         size="xs"

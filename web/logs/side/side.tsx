@@ -19,7 +19,7 @@ export function Side({ view, change, selection }: SideProps) {
   const words = useWords()
   const [tab, setTab] = useState<'fields' | 'streams'>('fields')
   return (
-    <div className={classes.side}>
+    <div className={classes.side} data-bare={view.pods !== undefined || undefined}>
       {/* Streams belong to groups; pods are chosen without them. */}
       {view.pods === undefined && (
         <SegmentedControl
