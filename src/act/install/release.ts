@@ -1,4 +1,4 @@
-/** What an installation is called, and what its objects carry. The chart's `_helpers.tpl` says the same. Pure. */
+/** What an installation is called, and what its objects carry. The chart's `_names.tpl` says the same. Pure. */
 import type { Manifest } from '../../model/kubernetes/index.ts'
 
 export interface Release {

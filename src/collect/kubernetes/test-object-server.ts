@@ -2,8 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import type { ClusterError, Manifest, ServedKind } from '../../model/kubernetes/index.ts'
-import { type TestObjectDesk, testKinds } from '../../model/kubernetes/test-object-desk.ts'
+import type { ClusterError, Manifest, ObjectDesk, ServedKind } from '../../model/kubernetes/index.ts'
 
 export interface TestObjectServer {
   readonly url: string
@@ -14,7 +13,7 @@ export interface TestObjectServer {
   close(): Promise<void>
 }
 
-export async function serveObjects(desk: TestObjectDesk): Promise<TestObjectServer> {
+export async function serveObjects(desk: ObjectDesk): Promise<TestObjectServer> {
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
@@ -35,7 +34,7 @@ export async function serveObjects(desk: TestObjectDesk): Promise<TestObjectServ
 const { signal } = new AbortController()
 
 async function answer(
-  desk: TestObjectDesk,
+  desk: ObjectDesk,
   { silent }: TestObjectServer,
   request: IncomingMessage,
   response: ServerResponse,
@@ -49,15 +48,18 @@ async function answer(
     const code = { 'may-not': 403, 'not-found': 404, busy: 503 }[error.code as string] ?? 500
     say(error.code === 'refused' ? error.status : code, { message: 'message' in error ? error.message : '' })
   }
+  const known = await desk.kinds(signal)
+  if (!known.ok) return refuse(known.error)
+  const { kinds } = known.value
   if (pathname === '/apis') {
-    const groups = [...new Set(testKinds.map(({ group }) => group))].filter(Boolean)
+    const groups = [...new Set(kinds.map(({ group }) => group))].filter(Boolean)
     return say(200, { groups: groups.map(name => ({ name, preferredVersion: { version: 'v1' } })) })
   }
   const [, group = '', rest = ''] = /^\/(?:api|apis\/([^/]+))\/v1(?:\/(.*))?$/.exec(pathname) ?? []
   if (silent.includes(group)) return refuse({ code: 'busy', retryAfter: 0 as never, message: 'away' })
-  if (rest === '') return say(200, { resources: served(group) })
+  if (rest === '') return say(200, { resources: served(group, kinds) })
   const [, namespace, plural, name] = /^(?:namespaces\/([^/]+)\/)?([a-z]+)(?:\/([^/]+))?$/.exec(rest) ?? []
-  const kind = testKinds.find(one => one.group === group && one.plural === plural) as ServedKind
+  const kind = kinds.find(one => one.group === group && one.plural === plural) as ServedKind
   const where = namespace === undefined ? {} : { namespace }
   if (name === undefined) {
     const listed = await desk.list(kind, { ...where, labels: searchParams.get('labelSelector') ?? '' }, signal)
@@ -93,8 +95,8 @@ async function answer(
 }
 
 /** With what is no kind of its own, and what cannot be deleted. */
-function served(group: string): readonly object[] {
-  const kinds = testKinds.filter(kind => kind.group === group)
+function served(group: string, all: readonly ServedKind[]): readonly object[] {
+  const kinds = all.filter(kind => kind.group === group)
   const verbs = ['get', 'list', 'delete']
   return [
     ...kinds.map(({ plural, kind, namespaced }) => ({ name: plural, kind, namespaced, verbs })),
