@@ -9,6 +9,7 @@ import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { type CutLine, openCutLine } from './cut-line.ts'
 import { makeCertificate, pkiPath } from './harness/certificates.ts'
 import { eventually, fakePod, pause } from './harness/index.ts'
@@ -127,70 +128,75 @@ describe.skipIf(it === undefined)('when something is wrong with the cluster', ()
     await seen('after-hang')
   })
 
-  test.concurrent('a client certificate that runs out is told, with what was seen until then', async () => {
-    const kubeconfig = await plane.client('short-lived', {
-      ...{ name: 'short-lived', group: 'system:masters', until: Date.now() + 45_000 },
-    })
-    const other = await startMangru(kubeconfig)
-    try {
-      await eventually('the cluster', async () => (await other.about()).nodes.total === 4)
-      const away = await eventually('word of it', async () => {
-        const about = await other.about()
-        return about.state === 'away' && about
-      })
-      expect(away.trouble?.said.code).toBe('cluster-unknown-caller')
-      expect((await other.nodes()).total).toBe(4)
-    } finally {
-      await other.stop()
-    }
-  })
-
-  test.concurrent('a server certificate that ran out is told as such', async () => {
-    const { folder, ports } = plane.place
-    const yesterday = Date.now() - 3_600_000
-    await makeCertificate(folder, 'expired', { name: 'kube-apiserver', hosts: ['127.0.0.1'], until: yesterday })
-    const [cert, key] = ['crt', 'key'].map(end => readFileSync(pkiPath(folder, `expired.${end}`)))
-    const server = createServer({ ...(cert && { cert }), ...(key && { key }) }, (_asked, answer) => answer.end('{}'))
+  test.concurrent('certificates that ran out are told as such, and another cluster beside them is seen', async () => {
+    const { folder } = plane.place
+    const until = Date.now() - 3_600_000
+    const client = await plane.client('late', { name: 'late', group: 'system:masters', until })
+    await makeCertificate(folder, 'late-server', { name: 'kube-apiserver', hosts: ['127.0.0.1'], until })
+    const [cert = '', key = ''] = ['crt', 'key'].map(end => readFileSync(pkiPath(folder, `late-server.${end}`)))
+    const server = createServer({ cert, key }, (_asked, answer) => answer.end('{}'))
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-    const kubeconfig = join(folder, 'expired.kubeconfig')
     const { port } = server.address() as { port: number }
-    const own = readFileSync(plane.kubeconfig, 'utf8')
-    writeFileSync(kubeconfig, own.replace(`127.0.0.1:${ports.api}`, `127.0.0.1:${port}`), { mode: 0o600 })
-    const other = await startMangru(kubeconfig)
+    const own = parse(readFileSync(plane.kubeconfig, 'utf8'))
+    const [cluster, user, lateUser] = [
+      own.clusters[0].cluster,
+      own.users[0].user,
+      parse(readFileSync(client, 'utf8')).users[0].user,
+    ]
+    const kubeconfig = join(folder, 'three.kubeconfig')
+    const three = {
+      ...{ apiVersion: 'v1', kind: 'Config' },
+      clusters: [
+        { name: 'well', cluster },
+        { name: 'unknown', cluster },
+        { name: 'expired', cluster: { ...cluster, server: `https://127.0.0.1:${port}` } },
+      ],
+      users: [
+        { name: 'admin', user },
+        { name: 'late', user: lateUser },
+      ],
+      contexts: [
+        { name: 'well', context: { cluster: 'well', user: 'admin' } },
+        { name: 'unknown', context: { cluster: 'unknown', user: 'late' } },
+        { name: 'expired', context: { cluster: 'expired', user: 'admin' } },
+      ],
+    }
+    writeFileSync(kubeconfig, JSON.stringify(three), { mode: 0o600 })
+    const other = await startMangru(kubeconfig, { args: ['--context', 'well,unknown,expired'] })
     try {
-      const away = await eventually('word of it', async () => {
-        const about = await other.about()
-        return about.state === 'away' && about
-      })
-      expect(away.trouble?.message).toMatch(/certificate has expired/)
+      const away = (name: string) =>
+        eventually(`word of ${name}`, async () => {
+          const about = await other.about(name)
+          return about.state === 'away' && about
+        })
+      expect((await away('unknown')).trouble?.said.code).toBe('cluster-unknown-caller')
+      expect((await away('expired')).trouble?.message).toMatch(/certificate has expired/)
+      await eventually('the one that is well', async () => (await other.about('well')).nodes.total === 4)
     } finally {
       await other.stop()
       server.close()
     }
   })
 
-  test.concurrent.each([10, -10])(
-    'a clock that is %i minutes off accuses no node and still counts right',
-    async minutes => {
-      const shift = `const now = Date.now; Date.now = () => now() + ${minutes * 60_000}`
-      const other = await startMangru(plane.kubeconfig, {
-        env: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(shift)}` },
-      })
-      try {
-        const worker = await eventually('its use', async () =>
-          (await other.usage()).pods.find(({ name }) => name === 'worker'),
-        )
-        expect(worker.cpu).toBeGreaterThan(0.07)
-        expect(worker.cpu).toBeLessThan(0.13)
-        // Long enough for a node to be called silent.
-        const from = performance.now()
-        await eventually('some heartbeats', () => performance.now() - from > 15_000)
-        expect((await other.nodes()).nodes.map(({ status }) => status)).toEqual(['Ready', 'Ready', 'Ready', 'Ready'])
-      } finally {
-        await other.stop()
-      }
-    },
-  )
+  test.concurrent('a clock that is ten minutes behind accuses no node and still counts right', async () => {
+    const shift = 'const now = Date.now; Date.now = () => now() - 600_000'
+    const other = await startMangru(plane.kubeconfig, {
+      env: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(shift)}` },
+    })
+    try {
+      const worker = await eventually('its use', async () =>
+        (await other.usage()).pods.find(({ name }) => name === 'worker'),
+      )
+      expect(worker.cpu).toBeGreaterThan(0.07)
+      expect(worker.cpu).toBeLessThan(0.13)
+      // Long enough for a node to be called silent.
+      const from = performance.now()
+      await eventually('some heartbeats', () => performance.now() - from > 15_000)
+      expect((await other.nodes()).nodes.map(({ status }) => status)).toEqual(['Ready', 'Ready', 'Ready', 'Ready'])
+    } finally {
+      await other.stop()
+    }
+  })
 
   test('a kubelet that is gone is told by name, the others are asked on', async () => {
     await plane.killPart('kubelet')
@@ -206,6 +212,28 @@ describe.skipIf(it === undefined)('when something is wrong with the cluster', ()
       return silent.length === 0 && nodes.some(({ name }) => name === node.name)
     })
     await goesOn()
+  })
+
+  test.concurrent('a log is followed through its rotations', async () => {
+    // A kubelet keeps a megabyte a file: this goes through several of them.
+    const padding = 'x'.repeat(1_000)
+    const count = `i=$((i+1)); echo "number $i ${padding}"; [ $((i % 5)) -eq 0 ] && usleep 20000`
+    const script = `i=0; while [ $i -lt 2500 ]; do ${count}; done; sleep 100000`
+    await makeRealPod(plane, { namespace, name: 'roller', script })
+    const last = '{ $.kubernetes.pod_name = "roller" && $.log = "number 2500 *" }'
+    const stored = async () => (await mangru.messages(application, began, last)).length > 0
+    await eventually('the last line', stored, { within: 150_000, every: 500 })
+    expectWhole(await numbers('roller'))
+  })
+
+  test.concurrent('the log of an instance that ended is kept, though its container was started anew', async () => {
+    await makeRealPod(plane, { namespace, name: 'short', script: 'for i in 1 2 3; do echo "number $i"; done; exit 3' })
+    await eventually('the lines of three instances', async () => {
+      const found = await numbers('short')
+      return found.filter(number => number === 3).length >= 3
+    })
+    const short = await mangru.pod(namespace, 'short')
+    expect(JSON.stringify(short?.why)).toMatch(/"exitCode":3/)
   })
 
   test('ten thousand events in a minute are all kept, and everything else goes on', async () => {
@@ -256,29 +284,6 @@ describe.skipIf(it === undefined)('when something is wrong with the cluster', ()
     const drops = stored.map(text => (JSON.parse(text) as { message: string }).message)
     expect(drops).toHaveLength(count)
     expect(new Set(drops).size).toBe(count)
-  })
-
-  test.concurrent('a log is followed through its rotations', async () => {
-    // A kubelet keeps a megabyte a file: this goes through several of them.
-    const padding = 'x'.repeat(1_000)
-    const count = `i=$((i+1)); echo "number $i ${padding}"; [ $((i % 5)) -eq 0 ] && usleep 20000`
-    const script = `i=0; while [ $i -lt 2500 ]; do ${count}; done; sleep 100000`
-    await makeRealPod(plane, { namespace, name: 'roller', script })
-    await eventually('the last line', async () => (await numbers('roller', Date.now() - 10_000)).includes(4_000), {
-      within: 100_000,
-      every: 500,
-    })
-    expectWhole(await numbers('roller'))
-  })
-
-  test.concurrent('the log of an instance that ended is kept, though its container was started anew', async () => {
-    await makeRealPod(plane, { namespace, name: 'short', script: 'for i in 1 2 3; do echo "number $i"; done; exit 3' })
-    await eventually('the lines of three instances', async () => {
-      const found = await numbers('short')
-      return found.filter(number => number === 3).length >= 3
-    })
-    const short = await mangru.pod(namespace, 'short')
-    expect(JSON.stringify(short?.why)).toMatch(/"exitCode":3/)
   })
 
   test('and each line of a log is stored once, also when Mangru is killed, or stopped while the API server is started anew', async () => {

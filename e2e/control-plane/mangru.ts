@@ -17,7 +17,8 @@ import { type Server, type ServerOptions, startServer } from '../server.ts'
 
 export interface Mangru {
   readonly server: Server
-  about(): Promise<ApiCluster>
+  /** Of the first cluster unless told. */
+  about(cluster?: string): Promise<ApiCluster>
   /** Undefined: it knows of none by that name. */
   node(name: string): Promise<ApiClusterNode | undefined>
   nodes(): Promise<ApiClusterNodes>
@@ -36,7 +37,11 @@ export async function startMangru(
   kubeconfig: string,
   options: Pick<ServerOptions, 'dataDir' | 'args' | 'env'> = {},
 ): Promise<Mangru> {
-  const server = await startServer({ ...options, args: ['--kubeconfig', kubeconfig, ...(options.args ?? [])] })
+  const server = await startServer({
+    patience: 150_000,
+    ...options,
+    args: ['--kubeconfig', kubeconfig, ...(options.args ?? [])],
+  })
   const logs = logsClient(server.url)
   async function ask<T>(path: string): Promise<T> {
     const answer = await fetch(server.url + path)
@@ -48,7 +53,7 @@ export async function startMangru(
   const nodes = () => ask<ApiClusterNodes>('/api/cluster/nodes')
   return {
     server,
-    about: () => ask('/api/cluster'),
+    about: cluster => ask(`/api/cluster${cluster === undefined ? '' : `?cluster=${cluster}`}`),
     nodes,
     node: async name => (await nodes()).nodes.find(node => node.name === name),
     pods,
