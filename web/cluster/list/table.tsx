@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useWords } from '../../i18n/index.ts'
 import { useKeys } from '../../keyboard/index.ts'
 import type { Place } from '../../paths.ts'
+import { Middle } from '../../text/index.ts'
 import { Sign } from '../sign.tsx'
 import { type ClusterView, type ObjectRef, writeRef } from '../view.ts'
 import classes from './list.module.css'
@@ -148,8 +149,9 @@ export function Table({ label, columns, rows, sort, chosen, sortBy, place, open 
                     {at === 0 ? <Sign tone={row.tone} /> : null}
                     {phone && at > 0 ? <span className={classes.label}>{words.cluster.columns[column]} </span> : null}
                     {named && row.object.name !== '' ? (
-                      <Link {...place(row.object)} className={classes.name}>
-                        {cell.text}
+                      <Link {...place(row.object)} className={classes.name} aria-label={cell.text}>
+                        {/* What tells pods apart stands at the end of their names, and nodes at the beginning. */}
+                        {row.object.namespace === '' || phone ? cell.text : <Middle text={cell.text} />}
                       </Link>
                     ) : (
                       cell.text
