@@ -1022,6 +1022,8 @@ export const limits = {
   /** How often heartbeats of nodes are looked at (ms), and the shortest silence that is told (ms). */
   heartbeatLook: 1_000 as Millis,
   heartbeatLeast: 6_000 as Millis,
+  /** Log groups of one page that are looked through for the demo's tag (count). */
+  demoGroupPage: 50,
   /** How often it is asked what was promised of groups of nodes (ms). */
   nodeGroupsEvery: 30_000 as Millis,
   /** Pages of Auto Scaling groups that are read, a hundred groups each (count); NodePools or NodeClaims of one answer (count). */

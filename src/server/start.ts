@@ -7,6 +7,7 @@ import { directKeys, serveControl } from '../api/control/index.ts'
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
 import { createTailHub } from '../query/tail/index.ts'
+import { objectStore } from '../store/objects/index.ts'
 import type { KeySettings } from '../store/settings/index.ts'
 import { openAlarms } from './alarms.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
@@ -16,6 +17,7 @@ import { startCollectors } from './collectors.ts'
 import type { MangruConfig } from './config.ts'
 import { openExports } from './exports.ts'
 import { openFaces } from './faces.ts'
+import { forgetDemo } from './forget-demo.ts'
 import { startJanitor } from './janitor-loop.ts'
 import { startKeyFolder } from './key-folder-loop.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
@@ -92,6 +94,11 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     ...(config.nodeGroups === 'aws' ? { aws: { endpoint: config.awsEndpoint } } : {}),
   })
   const podLogs = podLogReports()
+  if (!config.demo || config.kubeconfig !== null) {
+    const watched = clusters.all.map(({ port }) => port.name)
+    const ports = { settings: stores.value.logSettings, objects: objectStore(stores.value.engine), clock: systemClock }
+    await forgetDemo({ ...ports, watched }, log)
+  }
   const faces = await openFaces(
     config,
     memory,

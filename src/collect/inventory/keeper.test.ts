@@ -36,6 +36,7 @@ const store: ObjectStore = {
   history: async () => ok([]),
   ended: async () => ok([]),
   changed: async () => ok([]),
+  forget: async () => ok(undefined),
   first: async () => ok(null),
   dropBefore: async () => ok(undefined),
 }

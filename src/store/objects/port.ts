@@ -82,6 +82,8 @@ export interface ObjectStore {
   }): Promise<Result<readonly ObjectVersion[], EngineError>>
   /** When the first version that is still kept was written; null: there is none. */
   first(cluster: string): Promise<Result<Instant | null, EngineError>>
+  /** Takes away all that is known of a cluster. */
+  forget(cluster: string): Promise<Result<void, EngineError>>
   /** Drops whole days before this one. */
   dropBefore(at: Instant): Promise<Result<void, EngineError>>
 }

@@ -33,7 +33,11 @@ const noon = Date.UTC(2026, 0, 20, 12)
 let tokens = 0
 const version = (name: string, at: number, body: string, more: Partial<ObjectVersion> = {}): ObjectVersion => ({
   ...{ kind: 'Pod', namespace: 'shop', name, uid: `uid-${name}`, at: instant(noon + at) },
-  ...{ gone: body === '', digest: BigInt([...body].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 2 ** 48, 7)), body },
+  ...{
+    gone: body === '',
+    digest: BigInt([...body].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 2 ** 48, 7)),
+    body,
+  },
   ...more,
 })
 const write = async (cluster: string, ...versions: readonly ObjectVersion[]) =>
@@ -122,6 +126,15 @@ test('a repeat under the same token adds nothing', async () => {
     await engine.query({ text: "SELECT count() FROM mangru.objects WHERE cluster = 'e'" } as never),
   ).rows
   expect(Number(rows[0]?.[0])).toBe(1)
+})
+
+test('a cluster is forgotten whole, and no other', async () => {
+  await write('h', version('web', 0, 'one'))
+  must(await store.forget('h'))
+  for (let round = 0; round < 200 && (await asAt('h', 0)).length > 0; round++)
+    await new Promise(resolve => setTimeout(resolve, 20))
+  expect(await asAt('h', 0)).toEqual([])
+  expect(await asAt('a', 20)).not.toEqual([])
 })
 
 test('old days are dropped whole', async () => {

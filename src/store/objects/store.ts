@@ -59,6 +59,7 @@ export function objectStore(engine: Engine): ObjectStore {
       const [count, at] = found.value.rows[0] ?? []
       return ok(Number(count ?? 0) === 0 ? null : instant(Number(at)))
     },
+    forget: cluster => engine.run(sql`ALTER TABLE mangru.objects DELETE WHERE cluster = ${cluster}`),
     dropBefore: async at => {
       const found = await engine.query(
         sql`SELECT DISTINCT partition FROM system.parts WHERE database = 'mangru' AND table = ${objectTable} AND active AND partition < toString(toDate(${timeOf(at)})) ORDER BY partition`,
