@@ -170,11 +170,24 @@ test('a store that does not answer is told of, to be asked again', async () => {
   })
 })
 
-test('a cluster that was not seen yet has no metrics to tell', async () => {
+test.each(['waiting', 'blind'] as const)(
+  'of a cluster that is %s nothing is told, not even that there is nothing',
+  async sight => {
+    const world = metricsWorld()
+    world.sight = sight
+    world.objects = []
+    for (const what of ['nodes', 'pods', 'namespaces/shop/pods', 'namespaces/shop/pods/web-1'])
+      expect((await asked(world, `/apis/metrics.k8s.io/v1beta1/${what}`)).status).toBe(503)
+  },
+)
+test('what was seen before is told while the cluster is away', async () => {
   const world = metricsWorld()
-  world.waiting = true
-  for (const what of ['nodes', 'pods', 'namespaces/shop/pods', 'namespaces/shop/pods/web-1'])
-    expect((await asked(world, `/apis/metrics.k8s.io/v1beta1/${what}`)).status).toBe(503)
+  world.sight = 'blind'
+  expect((await asked(world, '/apis/metrics.k8s.io/v1beta1/pods')).status).toBe(200)
+})
+test('objects that were not seen yet cannot be chosen', async () => {
+  const world = metricsWorld()
+  world.sight = 'waiting'
   expect((await asked(world, '/apis/custom.metrics.k8s.io/v1beta1/namespaces/shop/pods/*/m')).status).toBe(503)
 })
 

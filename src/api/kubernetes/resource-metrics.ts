@@ -25,7 +25,7 @@ interface Metrics {
 }
 
 export function answerNodes(ports: Ports, asked: ResourceQuestion): Answer {
-  if (ports.cluster.sight('Node').state === 'waiting') return unseen
+  if (isUnseen(ports, 'Node')) return unseen
   const chosen = readChoice(asked.query)
   if (!chosen.ok) return chosen.error
   const told = (meta: ObjectMeta): readonly Metrics[] => {
@@ -41,7 +41,7 @@ export function answerNodes(ports: Ports, asked: ResourceQuestion): Answer {
 }
 
 export function answerPods(ports: Ports, asked: ResourceQuestion): Answer {
-  if (ports.cluster.sight('Pod').state === 'waiting') return unseen
+  if (isUnseen(ports, 'Pod')) return unseen
   const chosen = readChoice(asked.query)
   if (!chosen.ok) return chosen.error
   const told = (pod: Pod): readonly Metrics[] => {
@@ -61,7 +61,11 @@ export function answerPods(ports: Ports, asked: ResourceQuestion): Answer {
   return one('Pod', pod === undefined ? [] : told(pod), asked, `${namespace}/${name}`)
 }
 
-const unseen = notYet('The cluster was not seen yet.')
+const unseen = notYet('The cluster was not seen yet, or may not be seen.')
+
+/** Nothing is known of them: that is no empty list. What was seen before counts where the cluster is away. */
+const isUnseen = ({ cluster }: Ports, kind: 'Node' | 'Pod'): boolean =>
+  cluster.sight(kind).state !== 'seen' && cluster.objects(kind).length === 0
 
 function inOrder(metas: readonly ObjectMeta[], chosen: Choice): readonly ObjectMeta[] {
   const keyed = metas.filter(chosen).map(meta => ({ meta, key: `${meta.namespace ?? ''}/${meta.name}` }))

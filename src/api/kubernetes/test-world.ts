@@ -36,7 +36,7 @@ export interface MetricsTestWorld {
   readonly clock: { now: Instant }
   objects: AnyObject[]
   usage: LiveUsage
-  waiting: boolean
+  sight: 'waiting' | 'seen' | 'blind'
   /** Samples of one series, at seconds before noon. */
   write(
     key: Partial<Series> & { metric: string },
@@ -64,7 +64,7 @@ export function metricsWorld(): MetricsTestWorld {
     statisticsOf: async queries => ok(queries.map(query => statistics(written, query))),
   }
   const world: MetricsTestWorld = {
-    ...{ clock, listed, waiting: false, trouble: undefined },
+    ...{ clock, listed, trouble: undefined, sight: 'seen' },
     objects: [
       node('n-1'),
       node('n-2'),
@@ -102,7 +102,7 @@ export function metricsWorld(): MetricsTestWorld {
           world.objects.find(
             one => one.kind === kind && one.metadata.name === name && (one.metadata.namespace ?? '') === namespace,
           ) as never,
-        sight: () => ({ state: world.waiting ? 'waiting' : 'seen' }),
+        sight: () => ({ state: world.sight }),
       },
       usage: {
         node: name => world.usage.node(name),
