@@ -59,8 +59,8 @@ function asAdmitted(object: AnyObject): AnyObject {
   } as unknown as Pod
 }
 
-/** What belongs to the cluster as a whole and is the same in all copies. */
-const once: ReadonlySet<string> = new Set(['Namespace', 'DaemonSet'])
+/** What there is once for all copies: what belongs to the cluster as a whole, and events, of which there are as many as were asked for. */
+const once: ReadonlySet<string> = new Set(['Namespace', 'DaemonSet', 'Event'])
 const texts = new WeakMap<object, readonly string[]>()
 function textsOf(object: AnyObject): readonly string[] {
   const known = texts.get(object)
@@ -71,7 +71,7 @@ function textsOf(object: AnyObject): readonly string[] {
   return all
 }
 const extraEvents: readonly string[] = Array.from(
-  { length: Math.max(0, size.events - copies * objects.count('Event')) },
+  { length: Math.max(0, size.events - objects.count('Event')) },
   (_, n) =>
     JSON.stringify({
       ...{ apiVersion: 'v1', kind: 'Event' },
