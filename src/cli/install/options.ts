@@ -7,8 +7,8 @@ const place = {
     .optional()
     .register(optionMeta, {
       value: 'FILE',
-      en: 'the cluster to install into',
-      ko: '설치할 클러스터',
+      en: 'where the cluster is told of',
+      ko: '클러스터를 적은 파일',
       fallback: { en: 'KUBECONFIG, else ~/.kube/config', ko: 'KUBECONFIG, 없으면 ~/.kube/config' },
     }),
   context: anyWord()
