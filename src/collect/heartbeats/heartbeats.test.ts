@@ -1,7 +1,7 @@
 /** Nodes that fall silent, and what only looks like it. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { err, instant, millis, ok } from '../../model/index.ts'
+import { err, instant, ok } from '../../model/index.ts'
 import type { Cluster, Lease } from '../../model/kubernetes/index.ts'
 import { type SteppedClock, steppedClock } from '../inventory/stepped-clock.ts'
 import { type Heartbeats, watchHeartbeats } from './index.ts'
@@ -47,12 +47,11 @@ function renew(name: string, { to = [watched, listed], seconds = 40, namespace =
   const spec = { leaseDurationSeconds: seconds, renewTime: `2026-01-01T00:00:00.${String(beats).padStart(6, '0')}Z` }
   for (const map of to) map.set(name, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec })
 }
-const seconds = (count: number) => clock.step(millis(count * 1_000))
-/** Node `b` goes on beating, `a` does not. */
+/** For so many seconds node `b` goes on beating, `a` does not. */
 async function silence(count: number): Promise<void> {
   for (let at = 0; at < count; at++) {
     renew('b')
-    await seconds(1)
+    await clock.step(limits.heartbeatLook)
   }
 }
 
