@@ -2,5 +2,5 @@
 export { openAccessDesk } from './access-desk.ts'
 export { openKubernetes } from './cluster.ts'
 export { type AccessTrouble, type ClusterAccess, contextsIn, readKubeconfig } from './kubeconfig.ts'
-export { fieldManager, openObjectDesk } from './object-desk.ts'
+export { openObjectDesk } from './object-desk.ts'
 export { serviceAccountAccess } from './service-account.ts'

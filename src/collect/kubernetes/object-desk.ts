@@ -32,7 +32,7 @@ const served = z.object({
 })
 
 /** The manager under whose name members of objects are ours. */
-export const fieldManager = 'mangru'
+const fieldManager = 'mangru'
 
 /** Asks nothing yet. */
 export function openObjectDesk(access: ClusterAccess, clock: Clock): ObjectDesk {
