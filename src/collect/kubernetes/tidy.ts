@@ -16,7 +16,7 @@ export function tidyObject<K extends KindName>(kind: K, raw: unknown): ObjectOf<
   const tidied = tidyRecord(body)
   const promised: Least = leastOf[kind] ?? {}
   for (const [name, least] of Object.entries(promised)) {
-    tidied[name] = { ...least, ...recordOf(tidied[name]) }
+    tidied[name] = filled(least, tidied[name])
   }
   const identity = { apiVersion: apiVersionOf(resources[kind]), kind, metadata }
   return { ...identity, ...tidied } as unknown as ObjectOf<K>
@@ -39,6 +39,18 @@ const leastOf: Partial<Readonly<Record<KindName, Least>>> = {
   Event: { involvedObject: {} },
 }
 
+/** What was sent, and the least that is promised where it is missing or of another shape; all the way down. */
+function filled(least: Readonly<Record<string, unknown>>, value: unknown): Record<string, unknown> {
+  const given = recordOf(value)
+  const kept: Record<string, unknown> = { ...given }
+  for (const [name, promised] of Object.entries(least)) {
+    const is = given[name]
+    if (isRecord(promised)) kept[name] = filled(promised, is)
+    else if (typeof is !== typeof promised || Array.isArray(is) !== Array.isArray(promised)) kept[name] = promised
+  }
+  return kept
+}
+
 /** Kinds that people write, of which it is kept who did. */
 const written: ReadonlySet<KindName> = new Set([
   ...(['Node', 'Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'ConfigMap', 'Secret', 'Service'] as const),
@@ -51,9 +63,12 @@ function tidyMeta(raw: unknown, whoWrote: boolean): Record<string, unknown> | un
   const { managedFields: bulk, selfLink: _old, generateName: _made, changedBy: _ours, ...rest } = raw
   for (const name of ['name', 'uid', 'resourceVersion']) if (typeof rest[name] !== 'string') return undefined
   const tidied = tidyRecord(rest)
+  for (const name of words) if (typeof tidied[name] !== 'string') delete tidied[name]
   const changedBy = whoWrote && !beats(tidied.annotations) ? lastWriter(bulk) : undefined
   return changedBy === undefined ? tidied : { ...tidied, changedBy }
 }
+
+const words = ['namespace', 'creationTimestamp', 'deletionTimestamp']
 
 /** Renewed every few seconds by a leader or an autoscaler, which changes nothing. */
 const beats = (annotations: unknown): boolean =>
