@@ -5,12 +5,15 @@ import { type ApiLogEvent, type ApiPodLogState, type ApiPodLogs, instant, millis
 import type { AnyObject, Pod } from '../../model/kubernetes/index.ts'
 import type { ObjectVersion } from '../../store/objects/index.ts'
 import type { ClusterPort } from './cluster-port.ts'
+import { followRange } from './follow.ts'
 import type { PodLogPort } from './pod-log-port.ts'
+import { readPods } from './selection.ts'
 import { type TestWorld, testWorld } from './test-world.ts'
 
 const now = 1_800_000_000_000
 const group = '/aws/containerinsights/c/application'
 let world: TestWorld
+let port: ClusterPort
 let objects: AnyObject[]
 let ended: ObjectVersion[]
 let state: ApiPodLogState
@@ -52,7 +55,7 @@ beforeEach(async () => {
     ...{ state: 'on', containers: 5, atOnce: 256, inTurns: false, longestWait: null, trouble: null },
     leftOut: { namespaces: 0, labels: 0, annotations: 0 },
   }
-  const port: ClusterPort = {
+  port = {
     ...{ name: 'c', address: '', demo: false, trouble: null },
     objects: kind => objects.filter(object => object.kind === kind) as never,
     object: (kind, namespace, name) =>
@@ -151,6 +154,15 @@ describe('which pods are meant', () => {
     const named = (count: number) => Array.from({ length: count }, (_, at) => `container=c${at}`).join('&')
     expect((await asked(`namespace=shop&${named(limits.chosenContainers)}`)).status).toBe(200)
     expect((await asked(`namespace=shop&${named(limits.chosenContainers + 1)}`)).status).toBe(400)
+  })
+
+  test(`followedPast: who follows knows pods that ended within ${limits.followedPast} ms`, async () => {
+    const at = now - limits.followedPast
+    ended = [gone(web('vwxzz'), at), gone(web('wwwww'), at - 1)]
+    const deps = { settings: world.settings, clusters: [port] }
+    const read = await readPods(deps, { groups: [], pods: { workload: 'deploy/web' } }, followRange(instant(now)))
+    const names = read.ok ? read.value?.choice.pods.map(({ pod: { metadata } }) => metadata.name.slice(-5)) : read.error
+    expect(names).toEqual(['bcdfg', 'hjklm', 'vwxzz'])
   })
 
   test(`endedPods: no more deleted ones are looked through`, async () => {

@@ -1,6 +1,6 @@
 /** Lines as they become durable, by server-sent events: at most four frames a second, fewer to a slow reader, who is told. */
 import { limits } from '../../limits.ts'
-import { type ApiLogSelection, minus, ok } from '../../model/index.ts'
+import { type ApiLogSelection, type Instant, minus, ok } from '../../model/index.ts'
 import type { Tail } from '../../query/tail/index.ts'
 import { conditionsOf } from './conditions.ts'
 import type { HttpApiDeps } from './deps.ts'
@@ -25,8 +25,7 @@ export function createFollowers(): Followers {
       const asked = readShape(followShape, request.query)
       if (!asked.ok) return refuse(reply, asked.error)
       const { selection } = asked.value
-      const now = deps.clock.now()
-      const chosen = await readPods(deps, selection, { from: minus(now, limits.followedPast), to: now, now })
+      const chosen = await readPods(deps, selection, followRange(deps.clock.now()))
       if (!chosen.ok) return refuse(reply, chosen.error)
       const groups = await findGroups(deps.settings.logs, selection.groups)
       if (!groups.ok) return refuse(reply, groups.error)
@@ -68,6 +67,9 @@ export function createFollowers(): Followers {
     },
   }
 }
+
+/** Pods that ended a while ago are still known: their last lines may be on their way. */
+export const followRange = (now: Instant) => ({ from: minus(now, limits.followedPast), to: now, now })
 
 type OfPod = ReturnType<typeof podPredicate>
 
