@@ -204,7 +204,7 @@ describe.skipIf(!hasBrowser)('the Cluster page', () => {
       await page.getByRole('table', { name: 'Pods' }).getByRole('link').first().click()
       await page.getByRole('complementary').getByText('Conditions').waitFor()
       expect(await seriousFindings(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     }
     await walk('/cluster?tab=pods&from=now-1h&to=now', phone, { phone: true })
   })
