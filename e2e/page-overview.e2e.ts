@@ -104,8 +104,7 @@ describe.skipIf(!hasBrowser)('overview and presets', () => {
   test('Container Insights’ views are boards of the Cluster page', async () => {
     await walk('/cluster?show=insights&from=now-1h&to=now', async page => {
       await page.getByRole('region', { name: 'CPU utilization', exact: true }).waitFor()
-      await page.getByText('Nodes', { exact: true }).last().waitFor()
-      await page.getByRole('radio', { name: 'Namespaces' }).check({ force: true })
+      await page.getByText('Namespaces', { exact: true }).first().click()
       await page.waitForURL(/board=namespaces/)
       await page.getByRole('region', { name: 'CPU by workload' }).waitFor()
       expect(await seriousFindings(page)).toEqual([])

@@ -6,8 +6,9 @@ import { alarmsKey } from '../queries.ts'
 
 /** Days that are rehearsed. */
 const days = 7
-/** Milliseconds for which a rehearsal is good: it goes over days. */
+/** Milliseconds for which a rehearsal is good: it goes over days; and until it is asked again where there was nothing. */
 const fresh = 120_000
+const soon = 10_000
 
 export const usePresets = (cluster: string | undefined, language: 'en' | 'ko') =>
   useQuery({
@@ -22,6 +23,8 @@ export const useRehearsedPresets = (cluster: string | undefined) =>
     queryKey: ['presets-rehearsed', cluster],
     queryFn: ({ signal }) => orThrow(getAlarmPresets({ cluster, days, language: 'en' }, signal)),
     staleTime: fresh,
+    // Where nothing was stored yet, the next minute may have brought something to try them on.
+    refetchInterval: ({ state: { data } }) => (data?.presets.some(one => one.rehearsal !== null) ? false : soon),
   })
 
 export function useMakePresets() {
