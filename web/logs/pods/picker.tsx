@@ -30,7 +30,16 @@ export function PodPicker({ pods, cluster, choose, prominent = false }: PodPicke
   const [opened, { toggle, close }] = useDisclosure()
   const title = pods && [titleOf(pods), pods.previous && words.podLogs.previousChip].filter(Boolean).join(' · ')
   return (
-    <Popover opened={opened} onChange={close} position="bottom-start" shadow="md" withinPortal trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={close}
+      position="bottom-start"
+      width="min(440px, calc(100vw - 24px))"
+      shadow="md"
+      withinPortal
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         {title === undefined ? (
           <button
@@ -64,7 +73,7 @@ export function PodPicker({ pods, cluster, choose, prominent = false }: PodPicke
           </span>
         )}
       </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown ?? ''} aria-label={words.podLogs.choose}>
+      <Popover.Dropdown aria-label={words.podLogs.choose}>
         {opened && (
           <ChoiceForm
             pods={pods}
