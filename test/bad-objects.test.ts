@@ -12,7 +12,7 @@ import { performanceStreams } from '../src/collect/container-insights/performanc
 import { written } from '../src/collect/inventory/version-of.ts'
 import { readCadvisor } from '../src/collect/kubelet/cadvisor.ts'
 import { readSummary } from '../src/collect/kubelet/summary.ts'
-import { SharedParts } from '../src/collect/kubernetes/shared-parts.ts'
+import { SharedParts } from '../src/collect/kubernetes/equal-parts.ts'
 import { tidyObject } from '../src/collect/kubernetes/tidy.ts'
 import { instant } from '../src/model/index.ts'
 import {

@@ -14,10 +14,10 @@ import {
 } from '../../model/kubernetes/index.ts'
 import { openApiLine } from './api-line.ts'
 import type { Asked } from './api-status.ts'
+import { SharedParts } from './equal-parts.ts'
 import type { ClusterAccess } from './kubeconfig.ts'
 import { nodePools } from './node-pools.ts'
 import { kubeletUrl, listUrl, logUrl, objectsUrl, readyUrl, versionUrl, watchUrl } from './paths.ts'
-import { SharedParts } from './shared-parts.ts'
 import { tidyObject } from './tidy.ts'
 import { watchEvents } from './watch-lines.ts'
 

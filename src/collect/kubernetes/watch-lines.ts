@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { limits } from '../../limits.ts'
 import type { KindName, WatchEvent } from '../../model/kubernetes/index.ts'
 import { type Asked, errorOfWatch } from './api-status.ts'
-import type { SharedParts } from './shared-parts.ts'
+import type { SharedParts } from './equal-parts.ts'
 import { tidyObject } from './tidy.ts'
 
 /** Never throws: a body that breaks off ends with an `ERROR`. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { SharedParts } from './shared-parts.ts'
+import { SharedParts } from './equal-parts.ts'
 
 const pod = (n: number, more: object = {}) => ({
   metadata: { name: `web-${n}`, labels: { app: 'web' } },
@@ -54,6 +54,13 @@ test('large parts and long words are left alone, and what is remembered is bound
   expect(shared.share(args(limits.sharedPartChars + 1)).args).not.toBe(
     shared.share(args(limits.sharedPartChars + 1)).args,
   )
+  const reasons = (chars: number) => {
+    const known = new SharedParts()
+    const word = () => ({ conditions: [{ reason: 'a'.repeat(chars) }] })
+    return [known.share(word()), known.share(word())]
+  }
+  for (const chars of [limits.sharedWordChars, limits.sharedWordChars + 1])
+    expect(reasons(chars)[0]).toEqual(reasons(chars)[1])
   const first = shared.share({ labels: { app: 'web' } })
   for (let n = 0; n <= limits.sharedParts + 1; n++) shared.share({ reason: `reason ${n}` })
   expect(shared.share({ labels: { app: 'web' } }).labels).not.toBe(first.labels)
