@@ -12,6 +12,8 @@ type Deps = Pick<HttpApiDeps, 'clock' | 'account' | 'region'> & { readonly metri
 const namespace = 'ContainerInsights'
 /** A metric that every agent tells of every cluster. */
 const always = 'node_cpu_utilization'
+/** One that needs no sample before it. */
+const soonest = 'cluster_node_count'
 
 /** In the order in which they were named, then those that are only heard of. */
 export async function presetClusters(
@@ -45,9 +47,12 @@ export async function metricsFrom(
   from: Instant,
   to: Instant,
 ): Promise<Asked<Instant | null>> {
-  const metric = { Namespace: namespace, MetricName: always, Dimensions: [{ Name: 'ClusterName', Value: cluster }] }
+  const Dimensions = [{ Name: 'ClusterName', Value: cluster }]
   const queries = readDataQueries(
-    [{ Id: 'first', MetricStat: { Metric: metric, Period: 300, Stat: 'SampleCount' } }],
+    [always, soonest].map((MetricName, at) => ({
+      Id: `m${at}`,
+      MetricStat: { Metric: { Namespace: namespace, MetricName, Dimensions }, Period: 300, Stat: 'SampleCount' },
+    })),
     'queries',
   )
   if (!queries.ok) throw new Error(queries.error.message)
@@ -57,9 +62,11 @@ export async function metricsFrom(
     { queries: queries.value, start: from, end: to, now: clock.now(), timezone: 0 },
   )
   if (!found.ok) return found.error.kind === 'engine' ? engineTrouble(found.error.error) : ok(null)
-  const [series] = found.value.series
-  const first = series?.values.findIndex(value => !Number.isNaN(value)) ?? -1
-  return ok(series === undefined || first < 0 ? null : instant(series.grid.start + first * series.grid.step))
+  const begins = found.value.series.flatMap(({ values, grid }) => {
+    const first = values.findIndex(value => !Number.isNaN(value))
+    return first < 0 ? [] : [grid.start + first * grid.step]
+  })
+  return ok(begins.length === 0 ? null : instant(Math.min(...begins)))
 }
 
 /** Whether somebody else runs its control plane, as far as can be told: of a cluster that is only heard of it is taken for so. */
