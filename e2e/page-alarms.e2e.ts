@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser)('the notes’ alarm, by clicks', () => {
       expect(await seriousFindings(page)).toEqual([])
       await page.goto(server.url)
       await page.waitForURL(/\/overview/)
-      await page.getByText('No alarm is defined yet, so nothing watches.').waitFor()
+      await page.getByText('No alarm is defined yet, so nobody is told.').waitFor()
     })
   })
 

@@ -123,7 +123,9 @@ export function runProgram(
 
 /** Nothing of the caller's own configuration may decide a test. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(MANGRU_|AWS_|VITEST|NODE_OPTIONS)/.test(name))
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(MANGRU_|AWS_|KUBERNETES_|VITEST|NODE_OPTIONS)/.test(name),
+  )
   return Object.fromEntries(kept)
 }
 

@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['e2e/**/*.e2e.ts'],
+    // A real Kubernetes has to be built first: `npm run e2e:cluster`.
+    exclude: ['e2e/control-plane/**'],
     testTimeout: 120_000,
     hookTimeout: 240_000,
     pool: 'forks',

@@ -330,6 +330,11 @@ export const limits = {
   sessionLife: 43_200_000,
   /** Characters of a key's name (count). */
   keyNameLength: 128,
+  /** The shortest secret or token that is taken from a folder of keys (characters), and how often the folder is read (ms). */
+  folderSecretLeast: 20,
+  keyFolderEvery: 60_000 as Millis,
+  /** Names that a made certificate is told to be good for (count). */
+  certificateNames: 20,
   /** A made server certificate lasts so long (ms): what today's browsers accept. */
   certificateLife: 34_300_800_000,
   /** A made certificate is made anew when it has less than this left (ms). */
@@ -533,6 +538,18 @@ export const limits = {
   selectedGroups: 100,
   /** Streams that one search may name (count). */
   selectedStreams: 100,
+  /** Pods that one search may mean (count), those that a look at them shows, and containers that it names. */
+  chosenPods: 5_000,
+  shownPods: 500,
+  chosenContainers: 50,
+  /** Deleted pods that a search by pods looks through (count): those of the range that ended last. */
+  endedPods: 20_000,
+  /** Of pods, the newest lines that the command line holds to show them in order (count). */
+  tailLines: 20_000,
+  /** Pods that ended within this time (ms) are still known to who follows: their last lines may come late. */
+  followedPast: 3_600_000 as Millis,
+  /** Names that are offered for a mistyped one (count). */
+  nearestNames: 5,
   /** Field and word filters of one search (count), and the text of one (UTF-16 units). */
   selectionFilters: 50,
   selectionFilterLength: 1_024,
@@ -841,6 +858,28 @@ export const limits = {
   insightsLook: 1_000 as Millis,
   /** Streams that are written at the same time (count). */
   insightsWritesAtOnce: 32,
+  /** How often kubelets are asked what is used right now, and how long one may take (ms). */
+  usageEvery: 15_000 as Millis,
+  usageTime: 10_000 as Millis,
+  /** A container younger than `usageEvery`, but as old as this (ms), is told by its whole life. */
+  usageYoungest: 10_000 as Millis,
+  /** How long what a kubelet said is told on, where it says nothing more (ms). */
+  usageFresh: 60_000 as Millis,
+  /** Where a kubelet's clock is further from ours than this (ms), its readings bear our time. */
+  usageClocksApart: 60_000 as Millis,
+  /** How far back an autoscaler's metric is looked for (ms); at least two of its periods. */
+  scalingReach: 300_000 as Millis,
+  /** Series that one such question looks at, and values or objects that it answers with (counts). */
+  scalingSeries: 2_000,
+  scalingItems: 1_000,
+  /** Answers to the cluster as large as this are packed (bytes). */
+  scalingPackFrom: 131_072,
+  /** Answers whether a caller may that are remembered (count), and how long (ms). */
+  accessReviews: 1_000,
+  accessReviewAge: 10_000 as Millis,
+  /** How often the cluster is asked for its front proxy: until it is known, and then whether it changed (ms). */
+  frontProxyAsk: 10_000 as Millis,
+  frontProxyAskAgain: 300_000 as Millis,
   /** How long a collector waits before it writes again what could not be stored (ms). */
   collectorWriteAgain: 2_000 as Millis,
   /** Containers whose logs are followed at the same time (count); where more write, they take turns, each so long (ms), and each again after so long (ms). */
@@ -859,6 +898,16 @@ export const limits = {
   podLogLineBytes: 262_144,
   /** Lines of its last second that are known of each container, so that a reconnect brings none twice (count). */
   podLogRemembered: 20_000,
+  /** What an API server may send of its audit log in one call (bytes), and how many calls are taken at the same time (count). */
+  auditBodyBytes: 16_777_216,
+  auditCalls: 4,
+  /** Events that are known to be stored already (count): twice as many at most are in memory. What an event is named by (UTF-16 units). */
+  auditRemembered: 100_000,
+  auditKeyChars: 256,
+  /** How often an audit file is looked at (ms), what is read of it at a time, and the longest line (bytes). */
+  auditFileLook: 1_000 as Millis,
+  auditFileBytes: 1_048_576,
+  auditLineBytes: 8_388_608,
   /** How often it is looked for new events of the cluster (ms). */
   clusterEventLook: 2_000 as Millis,
 
@@ -926,10 +975,17 @@ export const limits = {
   clusterWatchSeconds: 300,
   /** One line of a watch (UTF-16 units): an object has at most 1.5 MB in etcd. */
   clusterWatchLineChars: 8_388_608,
+  /** Parts of objects that are remembered to be shared (count); a part's JSON, and a word, that is worth it (UTF-16 units). */
+  sharedParts: 50_000,
+  sharedPartChars: 4_096,
+  sharedWordChars: 200,
   /** What is kept of one annotation (UTF-16 units). */
   clusterAnnotationChars: 2_048,
   /** How long credentials out of files are taken without looking again (ms). */
   clusterCredentialAge: 60_000 as Millis,
+  /** How long an uninstallation waits for what it took away to be gone, and how often it looks (ms). */
+  uninstallWait: 120_000 as Millis,
+  uninstallLook: 1_000 as Millis,
   /** How long a kubeconfig's exec plugin may take (ms), and what it may print (bytes). */
   clusterExecTime: 60_000 as Millis,
   clusterExecBytes: 1_048_576,
@@ -948,8 +1004,34 @@ export const limits = {
   clusterPage: 10_000,
   clusterWordChars: 512,
   objectVersions: 200,
+  /** Versions that differ in what was asked for, of which one answer tells changes: the newest (count). */
+  clusterChanges: 2_000,
+  /** What differs between two versions of one object (count), and the text of one difference (UTF-16 units). */
+  objectDifferences: 100,
+  objectDifferenceChars: 2_000,
+  /** Objects that troubles of a range are counted of, those with the most first (count); lines of the answer (count). */
+  troubleObjects: 5_000,
+  troubleLines: 200,
+  /** Nodes, and workloads, that are not as wished and that a first look is told of (count). */
+  standingRows: 50,
+  /** Workloads whose lines are told by level (count). */
+  applicationLines: 200,
+  /** Hours that one question for troubles or lines of applications may look at (count). */
+  happeningHours: 744,
+  /** How far back a preset alarm is rehearsed (days), at most. */
+  presetDays: 7,
   /** How often a control plane is asked how it is (ms). */
   clusterHealthEvery: 15_000 as Millis,
+  /** How often heartbeats of nodes are looked at (ms), and the shortest silence that is told (ms). */
+  heartbeatLook: 1_000 as Millis,
+  heartbeatLeast: 6_000 as Millis,
+  /** Log groups of one page that are looked through for the demo's tag (count). */
+  demoGroupPage: 50,
+  /** How often it is asked what was promised of groups of nodes (ms). */
+  nodeGroupsEvery: 30_000 as Millis,
+  /** Pages of Auto Scaling groups that are read, a hundred groups each (count); NodePools or NodeClaims of one answer (count). */
+  autoScalingPages: 20,
+  nodePoolObjects: 5_000,
   /** How long versions of objects are kept (ms), and how often older ones are looked for (ms). */
   objectLife: 2_592_000_000 as Millis,
   objectTidyEvery: 3_600_000 as Millis,

@@ -108,7 +108,7 @@ describe.each(['dashboards.md', 'dashboards.ko.md'])('docs/%s', name => {
   const text = page(name)
 
   test('lists the boards that come with Mangru, and its own metrics', () => {
-    const named = new Set(text.match(/`preset:[a-z]+`/g)?.map(one => one.slice(1, -1)))
+    const named = new Set(text.match(/`preset:[a-z-]+`/g)?.map(one => one.slice(1, -1)))
     expect([...named].sort()).toEqual(presets.map(preset => preset.name).sort())
     const [, told = ''] = /`Mangru`(.*?)## /s.exec(text) ?? []
     expect(

@@ -35,6 +35,13 @@ export const pageLimits = {
   metricPeriod: 39_312_000,
   /** Series drawn by the Metrics page; the rest is counted. */
   metricSeries: 100,
+  /** Changes of the cluster, and of alarms, that the overview's strip is made of; marks beside each other in one of its lanes. */
+  overviewChanges: 500,
+  overviewAlarmChanges: 200,
+  overviewMarks: 80,
+  /** Bars of errors over time, and metrics of metric filters, on the overview. */
+  overviewBars: 120,
+  overviewCounted: 8,
   /** Alarms asked for at once. */
   alarmsPage: 100,
   /** Alarms that one call switches; more take several. */
@@ -55,6 +62,12 @@ export const pageLimits = {
   pickerMetrics: 60,
   /** Rows of a cost table at first, and with each "more". */
   costRows: 200,
+  /** Rows of a list of the cluster asked for at once; all are asked for, one page after the other. */
+  clusterPage: 10_000,
+  /** Changes of the cluster marked in its history, the newest; the bar says when there are more. */
+  historyMarks: 1_000,
+  /** Lines of its log that the drawer shows of a pod. */
+  drawerLines: 100,
   /** Past queries in the history. */
   queryRuns: 100,
 } as const

@@ -6,10 +6,12 @@ import {
   emptyAlarms,
   type HistoryView,
   type MutesView,
+  type PresetsView,
   writeAlarm,
   writeAlarms,
   writeHistory,
   writeMutes,
+  writePresets,
 } from './alarms/view.ts'
 import { type ClusterView, emptyCluster, writeCluster } from './cluster/view.ts'
 import { type BoardsView, type BoardView, emptyBoard, writeBoard, writeBoards } from './dashboards/view.ts'
@@ -29,6 +31,7 @@ export interface Place {
     | '/alarms/edit'
     | '/alarms/history'
     | '/alarms/mutes'
+    | '/alarms/presets'
     | '/alarms/receivers'
     | '/logs'
     | '/logs/insights'
@@ -62,6 +65,8 @@ export const paths = {
     place('/alarms/history', writeHistory({ type: undefined, ...view }), time),
   mutes: (view: Partial<MutesView> = {}, time?: TimeView): Place =>
     place('/alarms/mutes', writeMutes({ edit: undefined, alarm: undefined, ...view }), time),
+  alarmPresets: (view: Partial<PresetsView> = {}, time?: TimeView): Place =>
+    place('/alarms/presets', writePresets({ receiver: undefined, ...view }), time),
   receivers: (time?: TimeView): Place => place('/alarms/receivers', {}, time),
   logs: (view: Partial<LogsView> = {}, time?: TimeView): Place =>
     place('/logs', writeView({ ...emptyView, ...view }), time),

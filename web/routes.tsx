@@ -68,6 +68,11 @@ const routes = [
     }),
     createRoute({
       getParentRoute: () => alarms,
+      path: 'presets',
+      component: lazyRouteComponent(() => import('./alarms/index.ts'), 'AlarmPresetsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => alarms,
       path: 'receivers',
       component: lazyRouteComponent(() => import('./alarms/index.ts'), 'ReceiversPage'),
     }),

@@ -5,19 +5,21 @@ import { precompress } from './build/index.ts'
 import { mockApi } from './mock/index.ts'
 
 const api = process.env.MANGRU_API
+/** Not the modules of `web/api`, which are asked for under the same name in development. */
+const routes = '^/api/(?!.*\\.ts(\\?|$))'
 
 export default defineConfig({
   plugins: [react(), precompress(), ...(api ? [] : [mockApi()])],
   server: {
     host: '127.0.0.1',
     port: 5173,
-    ...(api ? { proxy: { '/api': api } } : {}),
+    ...(api ? { proxy: { [routes]: api } } : {}),
   },
   preview: {
     host: '127.0.0.1',
     port: 4173,
     headers: { 'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'" },
-    ...(api ? { proxy: { '/api': api } } : {}),
+    ...(api ? { proxy: { [routes]: api } } : {}),
   },
   build: {
     outDir: 'dist',

@@ -41,10 +41,18 @@ test('nothing said gives the defaults of the contract', () => {
       memory: 1_073_741_824,
       auth: 'open',
       kubeconfig: null,
-      context: null,
+      contexts: [],
       demo: false,
+      seed: 1,
+      nodeGroups: 'cluster',
+      awsEndpoint: null,
+      clusterName: null,
+      keysFrom: null,
+      metricsApi: null,
       containerInsights: 'enhanced',
       podLogs: true,
+      auditLog: null,
+      podLogChoice: { namespaces: ['*'], labels: { matchLabels: {} } },
       engine: 'chdb',
       settings: 'sqlite',
       deliverTo: 'none',
@@ -129,6 +137,15 @@ describe('what is wrong is said with its source', () => {
     ['--tls-cert a --tls-key b', {}, '', '--tls-cert needs --tls-listen'],
     ['--context a', {}, '', '--context needs --kubeconfig'],
     [
+      '--metrics-api-listen :1 --metrics-api-key a',
+      {},
+      '',
+      '--metrics-api-listen: ":1" is not an address (example: 127.0.0.1:7070)',
+    ],
+    ['--metrics-api-listen 127.0.0.1:1 --metrics-api-key a', {}, '', '--metrics-api-key needs --metrics-api-cert'],
+    ['--metrics-api-names a', {}, '', '--metrics-api-names needs --metrics-api-listen'],
+    ['--requestheader-client-ca a', {}, '', '--requestheader-client-ca needs --metrics-api-listen'],
+    [
       '--engine mysql://me:secret@x',
       {},
       '',
@@ -136,6 +153,18 @@ describe('what is wrong is said with its source', () => {
     ],
   ])('%s %o %s', (words, env, yaml, sentence) => {
     expect(read(words, env, yaml)).toEqual([sentence])
+  })
+  test('the metrics APIs', () => {
+    const words =
+      '--metrics-api-listen 0.0.0.0:7443 --metrics-api-names a.b.svc,10.0.0.7 --requestheader-client-ca f.pem'
+    expect(configured(words).config).toMatchObject({
+      // They see to themselves who may ask: the rest need not be shut for them.
+      auth: 'open',
+      metricsApi: {
+        ...{ listen: { host: '0.0.0.0', port: 7_443 }, cert: null, key: null, names: ['a.b.svc', '10.0.0.7'] },
+        clientAuthority: expect.stringMatching(/^\/.*f\.pem$/),
+      },
+    })
   })
   test('the least memory is enough', () => {
     expect(configured('--memory 512MiB').config.memory).toBe(536_870_912)

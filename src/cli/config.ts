@@ -9,11 +9,21 @@ import { pricedRegions } from '../judge/costs/index.ts'
 import { limits } from '../limits.ts'
 import type { Bytes, Result } from '../model/index.ts'
 import { err, ok } from '../model/index.ts'
+import { readLabelSelector } from '../model/kubernetes/index.ts'
 import type { Address, Language, MangruConfig } from '../server/config.ts'
 import { leastMemory } from '../server/memory.ts'
 import type { Problem } from './option.ts'
-import { anyWord, choice, optionMeta, switchedBy, wordOf } from './option.ts'
-import { isLoopback, readAddress, readMetricDays, readSize, showAddress, showMetricDays } from './words.ts'
+import { anyWord, choice, count, optionMeta, switchedBy, wordOf } from './option.ts'
+import {
+  isLoopback,
+  readAddress,
+  readHostNames,
+  readMetricDays,
+  readNames,
+  readSize,
+  showAddress,
+  showMetricDays,
+} from './words.ts'
 
 const address = () => wordOf('not-an-address', readAddress)
 const addressOrNone = () =>
@@ -89,23 +99,61 @@ export const upOptions = z.object({
     en: 'required: every call needs a key, a token or a session; open holds on loopback only',
     ko: 'required: 모든 호출에 키, 토큰 또는 세션이 필요. open은 루프백에서만',
   }),
+  keysFrom: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'DIR',
+    en: 'a folder with keys, as a Secret is mounted: ROLE.id, ROLE.secret, ROLE.token; read again each minute',
+    ko: '키가 든 폴더. Secret을 마운트한 모양: ROLE.id, ROLE.secret, ROLE.token. 1분마다 다시 읽음',
+  }),
   kubeconfig: anyWord().optional().register(optionMeta, {
     setting: true,
     value: 'FILE',
-    en: 'the cluster to watch',
-    ko: '지켜볼 클러스터',
+    en: 'the cluster to watch; without it, in a pod, the one that the pod runs in',
+    ko: '지켜볼 클러스터. 없으면 파드 안에서는 그 파드가 있는 클러스터',
   }),
-  context: anyWord().optional().register(optionMeta, {
+  context: wordOf('empty-word', readNames).optional().register(optionMeta, {
     setting: true,
-    value: 'NAME',
-    en: 'the context within --kubeconfig',
-    ko: '--kubeconfig 안의 컨텍스트',
+    value: 'NAME,…',
+    en: 'the contexts within --kubeconfig, each a cluster to watch; * for all of them; without it the one that the file calls current',
+    ko: '--kubeconfig 안의 컨텍스트. 각각이 지켜볼 클러스터. *는 모두. 없으면 파일의 현재 컨텍스트',
   }),
+  clusterName: wordOf('not-a-cluster-name', word => (/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/.test(word) ? word : undefined))
+    .optional()
+    .register(optionMeta, {
+      setting: true,
+      value: 'NAME',
+      en: 'what the cluster is called on every signal',
+      ko: '모든 신호에 붙는 클러스터 이름',
+      fallback: {
+        en: "the kubeconfig's word for it; kubernetes in a pod",
+        ko: 'kubeconfig에 적힌 이름. 파드 안에서는 kubernetes',
+      },
+    }),
   demo: switchedBy().prefault('false').register(optionMeta, {
     setting: true,
     en: 'fill Mangru from a made-up cluster (--no-demo: do not)',
     ko: '지어낸 클러스터로 망루를 채움 (--no-demo: 채우지 않음)',
   }),
+  seed: count(0, 4_294_967_295).prefault('1').register(optionMeta, {
+    setting: true,
+    value: 'NUMBER',
+    en: 'which history the made-up cluster lives; the same number and the same week have the same',
+    ko: '지어낸 클러스터가 사는 역사. 같은 숫자, 같은 주면 같은 역사',
+  }),
+  nodeGroups: choice('cluster', 'aws').prefault('cluster').register(optionMeta, {
+    setting: true,
+    value: 'cluster|aws',
+    en: 'who is asked for the least, desired and most nodes of groups; aws: Auto Scaling groups too, with the credentials that AWS tools take',
+    ko: '노드 그룹의 최소, 희망, 최대를 묻는 곳. aws: AWS 도구가 쓰는 자격 증명으로 Auto Scaling 그룹에도 물음',
+  }),
+  awsEndpoint: wordOf('not-a-url', word => (/^https?:\/\/\S+$/.test(word) && URL.canParse(word) ? word : undefined))
+    .optional()
+    .register(optionMeta, {
+      setting: true,
+      value: 'https://HOST',
+      en: "where AWS is asked by --node-groups aws; without it AWS's own endpoint of the region",
+      ko: '--node-groups aws가 묻는 곳. 없으면 그 리전의 AWS 엔드포인트',
+    }),
   containerInsights: choice('enhanced', 'classic', 'off').prefault('enhanced').register(optionMeta, {
     setting: true,
     value: 'enhanced|classic|off',
@@ -117,6 +165,69 @@ export const upOptions = z.object({
     en: "follow the pods' logs through the API server (--no-pod-logs: Fluent Bit sends them)",
     ko: 'API 서버를 통해 파드 로그를 따라 읽음 (--no-pod-logs: Fluent Bit이 보냄)',
   }),
+  metricsApiListen: addressOrNone().prefault('none').register(optionMeta, {
+    setting: true,
+    value: 'HOST:PORT',
+    en: 'answer kubectl top and the autoscaler there, by TLS; nobody but the API server of the cluster is let in',
+    ko: 'kubectl top과 오토스케일러에 답할 주소 (TLS). 클러스터의 API 서버만 들어올 수 있음',
+  }),
+  metricsApiCert: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'FILE',
+    en: 'the certificate of --metrics-api-listen (PEM); without it one is made in the data folder',
+    ko: '--metrics-api-listen의 인증서 (PEM). 없으면 데이터 폴더에 만듦',
+  }),
+  metricsApiKey: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'FILE',
+    en: 'the key of that certificate (PEM)',
+    ko: '그 인증서의 개인 키 (PEM)',
+  }),
+  metricsApiNames: wordOf('not-host-names', readHostNames).optional().register(optionMeta, {
+    setting: true,
+    value: 'NAME,…',
+    en: 'what the cluster calls --metrics-api-listen, for the certificate that is made, as mangru.mangru.svc',
+    ko: '클러스터가 --metrics-api-listen을 부르는 이름. 만드는 인증서에 들어감 (예: mangru.mangru.svc)',
+  }),
+  requestheaderClientCa: anyWord().optional().register(optionMeta, {
+    setting: true,
+    value: 'FILE',
+    en: 'who signs the certificate that the API server shows (PEM); without it the cluster is asked',
+    ko: 'API 서버가 보이는 인증서를 서명한 CA (PEM). 없으면 클러스터에 물어봄',
+  }),
+  podLogsNamespaces: wordOf('not-namespaces', word =>
+    word.split(',').every(one => /^!?[a-z0-9*][a-z0-9*-]{0,62}$/.test(one)) ? word.split(',') : undefined,
+  )
+    .prefault('*')
+    .register(optionMeta, {
+      setting: true,
+      value: 'shop,team-*,!team-test',
+      en: "the namespaces whose pods' logs are followed; with ! what is left out",
+      ko: '파드 로그를 따라 읽을 네임스페이스. !를 붙이면 뺌',
+    }),
+  podLogsSelector: wordOf('not-a-selector', word => {
+    const selector = readLabelSelector(word)
+    return selector.ok ? selector.value : undefined
+  })
+    .optional()
+    .register(optionMeta, {
+      setting: true,
+      value: 'LABELS',
+      en: 'only pods with these labels, as kubectl takes them: app!=noise; a pod says for itself: mangru.dev/logs: "false" (or "true") as an annotation',
+      ko: '이 레이블을 가진 파드만. kubectl처럼: app!=noise. 파드가 스스로 정하려면 애너테이션 mangru.dev/logs: "false" (또는 "true")',
+      fallback: { en: 'all', ko: '모두' },
+    }),
+  auditLog: wordOf('empty-word', word => {
+    const [, cluster, file] = /^(?:([^=/]+)=)?(.+)$/.exec(word) ?? []
+    return file === undefined ? undefined : { cluster: cluster ?? null, file }
+  })
+    .optional()
+    .register(optionMeta, {
+      setting: true,
+      value: '[CLUSTER=]FILE',
+      en: "an API server's audit file on this machine, followed as it is written; others send by webhook: mangru control-plane-logs",
+      ko: '이 컴퓨터에 있는 API 서버의 감사 로그 파일. 쓰이는 대로 따라 읽음. 다른 곳은 웹훅으로: mangru control-plane-logs',
+    }),
   engine: wordOf('not-an-engine', word => (word === 'chdb' || /^clickhouses?:\/\/\S+$/.test(word) ? word : undefined))
     .prefault('chdb')
     .register(optionMeta, {
@@ -229,6 +340,18 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
   if (values.context !== undefined && values.kubeconfig === undefined) {
     problems.push(say => say['needs-both']('--context', '--kubeconfig'))
   }
+  if (values.clusterName !== undefined && ((values.context?.length ?? 0) > 1 || values.context?.includes('*')))
+    problems.push(say => say['not-together']('--cluster-name', '--context A,B'))
+  const metricsApiListen = values.metricsApiListen === 'none' ? null : values.metricsApiListen
+  for (const [one, value, other, beside] of [
+    ['--metrics-api-cert', values.metricsApiCert, '--metrics-api-key', values.metricsApiKey],
+    ['--metrics-api-key', values.metricsApiKey, '--metrics-api-cert', values.metricsApiCert],
+    ['--metrics-api-cert', values.metricsApiCert, '--metrics-api-listen', metricsApiListen ?? undefined],
+    ['--metrics-api-names', values.metricsApiNames, '--metrics-api-listen', metricsApiListen ?? undefined],
+    ['--requestheader-client-ca', values.requestheaderClientCa, '--metrics-api-listen', metricsApiListen ?? undefined],
+  ] as const) {
+    if (value !== undefined && beside === undefined) problems.push(say => say['needs-both'](one, other))
+  }
   if (problems.length > 0) return err(problems)
   const exposed = [values.listen, ...(tlsListen === null ? [] : [tlsListen])].find(({ host }) => !isLoopback(host))
   const path = (word: string | undefined) => (word === undefined ? null : resolve(cwd, word))
@@ -241,9 +364,14 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       dataDir: resolve(cwd, values.data),
       memory: values.memory,
       auth: exposed === undefined ? values.auth : 'required',
+      keysFrom: path(values.keysFrom),
       kubeconfig: path(values.kubeconfig),
-      context: values.context ?? null,
+      contexts: values.context ?? [],
+      clusterName: values.clusterName ?? null,
       demo: values.demo,
+      seed: values.seed,
+      nodeGroups: values.nodeGroups,
+      awsEndpoint: values.awsEndpoint ?? null,
       engine: values.engine,
       settings: values.settings,
       deliverTo: values.deliverTo,
@@ -253,8 +381,20 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       mailFrom: values.mailFrom,
       publicUrl: values.publicUrl ?? null,
       logLevel: values.logLevel,
+      metricsApi:
+        metricsApiListen === null
+          ? null
+          : {
+              listen: metricsApiListen,
+              cert: path(values.metricsApiCert),
+              key: path(values.metricsApiKey),
+              names: values.metricsApiNames ?? [],
+              clientAuthority: path(values.requestheaderClientCa),
+            },
       containerInsights: values.containerInsights,
       podLogs: values.podLogs,
+      auditLog: values.auditLog === undefined ? null : { ...values.auditLog, file: resolve(cwd, values.auditLog.file) },
+      podLogChoice: { namespaces: values.podLogsNamespaces, labels: values.podLogsSelector ?? { matchLabels: {} } },
       account: values.account,
       priceRegion: values.priceRegion,
       diskPrice: values.diskPrice,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { limits } from '../limits.ts'
 import { instant } from '../model/index.ts'
-import { isLoopback, readAddress, readSize, readTime, showAddress } from './words.ts'
+import { isLoopback, readAddress, readHostNames, readSize, readTime, showAddress } from './words.ts'
 
 test.each([
   ['127.0.0.1:7070', { host: '127.0.0.1', port: 7070 }],
@@ -67,4 +68,19 @@ test.each([
   ['127.0.0.1.example', false],
 ])('loopback %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected)
+})
+
+test.each([
+  ['mangru.mangru.svc', ['mangru.mangru.svc']],
+  ['mangru.mangru.svc,10.0.0.7,fd00::1', ['mangru.mangru.svc', '10.0.0.7', 'fd00::1']],
+  ['', undefined],
+  ['a,,b', undefined],
+  ['*.svc', undefined],
+  ['-a', undefined],
+  ['a b', undefined],
+  ['a'.repeat(254), undefined],
+  [Array.from({ length: limits.certificateNames }, () => 'a').join(), Array(limits.certificateNames).fill('a')],
+  [Array.from({ length: limits.certificateNames + 1 }, () => 'a').join(), undefined],
+])('host names %s', (word, names) => {
+  expect(readHostNames(word)).toEqual(names)
 })

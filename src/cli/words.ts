@@ -22,6 +22,13 @@ export const showAddress = ({ host, port }: Address): string =>
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 
+/** `mangru.mangru.svc,10.0.0.7`: names and addresses that a certificate can be good for. */
+export function readHostNames(word: string): readonly string[] | undefined {
+  const names = word.split(',')
+  const fits = (name: string) => name.length <= 253 && /^[a-z0-9]([a-z0-9.:-]*[a-z0-9])?$/i.test(name)
+  return names.length <= limits.certificateNames && names.every(fits) ? names : undefined
+}
+
 const powers: Readonly<Record<string, number>> = { '': 0, k: 1, m: 2, g: 3, t: 4 }
 
 /** `1GiB`, `600MiB`, `1.5G`, `1073741824`: units with `i` are powers of 1024, without it of 1000, as in SI and Kubernetes. */
@@ -74,3 +81,9 @@ export function readMetricDays(word: string): MetricDays | undefined {
 
 export const showMetricDays = ({ samples, fives, hours }: MetricDays): string =>
   `1m=${samples}d,5m=${fives}d,1h=${hours}d`
+
+/** `a,b`: names between commas; undefined where one is empty. */
+export function readNames(word: string): readonly string[] | undefined {
+  const names = word.split(',').map(name => name.trim())
+  return names.includes('') ? undefined : names
+}

@@ -1,9 +1,19 @@
 /**
- * Our own HTTP API for the cluster, in types. Times are epoch milliseconds. Lists take `at=` for a time past, `skip=` and `limit=`; `total` counts what
- * there is without them. What cannot be seen is told by kind in `ApiCluster.kinds`.
+ * Our own HTTP API for clusters, in types. Times are epoch milliseconds. Lists take `at=` for a time past, `skip=` and `limit=`; `total` counts what
+ * there is without them. Every route under `/api/cluster` takes `cluster=` (a `name` of `ApiClusters`); without it the first is meant. What cannot be
+ * seen is told by kind in `ApiCluster.kinds`.
  */
-import type { Tone, WorkloadRef } from './kubernetes/index.ts'
+import type { ObjectChange, Tone, WorkloadRef } from './kubernetes/index.ts'
 import type { Said } from './said.ts'
+import type { ApiAmounts, ApiObjectInWords } from './web-api-objects.ts'
+import type { ApiPodLogState } from './web-api-pod-logs.ts'
+
+/** GET /api/clusters : those that this Mangru looks at, in the order in which they were named. Empty where there is none. */
+export interface ApiClusters {
+  readonly clusters: readonly ApiClusterListed[]
+}
+/** `name`: unique, and on every signal of it. */
+export type ApiClusterListed = Pick<ApiCluster, 'name' | 'address' | 'demo' | 'state'>
 
 /** GET /api/cluster → how the cluster is, and how well it is seen. */
 export interface ApiCluster {
@@ -27,6 +37,8 @@ export interface ApiCluster {
   readonly pods: Readonly<Record<Tone, number>>
   readonly workloads: Readonly<Record<Tone, number>>
   readonly kinds: readonly ApiKindSight[]
+  /** Absent: nobody collects logs of pods here. */
+  readonly podLogs?: ApiPodLogState
 }
 export interface ApiClusterTrouble {
   readonly said: Said
@@ -37,6 +49,19 @@ export interface ApiNodeGroup {
   readonly name: string
   readonly ready: number
   readonly total: number
+  /** In nodes; null: not known, or there is no such bound. */
+  readonly min: number | null
+  readonly desired: number | null
+  readonly max: number | null
+  /** Bounds that are not told in nodes, as a NodePool's `cpu` and `memory`, in quantities of Kubernetes. */
+  readonly limits: Readonly<Record<string, string>>
+  /** Who tells of it: of several, the one that knows the most. */
+  readonly source: 'labels' | 'auto-scaling-group' | 'nodepool' | 'twin'
+  /** What the group promised against what is there. */
+  readonly promise: Said
+  readonly tone: Tone
+  /** Why min, desired and max are not known; null: what can be known is. */
+  readonly unknown: Said | null
 }
 export interface ApiKindSight {
   readonly kind: string
@@ -70,6 +95,7 @@ export interface ApiClusterNode {
   readonly allocatable: { readonly cpu: number; readonly memory: number; readonly pods: number }
   /** What its pods asked for. */
   readonly requested: { readonly cpu: number; readonly memory: number }
+  readonly labels: Readonly<Record<string, string>>
 }
 
 /** GET /api/cluster/workloads?at=&namespace= : Deployments, StatefulSets, DaemonSets, CronJobs, and ReplicaSets and Jobs that nobody owns. */
@@ -89,6 +115,7 @@ export interface ApiClusterWorkload {
   readonly ready: number
   readonly updated: number | null
   readonly images: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
 }
 
 /** GET /api/cluster/pods?at=&namespace=&node=&workload=KIND/NAME */
@@ -109,6 +136,10 @@ export interface ApiClusterPod {
   readonly containers: number
   readonly restarts: number
   readonly containerNames: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
+  /** What all its containers ask for together, and the most that they may use. */
+  readonly requests: ApiAmounts
+  readonly limits: ApiAmounts
 }
 
 /** GET /api/cluster/events?namespace=&kind=&name=&type=Warning : newest first, as the cluster keeps them. Older ones are log lines. */
@@ -128,7 +159,7 @@ export interface ApiClusterEvent {
 }
 
 /** GET /api/cluster/object?kind=&namespace=&name=&at= ; deleted ones are found as at a time when they were, or as they were last. */
-export interface ApiClusterObject {
+export interface ApiClusterObject extends ApiObjectInWords {
   readonly kind: string
   readonly namespace: string
   readonly name: string
@@ -144,3 +175,15 @@ export interface ApiClusterObject {
   readonly versions: readonly { readonly at: number; readonly gone: boolean; readonly uid: string }[]
   readonly events: readonly ApiClusterEvent[]
 }
+
+/**
+ * GET /api/cluster/changes?from=&to=&namespace=&kind=&skip=&limit= : what became of the cluster between two times (`to` absent: now), newest first, out of
+ * the versions of its objects. Pods, ReplicaSets of Deployments, Jobs of CronJobs and events are no changes of their own.
+ */
+export interface ApiClusterChanges {
+  readonly changes: readonly ApiClusterChange[]
+  readonly total: number
+  /** From when on all changes are told: `from`, or later where there were more than one answer looks at. */
+  readonly completeFrom: number
+}
+export type ApiClusterChange = ObjectChange

@@ -4,6 +4,7 @@
  */
 import type { LogFieldName, LogLevel } from './log.ts'
 import type { Said } from './said.ts'
+import type { ApiPodSelector } from './web-api-pod-logs.ts'
 
 export interface ApiError {
   readonly error: {
@@ -93,7 +94,9 @@ export interface ApiLogStream {
 
 /** What is asked of logs; the body of the POSTs below. */
 export interface ApiLogSelection {
+  /** With `pods` none may be named: then it is those where the logs of pods are. */
   readonly groups: readonly string[]
+  readonly pods?: ApiPodSelector
   readonly streams?: readonly string[]
   readonly streamPrefix?: string
   /** CloudWatch filter pattern; '' matches all. */

@@ -4,23 +4,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { steppedClock } from '../collect/inventory/stepped-clock.ts'
+import type { ClusterAccess } from '../collect/kubernetes/index.ts'
 import { serveCluster } from '../collect/kubernetes/test-api-server.ts'
 import { limits } from '../limits.ts'
 import { hours, instant, millis, minutes, ok, plus } from '../model/index.ts'
 import { testEngine } from '../store/logs/test-engine.ts'
 import { createTwin, twinCluster } from '../twin/index.ts'
-import { type ClusterDesk, nameCluster, openCluster } from './cluster.ts'
+import { type ClusterDesk, type ClusterDesks, openClusters } from './cluster.ts'
+import { nameClusters } from './named-clusters.ts'
 
 let dir: string
 let desk: ClusterDesk | undefined
+let desks: ClusterDesks | undefined
 let said: string[]
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'mangru-cluster-'))
   said = []
 })
 afterEach(async () => {
-  await desk?.stop()
-  desk = undefined
+  await desks?.stop()
+  desks = undefined
   await rm(dir, { recursive: true, force: true })
 })
 
@@ -29,20 +32,38 @@ const engine = { ...testEngine(), insert: async (table: string) => ok(void inser
 const start = instant(Date.UTC(2026, 0, 20, 12))
 const clock = steppedClock(start)
 const ports = { engine, clock, random: { next: () => 0.5 }, log: (line: string) => void said.push(line) }
-const none = { kubeconfig: null, context: null, demo: false }
+const none = { kubeconfig: null, contexts: [], clusterName: null, demo: false, seed: 1 }
 
-async function open(config: Parameters<typeof nameCluster>[0]): Promise<ClusterDesk | undefined> {
-  const opening = openCluster(config, nameCluster(config, clock), ports)
+async function open(
+  config: Parameters<typeof nameClusters>[0],
+  inPod: (cluster: string) => ClusterAccess | undefined = () => undefined,
+): Promise<ClusterDesk | undefined> {
+  const opening = nameClusters(config, clock, inPod).then(named => openClusters(named, ports))
   let over = false
   void opening.then(() => {
     over = true
   })
   while (!over) await clock.step(millis(0))
-  return opening
+  await desks?.stop()
+  desks = await opening
+  return desks.all[0]
 }
 
 test('without a word there is no cluster', async () => {
   expect(await open(none)).toBeUndefined()
+})
+
+test.each([
+  ['kubernetes', none],
+  ['prod', { ...none, clusterName: 'prod' }],
+])('in a pod it is the cluster of its account, called %s', async (name, config) => {
+  const access = (cluster: string): ClusterAccess => ({
+    ...{ context: 'service account', cluster, server: new URL('http://127.0.0.1:1'), insecure: false },
+  })
+  desk = await open(config, access)
+  expect(desk?.port).toMatchObject({ name, address: 'http://127.0.0.1:1', demo: false, trouble: null })
+  desk = await open({ ...config, demo: true }, access)
+  expect(desk?.port.demo).toBe(true)
 })
 
 test('the demo is seen at once, alive, and kept in versions', async () => {
@@ -59,9 +80,9 @@ test('the demo is seen at once, alive, and kept in versions', async () => {
 
 describe('a kubeconfig', () => {
   const file = () => join(dir, 'config')
-  const withFile = async (content: string, context: string | null = null) => {
+  const withFile = async (content: string, ...contexts: readonly string[]) => {
     await writeFile(file(), content)
-    desk = await open({ ...none, kubeconfig: file(), context })
+    desk = await open({ ...none, kubeconfig: file(), contexts })
     return desk
   }
   const kubeconfig = (server: string) => `current-context: c
@@ -120,10 +141,48 @@ clusters: [{name: here, cluster: {server: "${server}"}}]
     const before = desk?.seen?.inventory.generation() ?? 0
     await clock.step(minutes(5))
     await waited(() => (desk?.seen?.inventory.generation() ?? 0) > before)
-    await desk?.stop()
-    desk = undefined
+    await desks?.stop()
+    desks = undefined
     await behind.close()
     await server.close()
+  })
+})
+
+describe('several contexts', () => {
+  const several = (one: string, other: string) => `contexts:
+- {name: admin@one, context: {cluster: one}}
+- {name: reader@one, context: {cluster: one}}
+- {name: other, context: {cluster: other}}
+- {name: broken, context: {cluster: nowhere}}
+clusters:
+- {name: one, cluster: {server: "${one}"}}
+- {name: other, cluster: {server: "${other}"}}
+`
+  const withContexts = async (content: string, ...contexts: readonly string[]) => {
+    const kubeconfig = join(dir, 'config')
+    await writeFile(kubeconfig, content)
+    await open({ ...none, kubeconfig, contexts })
+    return (desks?.all ?? []).map(({ port }) => port)
+  }
+
+  test('are a cluster each, of their own names; one that is away or unknown holds nobody up', async () => {
+    const behind = twinCluster(createTwin({ seed: 7, start: clock.now() }), clock)
+    const server = await serveCluster(behind)
+    const content = several(server.url, 'http://127.0.0.1:1')
+    const ports = await withContexts(content, 'other', 'admin@one', 'broken', 'reader@one')
+    expect(ports.map(({ name }) => name)).toEqual(['other', 'one', 'broken', 'one-reader-one'])
+    await waited(() => ports[1]?.sight('Node').state === 'seen' && ports[3]?.sight('Node').state === 'seen')
+    await waited(() => ports[0]?.sight('Node').state === 'blind')
+    expect(ports[2]?.trouble?.said.code).toBe('kubeconfig-missing')
+    expect(said.join()).toContain('The cluster broken cannot be watched.')
+    await desks?.stop()
+    desks = undefined
+    await server.close()
+  })
+
+  test('by a star are all of the file', async () => {
+    const ports = await withContexts(several('http://127.0.0.1:1', 'http://127.0.0.1:1'), '*')
+    expect(ports.map(({ name }) => name)).toEqual(['one', 'one-reader-one', 'other', 'broken'])
   })
 })
 

@@ -1,20 +1,21 @@
 /**
- * The cluster that this Mangru looks at: the real one by its kubeconfig, or the twin of the demo. Whatever is wrong with it is told and shown; the rest of
- * Mangru serves all the same.
+ * The clusters that this Mangru looks at: real ones by the contexts of a kubeconfig, or the twin of the demo. Whatever is wrong with one is told and shown; the
+ * others, and the rest of Mangru, serve all the same.
  */
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { ClusterPort } from '../api/http/index.ts'
-import { type Inventory, openKeeper, startInventory } from '../collect/inventory/index.ts'
-import { type AccessTrouble, openKubernetes, readKubeconfig } from '../collect/kubernetes/index.ts'
+import { type Heartbeats, watchHeartbeats } from '../collect/heartbeats/index.ts'
+import { type Inventory, openKeeper, type SharedRoom, sharedRoom, startInventory } from '../collect/inventory/index.ts'
+import type { AccessTrouble } from '../collect/kubernetes/index.ts'
+import { autoScalingGroups } from '../collect/node-groups/index.ts'
+import { startUsage } from '../collect/usage/index.ts'
 import { limits } from '../limits.ts'
-import { type Clock, err, ok, type Random, type Result } from '../model/index.ts'
-import type { Cluster } from '../model/kubernetes/index.ts'
+import { between, type Clock, type Random } from '../model/index.ts'
+import type { AnyObject, Cluster } from '../model/kubernetes/index.ts'
 import type { Engine } from '../store/engine/index.ts'
 import { type ObjectStore, objectStore } from '../store/objects/index.ts'
-import { openDemo } from '../twin/index.ts'
-import type { MangruConfig } from './config.ts'
+import type { NamedCluster } from './named-clusters.ts'
+import { groupsOfCluster, watchGroups } from './node-group-loop.ts'
 import { tidyVersions } from './object-tidy-loop.ts'
 
 export interface ClusterDesk {
@@ -30,53 +31,37 @@ export interface ClusterDeskPorts {
   readonly clock: Clock
   readonly random: Random
   readonly log: (line: string) => void
+  /** Auto Scaling groups are asked for too, at this endpoint (null: AWS's own); absent: they are not. */
+  readonly aws?: { readonly endpoint: string | null }
 }
 
-type Wanted = Pick<MangruConfig, 'kubeconfig' | 'context' | 'demo'>
-
-/** A cluster that was named: ready to be asked, or why it cannot be. */
-export interface NamedCluster {
-  readonly demo: boolean
-  readonly opened: Promise<Result<Cluster, AccessTrouble>>
+export interface ClusterDesks {
+  /** In the order in which they were named. */
+  readonly all: readonly ClusterDesk[]
+  stop(): Promise<void>
 }
 
-/** Undefined: none was named. A kubeconfig goes before the demo. Needs no store, so that the demo lives through its past while the engine opens. */
-export function nameCluster({ kubeconfig, context, demo }: Wanted, clock: Clock): NamedCluster | undefined {
-  if (kubeconfig !== null) return { demo: false, opened: openReal(kubeconfig, context, clock) }
-  return demo ? { demo: true, opened: openDemo(clock, demoSeed).then(({ cluster }) => ok(cluster)) } : undefined
-}
-
-/** Undefined: no cluster was named. */
-export async function openCluster(
-  { kubeconfig, context }: Wanted,
-  named: NamedCluster | undefined,
-  ports: ClusterDeskPorts,
-): Promise<ClusterDesk | undefined> {
-  if (named === undefined) return undefined
+/** What is kept in memory of all of them together is bounded as for one. */
+export async function openClusters(named: readonly NamedCluster[], ports: ClusterDeskPorts): Promise<ClusterDesks> {
   const store = objectStore(ports.engine)
-  const opened = await named.opened
-  if (!opened.ok) {
-    ports.log(`The cluster cannot be watched. ${opened.error.message} The rest of Mangru works.`)
-    return blindDesk(context ?? '', kubeconfig ?? '', opened.error, store)
+  const room = sharedRoom(limits.inventoryObjects, named.length)
+  const pending = Math.floor(limits.objectsPending / Math.max(1, named.length))
+  const all = await Promise.all(
+    named.map(async ({ name, demo, from, opened }) => {
+      if (opened.ok) return watchingDesk(opened.value, demo, store, { room, pending }, ports)
+      ports.log(`The cluster ${name} cannot be watched. ${opened.error.message} The rest of Mangru works.`)
+      return blindDesk(name, from, opened.error, store)
+    }),
+  )
+  const stopping = new AbortController()
+  const tidied = all.length === 0 ? undefined : tidyVersions(store, ports.clock, stopping.signal, ports.log)
+  return {
+    all,
+    stop: async () => {
+      stopping.abort()
+      await Promise.all([tidied, ...all.map(desk => desk.stop())])
+    },
   }
-  return watchingDesk(opened.value, named.demo, store, ports)
-}
-
-const demoSeed = 1
-
-async function openReal(file: string, context: string | null, clock: Clock): Promise<Result<Cluster, AccessTrouble>> {
-  let content: string
-  try {
-    content = await readFile(file, 'utf8')
-  } catch (error) {
-    const reason = (error as Error).message
-    const said = { code: 'kubeconfig-no-file', values: { file, reason } }
-    return err({ said, message: `The kubeconfig ${file} cannot be read: ${reason}.` })
-  }
-  const access = readKubeconfig(content, dirname(file), context)
-  if (!access.ok)
-    return err({ said: access.error.said, message: `The kubeconfig ${file} cannot be used. ${access.error.message}` })
-  return ok(openKubernetes(access.value, clock))
 }
 
 /** A cluster of which nothing can be told but why. */
@@ -89,6 +74,7 @@ function blindDesk(name: string, file: string, trouble: AccessTrouble, store: Ob
       sight: () => ({ state: 'waiting' }),
       leftOut: () => 0,
       health: () => null,
+      promised: () => ({ groups: [], unknown: null }),
     },
     seen: null,
     demo: false,
@@ -100,33 +86,58 @@ async function watchingDesk(
   cluster: Cluster,
   demo: boolean,
   store: ObjectStore,
-  { clock, random, log }: ClusterDeskPorts,
+  { room, pending }: { readonly room: SharedRoom; readonly pending: number },
+  { clock, random, log, aws }: ClusterDeskPorts,
 ): Promise<ClusterDesk> {
-  const keeper = await openKeeper({ store, clock, cluster: cluster.name, newId: randomUUID, log })
+  const keeper = await openKeeper({ store, clock, cluster: cluster.name, newId: randomUUID, log, pending })
   if (!keeper.ok) log('Versions of the cluster’s objects are not kept: what was kept before cannot be read.')
-  const inventory = startInventory({ cluster, clock, random }, keeper.ok ? keeper.value : undefined)
+  const inventory = startInventory({ cluster, clock, random, room }, keeper.ok ? keeper.value : undefined)
   const stopping = new AbortController()
   const health = watchHealth(cluster, clock, stopping.signal, log)
-  const tidied = tidyVersions(store, clock, stopping.signal, log)
+  const nodes = () => (inventory.sight('Node').state === 'waiting' ? undefined : inventory.objects('Node'))
+  const heartbeats = watchHeartbeats({ cluster, inventory, clock }, stopping.signal)
+  const usage = startUsage({ cluster, nodes, clock })
+  const asked = { cluster: cluster.name, nodes: () => inventory.objects('Node') }
+  const sources = [
+    groupsOfCluster(cluster),
+    ...(aws === undefined || demo ? [] : [autoScalingGroups({ ...asked, ...aws })]),
+  ]
+  const groups = watchGroups(sources, clock, stopping.signal)
   return {
     port: {
       ...{ name: cluster.name, address: cluster.address, demo, trouble: null, versions: store },
-      objects: kind => inventory.objects(kind),
-      object: (kind, namespace, name) => inventory.object(kind, namespace, name),
+      objects: kind => {
+        const all = inventory.objects(kind)
+        return kind === 'Node' ? all.map(object => withSilence(object, heartbeats, clock)) : all
+      },
+      object: (kind, namespace, name) => {
+        const object = inventory.object(kind, namespace, name)
+        return object && withSilence(object, heartbeats, clock)
+      },
       sight: kind => inventory.sight(kind),
       leftOut: kind => inventory.leftOut(kind),
       health: health.last,
+      usage,
+      promised: groups.last,
     },
     seen: { cluster, inventory },
     demo,
     stop: async () => {
       stopping.abort()
+      await usage.stop()
       await inventory.stop()
-      await Promise.all([health.over, tidied])
+      await Promise.all([health.over, groups.over, heartbeats.over])
       if (keeper.ok) await keeper.value.stop()
       await cluster.close()
     },
   }
+}
+
+/** A node that fell silent says so. */
+function withSilence<T extends AnyObject>(object: T, heartbeats: Heartbeats, clock: Clock): T {
+  const since = object.kind === 'Node' ? heartbeats.silentSince(object.metadata.name) : undefined
+  if (since === undefined) return object
+  return { ...object, silence: { since, seconds: Math.round(between(since, clock.now()) / 1_000) } }
 }
 
 /** Asks the control plane how it is, and tells the log when it goes and when it is back. */

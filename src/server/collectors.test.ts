@@ -4,7 +4,9 @@ import { steppedClock } from '../collect/inventory/stepped-clock.ts'
 import { testStore } from '../collect/log-writer/test-store.ts'
 import { hours, millis, minus } from '../model/index.ts'
 import { createTwin, twinCluster } from '../twin/index.ts'
-import { type CollectorChoice, demoTag, nameForGroups, startCollectors } from './collectors.ts'
+import { type CollectorChoice, demoTag, startCollectors } from './collectors.ts'
+
+const podLogChoice = { namespaces: [], labels: { matchLabels: {} } }
 
 /** The demo cluster, collected from for a few minutes. */
 async function collected(choice: CollectorChoice) {
@@ -25,7 +27,7 @@ async function collected(choice: CollectorChoice) {
 
 describe('the collectors, on the demo', () => {
   test('fill the groups that agents would, marked as made up', async () => {
-    const store = await collected({ containerInsights: 'enhanced', podLogs: true })
+    const store = await collected({ containerInsights: 'enhanced', podLogs: true, podLogChoice })
     const groups = ['application', 'dataplane', 'events', 'performance'].map(
       kind => `/aws/containerinsights/demo/${kind}`,
     )
@@ -40,18 +42,7 @@ describe('the collectors, on the demo', () => {
   })
 
   test('do only what was chosen', async () => {
-    const store = await collected({ containerInsights: 'off', podLogs: false })
+    const store = await collected({ containerInsights: 'off', podLogs: false, podLogChoice })
     expect([...store.groups.keys()]).toEqual(['/aws/containerinsights/demo/events'])
   })
-})
-
-test.each([
-  ['demo', 'demo'],
-  ['arn:aws:eks:eu-west-1:123456789012:cluster/prod-1', 'prod-1'],
-  ['arn:aws-cn:eks:cn-north-1:123456789012:cluster/prod', 'prod'],
-  ['gke_project_zone_name', 'gke_project_zone_name'],
-  ['kind-local', 'kind-local'],
-  ['클러스터 one', '-one'],
-])('the cluster %s is %s in names of groups', (cluster, name) => {
-  expect(nameForGroups(cluster)).toBe(name)
 })

@@ -8,10 +8,11 @@ import {
 import { startEventLines } from '../collect/events/index.ts'
 import type { Inventory } from '../collect/inventory/index.ts'
 import { createLogWriter, type WriteObserver } from '../collect/log-writer/index.ts'
-import { startPodLogs } from '../collect/podlogs/index.ts'
+import { leftOutBy, startPodLogs } from '../collect/podlogs/index.ts'
 import type { Clock } from '../model/index.ts'
-import type { Cluster, KindName, ObjectOf } from '../model/kubernetes/index.ts'
+import { type Cluster, type KindName, nameForGroups, type ObjectOf } from '../model/kubernetes/index.ts'
 import type { MangruConfig } from './config.ts'
+import { type PodLogReport, podLogsOff } from './pod-log-reports.ts'
 import type { Stores } from './stores.ts'
 
 export interface CollectorPorts {
@@ -25,17 +26,19 @@ export interface CollectorPorts {
 }
 
 export interface Collectors {
+  /** How the logs of pods are collected, for whoever asks. */
+  readonly podLogs: PodLogReport
   stop(): Promise<void>
 }
 
-export type CollectorChoice = Pick<MangruConfig, 'containerInsights' | 'podLogs'>
+export type CollectorChoice = Pick<MangruConfig, 'containerInsights' | 'podLogs' | 'podLogChoice'>
 
 /** The tag of groups that the demo fills. */
 export const demoTag = 'mangru:demo'
 
 export function startCollectors(
   ports: CollectorPorts,
-  { containerInsights: mode, podLogs: followed }: CollectorChoice,
+  { containerInsights: mode, podLogs: followed, podLogChoice: choice }: CollectorChoice,
   log: (line: string) => void,
 ): Collectors {
   const { inventory, stores, clock, observe, demo } = ports
@@ -44,12 +47,14 @@ export function startCollectors(
   const tags: Record<string, string> = demo ? { [demoTag]: 'true' } : {}
   const writer = createLogWriter({ settings, logs, clock, tags, ...(observe === undefined ? {} : { observe }) }, log)
   const beside = { cluster, settings, logs, writer, clock }
+  const pods = followed ? startPodLogs({ ...beside, choice, pods: () => seen(inventory, 'Pod') }, log) : undefined
   const running = [
     startEventLines({ ...beside, events: () => seen(inventory, 'Event') }),
     ...(mode === 'off' ? [] : [startInsights({ ...beside, objects: () => objectsOf(inventory) }, mode, log)]),
-    ...(followed ? [startPodLogs({ ...beside, pods: () => seen(inventory, 'Pod') }, log)] : []),
+    ...(pods === undefined ? [] : [pods]),
   ]
   return {
+    podLogs: pods === undefined ? podLogsOff : { state: pods.state, leftOut: pod => leftOutBy(pod, choice) },
     stop: async () => {
       await Promise.all(running.map(one => one.stop()))
     },
@@ -60,12 +65,6 @@ const only = (cluster: Cluster): Pick<Cluster, 'logs' | 'kubelet'> => ({
   logs: options => cluster.logs(options),
   kubelet: (node, path, signal) => cluster.kubelet(node, path, signal),
 })
-
-/** EKS's kubeconfig calls a cluster by its ARN; a group's name holds no colon, and AWS's own agents know it by its name. */
-export function nameForGroups(cluster: string): string {
-  const own = /^arn:[^:]*:eks:[^:]*:[^:]*:cluster\/(.+)$/.exec(cluster)?.[1] ?? cluster
-  return own.replace(/[^A-Za-z0-9._#-]+/g, '-')
-}
 
 /** What was seen of a kind, also where it cannot be seen any more; undefined: nothing yet, or it may not be seen. */
 function seen<K extends KindName>(inventory: CollectorPorts['inventory'], kind: K): readonly ObjectOf<K>[] | undefined {

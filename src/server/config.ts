@@ -2,6 +2,7 @@
  * What a running Mangru is told, already checked: plain values, with every default filled in.
  * The command line (`src/cli/config.ts`) makes one out of flags, environment and `mangru.yaml`; tests write their own.
  */
+import type { PodLogChoice } from '../collect/podlogs/index.ts'
 import type { Bytes } from '../model/index.ts'
 import type { MetricDays } from '../store/metrics/index.ts'
 
@@ -14,6 +15,17 @@ export interface Address {
 
 export type LogLevelName = 'error' | 'warn' | 'info' | 'debug'
 export type Language = 'en' | 'ko'
+
+export interface MetricsApiConfig {
+  readonly listen: Address
+  /** PEM files, both or neither; without them a certificate is made in the data folder. Absolute. */
+  readonly cert: string | null
+  readonly key: string | null
+  /** Names that a made certificate is good for, as `mangru.mangru.svc`. */
+  readonly names: readonly string[]
+  /** PEM file: who signs the front proxy's certificate; null: as the cluster publishes it. Absolute. */
+  readonly clientAuthority: string | null
+}
 
 export interface MangruConfig {
   readonly listen: Address
@@ -28,13 +40,30 @@ export interface MangruConfig {
   readonly memory: Bytes
   /** `open` only ever together with loopback addresses: any other address forces `required`. */
   readonly auth: 'open' | 'required'
+  /** A folder of keys, as a Secret is mounted. Absolute. */
+  readonly keysFrom: string | null
   readonly kubeconfig: string | null
-  readonly context: string | null
+  /** Contexts of the kubeconfig, each a cluster; `*` is all of them. None: the one that the file calls current. */
+  readonly contexts: readonly string[]
+  /** What the one cluster is called instead of the kubeconfig's word for it; null: as that says. */
+  readonly clusterName: string | null
   readonly demo: boolean
+  /** The same seed has the same history of the demo. */
+  readonly seed: number
+  /** Who is asked what groups of nodes promised, beside the cluster itself. */
+  readonly nodeGroups: 'cluster' | 'aws'
+  /** Where AWS is asked; null: AWS's own. */
+  readonly awsEndpoint: string | null
+  /** The metrics APIs that the cluster asks; null: they are not served. */
+  readonly metricsApi: MetricsApiConfig | null
   /** How much Container Insights takes of the cluster itself; off: an agent in the cluster does it, or nobody. */
   readonly containerInsights: 'enhanced' | 'classic' | 'off'
   /** Pods' logs are followed through the API server; false: an agent in the cluster sends them, or nobody. */
   readonly podLogs: boolean
+  /** Whose logs those are. */
+  readonly podLogChoice: PodLogChoice
+  /** An API server's audit file on this machine (absolute), and whose it is, where that is said; null: none. */
+  readonly auditLog: { readonly cluster: string | null; readonly file: string } | null
   /** `chdb`, or `clickhouse://user:password@host:8123/database` (`clickhouses://` by TLS). */
   readonly engine: string
   /** `sqlite`, or `postgres://…`. */

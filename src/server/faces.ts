@@ -20,17 +20,26 @@ import {
   isSnsDoor,
   type LogsPorts,
 } from '../api/cloudwatch/index.ts'
-import { alarmDeliveries, createHttpApi, type HttpApi, isLoopbackHost, strangeHostText } from '../api/http/index.ts'
+import {
+  alarmDeliveries,
+  createHttpApi,
+  type HttpApi,
+  isLoopbackHost,
+  type PodLogPort,
+  strangeHostText,
+} from '../api/http/index.ts'
 import type { AlarmDesk } from '../judge/alarm-desk/index.ts'
 import { learntBands } from '../judge/learnt-bands/index.ts'
 import type { Millis } from '../model/index.ts'
 import type { BandSource } from '../query/metric-data/index.ts'
 import type { TailHub } from '../query/tail/index.ts'
+import { type AuditDesk, openAudit } from './audit.ts'
 import { type Canary, startCanary } from './canary.ts'
 import { systemClock, systemRandom } from './clock.ts'
-import type { ClusterDesk } from './cluster.ts'
+import type { ClusterDesks } from './cluster.ts'
 import type { MangruConfig } from './config.ts'
 import { costPorts } from './costs.ts'
+import { happeningPorts } from './happenings.ts'
 import { ingestAccount } from './ingest-account.ts'
 import { openLedger } from './ledger.ts'
 import { ledgerReport, observeAll } from './ledger-report.ts'
@@ -54,6 +63,7 @@ export interface Faces {
   readonly canary: Canary
   readonly selfMetrics: SelfMetrics
   readonly queries: Queries
+  readonly audit: AuditDesk
   /** Told of what came in, by whatever way. */
   readonly observe: Required<IngestObserver>
   /** Ends followers and live tails, which would never end by themselves. */
@@ -73,7 +83,8 @@ export async function openFaces(
     notify,
     alarms,
     slowestRound,
-    cluster,
+    clusters,
+    podLogs,
   }: {
     readonly sealer: Sealer
     readonly tails: TailHub
@@ -82,7 +93,8 @@ export async function openFaces(
     readonly notify: NotifyDesk
     readonly alarms: AlarmDesk
     readonly slowestRound: () => Millis | null
-    readonly cluster: ClusterDesk | undefined
+    readonly clusters: ClusterDesks
+    readonly podLogs: PodLogPort
   },
   log: Log,
 ): Promise<Faces> {
@@ -141,6 +153,10 @@ export async function openFaces(
     log,
   )
   const costs = costPorts(config, stores.engine)
+  const audit = openAudit(config, {
+    ...{ stores, clock: systemClock, observe, log },
+    cluster: clusters.all[0]?.port.name,
+  })
   const http = await createHttpApi({
     settings: { logs: stores.logSettings },
     logs: stores.logs,
@@ -155,8 +171,11 @@ export async function openFaces(
     clock: systemClock,
     webRoot: existsSync(builtPage) ? builtPage : null,
     version,
-    demo: cluster?.demo ?? false,
-    ...(cluster === undefined ? {} : { cluster: cluster.port }),
+    demo: clusters.all.some(({ demo }) => demo),
+    clusters: clusters.all.map(({ port }) => port),
+    podLogs,
+    audit: audit.port,
+    happenings: happeningPorts(stores.engine),
     account: config.account,
     region: defaultRegion,
     metricFilters: stores.keeping.metricFilters,
@@ -187,7 +206,7 @@ export async function openFaces(
     http.endStreams()
     liveTails.endAll()
   }
-  return { auth, handler, http, queries, canary, selfMetrics, observe, endStreams }
+  return { auth, handler, http, queries, canary, selfMetrics, observe, audit, endStreams }
 }
 
 /** What the AWS services need beside the stores. */

@@ -21,11 +21,22 @@ export interface ListenError {
   readonly message: string
 }
 
-/** `certificate`: serve by TLS. */
+/** PEM. */
+export interface TlsWish {
+  readonly cert: string
+  readonly key: string
+  /** Whose client certificates are good; anybody may come without one. */
+  readonly ca?: string
+  readonly requestCert?: boolean
+  readonly rejectUnauthorized?: boolean
+}
+
+/** `certificate`: serve by TLS. `flag`: what the address was told by. */
 export async function listen(
   address: Address,
   handler: RequestListener,
-  certificate?: { readonly cert: string; readonly key: string },
+  certificate?: TlsWish,
+  flag = certificate === undefined ? '--listen' : '--tls-listen',
 ): Promise<Result<Listener, ListenError>> {
   const options = {
     // Agents send bodies of a megabyte: larger reads, fewer events.
@@ -50,8 +61,7 @@ export async function listen(
       resolve(undefined)
     })
   })
-  if (failed !== undefined)
-    return err({ message: explain(failed, address, certificate === undefined ? '--listen' : '--tls-listen') })
+  if (failed !== undefined) return err({ message: explain(failed, address, flag) })
   const { port } = server.address() as AddressInfo
   return ok({
     url: `${certificate === undefined ? 'http' : 'https'}://${inUrl(address.host)}:${port}`,

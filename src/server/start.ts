@@ -7,19 +7,25 @@ import { directKeys, serveControl } from '../api/control/index.ts'
 import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
 import { createTailHub } from '../query/tail/index.ts'
+import { objectStore } from '../store/objects/index.ts'
 import type { KeySettings } from '../store/settings/index.ts'
 import { openAlarms } from './alarms.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import { systemClock, systemRandom } from './clock.ts'
-import { nameCluster, openCluster } from './cluster.ts'
+import { openClusters } from './cluster.ts'
 import { startCollectors } from './collectors.ts'
 import type { MangruConfig } from './config.ts'
 import { openExports } from './exports.ts'
 import { openFaces } from './faces.ts'
+import { forgetDemo } from './forget-demo.ts'
 import { startJanitor } from './janitor-loop.ts'
+import { startKeyFolder } from './key-folder-loop.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
 import { leastMemory, planMemory } from './memory.ts'
+import { listenForMetrics, metricsSources } from './metrics-api.ts'
+import { nameClusters } from './named-clusters.ts'
 import { openNotify } from './notify.ts'
+import { podLogReports } from './pod-log-reports.ts'
 import { startRest } from './rest-loop.ts'
 import { openStores, type StartError } from './stores.ts'
 import { openSubscriptions } from './subscriptions.ts'
@@ -45,13 +51,19 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   const listeners = await openListeners(config, board.handler, log)
   if (!listeners.ok) return listeners
   const { plain, tls, authorityFile } = listeners.value
+  const metricsApi = await listenForMetrics(config, systemClock, log)
   const closeListeners = async () => {
     await listeners.value.stopRenewal()
     const patience = systemClock.sleep(limits.stopPatience)
-    await Promise.all([plain, tls].map(one => one && closeListener(one, patience)))
+    const stopped = metricsApi.ok ? metricsApi.value?.stop() : undefined
+    await Promise.all([stopped, ...[plain, tls].map(one => one && closeListener(one, patience))])
+  }
+  if (!metricsApi.ok) {
+    await closeListeners()
+    return metricsApi
   }
   const memory = planMemory(config.memory)
-  const named = nameCluster(config, systemClock)
+  const named = nameClusters(config, systemClock)
   const stores = await openStores(config, memory, systemClock, log, detail)
   if (!stores.ok) {
     await closeListeners()
@@ -77,9 +89,16 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   const desk = await openSubscriptions(config, stores.value, { sealer: sealer.value, tails, log })
   const exports = await openExports(config, stores.value, log)
   const alarms = openAlarms(config, memory, stores.value, log)
-  const cluster = await openCluster(config, named, {
+  const clusters = await openClusters(await named, {
     ...{ engine: stores.value.engine, clock: systemClock, random: systemRandom, log },
+    ...(config.nodeGroups === 'aws' ? { aws: { endpoint: config.awsEndpoint } } : {}),
   })
+  const podLogs = podLogReports()
+  if (!config.demo || config.kubeconfig !== null) {
+    const watched = clusters.all.map(({ port }) => port.name)
+    const ports = { settings: stores.value.logSettings, objects: objectStore(stores.value.engine), clock: systemClock }
+    await forgetDemo({ ...ports, watched }, log)
+  }
   const faces = await openFaces(
     config,
     memory,
@@ -92,29 +111,29 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       notify: notify.value,
       alarms: alarms.desk,
       slowestRound: alarms.slowestRound,
-      cluster,
+      clusters,
+      podLogs: podLogs.port,
     },
     log,
   )
-  const collectors =
-    cluster?.seen &&
-    startCollectors(
-      { ...cluster.seen, stores: stores.value, clock: systemClock, observe: faces.observe, demo: cluster.demo },
-      config,
-      log,
-    )
+  const collectors = clusters.all.flatMap(({ seen, demo, port }) => {
+    if (seen === null) return []
+    const beside = { demo, stores: stores.value, clock: systemClock, observe: faces.observe }
+    const started = startCollectors({ ...seen, ...beside }, config, log)
+    podLogs.add(port.name, started.podLogs)
+    return [started]
+  })
+  const ownKeys = {
+    keys: tellingOfChanges(stores.value.settings.keys, faces.auth.keysChanged),
+    ...{ sealer: sealer.value, clock: systemClock },
+  }
+  const stopKeyFolder =
+    config.keysFrom === null ? undefined : await startKeyFolder({ ...ownKeys, folder: config.keysFrom }, log)
+  metricsApi.value?.connect(metricsSources(clusters.all, await named, stores.value.keeping.metrics, systemClock))
   alarms.onDeeds(() => notify.value.wake())
   alarms.begin()
   board.connect(faces.handler)
-  const control = await serveControl(
-    config.dataDir,
-    directKeys({
-      keys: tellingOfChanges(stores.value.settings.keys, faces.auth.keysChanged),
-      sealer: sealer.value,
-      clock: systemClock,
-      random: randomBytes,
-    }),
-  )
+  const control = await serveControl(config.dataDir, directKeys({ ...ownKeys, random: randomBytes }))
   if (!control.ok) log(control.error.message)
   const stopJanitor = startJanitor(
     { engine: stores.value.engine, settings: stores.value.logSettings, clock: systemClock },
@@ -138,16 +157,18 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
       await Promise.all([
         control.ok ? control.value.close() : undefined,
         stopJanitor(),
+        stopKeyFolder?.(),
         stopRest?.(),
         faces.canary.stop(),
         faces.selfMetrics.stop(),
+        faces.audit.stop(),
         queriesStopped,
         faces.http.close(),
         desk.stop(),
         exports.stop(),
         notify.value.stop(),
         // They ask the cluster, so they end before it does.
-        collectors?.stop().then(() => cluster?.stop()) ?? cluster?.stop(),
+        Promise.all(collectors.map(one => one.stop())).then(() => clusters.stop()),
       ])
       await stores.value.close()
     },

@@ -71,6 +71,11 @@ export function twinCluster(twin: Twin, clock: Clock): Cluster {
         took: millis(2),
       })
     },
+    async nodeGroups(signal) {
+      if (stopped(signal)) return aborted
+      catchUp()
+      return ok(twin.groups().map(group => ({ ...group, source: 'twin', limits: {}, instances: [] })))
+    },
     async close() {
       closing.abort()
     },

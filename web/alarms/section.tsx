@@ -14,6 +14,7 @@ export function AlarmsSection() {
   const tabs: readonly (readonly [string, Place, boolean | undefined])[] = [
     [words.alarms.title, paths.alarms({}, time), true],
     [words.alarms.history, paths.alarmHistory({}, time), true],
+    [words.presets.title, paths.alarmPresets({}, time), true],
     [words.mutes.title, paths.mutes({}, time), true],
     [words.receivers.title, paths.receivers(time), useFeature('topics')],
   ]

@@ -72,4 +72,15 @@ export const writeMutes = (view: MutesView): Search => ({
   ...(view.alarm === undefined ? {} : { alarm: view.alarm }),
 })
 
+export interface PresetsView {
+  /** The ARN that new alarms tell; undefined: nobody. */
+  readonly receiver: string | undefined
+}
+export const readPresets = (search: Search): PresetsView => ({
+  receiver: text(search.tells) || undefined,
+})
+export const writePresets = (view: PresetsView): Search => ({
+  ...(view.receiver === undefined ? {} : { tells: view.receiver }),
+})
+
 const stateOf = (written: string | undefined): ApiAlarmState | undefined => alarmStates.find(state => state === written)

@@ -4,12 +4,15 @@ import type {
   ApiAlarmDetail,
   ApiAlarmHistory,
   ApiAlarmInput,
+  ApiAlarmPresets,
   ApiAlarmSeries,
   ApiAlarmState,
   ApiAlarmSuggestions,
   ApiAlarms,
   ApiMuteRule,
   ApiMuteRules,
+  ApiPresetsMade,
+  ApiPresetsRequest,
   ApiRehearsal,
 } from '../../src/model/index.ts'
 import { type Answer, ask, query } from './http.ts'
@@ -66,3 +69,11 @@ export const getMuteRules = (signal?: AbortSignal): Answer<ApiMuteRules> => ask(
 export const putMuteRule = (rule: ApiMuteRule): Answer<ApiMuteRule> => ask('PUT', '/api/alarms/mutes', { body: rule })
 export const deleteMuteRule = (name: string): Answer<undefined> =>
   ask('DELETE', `/api/alarms/mutes${query({ name })}`, {})
+
+/** With `days` each is rehearsed, which takes its time. */
+export const getAlarmPresets = (
+  wanted: { readonly cluster?: string | undefined; readonly days?: number | undefined; readonly language: 'en' | 'ko' },
+  signal?: AbortSignal,
+): Answer<ApiAlarmPresets> => ask('GET', `/api/alarms/presets${query({ ...wanted })}`, { signal })
+export const makeAlarmPresets = (wanted: ApiPresetsRequest): Answer<ApiPresetsMade> =>
+  ask('POST', '/api/alarms/presets', { body: wanted })

@@ -5,10 +5,12 @@ export {
   deleteMuteRule,
   getAlarm,
   getAlarmHistory,
+  getAlarmPresets,
   getAlarmSeries,
   getAlarms,
   getMuteRules,
   type HistoryWanted,
+  makeAlarmPresets,
   putAlarm,
   putMuteRule,
   type RehearsalWanted,
@@ -38,11 +40,23 @@ export {
   setRetention,
 } from './client.ts'
 export {
+  type ClusterAsked,
+  type ClusterMoment,
   getCluster,
+  getClusterChanges,
   getClusterEvents,
+  getClusterKnown,
   getClusterNodes,
+  getClusterObject,
+  getClusterObjects,
   getClusterPods,
+  getClusters,
+  getClusterUsage,
   getClusterWorkloads,
+  getGoneObjects,
+  getObjectChanges,
+  getPodLogs,
+  type ObjectAsked,
 } from './cluster.ts'
 export { cancelExport, type ExportRequest, getCosts, getExports, getLedger, startExport } from './costs.ts'
 export { deleteDashboard, getDashboard, getDashboards, putDashboard } from './dashboards.ts'
@@ -81,3 +95,4 @@ export {
   testTopic,
   unsubscribeTopic,
 } from './topics.ts'
+export { type ClusterRange, getApplications, getStanding, getTroubles } from './troubles.ts'

@@ -1,109 +1,113 @@
-/** What runs where, and how is it? Nodes, workloads, pods and events as they are now; what stands in the address is the view. */
+/** What runs where, and how is it? Lists, a map, a tree and the groups of nodes, now and at times past, with a drawer for any object. The address is the view. */
 import { SegmentedControl, TextInput } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useRef } from 'react'
-import {
-  getCluster,
-  getClusterEvents,
-  getClusterNodes,
-  getClusterPods,
-  getClusterWorkloads,
-  orThrow,
-} from '../api/index.ts'
+import { useCallback, useMemo, useRef } from 'react'
 import { useTimeView } from '../frame/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useKeys } from '../keyboard/index.ts'
-import { paths } from '../paths.ts'
+import { type Place, paths } from '../paths.ts'
 import type { Search } from '../search.ts'
-import { Command, explain, Nothing, Trouble, Waiting } from '../states/index.ts'
-import { useTime } from '../time/index.ts'
+import { explain, Trouble, Waiting } from '../states/index.ts'
 import { About, Unseen } from './about.tsx'
 import classes from './cluster.module.css'
-import { eventTable, nodeTable, podTable, type Reader, type Rows, workloadTable } from './rows.ts'
-import { Table } from './table.tsx'
-import { type ClusterTab, type ClusterView, clusterTabs, readCluster, wanted } from './view.ts'
-
-/** A change is on the screen after this at the latest (ms). */
-const lookAgain = 5_000
-
-const asks: Readonly<Record<ClusterTab, (reader: Reader, signal: AbortSignal) => Promise<Rows>>> = {
-  nodes: async (reader, signal) => nodeTable(reader, await orThrow(getClusterNodes(signal))),
-  workloads: async (reader, signal) => workloadTable(reader, await orThrow(getClusterWorkloads(signal))),
-  pods: async (reader, signal) => podTable(reader, await orThrow(getClusterPods(signal))),
-  events: async (reader, signal) => eventTable(reader, await orThrow(getClusterEvents(signal))),
-}
+import { Drawer } from './drawer/index.ts'
+import { Groups } from './groups.tsx'
+import { History } from './history/index.ts'
+import { Insights } from './insights/index.ts'
+import { List } from './list/index.ts'
+import { ClusterMap } from './map/index.ts'
+import { useAbout, useFigures } from './queries.ts'
+import { ClusterTree } from './tree/index.ts'
+import { type ClusterShow, type ClusterView, clusterShows, type ObjectRef, readCluster, writeRef } from './view.ts'
 
 export function ClusterPage() {
   const words = useWords()
-  const { zone } = useTime()
   const time = useTimeView()
   const navigate = useNavigate()
-  const view = readCluster(useSearch({ strict: false }) as Search)
+  const search = useSearch({ strict: false }) as Search
+  const view = useMemo(() => readCluster(search), [search])
   const field = useRef<HTMLInputElement>(null)
   useDocumentTitle([words.cluster.title, words.brand].join(' · '))
   useKeys({ search: () => field.current?.focus() })
-  const about = useQuery({
-    queryKey: ['cluster', 'about'],
-    queryFn: ({ signal }) => orThrow(getCluster(signal)),
-    refetchInterval: lookAgain,
-  })
-  const table = useQuery({
-    queryKey: ['cluster', view.tab, words.language, zone],
-    queryFn: ({ signal }) => asks[view.tab]({ words, zone, now: Date.now() }, signal),
-    refetchInterval: lookAgain,
-  })
-  const change = (part: Partial<ClusterView>, replace: boolean) =>
-    void navigate({ ...paths.cluster({ ...view, ...part }, time), replace })
-  const rows = table.data?.rows.filter(({ cells }) => wanted(view.text, cells)) ?? []
-  const trouble = about.isError && !about.data ? about.error : table.isError && !table.data ? table.error : undefined
+  const about = useAbout()
+  const figures = useFigures(view.at)
+  const change = useCallback(
+    (part: Partial<ClusterView>, replace: boolean) =>
+      void navigate({ ...paths.cluster({ ...view, ...part }, time), replace }),
+    [navigate, view, time],
+  )
+  // Groups of nodes and boards have neither a filter nor a past of their own.
+  const plain = view.show === 'groups' || view.show === 'insights'
+  const place = (object: ObjectRef): Place => paths.cluster({ ...view, object }, time)
+  const list = (part: Partial<ClusterView>): Place =>
+    paths.cluster({ ...view, ...part, object: undefined, part: 'about' }, time)
   // Of a cluster that was never seen nothing is known, not even that it is empty.
   const blank = about.data?.state === 'away' && about.data.kinds.every(({ count }) => count === 0)
-  const again = () => {
-    void about.refetch()
-    void table.refetch()
-  }
   return (
     <div className={classes.page}>
       <header className={classes.head}>
-        <div>
+        <div className={classes.title}>
           <h1>{about.data?.name || words.cluster.title}</h1>
           {about.data && !blank && <About cluster={about.data} />}
         </div>
         <div className={classes.tools}>
           <SegmentedControl
-            aria-label={words.cluster.title}
-            value={view.tab}
-            onChange={tab => change({ tab: tab as ClusterTab }, false)}
-            data={clusterTabs.map(tab => ({ value: tab, label: words.cluster.tabs[tab] }))}
+            size="xs"
+            aria-label={words.cluster.look}
+            value={view.show}
+            onChange={show => change({ show: show as ClusterShow }, false)}
+            data={clusterShows.map(show => ({ value: show, label: words.cluster.shows[show] }))}
           />
-          <TextInput
-            ref={field}
-            value={view.text}
-            onChange={event => change({ text: event.currentTarget.value }, true)}
-            placeholder={words.cluster.filter}
-            aria-label={words.cluster.filter}
-            leftSection={<IconSearch size={14} aria-hidden />}
-            spellCheck={false}
-          />
+          {!plain && (
+            <TextInput
+              ref={field}
+              value={view.text}
+              onChange={event => change({ text: event.currentTarget.value }, true)}
+              placeholder={words.cluster.filter}
+              title={words.cluster.filterHint}
+              aria-label={words.cluster.filter}
+              leftSection={<IconSearch size={14} aria-hidden />}
+              spellCheck={false}
+              className={classes.filter}
+            />
+          )}
         </div>
       </header>
       {about.data && <Unseen cluster={about.data} />}
-      {trouble !== undefined ? (
-        <Trouble message={explain(words, trouble)} retry={again} />
-      ) : !table.data ? (
-        <Waiting rows={10} height={30} />
-      ) : rows.length > 0 ? (
-        <Table table={table.data} rows={rows} label={words.cluster.tabs[view.tab]} />
-      ) : view.text.trim() !== '' ? (
-        <Nothing title={words.cluster.noneMatch(view.text.trim())} />
+      {about.isError && !about.data ? (
+        <Trouble message={explain(words, about.error)} retry={() => void about.refetch()} />
       ) : blank ? null : (
-        <Nothing title={about.data?.state === 'waiting' ? words.cluster.waiting : words.cluster.none[view.tab]}>
-          <p>{words.cluster.noneHint}</p>
-          <Command text={view.tab === 'workloads' ? 'kubectl get deploy,sts,ds,cj -A' : `kubectl get ${view.tab} -A`} />
-        </Nothing>
+        <>
+          {!plain && <History view={view} change={change} />}
+          <div className={classes.body}>
+            {view.show === 'list' ? (
+              <List about={about.data} view={view} figures={figures} change={change} place={place} />
+            ) : view.show === 'map' ? (
+              <ClusterMap view={view} figures={figures} change={change} />
+            ) : view.show === 'tree' ? (
+              <ClusterTree view={view} figures={figures} change={change} />
+            ) : view.show === 'insights' && about.data ? (
+              <Insights cluster={about.data.name} view={view} change={change} />
+            ) : about.data ? (
+              <Groups cluster={about.data} />
+            ) : (
+              <Waiting rows={6} height={40} />
+            )}
+            {view.object !== undefined && (
+              <Drawer
+                key={writeRef(view.object)}
+                object={view.object}
+                view={view}
+                cluster={about.data?.name ?? ''}
+                change={change}
+                place={place}
+                list={list}
+              />
+            )}
+          </div>
+        </>
       )}
     </div>
   )

@@ -1,6 +1,6 @@
 /** What the cluster's status and trouble say, in the reader's language: `{name}` in a sentence stands for a value. Pure. */
 import type { Said } from '../../src/model/index.ts'
-import { showExactTime } from '../format/index.ts'
+import { showMoment } from '../format/index.ts'
 import type { Catalogue } from '../i18n/index.ts'
 import type { Zone } from '../time/index.ts'
 
@@ -11,7 +11,7 @@ export function sayCluster({ cluster }: Catalogue, { code, values }: Said, zone:
   const filled = sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name]
     if (typeof value === 'number' && (name === 'at' || name === 'since'))
-      return value === 0 ? '–' : showExactTime(value, zone)
+      return value === 0 ? '–' : showMoment(value, zone)
     return String(value ?? '')
   })
   return filled.replace(/[:\s]+$/, '')

@@ -1,24 +1,21 @@
 import { expect, test } from 'vitest'
-import { clusterTabs, emptyCluster, readCluster, wanted, writeCluster } from './view.ts'
+import { type ClusterView, clusterShows, clusterTabs, emptyCluster, readCluster, writeCluster } from './view.ts'
 
-test('what is written is read back', () => {
-  for (const tab of clusterTabs)
-    for (const text of ['', 'web !kube']) expect(readCluster(writeCluster({ tab, text }))).toEqual({ tab, text })
+test.each<Partial<ClusterView>>([
+  {},
+  ...clusterTabs.map(tab => ({ tab })),
+  ...clusterShows.map(show => ({ show })),
+  { tab: 'Service', text: 'web !kube app=web', sort: { column: 'restarts', descending: true } },
+  { at: Date.UTC(2026, 0, 20, 3, 12, 4, 5), object: { kind: 'Pod', namespace: 'shop', name: 'web-1' }, part: 'yaml' },
+  { object: { kind: 'Node', namespace: '', name: 'n/1' }, measure: 'memory-limit', open: ['n-1', 'n-1/shop'] },
+  { gone: true, tab: 'pods', sort: { column: 'gone', descending: false } },
+])('what is written is read back: %j', view => {
+  expect(readCluster(writeCluster({ ...emptyCluster, ...view }))).toEqual({ ...emptyCluster, ...view })
 })
 
 test('whatever stands in the address, the view is sound', () => {
-  expect(readCluster({ tab: 'x', q: ['a', 'b'] }).tab).toBe('nodes')
+  const odd = { tab: 'x', show: '?', sort: '--', at: 'then', object: 'pod', part: '1', by: 'weight', gone: 'yes' }
+  expect(readCluster(odd)).toEqual(emptyCluster)
   expect(readCluster({})).toEqual(emptyCluster)
-})
-
-test.each<[string, boolean]>([
-  ['', true],
-  ['WEB', true],
-  ['web running', true],
-  ['web db', false],
-  ['!web', false],
-  ['web !db', true],
-  ['!', true],
-])('%s', (words, is) => {
-  expect(wanted(words, ['web-1', 'Running'])).toBe(is)
+  expect(readCluster({ q: ['a', 'b'], open: ['a', 'a'] })).toMatchObject({ text: 'b', open: ['a'] })
 })

@@ -1,8 +1,17 @@
 /** What the pages of dashboards ask and change. */
 import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { type DashboardVariable, variableQuery } from '../../src/model/dashboard/index.ts'
 import type { ApiMetricData, ApiMetricDataRequest } from '../../src/model/index.ts'
-import { deleteDashboard, getDashboard, getDashboards, getMetricData, orThrow, putDashboard } from '../api/index.ts'
+import {
+  deleteDashboard,
+  getClusters,
+  getDashboard,
+  getDashboards,
+  getMetricData,
+  orThrow,
+  putDashboard,
+} from '../api/index.ts'
 
 export const boardsKey = 'dashboards'
 /** Keyed by the resolved range: another moment is another key. Old moments are let go soon, since a board that refreshes has many. */
@@ -93,4 +102,16 @@ export function useFoundValues(
     waiting: answers.some(one => one.isPending),
     error: answers.find(one => one.isError)?.error,
   }
+}
+
+/** Of the clusters that this Mangru looks at; undefined: not known yet. */
+export function useClusterNames(enabled: boolean): readonly string[] | undefined {
+  const known = useQuery({
+    queryKey: ['clusters'],
+    queryFn: ({ signal }) => orThrow(getClusters(signal)),
+    staleTime: valuesFresh,
+    enabled,
+  })
+  const { data, isError } = known
+  return useMemo(() => (isError ? [] : data?.clusters.map(({ name }) => name)), [data, isError])
 }

@@ -3,11 +3,13 @@ import { catalogues } from '../i18n/index.ts'
 import {
   showByteRate,
   showBytes,
+  showCores,
   showCount,
   showDuration,
   showExactTime,
   showFieldTime,
   showLineTime,
+  showMoment,
   showMoney,
   showNumber,
   showRate,
@@ -63,6 +65,15 @@ test.each([
   [40_000, '40 k/s'],
 ])('rate %d', (rate, text) => {
   expect(showRate(rate)).toBe(text)
+})
+
+test('cores', () => {
+  expect([0, 0.0001, 0.25, 0.9999, 1.234, 130].map(showCores)).toEqual(['0m', '< 1m', '250m', '1', '1.23', '130'])
+})
+
+test('a moment is told to the second where there is no more to tell', () => {
+  expect(showMoment(Date.UTC(2026, 10, 21, 3, 12, 4), 'utc')).toBe('2026-11-21 03:12:04 UTC')
+  expect(showMoment(Date.UTC(2026, 10, 21, 3, 12, 4, 5), 'utc')).toBe('2026-11-21 03:12:04.005 UTC')
 })
 
 test('share', () => {

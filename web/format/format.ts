@@ -47,6 +47,10 @@ export const showByteRate = (bytesPerSecond: number): string =>
 export const showRate = (perSecond: number): string => `${showShortCount(round(perSecond))}/s`
 const round = (value: number): number => (value >= 10 ? Math.round(value) : Math.round(value * 10) / 10)
 
+/** CPU in cores, as Kubernetes counts it: 0.25 → `250m`, 1.234 → `1.23`. */
+export const showCores = (cores: number): string =>
+  cores > 0 && cores < 0.0005 ? '< 1m' : cores < 0.9995 ? `${Math.round(cores * 1_000)}m` : threeDigits(cores)
+
 /** 0.1234 → `12.3 %`, 0.00001 → `< 0.01 %`. */
 export const showShare = (share: number): string =>
   share > 0 && share < 0.0001 ? '< 0.01 %' : `${threeDigits(share * 100)} %`
@@ -128,6 +132,9 @@ export function showExactTime(at: number, zone: Zone): string {
   const { date, time, ms } = parts(at, zone)
   return `${date} ${time}.${ms} ${showZone(at, zone)}`
 }
+
+/** `2026-11-21 03:12:04 UTC`: to the second where there is no more to tell. */
+export const showMoment = (at: number, zone: Zone): string => `${showFieldTime(at, zone)} ${showZone(at, zone)}`
 
 /** `2026-11-21 03:12:04`, as it is typed into a field. */
 export function showFieldTime(at: number, zone: Zone): string {

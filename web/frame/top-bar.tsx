@@ -15,6 +15,7 @@ import { logOut, useSession } from '../api/index.ts'
 import { catalogues, type Language, useLanguage } from '../i18n/index.ts'
 import { Keys } from '../keyboard/index.ts'
 import { TimeControl } from '../time/index.ts'
+import { ClusterChooser } from './cluster-chooser.tsx'
 import classes from './frame.module.css'
 import { HealthLight } from './health-light.tsx'
 
@@ -22,6 +23,7 @@ export function TopBar({ openPalette, openHelp }: { readonly openPalette: () => 
   const { words } = useLanguage()
   return (
     <header className={classes.top}>
+      <ClusterChooser />
       <button type="button" className={classes.find} onClick={openPalette} aria-label={words.frame.palette}>
         <IconSearch size={15} aria-hidden />
         <span className={classes.findText}>{words.frame.palette}</span>

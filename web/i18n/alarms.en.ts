@@ -1,4 +1,4 @@
-/** The words of alarms, mute rules, receivers and the overview, in English. */
+/** The words of alarms, mute rules and receivers, in English. */
 import { plural } from './plural.ts'
 
 export const alarmsEn = {
@@ -392,39 +392,4 @@ export const receiversEn = {
   after: (length: string) => `after ${length}`,
   attempts: (count: number, shown: string) => `${shown} ${plural(count, 'attempt', 'attempts')}`,
   nextTry: (length: string) => `next in ${length}`,
-}
-
-export const overviewEn = {
-  title: 'Overview',
-  firing: (count: number, shown: string, since: string) =>
-    `${shown} ${plural(count, 'alarm', 'alarms')} since ${since}`,
-  firingMany: (count: string) => `${count} alarms`,
-  named: (sentence: string, names: string) => `${sentence}: ${names}`,
-  andMore: (names: string, count: string) => `${names} and ${count} more`,
-  someMuted: (count: string) => `${count} of them muted`,
-  allQuiet: (count: number, shown: string) =>
-    plural(count, `Nothing is wrong: ${shown} alarm is quiet`, `Nothing is wrong: ${shown} alarms are quiet`),
-  noAlarms: 'No alarm is defined yet, so nothing watches',
-  noData: (count: string) => `${count} without data`,
-  onlyNoData: (count: number, shown: string) =>
-    plural(count, `Nothing fires, but ${shown} alarm has no data`, `Nothing fires, but ${shown} alarms have no data`),
-  firingTitle: 'Alarms firing',
-  firingNone: 'No alarm is firing.',
-  changes: 'What changed',
-  changesNone: 'No alarm has changed its state.',
-  allHistory: 'All history',
-  allAlarms: 'All alarms',
-  first: 'Make the first alarm',
-  logs: 'Logs',
-  logRate: 'Coming in',
-  perDay: (bytes: string) => `${bytes} a day`,
-  stored: 'Stored',
-  cost: 'Costs a month',
-  costThere: (money: string) => `${money} at CloudWatch`,
-  refused: 'Refused since the start',
-  refusedNone: 'no line was refused',
-  refusedWhy: (old: string, ahead: string, expired: string, throttled: string) =>
-    `too old ${old} · too new ${ahead} · expired ${expired} · throttled ${throttled}`,
-  byGroup: 'Log groups that grow most',
-  noGroups: 'No lines yet.',
 }

@@ -1,4 +1,4 @@
-/** 경보, 음소거, 받는 곳, 한눈에 보기의 말, 한국어. */
+/** 경보, 음소거, 받는 곳의 말, 한국어. */
 import type { Catalogue } from './en.ts'
 
 export const alarmsKo: Catalogue['alarms'] = {
@@ -383,36 +383,4 @@ export const receiversKo: Catalogue['receivers'] = {
   after: length => `${length} 만에`,
   attempts: (_count, shown) => `${shown}번 시도`,
   nextTry: length => `${length} 뒤 다시`,
-}
-
-export const overviewKo: Catalogue['overview'] = {
-  title: '한눈에 보기',
-  firing: (_count, shown, since) => `${since}부터 경보 ${shown}개`,
-  firingMany: count => `경보 ${count}개`,
-  named: (sentence, names) => `${sentence}: ${names}`,
-  andMore: (names, count) => `${names} 외 ${count}개`,
-  someMuted: count => `그중 ${count}개는 음소거`,
-  allQuiet: (_count, shown) => `이상 없음: 경보 ${shown}개가 모두 조용합니다`,
-  noAlarms: '아직 경보가 없어 지켜보는 것이 없습니다',
-  noData: count => `${count}개는 데이터 없음`,
-  onlyNoData: (_count, shown) => `울리는 경보는 없지만 ${shown}개에 데이터가 없습니다`,
-  firingTitle: '울리는 경보',
-  firingNone: '울리는 경보가 없습니다.',
-  changes: '바뀐 것',
-  changesNone: '상태가 바뀐 경보가 없습니다.',
-  allHistory: '모든 기록',
-  allAlarms: '모든 경보',
-  first: '첫 경보 만들기',
-  logs: '로그',
-  logRate: '들어오는 속도',
-  perDay: bytes => `하루 ${bytes}`,
-  stored: '보관 중',
-  cost: '한 달 비용',
-  costThere: money => `CloudWatch라면 ${money}`,
-  refused: '시작 이후 거절',
-  refusedNone: '거절한 줄이 없습니다',
-  refusedWhy: (old, ahead, expired, throttled) =>
-    `너무 오래됨 ${old} · 너무 앞섬 ${ahead} · 보존 기간 지남 ${expired} · 속도 제한 ${throttled}`,
-  byGroup: '가장 많이 늘어나는 로그 그룹',
-  noGroups: '아직 줄이 없습니다.',
 }

@@ -69,6 +69,12 @@ export const dashboardsEn = {
   editBoardSource: 'Edit JSON',
   boardSource: 'JSON of the board',
   variables: 'Variables',
+  chooseOne: (label: string) => `Choose one: ${label}`,
+  nothingToChoose: (label: string) => `Nothing to choose from: ${label}`,
+  nothingToChooseHint:
+    'Nothing of this kind was found in this range. A longer range may hold some, or nothing sends it.',
+  lastDay: 'Last day',
+  toCluster: 'To the cluster',
   noValues: 'nothing found in this range',
   emptyBoard: 'This board is empty',
   emptyBoardHint: 'Widgets show metrics, logs, alarms and words.',

@@ -1,14 +1,17 @@
 /** Every word of the page in English. Numbers arrive formatted; a count arrives beside its text where grammar needs it. */
 import { saidEn } from '../../src/query/insights/said/index.ts'
 import { mathSaidEn } from '../../src/query/metric-math/said/index.ts'
-import { alarmsEn, mutesEn, overviewEn, receiversEn } from './alarms.en.ts'
+import { alarmsEn, mutesEn, receiversEn } from './alarms.en.ts'
 import { chartsEn } from './charts.en.ts'
 import { clusterEn } from './cluster.en.ts'
 import { dashboardsEn } from './dashboards.en.ts'
 import { costsEn, deliveriesEn, exportsEn, filtersEn, groupEn, ledgerEn } from './groups.en.ts'
 import { insightsEn } from './insights.en.ts'
 import { metricsEn } from './metrics.en.ts'
+import { overviewEn } from './overview.en.ts'
+import { podLogsEn } from './pods.en.ts'
 import { plural } from './plural.ts'
+import { presetsEn } from './presets.en.ts'
 
 export const en = {
   /** What is said of queries and their answers. */
@@ -377,12 +380,14 @@ export const en = {
   mutes: mutesEn,
   receivers: receiversEn,
   overview: overviewEn,
+  presets: presetsEn,
   insights: insightsEn,
   metrics: metricsEn,
   group: groupEn,
   filters: filtersEn,
   deliveries: deliveriesEn,
   costs: costsEn,
+  podLogs: podLogsEn,
   exports: exportsEn,
   ledger: ledgerEn,
   self: {

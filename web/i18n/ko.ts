@@ -1,7 +1,7 @@
 /** 페이지의 모든 말, 한국어. */
 import { saidKo } from '../../src/query/insights/said/index.ts'
 import { mathSaidKo } from '../../src/query/metric-math/said/index.ts'
-import { alarmsKo, mutesKo, overviewKo, receiversKo } from './alarms.ko.ts'
+import { alarmsKo, mutesKo, receiversKo } from './alarms.ko.ts'
 import { chartsKo } from './charts.ko.ts'
 import { clusterKo } from './cluster.ko.ts'
 import { dashboardsKo } from './dashboards.ko.ts'
@@ -9,6 +9,9 @@ import type { Catalogue } from './en.ts'
 import { costsKo, deliveriesKo, exportsKo, filtersKo, groupKo, ledgerKo } from './groups.ko.ts'
 import { insightsKo } from './insights.ko.ts'
 import { metricsKo } from './metrics.ko.ts'
+import { overviewKo } from './overview.ko.ts'
+import { podLogsKo } from './pods.ko.ts'
+import { presetsKo } from './presets.ko.ts'
 
 const koreanUnits: Readonly<Record<string, string>> = { s: '초', m: '분', h: '시간', d: '일', w: '주' }
 
@@ -378,12 +381,14 @@ export const ko: Catalogue = {
   mutes: mutesKo,
   receivers: receiversKo,
   overview: overviewKo,
+  presets: presetsKo,
   insights: insightsKo,
   metrics: metricsKo,
   group: groupKo,
   filters: filtersKo,
   deliveries: deliveriesKo,
   costs: costsKo,
+  podLogs: podLogsKo,
   exports: exportsKo,
   ledger: ledgerKo,
   self: {

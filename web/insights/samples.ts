@@ -123,6 +123,33 @@ export const sampleKinds: readonly SampleKind[] = [
         ),
       },
       {
+        name: 'anonymous',
+        text: lines(
+          'fields @timestamp, verb, requestURI, sourceIPs.0, responseStatus.code',
+          'filter @logStream like "kube-apiserver-audit"',
+          'filter user.username = "system:anonymous"',
+          'sort @timestamp desc',
+        ),
+      },
+      {
+        name: 'secretReaders',
+        text: lines(
+          'filter @logStream like "kube-apiserver-audit"',
+          'filter objectRef.resource = "secrets" and verb in ["get", "list", "watch"]',
+          'stats count(*) as n by user.username, objectRef.namespace, objectRef.name',
+          'sort n desc',
+        ),
+      },
+      {
+        name: 'shells',
+        text: lines(
+          'fields @timestamp, user.username, objectRef.namespace, objectRef.name, objectRef.subresource',
+          'filter @logStream like "kube-apiserver-audit"',
+          'filter objectRef.subresource in ["exec", "attach", "portforward"]',
+          'sort @timestamp desc',
+        ),
+      },
+      {
         name: 'callers',
         text: lines('filter @logStream like "kube-apiserver-audit"', 'stats count(*) as n by userAgent', 'sort n desc'),
       },

@@ -24,7 +24,10 @@ export function Found({ view, change, search }: FoundProps) {
   const words = useWords()
   const time = useTime()
   const { state } = search
-  const { events, stale } = useSteadyEvents(state.events, state.phase === 'running', view.groups)
+  const { events, stale } = useSteadyEvents(state.events, state.phase === 'running', [
+    ...view.groups,
+    JSON.stringify(view.pods ?? null),
+  ])
   if (events.length === 0) {
     if (state.phase === 'running') return <Waiting rows={18} />
     if (state.phase === 'failed')
@@ -41,7 +44,7 @@ export function Found({ view, change, search }: FoundProps) {
     <>
       <OpenElsewhere view={view} change={change} events={events} settled={state.phase !== 'running'} />
       <Lines
-        key={JSON.stringify([time.range, view.groups, view.streams, view.pattern, view.filters, view.order])}
+        key={JSON.stringify([time.range, view.groups, view.pods, view.streams, view.pattern, view.filters, view.order])}
         events={events}
         view={view}
         change={change}

@@ -5,7 +5,7 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
 import type { ApiLogEvent, ApiLogSelection } from '../../src/model/index.ts'
-import { getHistogram, orThrow } from '../api/index.ts'
+import { getHistogram, orThrow, useFeature } from '../api/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useKeys } from '../keyboard/index.ts'
 import { pageLimits } from '../limits.ts'
@@ -13,12 +13,13 @@ import { useTime } from '../time/index.ts'
 import { Followed } from './followed.tsx'
 import { Found } from './found.tsx'
 import classes from './logs.module.css'
+import { PodNotes, PodPicker } from './pods/index.ts'
 import { FilterChips, GroupPicker, PatternInput, queryClasses } from './query/index.ts'
 import { Side } from './side/index.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useLogSearch } from './use-search.ts'
 import type { ChangeView } from './use-view.ts'
-import { type LogsView, withFilter, withGroups } from './view.ts'
+import { type LogsView, withFilter, withGroups, withPods } from './view.ts'
 import { VolumePanel } from './volume/index.ts'
 
 /** Lines on the screen with which a live tail begins. */
@@ -27,12 +28,14 @@ const seedLines = 200
 export function SearchPage({ view, change }: { readonly view: LogsView; readonly change: ChangeView }) {
   const words = useWords()
   const time = useTime()
+  const hasCluster = useFeature('cluster')
   const small = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
   const [sideOpen, side] = useDisclosure()
-  const { groups, streams, pattern, filters } = view
+  const { groups, pods, streams, pattern, filters } = view
   const { from, to } = time.resolved
   const asked = JSON.stringify({
     groups,
+    ...(pods === undefined ? {} : { pods }),
     ...(streams.length > 0 ? { streams } : {}),
     ...(pattern === '' ? {} : { pattern }),
     ...(filters.length > 0 ? { filters } : {}),
@@ -65,7 +68,16 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
     <div className={classes.page}>
       <div className={queryClasses.bar}>
         <div className={classes.firstRow}>
-          <GroupPicker groups={groups} choose={chosen => change(before => withGroups(before, chosen))} />
+          {pods === undefined && (
+            <GroupPicker groups={groups} choose={chosen => change(before => withGroups(before, chosen))} />
+          )}
+          {(hasCluster || pods !== undefined) && (
+            <PodPicker
+              pods={pods}
+              cluster={pods?.cluster}
+              choose={chosen => change(before => withPods(before, chosen))}
+            />
+          )}
           <FilterChips view={view} change={change} />
           {small && (
             <button
@@ -112,6 +124,7 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
           </aside>
         )}
         <div className={classes.results}>
+          {pods !== undefined && <PodNotes pods={pods} from={from} to={to} />}
           {!view.live && (
             <VolumePanel
               histogram={histogram}

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { ApiPodSelector } from '../../src/model/index.ts'
 import { parseSearch, printSearch } from '../search.ts'
 import {
   emptyView,
@@ -16,6 +17,14 @@ const view = (part: Partial<LogsView>): LogsView => ({ ...emptyView, ...part })
 
 test.each<[string, LogsView, string]>([
   ['nothing chosen', emptyView, ''],
+  [
+    'pods of a workload',
+    view({
+      pods: { cluster: 'prod', namespace: 'shop', workload: 'Deployment/web', containers: ['a'], previous: true },
+    }),
+    '?workload=Deployment/web&ns=shop&container=a&previous=1&cluster=prod',
+  ],
+  ['pods by labels', view({ pods: { labels: 'app in (a,b)' } }), '?l=app+in+(a,b)'],
   ['groups and a pattern', view({ groups: ['/aws/a', 'b'], pattern: '"a b"' }), '?group=/aws/a&group=b&q=%22a+b%22'],
   [
     'filters both ways',
@@ -41,6 +50,7 @@ test.each([
   ['an unknown column is left out', '?cols=time,nonsense', { columns: ['time'] }],
   ['no known column means the usual ones', '?cols=nonsense', {}],
   ['a filter on an unknown field is left out', '?f=nonsense:1&f=x', {}],
+  ['a cluster alone chooses no pods', '?cluster=prod&container=a', {}],
   ['a row without a group is none', '?row=12', {}],
   ['the same group twice is once', '?group=a&group=a&group=', { groups: ['a'] }],
 ])('%s', (_story, written, part) => {
@@ -51,6 +61,18 @@ test('every view survives the address', () => {
   const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
   const anyView = fc.record({
     groups: fc.uniqueArray(name),
+    pods: fc.option(
+      fc
+        .record(
+          {
+            ...{ cluster: name, namespace: name, workload: name, labels: name, previous: fc.constant(true) },
+            containers: fc.uniqueArray(name, { minLength: 1 }),
+          },
+          { requiredKeys: ['workload'] },
+        )
+        .map(pods => pods as ApiPodSelector),
+      { nil: undefined },
+    ),
     streams: fc.uniqueArray(name),
     pattern: fc.string({ unit: 'grapheme' }),
     filters: fc.array(

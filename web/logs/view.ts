@@ -2,7 +2,7 @@
  * What the Logs page shows, as one value, and how it stands in the address. The address is written by hand-checked
  * readers: whatever a person or an old link puts there, a sound view comes out.
  */
-import type { ApiLogFilter } from '../../src/model/index.ts'
+import type { ApiLogFilter, ApiPodSelector } from '../../src/model/index.ts'
 import { logFieldNames } from '../../src/model/index.ts'
 import { list, type Search, text } from '../search.ts'
 
@@ -30,6 +30,8 @@ export interface OpenRow {
 
 export interface LogsView {
   readonly groups: readonly string[]
+  /** Chosen by pods instead of by groups; with groups too, only in those. */
+  readonly pods: ApiPodSelector | undefined
   readonly streams: readonly string[]
   readonly pattern: string
   readonly filters: readonly ApiLogFilter[]
@@ -42,6 +44,7 @@ export interface LogsView {
 
 export const emptyView: LogsView = {
   groups: [],
+  pods: undefined,
   streams: [],
   pattern: '',
   filters: [],
@@ -56,6 +59,7 @@ export function readView(search: Search): LogsView {
   const columns = (text(search.cols) ?? '').split(',').filter((name): name is LogColumn => isOneOf(logColumns, name))
   return {
     groups: unique(list(search.group)),
+    pods: readPods(search),
     streams: unique(list(search.stream)),
     pattern: text(search.q) ?? '',
     filters: list(search.f).flatMap(readFilter),
@@ -72,6 +76,7 @@ export function writeView(view: LogsView): Search {
   const columns = view.columns.join(',')
   return {
     ...(view.groups.length > 0 ? { group: [...view.groups] } : {}),
+    ...writePods(view.pods),
     ...(view.streams.length > 0 ? { stream: [...view.streams] } : {}),
     ...(view.pattern === '' ? {} : { q: view.pattern }),
     ...(view.filters.length > 0 ? { f: view.filters.map(writeFilter) } : {}),
@@ -95,6 +100,33 @@ function readFilter(written: string): ApiLogFilter[] {
   return [{ field: field as ApiLogFilter['field'], value: value!, ...(sign === '-' ? { exclude: true } : {}) }]
 }
 
+/** `workload=Deployment/web&ns=shop&l=app=web&container=main&previous=1&cluster=prod`. A namespace alone is all of its pods. */
+function readPods(search: Search): ApiPodSelector | undefined {
+  const [workload, namespace, labels] = [text(search.workload), text(search.ns), text(search.l)]
+  if (!workload && !namespace && !labels) return undefined
+  const containers = unique(list(search.container))
+  return {
+    ...(text(search.cluster) ? { cluster: text(search.cluster)! } : {}),
+    ...(namespace ? { namespace } : {}),
+    ...(workload ? { workload } : {}),
+    ...(labels ? { labels } : {}),
+    ...(containers.length > 0 ? { containers } : {}),
+    ...(text(search.previous) === '1' ? { previous: true } : {}),
+  }
+}
+
+const writePods = (pods: ApiPodSelector | undefined): Search =>
+  pods === undefined
+    ? {}
+    : {
+        ...(pods.workload ? { workload: pods.workload } : {}),
+        ...(pods.namespace ? { ns: pods.namespace } : {}),
+        ...(pods.labels ? { l: pods.labels } : {}),
+        ...(pods.containers?.length ? { container: [...pods.containers] } : {}),
+        ...(pods.previous ? { previous: '1' } : {}),
+        ...(pods.cluster ? { cluster: pods.cluster } : {}),
+      }
+
 function readRow(written: string): OpenRow | undefined {
   const found = /^(\d+)@(.+)$/s.exec(written)
   return found ? { id: found[1]!, group: found[2]! } : undefined
@@ -116,8 +148,15 @@ export const withoutFilter = (view: LogsView, filter: ApiLogFilter): LogsView =>
 export const withGroups = (view: LogsView, groups: readonly string[]): LogsView => ({
   ...view,
   groups: unique(groups),
+  pods: undefined,
   streams: [],
   row: undefined,
+})
+
+/** Other pods are in other groups. */
+export const withPods = (view: LogsView, pods: ApiPodSelector | undefined): LogsView => ({
+  ...withGroups(view, []),
+  pods,
 })
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)].filter(value => value !== '')

@@ -1,5 +1,5 @@
-/** Is anything wrong, and since when? One sentence in the reader's language out of what is known. Pure. */
-import type { ApiAlarm, ApiAlarms } from '../../src/model/index.ts'
+/** Is anything wrong, and since when? One sentence in the reader's language over all that is known: alarms, nodes, workloads. Pure. */
+import type { ApiAlarm, ApiAlarms, ApiClusterStanding } from '../../src/model/index.ts'
 import { showCount, showExactTime, type Zone } from '../format/index.ts'
 import type { Catalogue } from '../i18n/index.ts'
 
@@ -8,20 +8,48 @@ export interface Standing {
   readonly sentence: string
 }
 
-/** Alarms named in the sentence; the rest is counted. */
+/** Alarms and workloads named in the sentence; the rest is counted. */
 const named = 2
 
-/** `firing`: the answer for alarms in ALARM; where it does not hold all of them, since when is not claimed. */
-export function standingOf(words: Catalogue, firing: ApiAlarms, now: number, zone: Zone): Standing {
+/** What the sentence is made of; what is absent is not there to be watched. */
+export interface Known {
+  /** Alarms in ALARM; where it does not hold all of them, since when is not claimed. */
+  readonly firing?: ApiAlarms | undefined
+  readonly cluster?: ApiClusterStanding | undefined
+}
+
+export function standingOf(words: Catalogue, known: Known, now: number, zone: Zone): Standing {
+  const { verdict, sentence } = judged(words, known, now, zone)
+  return { verdict, sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1) }
+}
+
+function judged(words: Catalogue, { firing, cluster }: Known, now: number, zone: Zone): Standing {
   const { overview } = words
-  const { counts, total } = firing
-  const noData = counts.INSUFFICIENT_DATA
-  if (total === 0) return { verdict: 'warn', sentence: `${overview.noAlarms}.` }
-  if (counts.ALARM === 0)
-    return noData > 0
-      ? { verdict: 'warn', sentence: `${overview.onlyNoData(noData, showCount(noData))}.` }
-      : { verdict: 'ok', sentence: `${overview.allQuiet(total, showCount(total))}.` }
-  const { alarms } = firing
+  const alarms = firing === undefined ? [] : alarmsSaid(words, firing, now, zone)
+  const troubles = cluster === undefined ? [] : troublesSaid(words, cluster, now, zone)
+  const wrong = [...alarms, ...troubles]
+  const noData = firing?.counts.INSUFFICIENT_DATA ?? 0
+  const silent = noData > 0 ? [overview.noData(showCount(noData))] : []
+  if (wrong.length > 0) {
+    const asides = [...(alarms.length > 0 ? silent : []), ...unwatched(words, firing)]
+    return { verdict: 'bad', sentence: `${[...wrong, ...asides].join('; ')}.` }
+  }
+  const well = cluster === undefined ? [] : wellSaid(words, cluster)
+  if (firing !== undefined && firing.total === 0)
+    return { verdict: 'warn', sentence: `${[...well, overview.noAlarms].join('; ')}.` }
+  if (noData > 0)
+    return { verdict: 'warn', sentence: `${[overview.onlyNoData(noData, showCount(noData)), ...well].join('; ')}.` }
+  const quiet = firing === undefined ? [] : [overview.quiet(firing.total, showCount(firing.total))]
+  return { verdict: 'ok', sentence: `${overview.allWell([...quiet, ...well].join(', '))}.` }
+}
+
+const unwatched = ({ overview }: Catalogue, firing: ApiAlarms | undefined): readonly string[] =>
+  firing !== undefined && firing.total === 0 ? [overview.noAlarms] : []
+
+function alarmsSaid(words: Catalogue, firing: ApiAlarms, now: number, zone: Zone): readonly string[] {
+  const { overview } = words
+  const { alarms, counts } = firing
+  if (counts.ALARM === 0) return []
   const complete = firing.next === undefined && alarms.length >= counts.ALARM
   const count = complete
     ? overview.firing(
@@ -31,22 +59,71 @@ export function standingOf(words: Catalogue, firing: ApiAlarms, now: number, zon
       )
     : overview.firingMany(showCount(counts.ALARM))
   const muted = alarms.filter(alarm => alarm.mutedBy.length > 0).length
-  const parts = [
-    alarms.length === 0 ? count : overview.named(count, namesOf(words, alarms, counts.ALARM)),
+  return [
+    alarms.length === 0 ? count : overview.named(count, alarmNames(words, alarms, counts.ALARM)),
     ...(muted > 0 && complete ? [overview.someMuted(showCount(muted))] : []),
-    ...(noData > 0 ? [overview.noData(showCount(noData))] : []),
   ]
-  return { verdict: 'bad', sentence: `${parts.join('; ')}.` }
 }
 
 /** The newest first: what has just begun is what people ask about. */
-function namesOf(words: Catalogue, alarms: readonly ApiAlarm[], total: number): string {
-  const names = alarms
-    .toSorted((a, b) => b.since - a.since)
-    .slice(0, named)
-    .map(alarm => alarm.name)
-    .join(', ')
-  return total > named ? words.overview.andMore(names, showCount(total - named)) : names
+const alarmNames = (words: Catalogue, alarms: readonly ApiAlarm[], total: number): string =>
+  someNames(
+    words,
+    alarms.toSorted((a, b) => b.since - a.since).map(({ name }) => name),
+    total,
+  )
+
+function someNames(words: Catalogue, names: readonly string[], total: number): string {
+  const told = names.slice(0, named).join(', ')
+  return total > named ? words.overview.andMore(told, showCount(total - named)) : told
+}
+
+function troublesSaid(words: Catalogue, standing: ApiClusterStanding, now: number, zone: Zone): readonly string[] {
+  const { overview } = words
+  const { cluster, nodes, workloads, podsOnLostNodes, workloadsLeftOut } = standing
+  if (cluster.state === 'away') return [overview.clusterAway(cluster.name)]
+  const lost = cluster.nodes.total - cluster.nodes.ready
+  const since = nodes.flatMap(({ why }) =>
+    why.flatMap(({ values }) => (Number(values.since) > 0 ? [Number(values.since)] : [])),
+  )
+  const short = workloads.filter(({ tone }) => tone === 'bad')
+  const shortCount = short.length + (short.length === workloads.length ? workloadsLeftOut : 0)
+  const unwell = cluster.controlPlane?.checks.filter(({ passed }) => !passed) ?? []
+  return [
+    ...(lost > 0
+      ? [
+          since.length > 0
+            ? overview.nodesLostSince(lost, showCount(lost), shortTime(Math.min(...since), now, zone))
+            : overview.nodesLost(lost, showCount(lost)),
+        ]
+      : []),
+    ...(lost > 0 && podsOnLostNodes > 0 ? [overview.podsAffected(podsOnLostNodes, showCount(podsOnLostNodes))] : []),
+    ...(shortCount > 0
+      ? [
+          overview.named(
+            overview.workloadsShort(shortCount, showCount(shortCount)),
+            someNames(
+              words,
+              short.map(({ namespace, name }) => `${namespace}/${name}`),
+              shortCount,
+            ),
+          ),
+        ]
+      : []),
+    ...(unwell.length > 0 ? [overview.controlPlaneUnwell(unwell.map(({ name }) => name).join(', '))] : []),
+  ]
+}
+
+function wellSaid({ overview }: Catalogue, { cluster }: ApiClusterStanding): readonly string[] {
+  if (cluster.state !== 'seen') return [overview.clusterWaiting]
+  const { nodes, workloads } = cluster
+  const all = workloads.good + workloads.waiting + workloads.bad + workloads.done
+  return [
+    overview.nodesReady(nodes.total, showCount(nodes.total)),
+    ...(workloads.waiting > 0
+      ? [overview.workloadsMoving(workloads.waiting, showCount(workloads.waiting))]
+      : [overview.workloadsWell(all, showCount(all))]),
+  ]
 }
 
 /** `03:08` today, `11-20 03:08` on another day of this year, with the year before that. */

@@ -46,8 +46,13 @@ export async function makeAuthority(now: Instant): Promise<Pem> {
   return { cert: `${cert.toString('pem').trimEnd()}\n`, key: await keyPem(keys.privateKey) }
 }
 
-/** `names`: host names and IP addresses, at least one. */
-export async function makeServerCertificate(authority: Pem, names: readonly string[], now: Instant): Promise<Pem> {
+/** `names`: host names and IP addresses, at least one; `life` in ms. */
+export async function makeServerCertificate(
+  authority: Pem,
+  names: readonly string[],
+  now: Instant,
+  life: number = limits.certificateLife,
+): Promise<Pem> {
   const keys = await freshKeys()
   const issuer = new X509Certificate(authority.cert)
   const cert = await X509CertificateGenerator.create({
@@ -55,7 +60,7 @@ export async function makeServerCertificate(authority: Pem, names: readonly stri
     issuer: issuer.subject,
     serialNumber: serial(),
     notBefore: new Date(now - headStart),
-    notAfter: new Date(now + limits.certificateLife),
+    notAfter: new Date(now + life),
     signingAlgorithm: signing,
     publicKey: keys.publicKey,
     signingKey: await webcrypto.subtle.importKey('pkcs8', derOf(authority.key), curve, false, ['sign']),

@@ -14,6 +14,8 @@ export {
   type ServerCertificate,
 } from './certificate.ts'
 export { type AwsAuthError, type AwsRequest, type Claim, readClaim } from './claim.ts'
+export { makeFolderKeys, makeServiceCertificate } from './installation-material.ts'
+export { adoptKeyFolder } from './key-folder.ts'
 export { type KeyMaking, type MadeKey, makeKey } from './keys.ts'
 export { makeMessageCertificate } from './message-certificate.ts'
 export { allows, type Need } from './roles.ts'

@@ -1,6 +1,13 @@
 /** What the cluster is read from: handed in by whoever starts us. */
-import type { ApiClusterTrouble, Instant } from '../../model/index.ts'
-import type { ClusterError, KindName, ObjectOf, ServerHealth } from '../../model/kubernetes/index.ts'
+import type { ApiClusterTrouble, Instant, Said } from '../../model/index.ts'
+import type {
+  ClusterError,
+  KindName,
+  LiveUsage,
+  ObjectOf,
+  PromisedGroup,
+  ServerHealth,
+} from '../../model/kubernetes/index.ts'
 import type { ObjectStore } from '../../store/objects/index.ts'
 
 export interface ClusterPort {
@@ -24,5 +31,9 @@ export interface ClusterPort {
     | { readonly at: Instant; readonly answer: ServerHealth }
     | { readonly at: Instant; readonly error: ClusterError }
     | null
-  readonly versions: Pick<ObjectStore, 'asAt' | 'history'>
+  /** What is used right now; absent: nobody asks the kubelets. */
+  readonly usage?: LiveUsage
+  /** What was promised of groups of nodes, as last told; `unknown`: why more is not. */
+  promised(): { readonly groups: readonly PromisedGroup[]; readonly unknown: Said | null }
+  readonly versions: Pick<ObjectStore, 'asAt' | 'changed' | 'history' | 'ended' | 'first'>
 }

@@ -9,9 +9,12 @@ import type { MetricStore } from '../../store/metrics/index.ts'
 import type { DashboardSettings, Settings } from '../../store/settings/index.ts'
 import type { Authenticator } from '../auth/index.ts'
 import type { AlarmPorts } from './alarm-ports.ts'
+import type { AuditPort } from './audit-port.ts'
 import type { ClusterPort } from './cluster-port.ts'
 import type { CostPorts } from './cost-ports.ts'
+import type { HappeningPorts } from './happening-ports.ts'
 import type { LedgerPort } from './ledger-port.ts'
+import type { PodLogPort } from './pod-log-port.ts'
 import type { ApiQueryPorts } from './query-ports.ts'
 import type { SubscriptionDeps } from './subscription-ports.ts'
 
@@ -53,8 +56,14 @@ export interface HttpApiDeps {
   /** 12 digits. */
   readonly account: string
   readonly region: string
-  /** Absent: no cluster is looked at. */
-  readonly cluster?: ClusterPort
+  /** Those that are looked at, in order, with different names; absent or empty: none. */
+  readonly clusters?: readonly ClusterPort[]
+  /** How the logs of pods are collected; absent: nobody collects here. */
+  readonly podLogs?: PodLogPort
+  /** Takes what API servers tell of their audit logs; absent: nobody does. */
+  readonly audit?: AuditPort
+  /** What happened in clusters, counted; absent: nobody counts. */
+  readonly happenings?: HappeningPorts
   /** A bug of ours, for the log. `where` is method and path, without the query. */
   readonly onFault?: (error: unknown, where: string) => void
 }

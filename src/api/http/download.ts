@@ -20,7 +20,7 @@ export const downloadRoutes: Routes = (app, deps) => {
     const { selection, format, order } = asked.value
     const unmask = await readUnmask(deps, request, selection)
     if (!unmask.ok) return refuse(reply, unmask.error)
-    const read = await readSelection(deps.settings.logs, selection, deps.clock.now())
+    const read = await readSelection(deps, selection, deps.clock.now())
     if (!read.ok) return refuse(reply, read.error)
     if (running >= limits.downloads) return answer(reply, tooMany)
     running += 1

@@ -12,7 +12,7 @@ export const facetRoutes: Routes = (app, deps) => {
     const asked = readShape(facetsShape, request.body)
     if (!asked.ok) return refuse(reply, asked.error)
     const begun = deps.clock.now()
-    const read = await readSelection(deps.settings.logs, asked.value, begun)
+    const read = await readSelection(deps, asked.value, begun)
     if (!read.ok) return refuse(reply, read.error)
     const counted = await deps.logs.facets(read.value.selection, logFieldNames, asked.value.top, {
       signal: goneSignal(request, reply),

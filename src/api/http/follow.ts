@@ -1,13 +1,14 @@
 /** Lines as they become durable, by server-sent events: at most four frames a second, fewer to a slow reader, who is told. */
 import { limits } from '../../limits.ts'
-import { type ApiLogSelection, ok } from '../../model/index.ts'
+import { type ApiLogSelection, type Instant, minus, ok } from '../../model/index.ts'
 import type { Tail } from '../../query/tail/index.ts'
 import { conditionsOf } from './conditions.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { FollowBuffer } from './follow-buffer.ts'
 import { type Outlet, openOutlet } from './outlet.ts'
+import { podPredicate } from './pod-logs/index.ts'
 import { answer, asks, type Routes, refuse } from './routes.ts'
-import { findGroups, streamFilters, wantedStreams } from './selection.ts'
+import { findGroups, type ReadPods, readPods, streamFilters, wantedStreams } from './selection.ts'
 import { followShape, readShape } from './shapes.ts'
 import { type Asked, refusal } from './trouble.ts'
 
@@ -23,9 +24,15 @@ export function createFollowers(): Followers {
     app.get('/api/logs/follow', asks, async (request, reply) => {
       const asked = readShape(followShape, request.query)
       if (!asked.ok) return refuse(reply, asked.error)
-      const groups = await findGroups(deps.settings.logs, asked.value.selection.groups)
+      const { selection } = asked.value
+      const chosen = await readPods(deps, selection, followRange(deps.clock.now()))
+      if (!chosen.ok) return refuse(reply, chosen.error)
+      const groups = await findGroups(deps.settings.logs, selection.groups)
       if (!groups.ok) return refuse(reply, groups.error)
-      const followed = followedOf(asked.value.selection)
+      const followed = followedOf(
+        { ...selection, groups: chosen.value?.groups ?? selection.groups },
+        podsOf(chosen.value),
+      )
       if (!followed.ok) return refuse(reply, followed.error)
       if (open.size >= limits.followers) return answer(reply, tooMany)
       const outlet = openOutlet()
@@ -61,8 +68,18 @@ export function createFollowers(): Followers {
   }
 }
 
+/** Pods that ended a while ago are still known: their last lines may be on their way. */
+export const followRange = (now: Instant) => ({ from: minus(now, limits.followedPast), to: now, now })
+
+type OfPod = ReturnType<typeof podPredicate>
+
+const podsOf = (chosen: ReadPods | undefined): OfPod | undefined =>
+  chosen && podPredicate(chosen.choice, chosen.cluster)
+
+/** `ofPod`: what it says of pods, once it is known which. */
 export function followedOf(
   asked: Omit<ApiLogSelection, 'from' | 'to'>,
+  ofPod?: OfPod,
 ): Asked<Pick<Tail, 'groups' | 'hasStream' | 'pattern' | 'also'>> {
   const conditions = conditionsOf(asked)
   if (!conditions.ok) return conditions
@@ -77,7 +94,11 @@ export function followedOf(
       stream.startsWith(prefix) && !excluded.has(stream) && (wanted === undefined || wanted.has(stream)),
     ...(pattern === undefined ? {} : { pattern }),
     // Fields are taken out of a message only when a filter asks for them.
-    ...(asked.filters?.some(({ field }) => field !== 'stream') ? { also } : {}),
+    ...(ofPod !== undefined
+      ? { also: (fields, message) => ofPod(fields, message) && also(fields, message) }
+      : asked.filters?.some(({ field }) => field !== 'stream')
+        ? { also }
+        : {}),
   })
 }
 

@@ -11,7 +11,7 @@ export const histogramRoutes: Routes = (app, deps) => {
     const asked = readShape(histogramShape, request.body)
     if (!asked.ok) return refuse(reply, asked.error)
     const begun = deps.clock.now()
-    const read = await readSelection(deps.settings.logs, asked.value, begun)
+    const read = await readSelection(deps, asked.value, begun)
     if (!read.ok) return refuse(reply, read.error)
     const { from, to, bars } = asked.value
     const step = stepOf(from, to, bars)

@@ -4,7 +4,10 @@ import { type FastifyError, type FastifyInstance, type FastifyReply, type Fastif
 import { limits } from '../../limits.ts'
 import { allows } from '../auth/index.ts'
 import { alarmRoutes } from './alarms/index.ts'
-import { clusterRoutes } from './cluster/index.ts'
+import { auditRoutes } from './audit.ts'
+import { clusterRoutes, happeningRoutes } from './cluster/index.ts'
+import { clusterUsageRoutes } from './cluster/usage.ts'
+import { clusterLogRoutes } from './cluster-logs.ts'
 import { contextRoutes } from './context.ts'
 import { costRoutes } from './costs.ts'
 import { dashboardRoutes } from './dashboards.ts'
@@ -61,7 +64,7 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
     ...[metricFilterRoutes, subscriptionRoutes, exportRoutes, importRoutes],
     ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
     ...[queryRoutes, savedQueryRoutes, alarmRoutes, metricRoutes, dashboardRoutes],
-    ...[topicRoutes, clusterRoutes],
+    ...[topicRoutes, clusterRoutes, happeningRoutes, clusterUsageRoutes, clusterLogRoutes, auditRoutes],
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)

@@ -21,7 +21,7 @@ export const searchRoutes: Routes = (app, deps) => {
     }
     const unmask = await readUnmask(deps, request, asked.value)
     if (!unmask.ok) return refuse(reply, unmask.error)
-    const read = await readSelection(deps.settings.logs, asked.value, deps.clock.now())
+    const read = await readSelection(deps, asked.value, deps.clock.now())
     if (!read.ok) return refuse(reply, read.error)
     const outlet = openOutlet()
     runSearch(deps, read.value, asked.value, after, outlet).catch(error => {

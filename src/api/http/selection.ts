@@ -5,6 +5,15 @@ import { type Sql, sql } from '../../store/engine/index.ts'
 import { type LogSelection, logColumns, type SelectedGroup } from '../../store/logs/index.ts'
 import type { LogGroup, LogSettings } from '../../store/settings/index.ts'
 import { conditionsOf } from './conditions.ts'
+import type { HttpApiDeps } from './deps.ts'
+import {
+  choosePods,
+  clusterNamed,
+  groupsOfPods,
+  type PodChoice,
+  type PodRange,
+  podCondition,
+} from './pod-logs/index.ts'
 import { type Asked, noSuchGroup, refusal, settingsTrouble } from './trouble.ts'
 
 export interface ReadSelection {
@@ -12,18 +21,25 @@ export interface ReadSelection {
   readonly selection: LogSelection
 }
 
+export type SelectionDeps = Pick<HttpApiDeps, 'settings' | 'clusters'>
+
 export async function readSelection(
-  settings: LogSettings,
+  deps: SelectionDeps,
   asked: ApiLogSelection,
   now: Instant,
 ): Promise<Asked<ReadSelection>> {
+  const settings = deps.settings.logs
   const conditions = conditionsOf(asked)
   if (!conditions.ok) return conditions
-  const groups = await findGroups(settings, asked.groups)
+  const chosen = await readPods(deps, asked, { from: asked.from, to: asked.to, now })
+  if (!chosen.ok) return chosen
+  const groups = await findGroups(settings, asked.groups, chosen.value?.groups)
   if (!groups.ok) return groups
+  if (groups.value.length === 0) return noPodLogs(chosen.value?.groups ?? [])
   const narrowed = await narrowStreams(settings, groups.value, asked, now)
   if (!narrowed.ok) return narrowed
-  const where = [...conditions.value.where, ...narrowed.value.where]
+  const pods = chosen.value === undefined ? [] : [podCondition(chosen.value.choice)]
+  const where = [...conditions.value.where, ...narrowed.value.where, ...pods]
   const selection: LogSelection = {
     groups: narrowed.value.groups,
     from: instant(asked.from),
@@ -33,9 +49,49 @@ export async function readSelection(
   return ok({ groups: new Map(groups.value.map(group => [group.id, group])), selection })
 }
 
-/** All of them, in the order asked, each once. */
-export async function findGroups(settings: LogSettings, names: readonly string[]): Promise<Asked<readonly LogGroup[]>> {
+export interface ReadPods {
+  readonly choice: PodChoice
+  readonly cluster: ReturnType<typeof clusterNamed>
+  /** Where their logs are, or will be. */
+  readonly groups: readonly string[]
+}
+
+/** Undefined: the selection goes by groups alone. */
+export async function readPods(
+  { settings, clusters }: SelectionDeps,
+  { pods, groups }: Pick<ApiLogSelection, 'pods' | 'groups'>,
+  range: PodRange,
+): Promise<Asked<ReadPods | undefined>> {
+  if (pods === undefined) return ok(undefined)
+  const cluster = clusterNamed(clusters, pods.cluster)
+  const choice = await choosePods(cluster, pods, range)
+  if (!choice.ok) return choice
+  const names = groups.length > 0 ? ok(groups) : await groupsOfPods(settings.logs, pods.cluster ?? cluster?.name)
+  return names.ok ? ok({ choice: choice.value, cluster, groups: names.value }) : names
+}
+
+export const noPodLogs = (groups: readonly string[]) =>
+  refusal(
+    404,
+    'no-pod-logs',
+    `No logs of pods are stored: there is no group ${groups.join(' or ') || 'of any cluster'}.`,
+  )
+
+/** All of them, in the order asked, each once. Of those that may be there or not, those that are. */
+export async function findGroups(
+  settings: LogSettings,
+  names: readonly string[],
+  perhaps: readonly string[] = [],
+): Promise<Asked<readonly LogGroup[]>> {
   const groups: LogGroup[] = []
+  if (names.length === 0) {
+    for (const name of perhaps) {
+      const found = await settings.group(name)
+      if (!found.ok) return settingsTrouble(found.error)
+      if (found.value !== undefined) groups.push(found.value)
+    }
+    return ok(groups)
+  }
   for (const [at, name] of names.entries()) {
     const found = await settings.group(name)
     if (!found.ok) return settingsTrouble(found.error)

@@ -31,13 +31,13 @@ export const sessionRoutes: Routes = (app, deps) => {
 export const authTrouble = ({ code, message }: AuthError) => refusal(code === 'unavailable' ? 503 : 401, code, message)
 
 function sessionOf(deps: HttpApiDeps, caller: Caller | null): ApiSession {
-  const { auth, version, demo, cluster } = deps
+  const { auth, version, demo, clusters } = deps
   return {
     loginRequired: auth.mode === 'required',
     user: caller === null ? null : { name: caller.name, role: caller.role },
     version,
     demo,
-    cluster: cluster?.name ?? null,
+    cluster: clusters?.[0]?.name ?? null,
     features: featuresOf(deps),
   }
 }
@@ -54,7 +54,7 @@ function featuresOf(deps: HttpApiDeps): readonly ApiFeature[] {
     dashboards: deps.dashboards,
     alarms: deps.alarms,
     topics: deps.topics,
-    cluster: deps.cluster,
+    cluster: deps.clusters?.[0],
   }
   return (Object.keys(ports) as ApiFeature[]).filter(feature => ports[feature] !== undefined)
 }

@@ -25,32 +25,55 @@ const filterShape = z.object({
   exclude: z.boolean().exactOptional(),
 })
 
-/** What follows need not say when. */
-export const timelessShape = z.object({
-  groups: z.array(groupName).min(1).max(limits.selectedGroups),
+const podWord = z.string().min(1).max(limits.clusterWordChars)
+export const podSelectorShape = z
+  .object({
+    ...{ cluster: podWord.exactOptional(), namespace: podWord.exactOptional() },
+    ...{ workload: podWord.exactOptional(), labels: podWord.exactOptional() },
+    containers: z.array(podWord).max(limits.chosenContainers).exactOptional(),
+    previous: z.boolean().exactOptional(),
+  })
+  .refine(({ namespace, workload, labels }) => (namespace ?? workload ?? labels) !== undefined, {
+    message: 'A workload, labels or a namespace is needed.',
+  })
+
+/** What follows need not say when. Groups need not be named where pods are. */
+const timeless = z.object({
+  groups: z.array(groupName).max(limits.selectedGroups).default([]),
+  pods: podSelectorShape.exactOptional(),
   streams: z.array(streamName).max(limits.selectedStreams).exactOptional(),
   streamPrefix: z.string().max(512).exactOptional(),
   pattern: z.string().max(limits.filterPatternLength).exactOptional(),
   filters: z.array(filterShape).max(limits.selectionFilters).exactOptional(),
 })
 
-const timed = timelessShape.extend({ from: time, to: time, unmask: z.boolean().exactOptional() })
+const named = {
+  test: (asked: { readonly groups: readonly string[]; readonly pods?: unknown }) =>
+    asked.groups.length > 0 || asked.pods !== undefined,
+  words: { message: 'At least one group is needed, or pods.', path: ['groups'] },
+}
+export const timelessShape = timeless.refine(named.test, named.words)
+
+const timed = timeless.extend({ from: time, to: time, unmask: z.boolean().exactOptional() })
 const later = { message: 'The end must be later than the start.', path: ['to'] }
 const inOrder = (asked: { readonly from: number; readonly to: number }) => asked.from < asked.to
 
-export const selectionShape = timed.refine(inOrder, later)
+export const selectionShape = timed.refine(named.test, named.words).refine(inOrder, later)
 export const searchShape = timed
   .extend({
     order: z.enum(['newest', 'oldest']),
     limit: z.number().int().min(1).max(limits.searchEvents),
     after: z.string().max(64).exactOptional(),
   })
+  .refine(named.test, named.words)
   .refine(inOrder, later)
 export const histogramShape = timed
   .extend({ bars: z.number().int().min(1).max(limits.histogramBars).default(120) })
+  .refine(named.test, named.words)
   .refine(inOrder, later)
 export const facetsShape = timed
   .extend({ top: z.number().int().min(1).max(limits.facetValues).default(10) })
+  .refine(named.test, named.words)
   .refine(inOrder, later)
 
 export const contextShape = z.object({

@@ -6,11 +6,14 @@ export {
   listOptions,
   type MuteValues,
   muteOptions,
+  type PresetsValues,
+  presetsOptions,
   type RehearseValues,
   rehearseOptions,
   setStateOptions,
   showOptions,
 } from './options.ts'
+export { madeText, presetsText } from './presets.ts'
 export { rehearsalText, suggestionsText } from './rehearsed.ts'
 export { alarmText } from './show.ts'
 export { stateOf, stateWord } from './words.ts'

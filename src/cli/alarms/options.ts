@@ -119,6 +119,34 @@ export const setStateOptions = z.object({
   ...serverOptions,
 })
 
+export const presetsOptions = z.object({
+  cluster: anyWord()
+    .optional()
+    .register(optionMeta, {
+      value: 'NAME',
+      en: 'of this cluster',
+      ko: '이 클러스터의 것',
+      fallback: { en: 'the first that is known', ko: '아는 첫 클러스터' },
+    }),
+  create: switchedBy().prefault('false').register(optionMeta, {
+    en: 'make those that are named, or all that are suggested by the word "all"; one that is there stays as it is',
+    ko: '이름을 준 것을 만듦. "all"은 권장하는 모두. 이미 있는 것은 그대로 둠',
+  }),
+  tell: anyWord().optional().register(optionMeta, {
+    value: 'ARN',
+    en: 'whom new alarms tell: a topic',
+    ko: '새 경보가 알릴 토픽',
+  }),
+  days: count(1, limits.presetDays).prefault('7').register(optionMeta, {
+    value: 'N',
+    en: 'rehearse each over so many days of what is stored',
+    ko: '저장된 데이터 며칠로 시험해 볼지',
+  }),
+  json,
+  ...serverOptions,
+})
+
+export type PresetsValues = z.output<typeof presetsOptions>
 export type ListValues = z.output<typeof listOptions>
 export type ShowValues = z.output<typeof showOptions>
 export type RehearseValues = z.output<typeof rehearseOptions>

@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { ApiAlarm, ApiAlarmDetail, ApiAlarms, ApiMuteRule, ApiRehearsal } from '../../model/index.ts'
+import type {
+  ApiAlarm,
+  ApiAlarmDetail,
+  ApiAlarmPreset,
+  ApiAlarmPresets,
+  ApiAlarms,
+  ApiMuteRule,
+  ApiPresetsMade,
+  ApiRehearsal,
+} from '../../model/index.ts'
 import { run } from '../run.ts'
 import { testWorld } from '../test-world.ts'
 import { alarmsCommands } from './alarms.ts'
@@ -300,6 +309,96 @@ describe('mute', () => {
     const { code, err } = await alarms(['mute', ...words], answer)
     expect(code).toBe(2)
     expect(err).toContain(said)
+  })
+})
+
+describe('presets', () => {
+  const preset = (over: Partial<ApiAlarmPreset>): ApiAlarmPreset => ({
+    ...{ id: 'node-cpu', topic: 'nodes', suggested: true, made: null, lacking: [], alarm: input },
+    title: { en: 'a node’s CPU is above 80 %', ko: '노드 CPU 80 % 초과' },
+    why: { en: 'slow', ko: '느림' },
+    rehearsal: {
+      ...{ from: now - 7 * 24 * hour, to: now, pages: 2, pagesLastDay: 1, longestMs: 660_000, byHour: [] },
+      finalState: 'OK',
+    },
+    ...over,
+  })
+  const quiet = { ...preset({}).rehearsal!, pages: 0, longestMs: 0 }
+  const found: ApiAlarmPresets = {
+    ...{ cluster: 'demo', clusters: ['demo'], managed: true, storedFrom: now - 3 * 24 * hour },
+    presets: [
+      preset({}),
+      preset({ id: 'failed', suggested: false, rehearsal: quiet }),
+      preset({ id: 'pending', alarm: null, lacking: ['pod_status_pending'], rehearsal: null }),
+      preset({ id: 'node-disk', made: { name: 'demo: disk', state: 'ALARM' } }),
+    ],
+  }
+
+  test('says what each would have done, and which are made', async () => {
+    const { code, out, asked } = await alarms(['presets', '--days', '3'], () => found)
+    expect(code).toBe(0)
+    expect(asked).toMatchObject([{ path: '/api/alarms/presets', query: { days: '3' } }])
+    expect(out.split('\n')).toEqual([
+      'Cluster demo, tried on the last 3 d that are stored.',
+      'Its control plane is managed: alarms for what that hides are not offered.',
+      '',
+      'NAME         STATE  WOULD HAVE BEEN                          FIRES WHEN',
+      '* node-cpu          2 pages, longest 11 min                  a node’s CPU is above 80 %',
+      '  failed            quiet                                    a node’s CPU is above 80 %',
+      '  pending           nothing is stored of pod_status_pending  a node’s CPU is above 80 %',
+      '  node-disk  ALARM  2 pages, longest 11 min                  a node’s CPU is above 80 %',
+      '',
+      '"--create all" makes those with *, "--create NAME…" those that are named.',
+      '',
+    ])
+  })
+
+  test('makes those that are named, in the language of the caller, for the first cluster', async () => {
+    const made: ApiPresetsMade = {
+      ...{ made: ['demo: 노드'], there: ['demo: 있음'], refused: [{ id: 'x', message: 'no' }] },
+    }
+    const words = [
+      'presets',
+      '--create',
+      'node-cpu',
+      'x',
+      '--tell',
+      'arn:aws:sns:us-east-1:000000000000:ops',
+      '--lang',
+      'ko',
+    ]
+    const { code, err, asked } = await alarms(words, ({ method }) => (method === 'POST' ? made : found))
+    expect(code).toBe(1)
+    expect(asked[1]?.body).toEqual({
+      ...{ cluster: 'demo', presets: ['node-cpu', 'x'], language: 'ko' },
+      actions: ['arn:aws:sns:us-east-1:000000000000:ops'],
+    })
+    expect(err).toContain('경보 1개를 만들었습니다.')
+    expect(err).toContain('x을(를) 만들지 못함: no')
+  })
+
+  test('all that are suggested, of a cluster that is named', async () => {
+    const made: ApiPresetsMade = { made: ['a', 'b'], there: [], refused: [] }
+    const { code, err, asked } = await alarms(['presets', '--create', 'all', '--cluster', 'prod'], () => made)
+    expect(code).toBe(0)
+    expect(asked).toMatchObject([{ method: 'POST', body: { cluster: 'prod', presets: 'all', language: 'en' } }])
+    expect(err).toBe('2 alarms are made.\n')
+  })
+
+  test.each<[string[], string]>([
+    [['node-cpu'], 'one word too many'],
+    [['--create'], 'all|NAME… is missing'],
+    [['--days', '8'], '8'],
+  ])('%j is bad usage', async (words, said) => {
+    const { code, err } = await alarms(['presets', ...words], () => found)
+    expect(code).toBe(2)
+    expect(err).toContain(said)
+  })
+
+  test('without a cluster there is nothing to offer', async () => {
+    const none = { ...found, cluster: null, clusters: [], presets: [] }
+    expect((await alarms(['presets'], () => none)).err).toContain('No cluster is known yet')
+    expect((await alarms(['presets', '--create', 'all'], () => none)).code).toBe(1)
   })
 })
 

@@ -2,9 +2,12 @@
 import {
   type ApiAlarm,
   type ApiAlarmDetail,
+  type ApiAlarmPresets,
   type ApiAlarmSuggestions,
   type ApiMuteRule,
   type ApiMuteRules,
+  type ApiPresetsMade,
+  type ApiPresetsRequest,
   type ApiRehearsal,
   days,
   minus,
@@ -16,10 +19,14 @@ import {
   givenAlarm,
   listOptions,
   type MuteValues,
+  madeText,
   muteOptions,
   muteRuleOf,
   muteStatusWord,
   muteTable,
+  type PresetsValues,
+  presetsOptions,
+  presetsText,
   rehearsalText,
   rehearseOptions,
   setStateOptions,
@@ -195,6 +202,52 @@ const switching = (name: string, enabled: boolean, en: string, ko: string): Comm
     },
   })
 
+const presets = command({
+  name: 'alarms presets',
+  usage: '[--create all|NAME…]',
+  en: 'alarms worth having on a cluster, each with what it would have done; makes those that are wished',
+  ko: '클러스터에 두면 좋은 경보를 시험 결과와 함께 나열하고, 원하는 것을 만듦',
+  options: presetsOptions,
+  async run(call) {
+    const { values, words, say, terminal } = call
+    const [first] = words
+    if (!values.create && first !== undefined) return misused(say => say['unexpected-word'](first))
+    if (values.create && first === undefined) return misused(say => say['missing-word']('all|NAME…'))
+    const api = apiAt(values.url, values.token, call.fetch)
+    if (values.create) return makePresets(call, api)
+    const asked = { ...(values.cluster && { cluster: values.cluster }), days: String(values.days) }
+    const found = await api.json<ApiAlarmPresets>(`/api/alarms/presets?${new URLSearchParams(asked)}`)
+    if (!found.ok) return failed(found.error, call)
+    if (values.json) await terminal.out(`${JSON.stringify(found.value)}\n`)
+    else if (found.value.cluster === null) terminal.err(`${say['presets-no-cluster']()}\n`)
+    else await terminal.out(presetsText(found.value, call.clock.now(), call.language, say))
+    return fine
+  },
+})
+
+async function makePresets(call: Call<PresetsValues>, api: Api): Promise<Outcome> {
+  const { values, words, say, terminal } = call
+  let { cluster } = values
+  if (cluster === undefined) {
+    const known = await api.json<ApiAlarmPresets>('/api/alarms/presets')
+    if (!known.ok) return failed(known.error, call)
+    if (known.value.cluster === null) {
+      terminal.err(`${say['presets-no-cluster']()}\n`)
+      return { code: 1 }
+    }
+    cluster = known.value.cluster
+  }
+  const wanted: ApiPresetsRequest = {
+    ...{ cluster, presets: words.includes('all') ? 'all' : words, language: call.language },
+    ...(values.tell === undefined ? {} : { actions: [values.tell] }),
+  }
+  const made = await api.json<ApiPresetsMade>('/api/alarms/presets', { post: wanted })
+  if (!made.ok) return failed(made.error, call)
+  if (values.json) await terminal.out(`${JSON.stringify(made.value)}\n`)
+  else terminal.err(madeText(made.value, say))
+  return made.value.refused.length === 0 ? fine : { code: 1 }
+}
+
 const failed = (trouble: ApiTrouble, { say, terminal }: Pick<Call<unknown>, 'say' | 'terminal'>): Outcome => {
   terminal.err(`${explainTrouble(trouble, say)}\n`)
   return { code: 1 }
@@ -204,6 +257,7 @@ export const alarmsCommands: readonly Command[] = [
   list,
   show,
   rehearse,
+  presets,
   mute,
   setState,
   switching('alarms enable', true, 'let alarms tell people again', '경보가 다시 알리게 함'),

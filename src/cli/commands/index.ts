@@ -1,10 +1,12 @@
 /** The one list of commands; a new command is its file and a line here. */
 import type { Command } from '../command.ts'
 import { alarmsCommands } from './alarms.ts'
+import { controlPlaneLogsCommand } from './control-plane-logs.ts'
 import { dashboardsCommands } from './dashboards.ts'
 import { decideCommand } from './decide.ts'
 import { helpCommand } from './help.ts'
 import { importCloudWatchCommand } from './import-cloudwatch.ts'
+import { installCommands } from './install.ts'
 import { keysCommand } from './keys.ts'
 import { logsCommand } from './logs.ts'
 import { logsExportCommand } from './logs-export.ts'
@@ -21,11 +23,13 @@ export const commands: readonly Command[] = [
   logsCommand,
   logsExportCommand,
   logsImportCommand,
+  controlPlaneLogsCommand,
   queryCommand,
   ...metricsCommands,
   ...alarmsCommands,
   ...dashboardsCommands,
   importCloudWatchCommand,
+  ...installCommands,
   decideCommand(() => import('../decide/index.ts')),
   versionCommand,
   helpCommand(() => commands),

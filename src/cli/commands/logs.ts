@@ -7,15 +7,24 @@ import { apiAt, explainTrouble } from '../client/index.ts'
 import type { Call, Outcome } from '../command.ts'
 import { command, fine, misused } from '../command.ts'
 import type { LogsValues } from '../logs/index.ts'
-import { firstGroups, follow, groupTable, logsOptions, searchAll, showEvent } from '../logs/index.ts'
+import {
+  firstGroups,
+  follow,
+  groupTable,
+  logsOptions,
+  podLines,
+  podSelectorOf,
+  searchAll,
+  showEvent,
+} from '../logs/index.ts'
 
 type LogsCall = Call<LogsValues>
 
 export const logsCommand = command({
   name: 'logs',
-  usage: '[GROUP…]',
-  en: 'list log groups, or search and follow their lines',
-  ko: '로그 그룹을 나열하거나, 그 줄을 검색하고 따라감',
+  usage: '[GROUP… | KIND/NAME]',
+  en: 'list log groups, or search and follow their lines; or those of pods: deploy/NAME, pod/NAME, -l app=NAME, -n NAMESPACE',
+  ko: '로그 그룹을 나열하거나, 그 줄을 검색하고 따라감. 또는 파드의 줄: deploy/NAME, pod/NAME, -l app=NAME, -n NAMESPACE',
   options: logsOptions,
   async run(call) {
     const { values, words, fetch } = call
@@ -25,6 +34,13 @@ export const logsCommand = command({
       return misused(say => say['not-together']('--follow', '--order newest'))
     if (values.stream !== undefined && values.streamPrefix !== undefined) {
       return misused(say => say['not-together']('--stream', '--stream-prefix'))
+    }
+    const pods = podSelectorOf(values, words)
+    if (!pods.ok) return misused(pods.error)
+    if (pods.value !== undefined) {
+      if (values.stream !== undefined || values.streamPrefix !== undefined)
+        return misused(say => say['not-together']('--stream', words[0] ?? '--selector'))
+      return podLines(call, api, pods.value)
     }
     if (words.length === 0) return values.follow ? misused(say => say['missing-word']('GROUP')) : listGroups(call, api)
     return values.follow ? followLines(call, api) : searchLines(call, api)
@@ -85,6 +101,7 @@ function shower({ values, words, terminal, env }: LogsCall) {
     terminal: terminal.outIsTty,
     colours: terminal.outIsTty && !env.NO_COLOR && env.TERM !== 'dumb',
     groups: words.length > 1,
+    timestamps: values.timestamps ?? true,
   }
   return (events: readonly ApiLogEvent[]) => terminal.out(events.map(event => showEvent(event, look)).join(''))
 }

@@ -16,6 +16,8 @@ export interface Following {
   readonly selection: Omit<ApiLogSelection, 'from' | 'to'>
   /** Lines from here on are shown first; undefined: only new ones. */
   readonly since: Instant | undefined
+  /** Ids of lines that were shown before. */
+  readonly already?: readonly string[]
   readonly signal: AbortSignal
   show(events: readonly ApiLogEvent[]): Promise<void>
   sampledOut(events: number): void
@@ -26,6 +28,7 @@ export interface Following {
 export async function follow(following: Following): Promise<Result<void, ApiTrouble>> {
   const { clock, signal } = following
   const seen = rememberIds(limits.followedIds)
+  for (const id of following.already ?? []) seen.first(id)
   const show = async (events: readonly ApiLogEvent[]) => {
     const fresh = events.filter(event => seen.first(event.id))
     if (fresh.length > 0) await following.show(fresh)

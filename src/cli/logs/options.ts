@@ -30,6 +30,69 @@ export const moment = () =>
   })
 
 export const logsOptions = z.object({
+  selector: anyWord().optional().register(optionMeta, {
+    short: 'l',
+    value: 'LABELS',
+    en: 'the pods with these labels, as kubectl takes them: app=web,tier in (a,b),!canary',
+    ko: '이 레이블을 가진 파드. kubectl처럼: app=web,tier in (a,b),!canary',
+  }),
+  namespace: anyWord()
+    .optional()
+    .register(optionMeta, {
+      short: 'n',
+      value: 'NAMESPACE',
+      en: 'only pods in this namespace; alone, all of its pods',
+      ko: '이 네임스페이스의 파드만. 이것만 주면 그 안의 모든 파드',
+      fallback: { en: 'all', ko: '모두' },
+    }),
+  container: anyWord()
+    .optional()
+    .register(optionMeta, {
+      short: 'c',
+      value: 'NAME,…',
+      en: 'only these containers of the pods',
+      ko: '파드의 이 컨테이너만',
+      fallback: { en: 'all', ko: '모두' },
+    }),
+  allContainers: switchedBy().prefault('true').register(optionMeta, {
+    en: 'all containers of the pods, as it is without --container',
+    ko: '파드의 모든 컨테이너. --container가 없으면 원래 그러함',
+  }),
+  previous: switchedBy().prefault('false').register(optionMeta, {
+    short: 'p',
+    en: 'of each container the instance that ended last, before the one that runs; with --follow the new lines of all after it',
+    ko: '각 컨테이너에서 지금 도는 것 바로 앞에 끝난 인스턴스. --follow면 그 뒤에 모든 새 줄',
+  }),
+  cluster: anyWord()
+    .optional()
+    .register(optionMeta, {
+      value: 'NAME',
+      en: 'the cluster of the pods',
+      ko: '파드가 있는 클러스터',
+      fallback: { en: 'the first', ko: '첫째' },
+    }),
+  tail: count(0, limits.tailLines)
+    .optional()
+    .register(optionMeta, {
+      value: 'N',
+      en: 'of pods, so many of the newest lines',
+      ko: '파드 로그에서 가장 새로운 줄 N개',
+      fallback: { en: '1000 (10 with --follow), unless --since is given', ko: '--since가 없으면 1000 (--follow면 10)' },
+    }),
+  timestamps: switchedBy()
+    .optional()
+    .register(optionMeta, {
+      en: 'show when each line was written',
+      ko: '줄마다 쓰인 때를 보임',
+      fallback: { en: 'for groups, not for pods', ko: '그룹이면 보이고 파드면 안 보임' },
+    }),
+  prefix: switchedBy()
+    .optional()
+    .register(optionMeta, {
+      en: 'show which pod and container each line is from',
+      ko: '줄마다 어느 파드와 컨테이너의 것인지 보임',
+      fallback: { en: 'where there may be several', ko: '여럿일 수 있으면 보임' },
+    }),
   stream: anyWord().optional().register(optionMeta, { value: 'NAME', en: 'only this stream', ko: '이 스트림만' }),
   streamPrefix: anyWord().optional().register(optionMeta, {
     value: 'PREFIX',

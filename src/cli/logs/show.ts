@@ -9,6 +9,7 @@ export interface Look {
   readonly colours: boolean
   /** With several groups each line says which. */
   readonly groups: boolean
+  readonly timestamps: boolean
 }
 
 const colourOf: Partial<Record<LogLevel, number>> = { FATAL: 31, ERROR: 31, WARN: 33, DEBUG: 90, TRACE: 90 }
@@ -20,5 +21,6 @@ export function showEvent(event: ApiLogEvent, look: Look): string {
   const clean = (text: string) => (look.terminal ? tamed(text) : text)
   const from = clean(look.groups ? `${event.group} ${event.stream}` : event.stream)
   const message = clean(event.message.replace(/[\r\n]+$/, ''))
-  return `${paint(90, new Date(event.timestamp).toISOString())} ${paint(36, from)} ${paint(colourOf[event.level], message)}\n`
+  const time = look.timestamps ? `${paint(90, new Date(event.timestamp).toISOString())} ` : ''
+  return `${time}${paint(36, from)} ${paint(colourOf[event.level], message)}\n`
 }

@@ -84,4 +84,20 @@ export const alarmsEn = {
   'alarms-column-when': () => 'WHEN',
   'alarms-column-length': () => 'LENGTH',
   'alarms-column-alarms': () => 'ALARMS',
+
+  'presets-no-cluster': () => 'No cluster is known yet: connect one, or let its CloudWatch agent send here.',
+  'presets-tried': (cluster: string, length: string) =>
+    `Cluster ${cluster}, tried on the last ${length} that are stored.`,
+  'presets-untried': (cluster: string) => `Cluster ${cluster}: no metrics are stored yet, so nothing was tried.`,
+  'presets-managed': () => 'Its control plane is managed: alarms for what that hides are not offered.',
+  'presets-pages': (pages: number, longest: string) => `${pages} ${pages === 1 ? 'page' : 'pages'}, longest ${longest}`,
+  'presets-quiet': () => 'quiet',
+  'presets-lacking': (metrics: string) => `nothing is stored of ${metrics}`,
+  'presets-made': (names: number) => `${names} ${names === 1 ? 'alarm is' : 'alarms are'} made.`,
+  'presets-there': (name: string) => `${name} is there already and stays as it is.`,
+  'presets-refused': (id: string, message: string) => `${id} was not made: ${message}`,
+  'presets-hint': () => '"--create all" makes those with *, "--create NAME…" those that are named.',
+  'alarms-column-name': () => 'NAME',
+  'alarms-column-fires-when': () => 'FIRES WHEN',
+  'alarms-column-would-have': () => 'WOULD HAVE BEEN',
 }

@@ -3,14 +3,21 @@ import type { Said } from '../../model/index.ts'
 import { saidEn, sayIn } from '../../query/insights/said/index.ts'
 import { alarmsEn } from './alarms.en.ts'
 import { dashboardsEn } from './dashboards.en.ts'
+import { installEn } from './install.en.ts'
 import { metricsEn } from './metrics.en.ts'
+import { podsEn } from './pods.en.ts'
 export const en = {
   ...alarmsEn,
   ...dashboardsEn,
+  ...installEn,
+  ...podsEn,
   // What is wrong with a word that was given.
+  'not-host-names': (word: string) => `"${word}" is no list of host names (example: mangru.mangru.svc,10.0.0.7)`,
   'not-an-address': (word: string) => `"${word}" is not an address (example: 127.0.0.1:7070)`,
   'not-a-size': (word: string) => `"${word}" is not a size (example: 1GiB)`,
   'memory-too-small': (word: string, least: string) => `"${word}" is too little memory (at least ${least})`,
+  'not-a-cluster-name': (word: string) =>
+    `"${word}" is not a cluster's name (letters, digits, ".", "_" and "-", 100 at most)`,
   'not-a-switch': (word: string) => `"${word}" is neither yes nor no (use true or false)`,
   'not-a-priced-region': (word: string) =>
     `"${word}" is not an AWS region whose prices are known (example: ap-northeast-2)`,

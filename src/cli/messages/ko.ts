@@ -3,14 +3,20 @@ import { saidKo, sayIn } from '../../query/insights/said/index.ts'
 import { alarmsKo } from './alarms.ko.ts'
 import { dashboardsKo } from './dashboards.ko.ts'
 import type { Messages } from './en.ts'
+import { installKo } from './install.ko.ts'
 import { metricsKo } from './metrics.ko.ts'
+import { podsKo } from './pods.ko.ts'
 
 export const ko: Messages = {
   ...alarmsKo,
   ...dashboardsKo,
+  ...installKo,
+  ...podsKo,
+  'not-host-names': word => `"${word}"은(는) 호스트 이름 목록이 아닙니다 (예: mangru.mangru.svc,10.0.0.7)`,
   'not-an-address': word => `"${word}"은(는) 주소가 아닙니다 (예: 127.0.0.1:7070)`,
   'not-a-size': word => `"${word}"은(는) 크기가 아닙니다 (예: 1GiB)`,
   'memory-too-small': (word, least) => `"${word}"은(는) 메모리가 너무 적습니다 (${least} 이상)`,
+  'not-a-cluster-name': word => `"${word}": 클러스터 이름이 아닙니다 (글자, 숫자, ".", "_", "-", 100자까지)`,
   'not-a-switch': word => `"${word}"은(는) 예/아니요가 아닙니다 (true 또는 false)`,
   'not-a-priced-region': word => `"${word}"은(는) 요금을 아는 AWS 리전이 아닙니다 (예: ap-northeast-2)`,
   'not-a-price': word => `"${word}"은(는) 달러 값이 아닙니다 (예: 0.08)`,

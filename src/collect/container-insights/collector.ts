@@ -9,7 +9,7 @@ import { askNodes } from '../kubelet/index.ts'
 import type { LogLines, LogWriter } from '../log-writer/index.ts'
 import type { Mode } from './declarations.ts'
 import type { ClusterObjects } from './objects.ts'
-import { performanceEvents, type Remembered, rememberSample, type Sample } from './performance-events.ts'
+import { performanceStreams, type Remembered, rememberSample, type Sample } from './performance-events.ts'
 
 export interface InsightsPorts {
   readonly cluster: Pick<Cluster, 'name' | 'kubelet'>
@@ -39,9 +39,9 @@ export function startInsights(ports: InsightsPorts, mode: Mode, log: (line: stri
     if (stopped.signal.aborted) return
     const readings = new Map(asked.flatMap(({ node, reading }) => (reading.ok ? [[node, reading.value] as const] : [])))
     const sample: Sample = { at, objects, readings }
-    const streams = performanceEvents(sample, before, { cluster: ports.cluster.name, mode })
-    before = rememberSample(sample)
+    const streams = performanceStreams(sample, before, { cluster: ports.cluster.name, mode })
     await writeAll(ports, streams, at, stopped.signal)
+    before = rememberSample(sample)
     const silent = asked.flatMap(({ node, reading }) => (reading.ok ? [] : [{ node, error: reading.error }]))
     silence(silent)
   }
@@ -69,7 +69,7 @@ const untilNext = (now: Instant): Millis => {
 /** A round that the store cannot take in time gives way to the next: its figures would only be older. */
 async function writeAll(
   { cluster, writer, clock }: InsightsPorts,
-  streams: ReturnType<typeof performanceEvents>,
+  streams: ReturnType<typeof performanceStreams>,
   at: Instant,
   signal: AbortSignal,
 ): Promise<void> {
@@ -80,12 +80,19 @@ async function writeAll(
   void clock.sleep(limits.insightsEvery, over.signal).then(() => {
     if (!over.signal.aborted) stop()
   })
-  const waiting = [...streams].map(([stream, events]): LogLines => {
+  const next = (): LogLines | undefined => {
+    const made = streams.next()
+    if (made.done) return undefined
+    const [stream, events] = made.value
     const lines = events.map(event => ({ at: instant(at), message: JSON.stringify(event) }))
     return { group: performanceGroup(cluster.name), stream, lines }
-  })
+  }
   const worker = async () => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await writer.write(one, late.signal)
+    for (let one = next(); one !== undefined; one = next()) {
+      await writer.write(one, late.signal)
+      // A page that is asked for meanwhile has its turn.
+      await clock.sleep(millis(0), late.signal)
+    }
   }
   await Promise.all(Array.from({ length: limits.insightsWritesAtOnce }, worker))
   over.abort()

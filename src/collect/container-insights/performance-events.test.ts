@@ -4,11 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { eventTypes, type Mode } from './declarations.ts'
 import type { PerformanceEvent } from './event.ts'
-import { performanceEvents, type Remembered, rememberSample, type Sample } from './performance-events.ts'
+import { performanceStreams, type Remembered, rememberSample, type Sample } from './performance-events.ts'
 import { before, node, objects, pod, sample, sampledAt, web } from './sample-world.ts'
 
 const told = (mode: Mode, now: Sample = sample(11, sampledAt), earlier: Remembered | null = remembered) =>
-  [...performanceEvents(now, earlier ?? undefined, { cluster: 'demo', mode }).values()].flat()
+  [...performanceStreams(now, earlier ?? undefined, { cluster: 'demo', mode })].flatMap(([, events]) => events)
 const remembered = rememberSample(sample(10, before))
 
 const caseFile = (name: string) => fileURLToPath(new URL(`cases/${name}.json`, import.meta.url))
@@ -154,7 +154,7 @@ describe('what is told of a sample', () => {
       status: { phase: 'Pending' },
     })
     const now = { ...sample(11, sampledAt), objects: { ...objects, Pod: [waiting] } }
-    const streams = performanceEvents(now, remembered, { cluster: 'demo', mode: 'enhanced' })
+    const streams = new Map(performanceStreams(now, remembered, { cluster: 'demo', mode: 'enhanced' }))
     const found = streams.get('ip-10-0-0-1.ec2.internal')?.find(one => one.Type === 'Pod')
     expect(found).toMatchObject({ NodeName: 'pending', pod_status_pending: 1, pod_status_running: 0 })
   })

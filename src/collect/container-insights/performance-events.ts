@@ -32,19 +32,16 @@ export const rememberSample = ({ objects, readings }: Sample): Remembered => ({
 /** Where events go that no node tells: there is none. */
 export const streamWithoutNode = 'cluster'
 
-/** By stream. `before`: absent for the first sample, which has no rates. */
-export function performanceEvents(
+/**
+ * Stream by stream, each made when it is asked for: those of five hundred nodes together are more than need be in memory. `before`: absent for the first
+ * sample, which has no rates.
+ */
+export function* performanceStreams(
   { at, objects, readings }: Sample,
   before: Remembered | undefined,
   options: Omit<EventContext, 'at'>,
-): ReadonlyMap<string, readonly PerformanceEvent[]> {
+): Generator<readonly [stream: string, events: readonly PerformanceEvent[]]> {
   const context: EventContext = { ...options, at }
-  const streams = new Map<string, PerformanceEvent[]>()
-  const add = (stream: string, events: readonly PerformanceEvent[]) => {
-    const there = streams.get(stream)
-    if (there === undefined) streams.set(stream, [...events])
-    else there.push(...events)
-  }
   const nodes = objects.Node ?? []
   const byNode = podsByNode(objects.Pod ?? [])
   const serviceOf = serviceFinder(objects.Service ?? [])
@@ -55,24 +52,30 @@ export function performanceEvents(
       service: serviceOf(pod),
       restartsBefore: before?.restarts.get(pod.metadata.uid),
     })
-  for (const node of nodes) {
+  const ofNode = (node: Node): PerformanceEvent[] => {
     const { name } = node.metadata
     const [now, earlier, pods] = [readings.get(name), before?.readings.get(name), byNode.get(name) ?? []]
-    add(name, nodeEvents(context, { node, pods, before: earlier, now }))
     const [identity, capacity] = [nodeIdentity(node), capacityOf(node, now)]
+    const events = [...nodeEvents(context, { node, pods, before: earlier, now })]
     for (const pod of pods) {
       const key = podKey(pod.metadata.namespace ?? '', pod.metadata.name)
-      add(name, event(pod, { node: identity, capacity, before: earlier?.pods.get(key), now: now?.pods.get(key) }))
+      const usage = { before: earlier?.pods.get(key), now: now?.pods.get(key) }
+      events.push(...event(pod, { node: identity, capacity, ...usage }))
     }
+    return events
   }
   const leader = leaderOf(nodes)
-  const stream = leader ?? streamWithoutNode
-  for (const pod of byNode.get('') ?? []) {
-    if (isOver(pod)) continue
-    add(stream, event(pod, { node: { NodeName: 'pending' }, capacity: {}, before: undefined, now: undefined }))
+  const ofCluster = (): readonly PerformanceEvent[] => [
+    ...(byNode.get('') ?? [])
+      .filter(pod => !isOver(pod))
+      .flatMap(pod => event(pod, { node: { NodeName: 'pending' }, capacity: {}, before: undefined, now: undefined })),
+    ...clusterEvents(context, objects, leader),
+  ]
+  for (const node of nodes) {
+    const { name } = node.metadata
+    yield [name, name === leader ? [...ofNode(node), ...ofCluster()] : ofNode(node)]
   }
-  add(stream, clusterEvents(context, objects, leader))
-  return streams
+  if (leader === undefined) yield [streamWithoutNode, ofCluster()]
 }
 
 function podsByNode(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {

@@ -2,3 +2,4 @@
 export { type Inventory, startInventory } from './inventory.ts'
 export { type Keeper, openKeeper } from './keeper.ts'
 export type { Sight } from './reflector.ts'
+export { type SharedRoom, sharedRoom } from './room.ts'

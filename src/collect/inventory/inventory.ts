@@ -3,6 +3,7 @@ import { limits } from '../../limits.ts'
 import type { AnyObject, KindName, ObjectOf } from '../../model/kubernetes/index.ts'
 import { kindNames } from '../../model/kubernetes/index.ts'
 import { type ReflectorPorts, reflect, type Sight } from './reflector.ts'
+import { type RoomOfOne, type SharedRoom, sharedRoom } from './room.ts'
 
 export interface Inventory {
   /** All that is known of a kind, in no order. */
@@ -25,32 +26,59 @@ export interface Listener {
 
 class Shelf {
   readonly objects = new Map<string, AnyObject>()
+  #all: readonly AnyObject[] | undefined
   sight: Sight = { state: 'waiting' }
   leftOut = 0
-  readonly #most: number
+  readonly #place: RoomOfOne
 
-  constructor(most: number) {
-    this.#most = most
+  constructor(place: RoomOfOne) {
+    this.#place = place
+  }
+
+  /** The same list for as long as nothing changes. */
+  all(): readonly AnyObject[] {
+    this.#all ??= [...this.objects.values()]
+    return this.#all
   }
 
   /** False: there is no room. */
   put(object: AnyObject): boolean {
     const key = keyOf(object)
-    if (!this.objects.has(key) && this.objects.size >= this.#most) {
+    if (!this.objects.has(key) && !this.#place.take()) {
       this.leftOut += 1
       return false
     }
     this.objects.set(key, object)
+    this.#all = undefined
     return true
+  }
+
+  remove(key: string): void {
+    if (!this.objects.delete(key)) return
+    this.#all = undefined
+    this.#place.giveBack(1)
+  }
+
+  clear(): void {
+    this.#place.giveBack(this.objects.size)
+    this.objects.clear()
+    this.#all = undefined
+    this.leftOut = 0
   }
 }
 
 const keyOf = ({ metadata: { namespace = '', name } }: AnyObject): string => `${namespace}/${name}`
 
+export interface InventoryPorts extends ReflectorPorts {
+  /** What it shares with the inventories of other clusters; absent: it has `limits.inventoryObjects` alone. */
+  readonly room?: SharedRoom
+}
+
 /** Begins at once; nodes and pods first, for a page that is being waited for. */
-export function startInventory(ports: ReflectorPorts, listener?: Listener): Inventory {
+export function startInventory(ports: InventoryPorts, listener?: Listener): Inventory {
   const stopping = new AbortController()
-  const shelves = new Map(kindNames.map(kind => [kind, new Shelf(limits.inventoryObjects)]))
+  const { room = sharedRoom(limits.inventoryObjects, 1) } = ports
+  const shelves = new Map(kindNames.map(kind => [kind, new Shelf(room.of(kind))]))
   let generation = 0
   const shelf = (kind: KindName): Shelf => {
     const found = shelves.get(kind)
@@ -64,8 +92,7 @@ export function startInventory(ports: ReflectorPorts, listener?: Listener): Inve
       ports,
       {
         replaced: objects => {
-          of.objects.clear()
-          of.leftOut = 0
+          of.clear()
           const taken = objects.filter(object => of.put(object))
           generation += 1
           listener?.listed(kind, taken)
@@ -78,7 +105,7 @@ export function startInventory(ports: ReflectorPorts, listener?: Listener): Inve
           generation += 1
           const key = keyOf(object)
           // Of the same name there may be another by now.
-          if (of.objects.get(key)?.metadata.uid === object.metadata.uid) of.objects.delete(key)
+          if (of.objects.get(key)?.metadata.uid === object.metadata.uid) of.remove(key)
           listener?.taken(object)
         },
         sight: sight => {
@@ -90,7 +117,7 @@ export function startInventory(ports: ReflectorPorts, listener?: Listener): Inve
     )
   })
   return {
-    objects: kind => [...shelf(kind).objects.values()] as never,
+    objects: kind => shelf(kind).all() as never,
     object: (kind, namespace, name) => shelf(kind).objects.get(`${namespace}/${name}`) as never,
     sight: kind => shelf(kind).sight,
     leftOut: kind => shelf(kind).leftOut,

@@ -34,6 +34,10 @@ const store: ObjectStore = {
   present: async () => ok(present),
   asAt: async () => ok([]),
   history: async () => ok([]),
+  ended: async () => ok([]),
+  changed: async () => ok([]),
+  forget: async () => ok(undefined),
+  first: async () => ok(null),
   dropBefore: async () => ok(undefined),
 }
 async function opened() {

@@ -27,6 +27,8 @@ export interface KeeperPorts {
   /** A new name for each block. */
   readonly newId: () => string
   readonly log: (line: string) => void
+  /** Versions that may wait for the store (count); absent: `limits.objectsPending`. */
+  readonly pending?: number
 }
 
 interface Known {
@@ -38,7 +40,7 @@ interface Known {
 }
 
 export async function openKeeper(ports: KeeperPorts): Promise<Result<Keeper, EngineError>> {
-  const { store, clock, cluster, newId, log } = ports
+  const { store, clock, cluster, newId, log, pending: most = limits.objectsPending } = ports
   const present = await store.present(cluster, clock.now())
   if (!present.ok) return present
   const known = new Map<string, Known>(
@@ -50,10 +52,10 @@ export async function openKeeper(ports: KeeperPorts): Promise<Result<Keeper, Eng
 
   function push(version: ObjectVersion): void {
     pending.push(version)
-    if (pending.length <= limits.objectsPending) return
+    if (pending.length <= most) return
     const newest = new Map(pending.map(one => [one.uid, one]))
     // Room for more than one, or each push would look through all that waits.
-    const kept = [...newest.values()].slice(-0.9 * limits.objectsPending)
+    const kept = [...newest.values()].slice(-0.9 * most)
     dropped += pending.length - kept.length
     pending = kept
   }

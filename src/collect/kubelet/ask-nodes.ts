@@ -1,10 +1,8 @@
-/**
- * Asks the kubelets, each once in a round: so many at once and no more, each with so long and no longer, so that a node that hangs holds up nobody.
- * A node is asked for what cAdvisor tells and for the summary, one after the other; either alone is enough.
- */
+/** Asks the kubelets, each once in a round: for what cAdvisor tells and for the summary, one after the other; either alone is enough. */
 import { limits } from '../../limits.ts'
 import { type Clock, err, ok, type Result } from '../../model/index.ts'
 import type { Cluster, ClusterError } from '../../model/kubernetes/index.ts'
+import { askEach } from './ask-each.ts'
 import { readCadvisor } from './cadvisor.ts'
 import { type KubeletReading, mergeReadings } from './reading.ts'
 import { readSummary } from './summary.ts'
@@ -22,43 +20,12 @@ export async function askNodes(
   signal: AbortSignal,
 ): Promise<readonly AskedNode[]> {
   const answers = new Array<AskedNode>(nodes.length)
-  let next = 0
-  const worker = async () => {
-    for (;;) {
-      const at = next
-      next += 1
-      const node = nodes[at]
-      if (node === undefined) return
-      answers[at] = { node, reading: await askInTime(cluster, clock, node, signal) }
-    }
+  const ask = (node: string, within: AbortSignal) => askNode(cluster, clock, node, within)
+  const take = (node: string, reading: AskedNode['reading'], at: number) => {
+    answers[at] = { node, reading }
   }
-  await Promise.all(Array.from({ length: Math.min(limits.kubeletsAtOnce, nodes.length) }, worker))
+  await askEach(nodes, { clock, patience: limits.kubeletTime, ask }, take, signal)
   return answers
-}
-
-async function askInTime(
-  cluster: Pick<Cluster, 'kubelet'>,
-  clock: Clock,
-  node: string,
-  signal: AbortSignal,
-): Promise<Result<KubeletReading, ClusterError>> {
-  const over = new AbortController()
-  const answered = new AbortController()
-  const stop = () => over.abort()
-  signal.addEventListener('abort', stop)
-  if (signal.aborted) stop()
-  void clock.sleep(limits.kubeletTime, answered.signal).then(() => {
-    if (!answered.signal.aborted) stop()
-  })
-  try {
-    const reading = await askNode(cluster, clock, node, over.signal)
-    if (reading.ok || reading.error.code !== 'aborted' || signal.aborted) return reading
-    const message = `The kubelet of ${node} did not answer within ${limits.kubeletTime / 1_000} s.`
-    return err({ code: 'unreachable', message })
-  } finally {
-    answered.abort()
-    signal.removeEventListener('abort', stop)
-  }
 }
 
 async function askNode(

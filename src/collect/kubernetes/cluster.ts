@@ -12,92 +12,38 @@ import {
   resources,
   type ServerHealth,
 } from '../../model/kubernetes/index.ts'
-import { type Asked, errorOfStatus } from './api-status.ts'
-import { type Credentials, credentialBook } from './credentials.ts'
+import { openApiLine } from './api-line.ts'
+import type { Asked } from './api-status.ts'
+import { SharedParts } from './equal-parts.ts'
 import type { ClusterAccess } from './kubeconfig.ts'
-import { kubeletUrl, listUrl, logUrl, readyUrl, versionUrl, watchUrl } from './paths.ts'
-import { bodyText, type Connections, openConnections, type ServerAnswer } from './request.ts'
+import { nodePools } from './node-pools.ts'
+import { kubeletUrl, listUrl, logUrl, objectsUrl, readyUrl, versionUrl, watchUrl } from './paths.ts'
 import { tidyObject } from './tidy.ts'
 import { watchEvents } from './watch-lines.ts'
 
 /** Asks nothing yet: a cluster that is away is opened all the same. `close` ends everything that is open. */
 export function openKubernetes(access: ClusterAccess, clock: Clock): Cluster {
   const { server } = access
-  const book = credentialBook(access, clock)
-  const closing = new AbortController()
-  let shown: { readonly credentials: Credentials; readonly connections: Connections } | undefined
-
-  async function connections(): Promise<Result<Connections, ClusterError>> {
-    const credentials = await book.current()
-    if (!credentials.ok) return err({ code: 'unknown-caller', message: credentials.error })
-    if (shown?.credentials !== credentials.value) {
-      // Streams that are open go on to their end on the old connections.
-      try {
-        const opened = openConnections(credentials.value, server.protocol === 'https:', clock)
-        shown = { credentials: credentials.value, connections: opened }
-      } catch (error) {
-        const message = `The certificate or key of the kubeconfig cannot be used: ${(error as Error).message}.`
-        return err({ code: 'unknown-caller', message })
-      }
-    }
-    return ok(shown.connections)
-  }
-
-  /** Ends with the caller's signal and with ours. */
-  async function get(
-    url: URL,
-    asked: Asked,
-    caller: AbortSignal,
-    accept = json,
-  ): Promise<Result<Readable, ClusterError>> {
-    const signal = AbortSignal.any([caller, closing.signal])
-    const opened = await connections()
-    if (!opened.ok) return opened
-    const answer = await opened.value.get(url, accept, signal)
-    if (!answer.ok) return answer
-    if (answer.value.status === 200) return ok(answer.value.body)
-    return err(await refusal(answer.value, asked, signal))
-  }
-
-  async function refusal({ status, retryAfter, body }: ServerAnswer, asked: Asked, signal: AbortSignal) {
-    if (status === 401) book.refused()
-    const text = await bodyText(body, limits.clusterRefusalBytes, signal)
-    body.destroy()
-    return errorOfStatus(status, text.ok ? text.value : '', retryAfter, asked)
-  }
-
-  async function text(
-    url: URL,
-    asked: Asked,
-    caller: AbortSignal,
-    accept = json,
-  ): Promise<Result<string, ClusterError>> {
-    const slow = new AbortController()
-    const done = new AbortController()
-    void clock.sleep(limits.clusterBodyWait, done.signal).then(() => done.signal.aborted || slow.abort())
-    const signal = AbortSignal.any([caller, slow.signal, closing.signal])
-    const body = await get(url, asked, signal, accept)
-    const read = body.ok ? await bodyText(body.value, limits.clusterBodyBytes, signal) : body
-    done.abort()
-    if (read.ok || read.error.code !== 'aborted' || !slow.signal.aborted) return read
-    return err({ code: 'unreachable', message: `An answer took longer than ${limits.clusterBodyWait / 1_000} s.` })
-  }
+  const line = openApiLine(access, clock)
+  const shared = new SharedParts()
+  const text = (url: URL, asked: Asked, signal: AbortSignal, accept?: string) =>
+    line.text({ url, signal, ...(accept === undefined ? {} : { accept }) }, asked)
 
   return {
     name: access.cluster,
     address: server.href.replace(/\/$/, ''),
     list: async (kind, { signal, ...page }) => {
       const read = await text(listUrl(server, kind, page), askedOf('list', kind), signal)
-      return read.ok ? pageIn(kind, read.value) : read
+      return read.ok ? pageIn(kind, read.value, shared) : read
     },
     watch: async (kind, { signal, ...options }) => {
       const asked = askedOf('watch', kind)
-      const body = await get(watchUrl(server, kind, options, limits.clusterWatchSeconds), asked, signal)
-      return body.ok ? ok(watchEvents(kind, body.value, AbortSignal.any([signal, closing.signal]), asked)) : body
+      const body = await line.body({ url: watchUrl(server, kind, options, limits.clusterWatchSeconds), signal }, asked)
+      return body.ok ? ok(watchEvents(kind, body.value, AbortSignal.any([signal, line.closed]), asked, shared)) : body
     },
     logs: async ({ signal, ...options }) => {
       const asked = { verb: 'get', group: '', resource: 'pods/log' }
-      const body = await get(logUrl(server, options), asked, signal, '*/*')
+      const body = await line.body({ url: logUrl(server, options), signal, accept: '*/*' }, asked)
       return body.ok ? ok(quietly(body.value)) : body
     },
     kubelet: (node, path, signal) =>
@@ -110,14 +56,16 @@ export function openKubernetes(access: ClusterAccess, clock: Clock): Cluster {
       const ready = await text(readyUrl(server), { verb: 'get', group: '', resource: '/readyz' }, signal, '*/*')
       return ok({ version: versionIn(version.value), took, checks: checksIn(ready) })
     },
-    close: async () => {
-      closing.abort()
-      shown?.connections.close()
-    },
+    nodeGroups: signal =>
+      nodePools(async plural => {
+        const resource = { group: 'karpenter.sh', version: 'v1', plural, namespaced: false }
+        const url = objectsUrl(server, resource, {}, { limit: String(limits.nodePoolObjects) })
+        const read = await text(url, { verb: 'list', group: resource.group, resource: plural }, signal)
+        return read.ok ? itemsIn(read.value) : read
+      }),
+    close: async () => line.close(),
   }
 }
-
-const json = 'application/json'
 
 const askedOf = (verb: string, kind: KindName): Asked => ({
   verb,
@@ -125,7 +73,7 @@ const askedOf = (verb: string, kind: KindName): Asked => ({
   resource: resources[kind].plural,
 })
 
-function pageIn<K extends KindName>(kind: K, text: string): Result<ObjectPage<K>, ClusterError> {
+function pageIn<K extends KindName>(kind: K, text: string, shared: SharedParts): Result<ObjectPage<K>, ClusterError> {
   const read = parsed(text) as { metadata?: { resourceVersion?: unknown; continue?: unknown }; items?: unknown } | null
   const version = read?.metadata?.resourceVersion
   if (typeof version !== 'string' || !(Array.isArray(read?.items) || read?.items === null))
@@ -133,10 +81,15 @@ function pageIn<K extends KindName>(kind: K, text: string): Result<ObjectPage<K>
   const items: ObjectOf<K>[] = []
   for (const raw of read.items ?? []) {
     const object = tidyObject(kind, raw)
-    if (object !== undefined) items.push(object)
+    if (object !== undefined) items.push(shared.share(object))
   }
   const next = read.metadata?.continue
   return ok({ items, resourceVersion: version, ...(typeof next === 'string' && next !== '' ? { next } : {}) })
+}
+
+function itemsIn(text: string): Result<readonly unknown[], ClusterError> {
+  const items = (parsed(text) as { items?: unknown } | null)?.items
+  return Array.isArray(items) ? ok(items) : err({ code: 'unreadable', message: 'The answer is no list of Kubernetes.' })
 }
 
 function parsed(text: string): unknown {

@@ -88,6 +88,6 @@ async function contentOf(material: Material | undefined): Promise<Result<string,
   try {
     return ok(await readFile(material.file, 'utf8'))
   } catch (error) {
-    return err(`The kubeconfig points to ${material.file}, which cannot be read (${(error as Error).message}).`)
+    return err(`${material.file} holds credentials for the cluster and cannot be read (${(error as Error).message}).`)
   }
 }

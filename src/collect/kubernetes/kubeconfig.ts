@@ -133,6 +133,12 @@ export function readKubeconfig(
   return accessOf(read.data, folder, context, lineOf)
 }
 
+/** The names of its contexts, in order; none where the file cannot be read as one, which `readKubeconfig` tells. */
+export function contextsIn(content: string): readonly string[] {
+  const read = shape.safeParse(plainly(parseDocument(content, { prettyErrors: false })))
+  return read.success ? (read.data.contexts ?? []).map(({ name }) => name) : []
+}
+
 function plainly(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 })

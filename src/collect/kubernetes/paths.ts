@@ -1,19 +1,29 @@
 /** Where the API server answers what the port asks for. Names go into paths, so each is encoded. */
-import type { KindName, ListOptions, LogOptions, WatchOptions } from '../../model/kubernetes/index.ts'
+import type {
+  KindName,
+  ListedIn,
+  ListOptions,
+  LogOptions,
+  ObjectPlace,
+  Resource,
+  WatchOptions,
+} from '../../model/kubernetes/index.ts'
 import { resources } from '../../model/kubernetes/index.ts'
 
+type Query = Readonly<Record<string, string | undefined>>
+
 /** The server's URL may have a path of its own, as behind Rancher. */
-function at(server: URL, path: string, query: Readonly<Record<string, string | undefined>> = {}): URL {
+function at(server: URL, path: string, query: Query = {}): URL {
   const url = new URL(server)
   url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
   return url
 }
 
-function kindPath(kind: KindName): string {
-  const { group, version, plural } = resources[kind]
-  return `${group === '' ? '/api' : `/apis/${group}`}/${version}/${plural}`
-}
+const groupPath = ({ group, version }: Pick<Resource, 'group' | 'version'>): string =>
+  `${group === '' ? '/api' : `/apis/${group}`}/${version}`
+
+const kindPath = (kind: KindName): string => `${groupPath(resources[kind])}/${resources[kind].plural}`
 
 export const listUrl = (server: URL, kind: KindName, { limit, from }: Omit<ListOptions, 'signal'>): URL =>
   at(server, kindPath(kind), { limit: String(limit), continue: from })
@@ -50,5 +60,22 @@ export function kubeletUrl(server: URL, node: string, path: string): URL {
   return url
 }
 
+const inNamespace = (namespace: string | undefined): string =>
+  namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`
+
+export const objectUrl = (server: URL, { resource, namespace, name }: ObjectPlace, query: Query = {}): URL =>
+  at(server, `${groupPath(resource)}${inNamespace(namespace)}/${resource.plural}/${encodeURIComponent(name)}`, query)
+
+export const objectsUrl = (server: URL, kind: Resource, { namespace, labels }: ListedIn, query: Query): URL =>
+  at(server, `${groupPath(kind)}${inNamespace(namespace)}/${kind.plural}`, { ...query, labelSelector: labels })
+
+/** What a group serves; without one, which groups there are. */
+export const groupUrl = (server: URL, group?: string, version = 'v1'): URL =>
+  at(server, group === undefined ? '/apis' : groupPath({ group, version }))
+
+/** The ConfigMap in which an API server tells servers behind it by what they know it. */
+export const frontProxyUrl = (server: URL): URL =>
+  at(server, '/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication')
+export const reviewUrl = (server: URL): URL => at(server, '/apis/authorization.k8s.io/v1/subjectaccessreviews')
 export const versionUrl = (server: URL): URL => at(server, '/version')
 export const readyUrl = (server: URL): URL => at(server, '/readyz', { verbose: 'true' })

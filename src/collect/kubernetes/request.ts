@@ -1,4 +1,4 @@
-/** One GET to an API server over Node's own HTTPS: how long an answer may take to begin, and what trouble on the way is called. */
+/** One request to an API server over Node's own HTTPS: how long an answer may take to begin, and what trouble on the way is called. */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
@@ -16,8 +16,18 @@ export interface ServerAnswer {
   readonly body: Readable
 }
 
+export interface Sent {
+  /** Absent: GET. */
+  readonly method?: 'PATCH' | 'POST' | 'DELETE'
+  readonly url: URL
+  /** Absent: JSON. */
+  readonly accept?: string
+  readonly content?: { readonly type: string; readonly text: string }
+  readonly signal: AbortSignal
+}
+
 export interface Connections {
-  get(url: URL, accept: string, signal: AbortSignal): Promise<Result<ServerAnswer, ClusterError>>
+  send(sent: Sent): Promise<Result<ServerAnswer, ClusterError>>
   close(): void
 }
 
@@ -31,13 +41,15 @@ export function openConnections(credentials: Credentials, secure: boolean, clock
   const { authorization } = credentials
   const headers = { 'user-agent': 'mangru', 'accept-encoding': 'gzip', ...(authorization && { authorization }) }
   return {
-    get: (url, accept, signal) =>
+    send: ({ method = 'GET', url, accept = 'application/json', content, signal }) =>
       new Promise(resolve => {
         if (signal.aborted) return resolve(err({ code: 'aborted' }))
         const patience = new AbortController()
         let late = false
         const send = secure ? httpsRequest : httpRequest
-        const sent = send(url, { agent, signal, headers: { ...headers, accept } }, (answer: IncomingMessage) => {
+        const typed = content && { 'content-type': content.type, 'content-length': Buffer.byteLength(content.text) }
+        const options = { method, agent, signal, headers: { ...headers, accept, ...typed } }
+        const sent = send(url, options, (answer: IncomingMessage) => {
           patience.abort()
           resolve(ok(answerOf(answer)))
         })
@@ -46,7 +58,7 @@ export function openConnections(credentials: Credentials, secure: boolean, clock
           if (signal.aborted) return resolve(err({ code: 'aborted' }))
           resolve(err({ code: 'unreachable', message: late ? lateText(url) : unreachableText(url, error) }))
         })
-        sent.end()
+        sent.end(content?.text)
         void clock.sleep(limits.clusterAnswerWait, patience.signal).then(() => {
           if (patience.signal.aborted) return
           late = true

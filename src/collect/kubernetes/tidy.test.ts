@@ -90,8 +90,15 @@ test('limits of a LimitRange and endpoints of a slice stay as they are', () => {
   const slice = { endpoints: [{ addresses: ['10.0.0.1'], conditions: { ready: true } }], ports: [{ port: 80 }] }
   expect(tidyObject('EndpointSlice', { metadata, endpoints: slice.endpoints, ports: slice.ports })).toMatchObject({
     ports: slice.ports,
-    endpoints: [{ addresses: ['10.0.0.1'] }],
+    endpoints: slice.endpoints,
   })
+})
+
+test('a condition keeps its status, which is a word', () => {
+  const status = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True', message: 'posting' }] }
+  expect(tidyObject('Node', { metadata, status })).toMatchObject({ status })
+  const odd = { conditions: [{ type: 'Ready', status: { is: 'True' } }] }
+  expect(tidyObject('Node', { metadata, status: odd })?.status?.conditions).toEqual([{ type: 'Ready' }])
 })
 
 test('whatever comes, it is an object as its type promises or none', () => {

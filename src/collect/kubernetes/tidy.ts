@@ -8,7 +8,7 @@ import { apiVersionOf, type KindName, type ObjectOf, resources } from '../../mod
 /** Undefined: this is no object of Kubernetes (no name, uid or version). */
 export function tidyObject<K extends KindName>(kind: K, raw: unknown): ObjectOf<K> | undefined {
   if (!isRecord(raw)) return undefined
-  const metadata = tidyMeta(raw.metadata)
+  const metadata = tidyMeta(raw.metadata, written.has(kind))
   if (metadata === undefined) return undefined
   const { metadata: _replaced, kind: _kind, apiVersion: _version, ...rest } = raw
   const hidden = kind === 'Secret' || kind === 'ConfigMap'
@@ -16,7 +16,7 @@ export function tidyObject<K extends KindName>(kind: K, raw: unknown): ObjectOf<
   const tidied = tidyRecord(body)
   const promised: Least = leastOf[kind] ?? {}
   for (const [name, least] of Object.entries(promised)) {
-    tidied[name] = { ...least, ...recordOf(tidied[name]) }
+    tidied[name] = filled(least, tidied[name])
   }
   const identity = { apiVersion: apiVersionOf(resources[kind]), kind, metadata }
   return { ...identity, ...tidied } as unknown as ObjectOf<K>
@@ -39,11 +39,53 @@ const leastOf: Partial<Readonly<Record<KindName, Least>>> = {
   Event: { involvedObject: {} },
 }
 
-function tidyMeta(raw: unknown): Record<string, unknown> | undefined {
+/** What was sent, and the least that is promised where it is missing or of another shape; all the way down. */
+function filled(least: Readonly<Record<string, unknown>>, value: unknown): Record<string, unknown> {
+  const given = recordOf(value)
+  const kept: Record<string, unknown> = { ...given }
+  for (const [name, promised] of Object.entries(least)) {
+    const is = given[name]
+    if (isRecord(promised)) kept[name] = filled(promised, is)
+    else if (typeof is !== typeof promised || Array.isArray(is) !== Array.isArray(promised)) kept[name] = promised
+  }
+  return kept
+}
+
+/** Kinds that people write, of which it is kept who did. */
+const written: ReadonlySet<KindName> = new Set([
+  ...(['Node', 'Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'ConfigMap', 'Secret', 'Service'] as const),
+  ...(['Ingress', 'NetworkPolicy', 'HorizontalPodAutoscaler', 'PodDisruptionBudget'] as const),
+  ...(['ResourceQuota', 'LimitRange'] as const),
+])
+
+function tidyMeta(raw: unknown, whoWrote: boolean): Record<string, unknown> | undefined {
   if (!isRecord(raw)) return undefined
-  const { managedFields: _bulk, selfLink: _old, generateName: _made, ...rest } = raw
+  const { managedFields: bulk, selfLink: _old, generateName: _made, changedBy: _ours, ...rest } = raw
   for (const name of ['name', 'uid', 'resourceVersion']) if (typeof rest[name] !== 'string') return undefined
-  return tidyRecord(rest)
+  const tidied = tidyRecord(rest)
+  for (const name of words) if (typeof tidied[name] !== 'string') delete tidied[name]
+  const changedBy = whoWrote && !beats(tidied.annotations) ? lastWriter(bulk) : undefined
+  return changedBy === undefined ? tidied : { ...tidied, changedBy }
+}
+
+const words = ['namespace', 'creationTimestamp', 'deletionTimestamp']
+
+/** Renewed every few seconds by a leader or an autoscaler, which changes nothing. */
+const beats = (annotations: unknown): boolean =>
+  isRecord(annotations) &&
+  ('control-plane.alpha.kubernetes.io/leader' in annotations ||
+    'cluster-autoscaler.kubernetes.io/last-updated' in annotations)
+
+/** Who wrote last of what was asked for. */
+function lastWriter(fields: unknown): { readonly program: string; readonly at: string } | undefined {
+  let last: { readonly program: string; readonly at: string } | undefined
+  for (const field of Array.isArray(fields) ? fields : []) {
+    if (!isRecord(field) || field.subresource === 'status') continue
+    const { manager, time } = field
+    if (typeof manager !== 'string' || typeof time !== 'string') continue
+    if (last === undefined || time >= last.at) last = { program: manager.slice(0, limits.clusterWordChars), at: time }
+  }
+  return last
 }
 
 function withoutValues(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -78,7 +120,16 @@ function tidyMember(name: string, value: unknown): unknown {
     if (!Array.isArray(value)) return undefined
     // Addresses of endpoints and hosts are words; everywhere else an element is an object.
     const elements = value.filter(part => isRecord(part) || (name === 'addresses' && typeof part === 'string'))
-    return name === 'env' ? elements.map(tidyVariable) : elements.map(tidyValue)
+    switch (name) {
+      case 'env':
+        return elements.map(tidyVariable)
+      case 'conditions':
+        return elements.map(tidyCondition)
+      case 'endpoints':
+        return elements.map(tidyEndpoint)
+      default:
+        return elements.map(tidyValue)
+    }
   }
   if (listsOfWords.has(name)) return Array.isArray(value) ? value.filter(part => typeof part === 'string') : undefined
   // `limits` of a LimitRange is a list.
@@ -104,6 +155,18 @@ function tidyMap(name: string, raw: Readonly<Record<string, unknown>>): Record<s
     kept[key] = name === 'annotations' && text.length > most ? `${text.slice(0, most)}…` : text
   }
   return kept
+}
+
+/** Here `status` is a word, where it is a record everywhere else. */
+function tidyCondition(condition: unknown): unknown {
+  const { status, ...rest } = condition as Record<string, unknown>
+  return { ...tidyRecord(rest), ...(typeof status === 'string' ? { status } : {}) }
+}
+
+/** Of an endpoint `conditions` are a record, where they are a list everywhere else. */
+function tidyEndpoint(endpoint: unknown): unknown {
+  const { conditions, ...rest } = endpoint as Record<string, unknown>
+  return { ...tidyRecord(rest), ...(isRecord(conditions) ? { conditions: tidyRecord(conditions) } : {}) }
 }
 
 const tellsSecret = /pass(word|wd|phrase)?|secret|token|credential|private|api_?key|access_?key|auth/i

@@ -3,6 +3,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { limits } from '../../limits.ts'
 import type { KindName, WatchEvent } from '../../model/kubernetes/index.ts'
 import { type Asked, errorOfWatch } from './api-status.ts'
+import type { SharedParts } from './equal-parts.ts'
 import { tidyObject } from './tidy.ts'
 
 /** Never throws: a body that breaks off ends with an `ERROR`. */
@@ -11,6 +12,7 @@ export async function* watchEvents<K extends KindName>(
   body: AsyncIterable<Buffer>,
   signal: AbortSignal,
   asked: Asked,
+  shared: SharedParts,
 ): AsyncGenerator<WatchEvent<K>> {
   const decoder = new StringDecoder('utf8')
   let rest = ''
@@ -19,7 +21,7 @@ export async function* watchEvents<K extends KindName>(
       const lines = (rest + decoder.write(piece)).split('\n')
       rest = lines.pop() ?? ''
       for (const line of lines) {
-        const event = line.trim() === '' ? undefined : eventIn(kind, line, asked)
+        const event = line.trim() === '' ? undefined : eventIn(kind, line, asked, shared)
         if (event !== undefined) yield event
         if (event?.type === 'ERROR') return
       }
@@ -38,7 +40,12 @@ export async function* watchEvents<K extends KindName>(
 }
 
 /** Undefined: something that tells us nothing, as an object without a name or a type that we do not know. */
-function eventIn<K extends KindName>(kind: K, line: string, asked: Asked): WatchEvent<K> | undefined {
+function eventIn<K extends KindName>(
+  kind: K,
+  line: string,
+  asked: Asked,
+  shared: SharedParts,
+): WatchEvent<K> | undefined {
   let read: { readonly type?: unknown; readonly object?: unknown } | null
   try {
     read = JSON.parse(line)
@@ -57,7 +64,7 @@ function eventIn<K extends KindName>(kind: K, line: string, asked: Asked): Watch
     case 'MODIFIED':
     case 'DELETED': {
       const tidied = tidyObject(kind, object)
-      return tidied && { type, object: tidied }
+      return tidied && { type, object: shared.share(tidied) }
     }
     default:
       return undefined

@@ -26,9 +26,17 @@ export type WriteError =
   /** Group or stream was deleted just now: the next write makes them anew. */
   | { readonly code: 'deleted' }
 
+export type OfferError =
+  | WriteError
+  /** The store asks for patience, or is away for now: offer the same again after that. */
+  | { readonly code: 'slow-down'; readonly retryAfter: Millis }
+  | { readonly code: 'failed'; readonly message: string }
+
 export interface LogWriter {
   /** Resolves when all lines are durable. Never rejects. */
   write(lines: LogLines, signal: AbortSignal): Promise<Result<void, WriteError>>
+  /** One try, of what `inBatches` gives as one: for who can be told to come again. Lines that are offered again are stored once. */
+  offer(lines: LogLines, signal: AbortSignal): Promise<Result<void, OfferError>>
 }
 
 /** Who counts what comes in; the names as those of PutLogEvents. */
@@ -66,13 +74,34 @@ export function createLogWriter(ports: WriterPorts, log: (line: string) => void)
       }
       return ok(undefined)
     },
+    offer: (lines, signal) => offerBatch(ports, lines, signal),
+  }
+}
+
+async function offerBatch(ports: WriterPorts, names: LogLines, signal: AbortSignal): Promise<Result<void, OfferError>> {
+  const place = await placeOf(ports, names)
+  if (!place.ok) return place
+  const { lines } = names
+  ports.observe?.offered(names, { events: lines.length, late: 0 }, noneRejected)
+  const appended = await ports.logs.append(batchOf(place.value, lines, () => signal.aborted))
+  if (appended.ok) {
+    ports.observe?.stored(names, lines.length - (appended.value.repeated ?? 0))
+    return ok(undefined)
+  }
+  switch (appended.error.code) {
+    case 'closing':
+      return err({ code: 'stopped' })
+    case 'slow-down':
+      return err(appended.error)
+    default:
+      return err({ code: 'failed', message: appended.error.message })
   }
 }
 
 /** In order of time, cut by what one PutLogEvents takes: count, bytes and span. */
-export function* inBatches(lines: readonly LogLine[]): Generator<readonly LogLine[]> {
+export function* inBatches<L extends LogLine>(lines: readonly L[]): Generator<readonly L[]> {
   const sorted = lines.toSorted((a, b) => a.at - b.at)
-  let batch: LogLine[] = []
+  let batch: L[] = []
   let size = 0
   for (const line of sorted) {
     const own = Buffer.byteLength(line.message) + limits.logEventOverhead
@@ -132,7 +161,7 @@ interface Place {
   readonly stream: LogStream
 }
 
-function batchOf({ group, stream }: Place, lines: readonly LogLine[]): LogBatch {
+function batchOf({ group, stream }: Place, lines: readonly LogLine[], unheard = () => false): LogBatch {
   const timestamps = lines.map(({ at }) => at)
   const messages = lines.map(({ message }) => message)
   // An even key is a digest of what is sent: it counts until an answer was heard.
@@ -140,7 +169,7 @@ function batchOf({ group, stream }: Place, lines: readonly LogLine[]): LogBatch 
   return {
     ...{ groupId: group.id, groupName: group.name, streamId: stream.id, streamName: stream.name },
     ...{ timestamps, messages },
-    call: { key: digest & ~1n || 2n, unheard: () => false },
+    call: { key: digest & ~1n || 2n, unheard },
     // The other classes take no metrics out of events.
     ...(group.class === 'STANDARD' ? {} : { embeddedMetrics: false }),
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { type Instant, millis } from '../../model/index.ts'
+import type { LabelSelector, Pod } from '../../model/kubernetes/index.ts'
 import { steppedClock } from '../inventory/stepped-clock.ts'
 import { createLogWriter } from '../log-writer/index.ts'
 import { testStore } from '../log-writer/test-store.ts'
@@ -17,7 +18,14 @@ function collecting() {
   const containers = testContainers()
   const told: string[] = []
   const writer = createLogWriter({ ...store, clock, tags: {} }, line => told.push(line))
-  const start = () => startPodLogs({ ...store, ...containers, writer, clock }, line => told.push(line))
+  const choice: { namespaces: string[]; labels: LabelSelector } = { namespaces: [], labels: { matchLabels: {} } }
+  let seen: (() => readonly Pod[]) | undefined
+  /** What the cluster tells of pods, where it is not how they are. */
+  const see = (pods: typeof seen) => {
+    seen = pods
+  }
+  const pods = () => (seen ?? containers.pods)()
+  const start = () => startPodLogs({ ...store, ...containers, pods, writer, clock, choice }, line => told.push(line))
   /** What was stored of a pod, in order. */
   const stored = (pod: string): string[] =>
     store
@@ -28,7 +36,7 @@ function collecting() {
   let count = 0
   const line = (text = `line ${count++}`, at: Instant = clock.now()) => `${new Date(at).toISOString()} ${text}`
   const write = (pod: string, ...texts: readonly string[]) => containers.write(pod, ...texts.map(text => line(text)))
-  return { clock, store, containers, told, start, stored, write, line }
+  return { clock, store, containers, told, start, stored, write, line, see }
 }
 
 describe('pod logs', () => {
@@ -59,6 +67,72 @@ describe('pod logs', () => {
     await clock.step(millis(20_000))
     expect(stored('web')).toEqual(['last words', 'first words'])
     expect(store.streams(group)).toHaveLength(2)
+    await logs.stop()
+  })
+
+  test('a container that begins anew before the cluster has told: what answers is not taken for the one before', async () => {
+    const { clock, store, containers, start, stored, write, see } = collecting()
+    containers.begin('web')
+    write('web', 'one')
+    const logs = start()
+    await clock.step(millis(3_000))
+    const before = containers.pods()
+    see(() => before)
+    containers.cut()
+    write('web', 'last words')
+    containers.end('web')
+    containers.begin('web')
+    write('web', 'first words')
+    // The log is opened again, the new instance answers, and only then the cluster tells of it.
+    await clock.step(millis(limits.podLogAgain + 500))
+    see(undefined)
+    await clock.step(millis(20_000))
+    expect(stored('web').toSorted()).toEqual(['first words', 'last words', 'one'])
+    const ofInstance = (id: string) =>
+      store.messages(group).filter(message => JSON.parse(message).kubernetes.docker_id === id).length
+    expect([ofInstance('web0'), ofInstance('web1')]).toEqual([2, 1])
+    await logs.stop()
+  })
+
+  test('in turns: the end of an instance that is over by its next turn is read as that of the one before', async () => {
+    const { clock, containers, start, stored, write } = collecting()
+    for (let i = 0; i <= limits.podLogFollows; i++) containers.begin(`pod-${i}`)
+    const logs = start()
+    await clock.step(millis(limits.podLogTurn * 2))
+    write('pod-7', 'last words')
+    containers.end('pod-7')
+    containers.begin('pod-7')
+    write('pod-7', 'first words')
+    await clock.step(millis(limits.podLogTurn * 2))
+    expect(stored('pod-7').toSorted()).toEqual(['first words', 'last words'])
+    expect(logs.state()).toMatchObject({
+      ...{ state: 'on', inTurns: true, containers: limits.podLogFollows + 1, atOnce: limits.podLogFollows },
+    })
+    expect(logs.state().longestWait).toBeGreaterThanOrEqual(0)
+    await logs.stop()
+  })
+
+  test('what is left out is not read, and no more once it is', async () => {
+    const { clock, containers, start, stored, write, see } = collecting()
+    containers.begin('web')
+    containers.begin('quiet')
+    const annotated = (annotations: object, name: string) =>
+      containers
+        .pods()
+        .map(pod => (pod.metadata.name === name ? { ...pod, metadata: { ...pod.metadata, annotations } } : pod) as Pod)
+    see(() => annotated({ 'mangru.dev/logs': 'false' }, 'quiet'))
+    write('quiet', 'not for anybody')
+    write('web', 'one')
+    const logs = start()
+    await clock.step(millis(5_000))
+    expect([stored('web'), stored('quiet')]).toEqual([['one'], []])
+    expect(logs.state().leftOut).toEqual({ namespaces: 0, labels: 0, annotations: 1 })
+    see(() => annotated({ 'fluentbit.io/exclude': 'true' }, 'web'))
+    await clock.step(millis(5_000))
+    expect(stored('quiet')).toEqual(['not for anybody'])
+    write('web', 'two')
+    await clock.step(millis(5_000))
+    expect([stored('web'), containers.open().now]).toEqual([['one'], 1])
     await logs.stop()
   })
 

@@ -3,9 +3,10 @@
  * from its last stored line, so neither a broken connection nor a restart of Mangru loses a line or brings one twice.
  */
 import { limits } from '../../limits.ts'
-import { type Clock, type Instant, instant, millis } from '../../model/index.ts'
+import { type ApiPodLogState, type Clock, type Instant, instant, millis } from '../../model/index.ts'
 import type { Cluster, ClusterError, Pod } from '../../model/kubernetes/index.ts'
 import type { LogWriter } from '../log-writer/index.ts'
+import { type LeftOutBy, leftOutBy, type PodLogChoice } from './choice.ts'
 import { type Instance, instanceKey, instancesOf } from './instances.ts'
 import { type PositionPorts, storedPosition } from './position.ts'
 import { readLog } from './read-log.ts'
@@ -18,9 +19,12 @@ export interface PodLogPorts extends PositionPorts {
   readonly pods: () => readonly Pod[] | undefined
   readonly writer: LogWriter
   readonly clock: Clock
+  readonly choice: PodLogChoice
 }
 
 export interface PodLogs {
+  /** How it goes. */
+  state(): ApiPodLogState
   stop(): Promise<void>
 }
 
@@ -35,6 +39,8 @@ interface Lane {
   reading: boolean
   /** Its pod is gone. */
   gone: boolean
+  /** Ends the reading that is under way. */
+  turn: AbortController | undefined
   failures: number
 }
 
@@ -48,13 +54,19 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
   const done = new Set<string>()
   const since = instant(clock.now() - limits.podLogBacklog)
   let crowded = false
+  /** Why logs cannot be read, as last told; undefined: they can. */
   let told: string | undefined
+  let left: Readonly<Record<LeftOutBy, number>> = { namespaces: 0, labels: 0, annotations: 0 }
   let wake = new AbortController()
 
   function look(): void {
     const pods = ports.pods()
     if (pods === undefined) return
-    const there = new Map(instancesOf(pods).map(one => [instanceKey(one.source), one]))
+    const by = Map.groupBy(pods, pod => leftOutBy(pod, ports.choice) ?? 'nothing')
+    const count = (reason: LeftOutBy) => by.get(reason)?.length ?? 0
+    left = { namespaces: count('namespaces'), labels: count('labels'), annotations: count('annotations') }
+    const there = new Map(instancesOf(by.get('nothing') ?? []).map(one => [instanceKey(one.source), one]))
+    const leftOut = new Set([...by].flatMap(([reason, some]) => (reason === 'nothing' ? [] : some.map(uidOf))))
     for (const [key, instance] of there) {
       const lane = lanes.get(key)
       if (lane !== undefined) lane.instance = instance
@@ -65,6 +77,8 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
       lane.gone = !there.has(lane.key)
       // Nobody else will end it: its log is over, or was never opened.
       if (lane.gone && !lane.reading) lanes.delete(lane.key)
+      // It is there and was left out by now: nobody wants the rest.
+      else if (lane.gone && leftOut.has(lane.instance.source.podId)) lane.turn?.abort()
     }
     const crowd = lanes.size > limits.podLogFollows
     if (crowd && !crowded) log(crowdedText(lanes.size))
@@ -74,7 +88,7 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
   function begin(key: string, instance: Instance): void {
     const place = placeOf(ports.cluster.name, instance.source)
     if (place === undefined) return
-    const state = { seen: undefined, due: clock.now(), reading: false, gone: false, failures: 0 }
+    const state = { seen: undefined, due: clock.now(), reading: false, gone: false, failures: 0, turn: undefined }
     lanes.set(key, { key, place, instance, ...state })
   }
 
@@ -96,8 +110,10 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
   async function takeTurn(lane: Lane): Promise<void> {
     lane.seen ??= await storedPosition(ports, lane.place, stopped.signal)
     if (lane.seen === undefined) return postpone(lane)
+    lane.instance = nowOf(lane) ?? lane.instance
     const { instance } = lane
     const turn = new AbortController()
+    lane.turn = turn
     const over = new AbortController()
     const stop = () => turn.abort()
     stopped.signal.addEventListener('abort', stop)
@@ -107,13 +123,27 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
       ...{ source: instance.source, place: lane.place, previous: instance.previous, seen: lane.seen },
       follow: !instance.ended && !crowded,
       notBefore: since,
+      isStill: () => {
+        const replaced = nowOf(lane)?.previous === true
+        if (replaced) turn.abort()
+        return !replaced
+      },
       signal: turn.signal,
       stopped: stopped.signal,
     })
     over.abort()
     stopped.signal.removeEventListener('abort', stop)
+    lane.turn = undefined
     if (read.ok) {
       lane.failures = 0
+      told = undefined
+      if (read.value === 'replaced') {
+        // What was taken for its lines is forgotten, and the log is asked for as that of the instance before.
+        lane.seen = undefined
+        lane.instance = nowOf(lane) ?? lane.instance
+        lane.due = clock.now()
+        return
+      }
       // What was over before it was read has been read to its end.
       if (instance.ended && !turn.signal.aborted) finish(lane)
       // A log that ends by itself may have another instance behind it by now: the cluster tells of it before it is opened again.
@@ -125,6 +155,12 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
       tell(read.error)
       postpone(lane)
     }
+  }
+
+  /** What the cluster tells of an instance by now; undefined: nothing any more. */
+  function nowOf({ key, instance: { source } }: Lane): Instance | undefined {
+    const pod = ports.pods()?.find(one => one.metadata.uid === source.podId)
+    return pod && instancesOf([pod]).find(one => instanceKey(one.source) === key)
   }
 
   /** A turn lasts until others wait, and then no longer than theirs. */
@@ -170,12 +206,24 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     await Promise.all(open)
   })()
   return {
+    state: () => {
+      const now = clock.now()
+      const waits = [...lanes.values()].filter(lane => !lane.reading).map(lane => Math.max(0, now - lane.due))
+      return {
+        ...{ state: 'on', containers: lanes.size, atOnce: limits.podLogFollows, inTurns: crowded },
+        longestWait: crowded ? Math.max(0, ...waits) : null,
+        leftOut: left,
+        trouble: told ?? null,
+      }
+    },
     stop: () => {
       stopped.abort()
       return running
     },
   }
 }
+
+const uidOf = ({ metadata }: Pod): string => metadata.uid
 
 const crowdedText = (logs: number): string =>
   `${logs} containers write logs, and ${limits.podLogFollows} are followed at the same time: each is read in its turn, so lines come later. ` +

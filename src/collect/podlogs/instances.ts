@@ -1,5 +1,6 @@
 /** Which instances of containers have a log that can be read: the one of now, and the one before it. */
 import type { ContainerStatus, Pod } from '../../model/kubernetes/index.ts'
+import { isContainerLeftOut } from './choice.ts'
 import { type LogSource, sourceOf } from './record.ts'
 
 export interface Instance {
@@ -17,7 +18,8 @@ export const instanceKey = ({ podId, container, containerId }: LogSource): strin
 export function instancesOf(pods: readonly Pod[]): Instance[] {
   return pods.flatMap(pod => {
     const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])]
-    return pod.spec.nodeName === undefined ? [] : statuses.flatMap(status => ofContainer(pod, status))
+    if (pod.spec.nodeName === undefined) return []
+    return statuses.filter(({ name }) => !isContainerLeftOut(pod, name)).flatMap(status => ofContainer(pod, status))
   })
 }
 

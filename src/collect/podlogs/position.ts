@@ -15,7 +15,7 @@ export interface PositionPorts {
 /** Knows the lines of the stream's last second. Where nothing is stored, or nothing can be read, it knows none; undefined: try again later. */
 export async function storedPosition(
   { settings, logs }: PositionPorts,
-  { group, stream }: Pick<LogPlace, 'group' | 'stream'>,
+  { group, stream, kind }: LogPlace,
   signal: AbortSignal,
 ): Promise<SeenLines | undefined> {
   const seen = new SeenLines()
@@ -47,7 +47,7 @@ export async function storedPosition(
   )
   if (!page.ok) return undefined
   for (const row of page.value.rows) {
-    const line = lineOfRecord(row.message)
+    const line = lineOfRecord(row.message, row.cursor.timestamp, kind)
     if (line !== undefined) seen.note(line)
   }
   return seen

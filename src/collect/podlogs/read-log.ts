@@ -4,7 +4,7 @@ import { between, type Clock, type Instant, instant, millis, ok, plus, type Resu
 import type { Cluster, ClusterError } from '../../model/kubernetes/index.ts'
 import type { LogLine, LogWriter } from '../log-writer/index.ts'
 import { LineCutter, type PodLogLine } from './lines.ts'
-import { type LogPlace, type LogSource, recordOf } from './record.ts'
+import { knownAs, type LogPlace, type LogSource, recordOf } from './record.ts'
 import type { SeenLines } from './seen.ts'
 
 export interface ReadPorts {
@@ -23,15 +23,17 @@ export interface ReadRequest {
   readonly notBefore: Instant
   /** Ends the turn: what was read until then is written. */
   readonly signal: AbortSignal
+  /** Whether it is still this instance that answers, as the cluster tells by now; false: another began, and what came may be its lines. */
+  readonly isStill: () => boolean
   /** Stops writing too. */
   readonly stopped: AbortSignal
 }
 
-/** How many lines were new. */
+/** `replaced`: another instance answered, and nothing was written. */
 export async function readLog(
   { cluster, writer, clock }: ReadPorts,
   request: ReadRequest,
-): Promise<Result<number, ClusterError>> {
+): Promise<Result<'read' | 'replaced', ClusterError>> {
   const { source, seen, notBefore, signal } = request
   const opened = await cluster.logs({
     ...{ namespace: source.namespace, pod: source.pod, container: source.container },
@@ -40,7 +42,7 @@ export async function readLog(
   })
   if (!opened.ok) return opened
   seen.reconnected()
-  const gathered = new Gathered(request, writer)
+  const gathered = new Gathered(request, writer, { clock, opened: clock.now() })
   const cutter = new LineCutter()
   const pieces = opened.value[Symbol.asyncIterator]()
   try {
@@ -61,7 +63,7 @@ export async function readLog(
   } finally {
     await pieces.return?.()
   }
-  return ok(gathered.written)
+  return ok(gathered.replaced ? 'replaced' : 'read')
 }
 
 const due = (since: Instant): Instant => plus(since, limits.podLogFlushEvery)
@@ -93,11 +95,16 @@ class Gathered {
   #lines: LogLine[] = []
   #chars = 0
   #since: Instant | undefined
-  written = 0
+  readonly #clock: Clock
+  /** Until then the cluster may not have told yet that another instance answered; undefined: it is known. */
+  #sureFrom: Instant | undefined
+  replaced = false
 
-  constructor(request: ReadRequest, writer: LogWriter) {
+  constructor(request: ReadRequest, writer: LogWriter, { clock, opened }: { clock: Clock; opened: Instant }) {
     this.#request = request
     this.#writer = writer
+    this.#clock = clock
+    this.#sureFrom = request.previous ? undefined : plus(opened, limits.podLogFlushEvery)
   }
 
   /** Since when there are lines that are not written; undefined: there are none. */
@@ -112,7 +119,7 @@ class Gathered {
   take(lines: readonly PodLogLine[], now: Instant): void {
     const { source, place, seen } = this.#request
     for (const line of lines) {
-      if (seen.repeats(line)) continue
+      if (seen.repeats(knownAs(line, place.kind))) continue
       const message = recordOf(line, source, place.kind)
       this.#lines.push({ at: instant(line.at), message })
       this.#chars += message.length
@@ -123,13 +130,24 @@ class Gathered {
   /** Whether there is any sense in reading on. */
   async write(): Promise<boolean> {
     const { place, stopped } = this.#request
+    if (this.#lines.length > 0 && !(await this.#isSure())) return false
     const lines = this.#lines
     this.#lines = []
     this.#chars = 0
     this.#since = undefined
     if (lines.length === 0) return !stopped.aborted
     const written = await this.#writer.write({ group: place.group, stream: place.stream, lines }, stopped)
-    if (written.ok) this.written += lines.length
     return written.ok || written.error.code === 'deleted'
+  }
+
+  async #isSure(): Promise<boolean> {
+    if (this.replaced) return false
+    if (this.#sureFrom === undefined) return true
+    const { stopped, isStill } = this.#request
+    const wait = between(this.#clock.now(), this.#sureFrom)
+    if (wait > 0) await this.#clock.sleep(millis(Math.min(wait, limits.podLogFlushEvery)), stopped)
+    this.#sureFrom = undefined
+    this.replaced = !isStill()
+    return !this.replaced
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ContainerStatus, Pod } from '../../model/kubernetes/index.ts'
 import { instancesOf } from './instances.ts'
-import { type LogSource, lineOfRecord, placeOf, recordOf } from './record.ts'
+import { knownAs, type LogSource, lineOfRecord, placeOf, recordOf } from './record.ts'
 
 const id = '8967b6b37da239df8967b6b37da239df8967b6b37da239df8967b6b37da239df'
 const source: LogSource = {
@@ -43,10 +43,10 @@ describe('a record', () => {
   })
 
   test('tells the line that it was made of', () => {
-    const back = lineOfRecord(recordOf(line('hello'), source, 'application'))
+    const back = lineOfRecord(recordOf(line('hello'), source, 'application'), 0, 'application')
     expect(back).toEqual({ time: line('').time, at: Date.parse(line('').time), text: 'hello' })
-    expect(lineOfRecord('no record')).toBeUndefined()
-    expect(lineOfRecord('{"time":"now","log":"x"}')).toBeUndefined()
+    expect(lineOfRecord('no record', 0, 'application')).toBeUndefined()
+    expect(lineOfRecord('{"time":"now","log":"x"}', 0, 'application')).toBeUndefined()
   })
 })
 
@@ -106,4 +106,16 @@ describe('instances of a container', () => {
   test('a pod without a node has no log', () => {
     expect(found(pod({ state: running, containerID: 'containerd://b' }))).toEqual([])
   })
+})
+
+test('a control plane in pods stands where EKS puts its own, as text', () => {
+  const scheduler = { ...source, namespace: 'kube-system', pod: 'kube-scheduler-cp-1', container: 'kube-scheduler' }
+  const place = placeOf('prod', scheduler)
+  expect(place).toEqual({
+    ...{ kind: 'control-plane', group: '/aws/eks/prod/cluster' },
+    stream: `kube-scheduler-${source.containerId.slice(0, 32)}`,
+  })
+  expect(recordOf(line('I1121 bound'), scheduler, 'control-plane')).toBe('I1121 bound')
+  const known = knownAs(line('I1121 bound'), 'control-plane')
+  expect(lineOfRecord('I1121 bound', known.at, 'control-plane')).toEqual(known)
 })

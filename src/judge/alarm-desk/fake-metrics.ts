@@ -72,7 +72,9 @@ export class FakeMetrics implements MetricStore {
 
   async list({ namespace, metric, after }: Parameters<MetricStore['list']>[0]): ReturnType<MetricStore['list']> {
     if (this.trouble !== undefined) return err(this.trouble)
-    const all = [...this.#series.values()].filter(one => one.namespace === namespace && one.metric === metric)
+    const all = [...this.#series.values()].filter(
+      one => one.namespace === namespace && (metric === undefined || one.metric === metric),
+    )
     return ok(after === undefined ? all : [])
   }
 

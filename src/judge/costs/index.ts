@@ -3,3 +3,4 @@ export { type HerePrices, kindOf, type MonthlyCost, monthlyCost, scanCost, type 
 export { type CloudWatchPrices, cloudWatchPrices, pricedRegions } from './prices.ts'
 export { type GroupFacts, type Recommendation, recommend, type WorkloadFacts } from './recommend.ts'
 export { type PodEvents, type StreamVolume, shareVolumes, type WorkloadVolume } from './shares.ts'
+export { workloadOf } from './workload.ts'

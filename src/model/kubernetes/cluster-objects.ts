@@ -25,6 +25,18 @@ export interface Node extends KubernetesObject {
     readonly addresses?: readonly { readonly type: string; readonly address: string }[]
     readonly nodeInfo?: Readonly<Record<string, string>>
   }
+  /** Ours: its kubelet is late with its heartbeat. When it was heard last (ms since 1970), and for how many seconds it was not. */
+  readonly silence?: { readonly since: number; readonly seconds: number }
+}
+
+/** A word that somebody renews for as long as they live: of the namespace kube-node-lease, each kubelet for its node. */
+export interface Lease extends KubernetesObject {
+  readonly kind: 'Lease'
+  readonly spec?: {
+    readonly holderIdentity?: string
+    readonly leaseDurationSeconds?: number
+    readonly renewTime?: string
+  }
 }
 
 export interface Namespace extends KubernetesObject {

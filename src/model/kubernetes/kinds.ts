@@ -4,6 +4,7 @@ import type {
   ConfigMap,
   EndpointSlice,
   Ingress,
+  Lease,
   LimitRange,
   Namespace,
   NetworkPolicy,
@@ -50,6 +51,7 @@ export interface ObjectsByKind {
   readonly StorageClass: StorageClass
   readonly ResourceQuota: ResourceQuota
   readonly LimitRange: LimitRange
+  readonly Lease: Lease
   readonly Event: ClusterEvent
 }
 
@@ -100,6 +102,7 @@ export const resources: Readonly<Record<KindName, Resource>> = {
   StorageClass: inCluster('storage.k8s.io', 'v1', 'storageclasses'),
   ResourceQuota: inNamespaces('', 'v1', 'resourcequotas'),
   LimitRange: inNamespaces('', 'v1', 'limitranges'),
+  Lease: inNamespaces('coordination.k8s.io', 'v1', 'leases'),
   Event: inNamespaces('', 'v1', 'events'),
 }
 

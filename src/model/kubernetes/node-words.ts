@@ -16,13 +16,19 @@ export function nodeWords(node: Node): Words {
     const code = ready === undefined || ready.status === 'Unknown' ? 'node-silent' : 'node-not-ready'
     why.push({ code, values: { since, message: ready?.message ?? '' } })
   }
+  // The cluster still believes it ready, for forty seconds and more.
+  const silence = isReady ? node.silence : undefined
+  if (silence !== undefined) why.push({ code: 'node-no-heartbeat', values: { ...silence } })
   for (const { type, status, message = '', lastTransitionTime } of conditions) {
     if (type === 'Ready' || status !== 'True') continue
     const since = readTime(lastTransitionTime) ?? 0
     why.push({ code: 'node-pressure', values: { condition: type, message, since } })
   }
   if (node.spec?.unschedulable) why.push({ code: 'node-cordoned', values: {} })
-  const words = [isReady ? 'Ready' : 'NotReady', ...(node.spec?.unschedulable ? ['SchedulingDisabled'] : [])]
+  const words = [
+    silence ? 'Silent' : isReady ? 'Ready' : 'NotReady',
+    ...(node.spec?.unschedulable ? ['SchedulingDisabled'] : []),
+  ]
   const bad = why.some(({ code }) => code !== 'node-cordoned')
   return { status: words.join(','), tone: bad ? 'bad' : why.length > 0 ? 'waiting' : 'good', why }
 }
@@ -31,7 +37,9 @@ const groupLabels = [
   'eks.amazonaws.com/nodegroup',
   'karpenter.sh/nodepool',
   'alpha.eksctl.io/nodegroup-name',
+  'kops.k8s.io/instancegroup',
   'cloud.google.com/gke-nodepool',
+  'kubernetes.azure.com/agentpool',
   'agentpool',
 ]
 

@@ -16,6 +16,8 @@ export interface ObjectMeta {
   readonly labels?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
   readonly ownerReferences?: readonly OwnerReference[]
+  /** Who wrote last of what was asked for (not its status), and when: `kubectl-edit`, `helm`. Kept of kinds that people write. */
+  readonly changedBy?: { readonly program: string; readonly at: string }
 }
 
 export interface OwnerReference {

@@ -5,6 +5,7 @@
 import type { Result } from '../result.ts'
 import type { Millis } from '../units.ts'
 import type { KindName, ObjectOf } from './kinds.ts'
+import type { ResourceAmounts } from './object.ts'
 
 export type ClusterError =
   /** This account may not: `verb` on `resource` (`pods`, `nodes/proxy`, `pods/log`) of `group`. The rest of the cluster may well be seen. */
@@ -94,6 +95,20 @@ export interface ServerHealth {
   readonly took: Millis
 }
 
+/** What whoever makes a group's nodes has promised of it. */
+export interface PromisedGroup {
+  readonly name: string
+  readonly source: 'auto-scaling-group' | 'nodepool' | 'twin'
+  /** In nodes; null: not told, or there is no such bound. */
+  readonly min: number | null
+  readonly desired: number | null
+  readonly max: number | null
+  /** Bounds in other things than nodes: `cpu`, `memory`. */
+  readonly limits: ResourceAmounts
+  /** Machines of the group, as the last part of `spec.providerID` names them; for nodes without a label that names the group. */
+  readonly instances: readonly string[]
+}
+
 export interface Cluster {
   /** What the cluster is called, on every signal. */
   readonly name: string
@@ -109,6 +124,8 @@ export interface Cluster {
   kubelet(node: string, path: string, signal: AbortSignal): Promise<Result<string, ClusterError>>
   /** Whether the control plane is well. */
   health(signal: AbortSignal): Promise<Result<ServerHealth, ClusterError>>
+  /** What was promised of groups of nodes, where the cluster itself knows; absent: it never does. */
+  nodeGroups?(signal: AbortSignal): Promise<Result<readonly PromisedGroup[], ClusterError>>
   /** Ends what is open, and frees connections. */
   close(): Promise<void>
 }

@@ -26,6 +26,13 @@ describe('nodes', () => {
     ['well', node([ready, { type: 'MemoryPressure', status: 'False' }]), 'Ready', 'good', []],
     ['silent', node([{ type: 'Ready', status: 'Unknown' }]), 'NotReady', 'bad', ['node-silent']],
     ['not ready', node([{ type: 'Ready', status: 'False' }]), 'NotReady', 'bad', ['node-not-ready']],
+    [
+      'late with its heartbeat',
+      { ...node([{ type: 'Ready', status: 'True' }]), silence: { since: 1, seconds: 12 } },
+      'Silent',
+      'bad',
+      ['node-no-heartbeat'],
+    ],
     ['without a word', node([]), 'NotReady', 'bad', ['node-silent']],
     ['full', node([ready, { type: 'DiskPressure', status: 'True' }]), 'Ready', 'bad', ['node-pressure']],
     ['cordoned', node([ready], { unschedulable: true }), 'Ready,SchedulingDisabled', 'waiting', ['node-cordoned']],

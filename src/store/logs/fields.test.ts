@@ -88,6 +88,11 @@ test.each([
     { namespace: 'shop', pod: 'web-1', container: 'web', node: 'ip-10-0-0-1' },
   ],
   [
+    'the data plane',
+    `ip-10-0-0-1-dataplane.tail.var.log.containers.kube-proxy-x2b4z_kube-system_kube-proxy-${'a'.repeat(64)}.log`,
+    { namespace: 'kube-system', pod: 'kube-proxy-x2b4z', container: 'kube-proxy', node: 'ip-10-0-0-1' },
+  ],
+  [
     'Fluentd',
     `web-1_shop_my-app-${'0'.repeat(64)}`,
     { namespace: 'shop', pod: 'web-1', container: 'my-app', node: '' },

@@ -28,11 +28,12 @@ export interface Place {
 export const nowhere: Place = { namespace: '', pod: '', container: '', node: '' }
 
 const podFile = /(?:^|\.)([a-z0-9][a-z0-9.-]*)_([a-z0-9][a-z0-9-]*)_([a-z0-9][a-z0-9-]*)-[0-9a-f]{12,64}(?:\.log)?$/
-const marker = '-application.var.log.containers.'
+const markers = ['-application.var.log.containers.', '-dataplane.tail.var.log.containers.'] as const
 
-/** `HOST-application.var.log.containers.POD_NAMESPACE_CONTAINER-ID.log` and Fluentd's `POD_NAMESPACE_CONTAINER-ID`. */
+/** `HOST-application.var.log.containers.POD_NAMESPACE_CONTAINER-ID.log`, the same of the data plane, and Fluentd's `POD_NAMESPACE_CONTAINER-ID`. */
 export function placeOfStream(stream: string): Place {
-  const at = stream.indexOf(marker)
+  const marker = markers.find(one => stream.includes(one)) ?? ''
+  const at = marker === '' ? -1 : stream.indexOf(marker)
   const node = at > 0 ? stream.slice(0, at) : ''
   const found = podFile.exec(at >= 0 ? stream.slice(at + marker.length) : stream)
   if (found === null) return nowhere

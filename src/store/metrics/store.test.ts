@@ -274,6 +274,19 @@ describe('series', () => {
     expect(must(await store.find([], instant(noon)))).toEqual([])
   })
 
+  test('by a name in any case', async () => {
+    await write(
+      [key('OrdersQueued', { labels: { queue: 'mail' } }), noon, value(1)],
+      [key('ORDERSQUEUED', { namespace: 'Other' }), noon, value(1)],
+      [key('OrdersQueuedLong'), noon, value(1)],
+    )
+    const named = async (query: object) =>
+      must(await store.list({ metricInAnyCase: 'ordersQueued', limit: 10, ...query })).map(({ metric }) => metric)
+    expect(await named({})).toEqual(['OrdersQueued', 'ORDERSQUEUED'])
+    expect(await named({ labels: [{ name: 'queue', value: 'mail' }] })).toEqual(['OrdersQueued'])
+    expect(await named({ namespace: 'Other' })).toEqual(['ORDERSQUEUED'])
+  })
+
   test(`at most ${limits.rememberedSeries} are remembered, and what is used stays`, () => {
     const book = new SeriesBook()
     const first = book.of(key('first'))

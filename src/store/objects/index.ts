@@ -1,4 +1,5 @@
 /** The door of the object store: Kubernetes objects in versions. */
-export type { ObjectKey, ObjectStore, ObjectVersion, PresentObject } from './port.ts'
+export { type ContainerEnds, readContainerEnds } from './container-ends.ts'
+export type { ChangedObject, ChangesQuery, ObjectKey, ObjectStore, ObjectVersion, PresentObject } from './port.ts'
 export { objectMigrations } from './schema.ts'
 export { objectStore } from './store.ts'

@@ -28,6 +28,25 @@ export interface PresentObject extends ObjectKey {
   readonly digest: bigint
 }
 
+/** A version that differs from the one before in what was asked for, not in status alone. */
+export interface ChangedObject extends ObjectKey {
+  readonly at: Instant
+  /** JSON; `''`: it was no more. */
+  readonly body: string
+  /** The version before; `''`: none is known, or it was not there. */
+  readonly before: string
+}
+
+export interface ChangesQuery {
+  readonly cluster: string
+  readonly kinds: readonly string[]
+  readonly namespace?: string
+  /** Later than this. */
+  readonly from: Instant
+  readonly to: Instant
+  readonly limit: number
+}
+
 export interface ObjectStore {
   /** Durable when it resolves. `token` makes a repeat of the same versions a no-op. */
   append(cluster: string, versions: readonly ObjectVersion[], token: string): Promise<Result<void, EngineError>>
@@ -51,6 +70,20 @@ export interface ObjectStore {
     readonly until: Instant
     readonly limit: number
   }): Promise<Result<readonly ObjectVersion[], EngineError>>
+  /** What changed between two times, newest first; at most `limit`. */
+  changed(query: ChangesQuery): Promise<Result<readonly ChangedObject[], EngineError>>
+  /** What was deleted between two times, with the last body that it had; the last first, at most `limit`. */
+  ended(query: {
+    readonly cluster: string
+    readonly kind: string
+    readonly from: Instant
+    readonly to: Instant
+    readonly limit: number
+  }): Promise<Result<readonly ObjectVersion[], EngineError>>
+  /** When the first version that is still kept was written; null: there is none. */
+  first(cluster: string): Promise<Result<Instant | null, EngineError>>
+  /** Takes away all that is known of a cluster. */
+  forget(cluster: string): Promise<Result<void, EngineError>>
   /** Drops whole days before this one. */
   dropBefore(at: Instant): Promise<Result<void, EngineError>>
 }

@@ -7,7 +7,7 @@ import { days, instant, mib, plus, type Result } from '../../model/index.ts'
 import { type ChdbEngine, migrate, openChdb } from '../engine/index.ts'
 import { testClock } from '../engine/test-clock.ts'
 import { storeMigrations } from '../schema/index.ts'
-import { type ObjectStore, type ObjectVersion, objectStore } from './index.ts'
+import { type ObjectStore, type ObjectVersion, objectStore, readContainerEnds } from './index.ts'
 
 let dir: string
 let engine: ChdbEngine
@@ -33,7 +33,11 @@ const noon = Date.UTC(2026, 0, 20, 12)
 let tokens = 0
 const version = (name: string, at: number, body: string, more: Partial<ObjectVersion> = {}): ObjectVersion => ({
   ...{ kind: 'Pod', namespace: 'shop', name, uid: `uid-${name}`, at: instant(noon + at) },
-  ...{ gone: body === '', digest: BigInt([...body].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7)), body },
+  ...{
+    gone: body === '',
+    digest: BigInt([...body].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 2 ** 48, 7)),
+    body,
+  },
   ...more,
 })
 const write = async (cluster: string, ...versions: readonly ObjectVersion[]) =>
@@ -92,6 +96,29 @@ test('a history tells each change once, and one of the same name after it', asyn
   expect(await history(29, 1)).toEqual([[20, 'uid-web', 'two']])
 })
 
+test('what was deleted in a time, as it was last; and since when anything is known', async () => {
+  expect(must(await store.first('g'))).toBeNull()
+  await write(
+    'g',
+    version('web', 0, 'one'),
+    version('web', 10, 'two'),
+    version('api', 0, 'one'),
+    version('job', 0, 'x'),
+  )
+  await write('g', version('web', 20, ''), version('api', 30, ''))
+  const ended = async (from: number, to: number, limit = 10) =>
+    must(
+      await store.ended({ cluster: 'g', kind: 'Pod', from: instant(noon + from), to: instant(noon + to), limit }),
+    ).map(({ name, at, gone, body }) => [name, at - noon, gone, body])
+  expect(await ended(0, 100)).toEqual([
+    ['api', 30, true, 'one'],
+    ['web', 20, true, 'two'],
+  ])
+  expect(await ended(0, 100, 1)).toHaveLength(1)
+  expect(await ended(20, 29)).toEqual([])
+  expect(must(await store.first('g'))).toBe(noon)
+})
+
 test('a repeat under the same token adds nothing', async () => {
   const same = [version('web', 0, 'one')]
   for (let round = 0; round < 3; round++) must(await store.append('e', same, 'the same'))
@@ -101,10 +128,58 @@ test('a repeat under the same token adds nothing', async () => {
   expect(Number(rows[0]?.[0])).toBe(1)
 })
 
+test('a cluster is forgotten whole, and no other', async () => {
+  await write('h', version('web', 0, 'one'))
+  must(await store.forget('h'))
+  for (let round = 0; round < 200 && (await asAt('h', 0)).length > 0; round++)
+    await new Promise(resolve => setTimeout(resolve, 20))
+  expect(await asAt('h', 0)).toEqual([])
+  expect(await asAt('a', 20)).not.toEqual([])
+})
+
 test('old days are dropped whole', async () => {
   const day = days(1)
   await write('f', version('old', -3 * day, 'one'), version('new', 0, 'one'))
   must(await store.dropBefore(plus(instant(noon), -day as typeof day)))
   expect(await asAt('f', -3 * day)).toEqual([])
   expect(await asAt('f', 0)).toEqual([['new', 'one']])
+})
+
+test('how containers ended that were started again: each end once, by pod and reason', async () => {
+  const ended = (at: number) => new Date(noon + at).toISOString().replace('.000Z', 'Z')
+  const pod = (...ends: readonly (readonly [container: string, at: number, reason: string])[]) =>
+    JSON.stringify({
+      status: {
+        containerStatuses: ends.map(([name, at, reason]) => ({
+          name,
+          lastState: { terminated: { finishedAt: ended(at), reason, exitCode: 1 } },
+        })),
+      },
+    })
+  await write(
+    'ends',
+    version('web', 0, JSON.stringify({ status: { containerStatuses: [{ name: 'main', state: { running: {} } }] } })),
+    version('web', 10_000, pod(['main', 9_000, 'OOMKilled'])),
+    version('web', 20_000, pod(['main', 9_000, 'OOMKilled'], ['side', 8_000, 'Error'])),
+    version('web', 30_000, pod(['main', 29_000, 'OOMKilled'], ['side', 8_000, 'Error'])),
+    version('api', 30_000, pod(['main', -90_000, 'Error'])),
+    version('db', 40_000, 'no { JSON, "lastState":{"terminated"'),
+  )
+  await write('other', version('web', 10_000, pod(['main', 9_000, 'Error'])))
+  const read = async (from: number, to: number, limit = 10) => {
+    const asked = { cluster: 'ends', from: instant(noon + from), to: instant(noon + to), limit }
+    return must(await readContainerEnds(engine, asked)).map(({ pod: name, reason, count, last }) => [
+      name,
+      reason,
+      count,
+      last - noon,
+    ])
+  }
+  expect(await read(0, 60_000)).toEqual([
+    ['web', 'OOMKilled', 2, 29_000],
+    ['web', 'Error', 1, 8_000],
+  ])
+  expect(await read(0, 9_000)).toEqual([['web', 'Error', 1, 8_000]])
+  expect(await read(0, 60_000, 1)).toHaveLength(1)
+  expect(await read(40_000, 60_000)).toEqual([])
 })

@@ -11,6 +11,7 @@ import {
   UInt8Column,
   UInt64Column,
 } from '../engine/index.ts'
+import { changedObjects } from './changed.ts'
 import type { ObjectStore, ObjectVersion } from './port.ts'
 import { objectColumns, objectTable } from './schema.ts'
 
@@ -44,6 +45,21 @@ export function objectStore(engine: Engine): ObjectStore {
         engine,
         sql`SELECT ${kind}, namespace, name, uid, toUnixTimestamp64Milli(ts), gone, toString(digest), body FROM (SELECT *, lagInFrame(digest, 1, 0) OVER (PARTITION BY uid ORDER BY ts ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before FROM mangru.objects WHERE cluster = ${cluster} AND kind = ${kind} AND namespace = ${namespace} AND name = ${name} AND ts <= ${timeOf(until)}) WHERE digest != before ORDER BY ts DESC, uid LIMIT ${limit}`,
       ),
+    changed: query => changedObjects(engine, query, since),
+    ended: ({ cluster, kind, from, to, limit }) =>
+      versions(
+        engine,
+        sql`SELECT ${kind}, namespace, name, uid, toUnixTimestamp64Milli(max(ts)) AS ended, argMax(gone, ts) AS last, '0', argMaxIf(body, ts, gone = 0) FROM mangru.objects WHERE cluster = ${cluster} AND kind = ${kind} AND ${since(from)} AND ts <= ${timeOf(to)} GROUP BY namespace, name, uid HAVING last = 1 AND max(ts) > ${timeOf(from)} ORDER BY ended DESC, namespace, name, uid LIMIT ${limit}`,
+      ),
+    first: async cluster => {
+      const found = await engine.query(
+        sql`SELECT count(), toUnixTimestamp64Milli(min(ts)) FROM mangru.objects WHERE cluster = ${cluster}`,
+      )
+      if (!found.ok) return found
+      const [count, at] = found.value.rows[0] ?? []
+      return ok(Number(count ?? 0) === 0 ? null : instant(Number(at)))
+    },
+    forget: cluster => engine.run(sql`ALTER TABLE mangru.objects DELETE WHERE cluster = ${cluster}`),
     dropBefore: async at => {
       const found = await engine.query(
         sql`SELECT DISTINCT partition FROM system.parts WHERE database = 'mangru' AND table = ${objectTable} AND active AND partition < toString(toDate(${timeOf(at)})) ORDER BY partition`,

@@ -55,7 +55,7 @@ export function Rehearsed({ rehearsal, from, to }: RehearsedProps) {
   )
 }
 
-function Hours({ counts, utc }: { readonly counts: readonly number[]; readonly utc: boolean }) {
+export function Hours({ counts, utc }: { readonly counts: readonly number[]; readonly utc: boolean }) {
   const words = useWords()
   const most = Math.max(1, ...counts)
   const said = counts

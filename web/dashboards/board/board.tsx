@@ -2,6 +2,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { unchosenVariables, variableValues } from '../../../src/model/dashboard/index.ts'
 import type { ApiDashboard } from '../../../src/model/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { useKeys } from '../../keyboard/index.ts'
@@ -12,6 +13,7 @@ import { BoardDialogs, type Dialog } from './dialogs.tsx'
 import { GridView } from './grid-view.tsx'
 import { bottomOf, moved, resized } from './places.ts'
 import { Toolbar } from './toolbar.tsx'
+import { Unchosen } from './unchosen.tsx'
 import { useBoardView } from './use-board-view.ts'
 import { useDraft } from './use-draft.ts'
 import { useEditKeys } from './use-edit-keys.ts'
@@ -67,6 +69,7 @@ export function Board({ board, title }: { readonly board: ApiDashboard; readonly
     if (view.edit && board.preset) change(before => ({ ...before, edit: false }), 'replace')
   }, [view.edit, board.preset, change])
 
+  const [open] = editing ? [] : unchosenVariables(draft.json, dashboard.variables, values)
   const large = view.widget === undefined ? undefined : dashboard.widgets[view.widget]
   return (
     <div className={classes.page} data-full={view.full || undefined}>
@@ -91,7 +94,7 @@ export function Board({ board, title }: { readonly board: ApiDashboard; readonly
       {dashboard.widgets.length === 0 && reading.errors.length > 0 && (
         <Trouble message={reading.errors.map(one => `${one.path} ${one.message}`).join('\n')} />
       )}
-      {large !== undefined && view.widget !== undefined ? (
+      {large !== undefined && view.widget !== undefined && open === undefined ? (
         <div className={classes.large}>
           <div className={classes.largeTools}>
             <Button variant="default" leftSection={<IconArrowLeft size={14} aria-hidden />} onClick={leave}>
@@ -118,6 +121,12 @@ export function Board({ board, title }: { readonly board: ApiDashboard; readonly
             actions={actions}
           />
         </div>
+      ) : !found.waiting && open !== undefined ? (
+        <Unchosen
+          variable={open}
+          choices={variableValues(open, found.found[open.id] ?? [])}
+          choose={value => change(before => ({ ...before, values: { ...before.values, [open.id]: value } }))}
+        />
       ) : found.waiting ? (
         <div className={classes.scroll}>
           <Skeleton height={260} mb={8} />

@@ -2,6 +2,7 @@
 import { useMemo, useRef } from 'react'
 import {
   applyVariables,
+  type ChosenValues,
   chosenValues,
   type Dashboard,
   type DashboardTrouble,
@@ -9,8 +10,10 @@ import {
   placeWidgets,
   readDashboardJson,
 } from '../../../src/model/dashboard/index.ts'
+import { useTimeView } from '../../frame/index.ts'
 import { useTime } from '../../time/index.ts'
-import { type FoundValues, useFoundValues } from '../queries.ts'
+import { type FoundValues, useClusterNames, useFoundValues } from '../queries.ts'
+import { clusterLooked, needsCluster, withClusters } from './cluster-choice.ts'
 import { pulledUp } from './places.ts'
 import { type Steady, steadied } from './steady.ts'
 
@@ -26,11 +29,20 @@ export function useReading(json: unknown, chosen: Readonly<Record<string, string
   const time = useTime()
   const written = useMemo(() => readDashboardJson(json), [json])
   const { variables } = written.dashboard
-  const found = useFoundValues(variables, time.range, time.resolved)
+  const searched = useFoundValues(variables, time.range, time.resolved)
+  const view = useTimeView()
+  const clusters = useClusterNames(needsCluster(variables) && !searched.waiting)
+  const found = withClusters(searched, clusters)
   const foundText = JSON.stringify(found.found)
+  const looked = JSON.stringify(clusterLooked(found, view.cluster))
   const values = useMemo(
-    () => chosenValues(variables, chosen, JSON.parse(foundText) as FoundValues['found']),
-    [variables, chosen, foundText],
+    () =>
+      chosenValues(
+        variables,
+        { ...(JSON.parse(looked) as ChosenValues), ...chosen },
+        JSON.parse(foundText) as FoundValues['found'],
+      ),
+    [variables, chosen, foundText, looked],
   )
   const steady = useRef<Steady>(undefined)
   const drawn = useMemo(() => {

@@ -2,3 +2,4 @@
 export { useContextLines } from './context.tsx'
 export { Details } from './details.tsx'
 export { Lines, type LinesProps } from './lines.tsx'
+export { summarize } from './summary.ts'

@@ -19,20 +19,23 @@ export function Side({ view, change, selection }: SideProps) {
   const words = useWords()
   const [tab, setTab] = useState<'fields' | 'streams'>('fields')
   return (
-    <div className={classes.side}>
-      <SegmentedControl
-        size="xs"
-        fullWidth
-        className={classes.tabs ?? ''}
-        aria-label={words.facets.open}
-        value={tab}
-        onChange={value => setTab(value === 'streams' ? 'streams' : 'fields')}
-        data={[
-          { value: 'fields', label: words.facets.title },
-          { value: 'streams', label: words.streams.title },
-        ]}
-      />
-      {tab === 'fields' ? (
+    <div className={classes.side} data-bare={view.pods !== undefined || undefined}>
+      {/* Streams belong to groups; pods are chosen without them. */}
+      {view.pods === undefined && (
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          className={classes.tabs ?? ''}
+          aria-label={words.facets.open}
+          value={tab}
+          onChange={value => setTab(value === 'streams' ? 'streams' : 'fields')}
+          data={[
+            { value: 'fields', label: words.facets.title },
+            { value: 'streams', label: words.streams.title },
+          ]}
+        />
+      )}
+      {tab === 'fields' || view.pods !== undefined ? (
         <Facets selection={selection} add={filter => change(before => withFilter(before, filter))} />
       ) : (
         <Streams

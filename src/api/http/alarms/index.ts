@@ -5,10 +5,12 @@ import { historyRoutes } from './history.ts'
 import { listRoutes } from './list.ts'
 import { muteRoutes } from './mutes.ts'
 import { oneRoutes } from './one.ts'
+import { presetRoutes } from './preset-routes.ts'
 import { rehearsalRoutes } from './rehearsal.ts'
 
 export const alarmRoutes: Routes = (app, deps) => {
   const { alarms } = deps
   if (alarms === undefined) return
   for (const add of [listRoutes, oneRoutes, changeRoutes, historyRoutes, rehearsalRoutes, muteRoutes]) add(app, alarms)
+  presetRoutes(app, deps)
 }

@@ -78,6 +78,7 @@ beforeEach(async () => {
       ) as never,
     sight: () => ({ state: 'seen', since: instant(5) }),
     leftOut: () => 0,
+    promised: () => ({ groups: [], unknown: null }),
     health: () => ({ at: instant(9), answer: { version: 'v1.34.4', took: millis(3), checks: [] } }),
     versions: {
       asAt: async ({ kind, at }) => ok(versions.filter(one => one.kind === kind && one.at <= at && !one.gone)),
@@ -88,9 +89,17 @@ beforeEach(async () => {
             .toSorted((one, other) => other.at - one.at)
             .slice(0, limit),
         ),
+      ended: async ({ kind, from, to }) =>
+        ok(
+          versions
+            .filter(one => one.kind === kind && one.gone && one.at > from && one.at <= to)
+            .map(one => ({ ...one, body: versions.find(({ uid, gone }) => uid === one.uid && !gone)?.body ?? '' })),
+        ),
+      changed: async () => ok([]),
+      first: async () => ok(versions[0]?.at ?? null),
     },
   }
-  world = await testWorld({ cluster: port })
+  world = await testWorld({ clusters: [port] })
 })
 afterEach(() => world.close())
 

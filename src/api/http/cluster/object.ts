@@ -4,8 +4,10 @@ import { limits } from '../../../limits.ts'
 import { type ApiClusterObject, instant, ok } from '../../../model/index.ts'
 import { type AnyObject, isKindName, type KindName, type WorkloadRef } from '../../../model/kubernetes/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
-import { type Asked, engineTrouble, invalid } from '../trouble.ts'
-import { notThere, readObject } from './past.ts'
+import { type Asked, engineTrouble } from '../trouble.ts'
+import { chainOf, inWords } from './object-in-words.ts'
+import { unknownKind } from './object-list.ts'
+import { notThere, objectsAt, readObject } from './past.ts'
 import { eventRow } from './rows.ts'
 
 export interface ObjectQuery {
@@ -20,7 +22,7 @@ export async function objectInFull(
   cluster: ClusterPort,
   { kind, namespace, name, at }: ObjectQuery,
 ): Promise<Asked<ApiClusterObject>> {
-  if (!isKindName(kind)) return invalid(`Mangru does not look at the kind ${kind}.`, { field: 'kind' })
+  if (!isKindName(kind)) return unknownKind(kind)
   const history = await cluster.versions.history({
     ...{ cluster: cluster.name, kind, namespace, name },
     ...{ until: instant(limits.lastInstant), limit: limits.objectVersions },
@@ -35,7 +37,12 @@ export async function objectInFull(
   // Only what follows the version that is shown can have ended it.
   const ended = then[0]?.gone === true && then[0].uid === uid ? then[0].at : null
   const since = then.find(version => version.uid === uid && !version.gone)?.at ?? null
+  // What is gone is told with those that were there with it.
+  const moment = present === undefined ? (at ?? last?.at) : undefined
+  const chain = await chainOf(shown, (ownerKind, space, owner) => findOwner(cluster, ownerKind, space, owner, moment))
+  const slices = kind === 'Service' ? await objectsAt(cluster, 'EndpointSlice', moment) : ok([])
   return ok({
+    ...inWords(cluster, shown, slices.ok ? slices.value : [], chain),
     ...{ kind, namespace, name, uid, since },
     goneAt: present === undefined ? ended : null,
     owners: ownersOf(shown),
@@ -50,6 +57,22 @@ export async function objectInFull(
       .sort((one, other) => other.at - one.at)
       .slice(0, limits.clusterPage),
   })
+}
+
+/** `at`: undefined is now; an owner that went with what it owned is found as well. */
+async function findOwner(
+  { name: cluster, versions, object }: ClusterPort,
+  kind: KindName,
+  namespace: string,
+  name: string,
+  at: number | undefined,
+): Promise<AnyObject | undefined> {
+  const present = at === undefined ? object(kind, namespace, name) : undefined
+  if (present !== undefined) return present
+  const until = instant(at ?? limits.lastInstant)
+  const found = await versions.history({ cluster, kind, namespace, name, until, limit: 2 })
+  const last = found.ok ? found.value.find(({ gone }) => !gone) : undefined
+  return last && readObject<KindName>(last.body)
 }
 
 const ownersOf = ({ metadata }: AnyObject): readonly WorkloadRef[] =>

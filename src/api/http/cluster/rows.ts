@@ -16,8 +16,10 @@ import {
   workloadOf,
   workloadWords,
 } from '../../../model/kubernetes/index.ts'
+import { podAmounts } from './amounts.ts'
+import { once } from './once.ts'
 
-export function podRow(pod: Pod): ApiClusterPod {
+export const podRow = once((pod: Pod): ApiClusterPod => {
   const { metadata, spec } = pod
   return {
     namespace: metadata.namespace ?? '',
@@ -27,8 +29,10 @@ export function podRow(pod: Pod): ApiClusterPod {
     node: spec.nodeName ?? '',
     workload: workloadOf(pod),
     containerNames: spec.containers.map(({ name }) => name),
+    labels: metadata.labels ?? {},
+    ...podAmounts(pod),
   }
-}
+})
 
 /** `pods`: those that run on any node. */
 export function nodeRows(nodes: readonly Node[], pods: readonly Pod[]): readonly ApiClusterNode[] {
@@ -52,7 +56,11 @@ export function nodeRows(nodes: readonly Node[], pods: readonly Pod[]): readonly
         memory: amount(allocatable, 'memory'),
         pods: amount(allocatable, 'pods'),
       },
-      requested: { cpu: sumOf(here, 'cpu'), memory: sumOf(here, 'memory') },
+      requested: {
+        cpu: sum(here.map(pod => askedFor(pod).cpu)),
+        memory: sum(here.map(pod => askedFor(pod).memory)),
+      },
+      labels,
     }
   })
 }
@@ -65,17 +73,16 @@ const requested = (containers: readonly Container[], name: string): readonly num
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 
 /** As the scheduler counts: containers and sidecars together, or the largest init container where that is more. */
-function sumOf(pods: readonly Pod[], name: string): number {
-  return sum(
-    pods.map(({ spec }) => {
-      const inits = spec.initContainers ?? []
-      const sidecars = inits.filter(({ restartPolicy }) => restartPolicy === 'Always')
-      const before = inits.filter(({ restartPolicy }) => restartPolicy !== 'Always')
-      const together = sum(requested([...spec.containers, ...sidecars], name))
-      return Math.max(together, ...requested(before, name))
-    }),
-  )
-}
+const askedFor = once(({ spec }: Pod) => {
+  const of = (name: string) => {
+    const inits = spec.initContainers ?? []
+    const sidecars = inits.filter(({ restartPolicy }) => restartPolicy === 'Always')
+    const before = inits.filter(({ restartPolicy }) => restartPolicy !== 'Always')
+    const together = sum(requested([...spec.containers, ...sidecars], name))
+    return Math.max(together, ...requested(before, name))
+  }
+  return { cpu: of('cpu'), memory: of('memory') }
+})
 
 export function workloadRow(workload: Workload): ApiClusterWorkload {
   const { metadata, kind } = workload
@@ -86,15 +93,17 @@ export function workloadRow(workload: Workload): ApiClusterWorkload {
     ...workloadWords(workload),
     createdAt: readTime(metadata.creationTimestamp),
     images: containersOf(workload).flatMap(({ image }) => image ?? []),
+    labels: metadata.labels ?? {},
   }
 }
 
-function containersOf(workload: Workload): readonly Container[] {
+/** Of its template. */
+export function containersOf(workload: Workload): readonly Container[] {
   const spec = workload.kind === 'CronJob' ? workload.spec.jobTemplate.spec.template.spec : workload.spec.template?.spec
   return spec?.containers ?? []
 }
 
-export function eventRow(event: ClusterEvent): ApiClusterEvent {
+export const eventRow = once((event: ClusterEvent): ApiClusterEvent => {
   const { involvedObject: about, series, metadata } = event
   const first = readTime(event.firstTimestamp) ?? readTime(event.eventTime) ?? readTime(metadata.creationTimestamp) ?? 0
   const last = readTime(series?.lastObservedTime) ?? readTime(event.lastTimestamp) ?? first
@@ -108,4 +117,4 @@ export function eventRow(event: ClusterEvent): ApiClusterEvent {
     source: event.source?.component || event.reportingComponent || '',
     object: { kind: about.kind ?? '', namespace: about.namespace ?? '', name: about.name ?? '' },
   }
-}
+})

@@ -15,14 +15,15 @@ import {
 } from './board.ts'
 
 const ns = 'ContainerInsights'
-const cluster = (words: Board['words']): Json =>
+/** Of those that send this metric. */
+export const clusterChoice = (words: Board['words'], metric = 'node_cpu_utilization'): Json =>
   choice(
     'cluster',
     words({ en: 'Cluster', ko: '클러스터' }),
-    `{${ns},ClusterName} MetricName="node_cpu_utilization"`,
+    `{${ns},ClusterName} MetricName="${metric}"`,
     'ClusterName',
   )
-const namespaces = (words: Board['words']): Json =>
+export const namespaceChoice = (words: Board['words']): Json =>
   choice(
     'namespace',
     words({ en: 'Namespace', ko: '네임스페이스' }),
@@ -41,7 +42,7 @@ export function clusterBoard(options: PresetOptions): Json {
   const row = (metric: string, label: Words, more: Json = {}) => [ns, metric, ...own, { label: words(label), ...more }]
   const found = (names: string, metric: string) => `{${ns},${names}} MetricName="${metric}" ClusterName="__cluster__"`
   return {
-    variables: [cluster(words)],
+    variables: [clusterChoice(words)],
     widgets: [
       metrics(
         { en: 'Now', ko: '지금' },
@@ -141,7 +142,7 @@ export function nodeBoard(options: PresetOptions): Json {
   const used: Words = { en: 'used', ko: '사용' }
   const asked: Words = { en: 'requested by pods', ko: '파드가 요청' }
   return {
-    variables: [cluster(words), node],
+    variables: [clusterChoice(words), node],
     widgets: [
       metrics(utilization(cpu), [line('node_cpu_utilization', used), line('node_cpu_reserved_capacity', asked)], tight),
       metrics(
@@ -213,7 +214,7 @@ export function namespaceBoard(options: PresetOptions): Json {
     `{${ns},ClusterName,Namespace,PodName} MetricName="${metric}" ClusterName="__cluster__" Namespace="__namespace__"`
   const podName = labelled('Dim.PodName')
   return {
-    variables: [cluster(words), namespaces(words)],
+    variables: [clusterChoice(words), namespaceChoice(words)],
     widgets: [
       ...podsOf(options, own, [
         metrics(
@@ -246,7 +247,7 @@ export function serviceBoard(options: PresetOptions): Json {
     'Service',
   )
   return {
-    variables: [cluster(words), namespaces(words), service],
+    variables: [clusterChoice(words), namespaceChoice(words), service],
     widgets: podsOf(options, own, [
       metrics(
         { en: 'Running pods', ko: '실행 중인 파드' },
@@ -268,7 +269,7 @@ export function podBoard(options: PresetOptions): Json {
     'PodName',
   )
   return {
-    variables: [cluster(words), namespaces(words), chosen],
+    variables: [clusterChoice(words), namespaceChoice(words), chosen],
     widgets: [
       ...podsOf(options, own, []),
       metrics(

@@ -1,0 +1,58 @@
+/** Where a control plane lives: its folder, its address, its ports. Written down in the folder, so that every process that knows the folder knows them. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface Place {
+  readonly folder: string
+  /** What the cluster is called in its kubeconfig. */
+  readonly cluster: string
+  /** An IPv4 address of this machine that is not loopback: the API server refuses to send anybody to loopback. */
+  readonly address: string
+  readonly ports: Readonly<Record<PortName, number>>
+  /** What pods get their addresses from: a /15, not the same for two that run side by side (as good as never). */
+  readonly podRange: string
+  /** Who started it: what a dead one leaves is swept. */
+  readonly owner: number
+}
+
+const portNames = ['api', 'etcd', 'etcdPeer', 'controllers', 'scheduler', 'kwok', 'kubelet'] as const
+type PortName = (typeof portNames)[number]
+
+export const folderPrefix = 'mangru-cluster-'
+
+/** Undefined: this machine has no address but loopback. */
+export const machineAddress = (): string | undefined =>
+  Object.values(networkInterfaces())
+    .flat()
+    .find(one => one !== undefined && one.family === 'IPv4' && !one.internal)?.address
+
+export async function makePlace(address: string, cluster: string): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), folderPrefix))
+  const free = await freePorts(portNames.length)
+  const ports = Object.fromEntries(portNames.map((name, at) => [name, free[at]])) as Record<PortName, number>
+  const podRange = `10.${128 + 2 * Math.floor(Math.random() * 60)}.0.0/15`
+  const place: Place = { folder, cluster, address, ports, podRange, owner: process.pid }
+  writeFileSync(join(folder, 'place.json'), JSON.stringify(place))
+  return place
+}
+
+export const readPlace = (folder: string): Place =>
+  JSON.parse(readFileSync(join(folder, 'place.json'), 'utf8')) as Place
+
+/** All held at once while they are looked for, so no two are the same. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => {
+      const server = createServer()
+      return new Promise<typeof server>((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(0, '0.0.0.0', () => resolve(server))
+      })
+    }),
+  )
+  const ports = servers.map(server => (server.address() as { port: number }).port)
+  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))
+  return ports
+}

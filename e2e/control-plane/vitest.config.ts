@@ -1,0 +1,14 @@
+/** The cluster's end-to-end tests: all on one real Kubernetes, started before the first and stopped after the last. Apart from the others because it has to be built. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['e2e/control-plane/**/*.e2e.ts'],
+    globalSetup: ['e2e/control-plane/the-cluster.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    pool: 'forks',
+    maxWorkers: 1,
+    fileParallelism: false,
+  },
+})

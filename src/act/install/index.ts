@@ -1,0 +1,11 @@
+/** The door of the installation into a cluster: what it consists of, what it would do, and the doing. */
+export { fluentBitRules, metricsApiRules, rulesText, secretsRule, watchRules } from './access-rules.ts'
+export { fluentBitConf } from './fluent-bit-conf.ts'
+export { carryOut, type InstallPlan, type InstallTrouble, type MaterialMaker, planInstall } from './install.ts'
+export { manifestText } from './manifest-text.ts'
+export { installObjects, type Material } from './objects.ts'
+export { nameOf, type ObjectName } from './plan.ts'
+export { fullName, type Release } from './release.ts'
+export { serviceNames } from './server-objects.ts'
+export { planUninstall, takeAway } from './uninstall.ts'
+export { defaultValues, type InstallValues, installValues, troubleIn } from './values.ts'

@@ -1,0 +1,131 @@
+/** Nodes that fall silent, and what only looks like it. */
+import { beforeEach, describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
+import { err, instant, ok } from '../../model/index.ts'
+import type { Cluster, Lease } from '../../model/kubernetes/index.ts'
+import { type SteppedClock, steppedClock } from '../inventory/stepped-clock.ts'
+import { type Heartbeats, watchHeartbeats } from './index.ts'
+
+let clock: SteppedClock
+/** As the watch tells them, and as a list would. */
+let watched: Map<string, Lease>
+let listed: Map<string, Lease>
+let state: 'seen' | 'blind'
+let answers: boolean
+let lists: number
+let heartbeats: Heartbeats
+let stop: AbortController
+let beats = 0
+
+beforeEach(() => {
+  clock = steppedClock(instant(1_800_000_000_000))
+  watched = new Map()
+  listed = new Map()
+  state = 'seen'
+  answers = true
+  lists = 0
+  stop = new AbortController()
+  const list = (async () => {
+    lists += 1
+    if (!answers) return err({ code: 'unreachable', message: 'away' })
+    return ok({ items: [...listed.values()], resourceVersion: '1' })
+  }) as unknown as Cluster['list']
+  const inventory = {
+    objects: () => [...watched.values()] as never,
+    sight: () => ({ state, since: clock.now(), error: { code: 'aborted' } }) as never,
+  }
+  heartbeats = watchHeartbeats({ cluster: { list }, inventory, clock }, stop.signal)
+  return async () => {
+    stop.abort()
+    await heartbeats.over
+  }
+})
+
+function renew(name: string, { to = [watched, listed], seconds = 40, namespace = 'kube-node-lease' } = {}): void {
+  beats += 1
+  const metadata = { name, namespace, uid: name, resourceVersion: String(beats) }
+  const spec = { leaseDurationSeconds: seconds, renewTime: `2026-01-01T00:00:00.${String(beats).padStart(6, '0')}Z` }
+  for (const map of to) map.set(name, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec })
+}
+/** For so many seconds node `b` goes on beating, `a` does not. */
+async function silence(count: number): Promise<void> {
+  for (let at = 0; at < count; at++) {
+    renew('b')
+    await clock.step(limits.heartbeatLook)
+  }
+}
+
+test('a stock kubelet that stops is told twelve seconds after its last word, the others are not', async () => {
+  renew('a')
+  await silence(11)
+  expect(heartbeats.silentSince('a')).toBeUndefined()
+  await silence(1)
+  expect(heartbeats.silentSince('a')).toBe(1_800_000_001_000)
+  expect(heartbeats.silentSince('b')).toBeUndefined()
+  renew('a')
+  await silence(1)
+  expect(heartbeats.silentSince('a')).toBeUndefined()
+})
+
+test('a shorter lease is told sooner, but not within the least', async () => {
+  renew('a', { seconds: 8 })
+  await silence(limits.heartbeatLeast / 1_000)
+  expect(heartbeats.silentSince('a')).toBeUndefined()
+  await silence(1)
+  expect(heartbeats.silentSince('a')).toBeDefined()
+})
+
+describe('nobody is accused', () => {
+  test('when the watch hangs and a list knows better', async () => {
+    renew('a')
+    for (let at = 0; at < 40; at++) {
+      if (at % 10 === 9) renew('a', { to: [listed] })
+      await silence(1)
+    }
+    expect(heartbeats.silentSince('a')).toBeUndefined()
+    expect(lists).toBeGreaterThan(0)
+  })
+
+  test('while the list cannot be had', async () => {
+    answers = false
+    renew('a')
+    await silence(30)
+    expect(heartbeats.silentSince('a')).toBeUndefined()
+    answers = true
+    await silence(1)
+    expect(heartbeats.silentSince('a')).toBeDefined()
+  })
+
+  test('while leases cannot be seen, nor for the time that they could not', async () => {
+    renew('a')
+    await silence(5)
+    state = 'blind'
+    await silence(60)
+    state = 'seen'
+    await silence(10)
+    expect(heartbeats.silentSince('a')).toBeUndefined()
+    await silence(2)
+    expect(heartbeats.silentSince('a')).toBeDefined()
+  })
+
+  test('for a lease that is not a node’s, or that is gone', async () => {
+    renew('leader', { namespace: 'kube-system' })
+    renew('a')
+    await silence(15)
+    expect(heartbeats.silentSince('leader')).toBeUndefined()
+    expect(heartbeats.silentSince('a')).toBeDefined()
+    watched.delete('a')
+    await silence(1)
+    expect(heartbeats.silentSince('a')).toBeUndefined()
+  })
+})
+
+test('who was silent stays so while the cluster cannot be seen', async () => {
+  renew('a')
+  await silence(15)
+  state = 'blind'
+  await silence(5)
+  state = 'seen'
+  await silence(1)
+  expect(heartbeats.silentSince('a')).toBe(1_800_000_001_000)
+})

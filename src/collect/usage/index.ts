@@ -1,0 +1,2 @@
+/** The door of live usage: what nodes, pods and containers use right now. */
+export { startUsage, type Usage, type UsagePorts } from './collector.ts'

@@ -1,0 +1,2 @@
+/** The door of the drawer. */
+export { Drawer } from './drawer.tsx'

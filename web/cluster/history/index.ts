@@ -1,0 +1,2 @@
+/** The door of the history. */
+export { History } from './history.tsx'

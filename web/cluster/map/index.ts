@@ -1,0 +1,2 @@
+/** The door of the map view. */
+export { ClusterMap } from './map.tsx'

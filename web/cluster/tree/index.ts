@@ -1,0 +1,2 @@
+/** The door of the tree view. */
+export { ClusterTree } from './tree.tsx'

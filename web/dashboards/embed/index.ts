@@ -1,0 +1,2 @@
+/** The door of boards inside other pages. */
+export { EmbeddedBoard } from './embedded-board.tsx'
