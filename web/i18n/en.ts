@@ -9,8 +9,8 @@ import { costsEn, deliveriesEn, exportsEn, filtersEn, groupEn, ledgerEn } from '
 import { insightsEn } from './insights.en.ts'
 import { metricsEn } from './metrics.en.ts'
 import { overviewEn } from './overview.en.ts'
-import { podLogsEn } from './pods.en.ts'
 import { plural } from './plural.ts'
+import { podLogsEn } from './pods.en.ts'
 import { presetsEn } from './presets.en.ts'
 
 export const en = {
