@@ -574,6 +574,10 @@ export const limits = {
   followers: 64,
   /** Time between two frames to a follower (ms). */
   followFrameTime: 250 as Millis,
+  /** Pages at once that are told what changes in a cluster (count). */
+  clusterWatchers: 64,
+  /** Time between two words to one of them (ms). */
+  clusterSignalTime: 250 as Millis,
   /** Events, and bytes of messages, that wait for one follower and go out in one frame; older ones are left out and counted. */
   followFrameEvents: 500,
   followFrameBytes: 1_048_576,
