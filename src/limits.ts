@@ -851,14 +851,12 @@ export const limits = {
   dashboardPoints: 10_080,
 
   // — what a cluster is asked for —
-  /** Kubelets that are asked at the same time (count), and how long one may take for both its pages (ms). */
+  /** Kubelets that are asked, and whose figures are written, at the same time (count), and how long one may take for both its pages (ms). */
   kubeletsAtOnce: 16,
   kubeletTime: 20_000 as Millis,
   /** How often Container Insights takes a sample, and how often it looks for a cluster that was not seen yet (ms). */
   insightsEvery: 60_000 as Millis,
   insightsLook: 1_000 as Millis,
-  /** Streams that are written at the same time (count). */
-  insightsWritesAtOnce: 32,
   /** How often kubelets are asked what is used right now, and how long one may take (ms). */
   usageEvery: 15_000 as Millis,
   usageTime: 10_000 as Millis,
