@@ -574,6 +574,10 @@ export const limits = {
   followers: 64,
   /** Time between two frames to a follower (ms). */
   followFrameTime: 250 as Millis,
+  /** Pages at once that are told what changes in a cluster (count). */
+  clusterWatchers: 64,
+  /** Time between two words to one of them (ms). */
+  clusterSignalTime: 250 as Millis,
   /** Events, and bytes of messages, that wait for one follower and go out in one frame; older ones are left out and counted. */
   followFrameEvents: 500,
   followFrameBytes: 1_048_576,
@@ -850,14 +854,12 @@ export const limits = {
   dashboardPoints: 10_080,
 
   // — what a cluster is asked for —
-  /** Kubelets that are asked at the same time (count), and how long one may take for both its pages (ms). */
+  /** Kubelets that are asked, and whose figures are written, at the same time (count), and how long one may take for both its pages (ms). */
   kubeletsAtOnce: 16,
   kubeletTime: 20_000 as Millis,
   /** How often Container Insights takes a sample, and how often it looks for a cluster that was not seen yet (ms). */
   insightsEvery: 60_000 as Millis,
   insightsLook: 1_000 as Millis,
-  /** Streams that are written at the same time (count). */
-  insightsWritesAtOnce: 32,
   /** How often kubelets are asked what is used right now, and how long one may take (ms). */
   usageEvery: 15_000 as Millis,
   usageTime: 10_000 as Millis,

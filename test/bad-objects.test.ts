@@ -8,7 +8,7 @@ import { aboutCluster } from '../src/api/http/cluster/about.ts'
 import { objectRows } from '../src/api/http/cluster/object-list.ts'
 import { eventRow, nodeRows, podRow, workloadRow } from '../src/api/http/cluster/rows.ts'
 import type { ClusterPort } from '../src/api/http/cluster-port.ts'
-import { performanceStreams } from '../src/collect/container-insights/performance-events.ts'
+import { performanceRound } from '../src/collect/container-insights/performance-events.ts'
 import { written } from '../src/collect/inventory/version-of.ts'
 import { readCadvisor } from '../src/collect/kubelet/cadvisor.ts'
 import { readSummary } from '../src/collect/kubelet/summary.ts'
@@ -139,9 +139,10 @@ describe('objects of any shape', () => {
         nodeRows(of<Node>('Node'), of<Pod>('Pod'))
         for (const kind of kindNames) await objectRows(port(objects), kind, undefined)
         const seen = Object.fromEntries(kindNames.map(kind => [kind, of(kind)]))
-        const sample = { at: instant(1), objects: seen, readings: new Map() }
-        for (const [, events] of performanceStreams(sample, undefined, { cluster: 'c', mode: 'enhanced' }))
-          JSON.stringify(events)
+        const sample = { at: instant(1), objects: seen }
+        const round = performanceRound(sample, undefined, { cluster: 'c', mode: 'enhanced' })
+        for (const node of of<Node>('Node')) JSON.stringify(round.ofNode(node, undefined))
+        JSON.stringify(round.ofNoNode())
       }),
       { seed: 6, numRuns: 20, endOnFailure: true },
     )

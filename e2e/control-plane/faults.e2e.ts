@@ -92,7 +92,7 @@ describe.skipIf(it === undefined)('when something is wrong with the cluster', ()
       const about = await mangru.about()
       return about.state === 'away' && about
     })
-    expect(away.trouble?.said.code).toBe('cluster-unreachable')
+    expect(away.trouble).toMatchObject({ said: { code: 'cluster-unreachable' } })
     expect(await mangru.pod(namespace, 'before')).toBeDefined()
     expect((await mangru.nodes()).total).toBe(4)
     plane.startPart('apiserver')

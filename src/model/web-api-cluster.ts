@@ -3,7 +3,7 @@
  * there is without them. Every route under `/api/cluster` takes `cluster=` (a `name` of `ApiClusters`); without it the first is meant. What cannot be
  * seen is told by kind in `ApiCluster.kinds`.
  */
-import type { ObjectChange, Tone, WorkloadRef } from './kubernetes/index.ts'
+import type { KindName, ObjectChange, Tone, WorkloadRef } from './kubernetes/index.ts'
 import type { Said } from './said.ts'
 import type { ApiAmounts, ApiObjectInWords } from './web-api-objects.ts'
 import type { ApiPodLogState } from './web-api-pod-logs.ts'
@@ -72,6 +72,14 @@ export interface ApiKindSight {
   readonly since: number | null
   /** Why it is not seen. */
   readonly said: Said | null
+}
+
+/**
+ * GET /api/cluster/signals : server-sent events `changed`, four a second at most, for as long as the caller stays: which kinds changed since the one before,
+ * in any object or in how well they are seen. What changed is asked for elsewhere.
+ */
+export interface ApiClusterSignal {
+  readonly kinds: readonly KindName[]
 }
 
 /** GET /api/cluster/nodes?at= */

@@ -11,7 +11,7 @@ import { autoScalingGroups } from '../collect/node-groups/index.ts'
 import { startUsage } from '../collect/usage/index.ts'
 import { limits } from '../limits.ts'
 import { between, type Clock, type Random } from '../model/index.ts'
-import type { AnyObject, Cluster } from '../model/kubernetes/index.ts'
+import type { AnyObject, Cluster, KindName } from '../model/kubernetes/index.ts'
 import type { Engine } from '../store/engine/index.ts'
 import { type ObjectStore, objectStore } from '../store/objects/index.ts'
 import type { NamedCluster } from './named-clusters.ts'
@@ -91,11 +91,15 @@ async function watchingDesk(
 ): Promise<ClusterDesk> {
   const keeper = await openKeeper({ store, clock, cluster: cluster.name, newId: randomUUID, log, pending })
   if (!keeper.ok) log('Versions of the cluster’s objects are not kept: what was kept before cannot be read.')
-  const inventory = startInventory({ cluster, clock, random, room }, keeper.ok ? keeper.value : undefined)
+  const ears = new Set<(kind: KindName) => void>()
+  const changed = (kind: KindName) => {
+    for (const tell of ears) tell(kind)
+  }
+  const inventory = startInventory({ cluster, clock, random, room, changed }, keeper.ok ? keeper.value : undefined)
   const stopping = new AbortController()
   const health = watchHealth(cluster, clock, stopping.signal, log)
   const nodes = () => (inventory.sight('Node').state === 'waiting' ? undefined : inventory.objects('Node'))
-  const heartbeats = watchHeartbeats({ cluster, inventory, clock }, stopping.signal)
+  const heartbeats = watchHeartbeats({ cluster, inventory, clock, changed: () => changed('Node') }, stopping.signal)
   const usage = startUsage({ cluster, nodes, clock })
   const asked = { cluster: cluster.name, nodes: () => inventory.objects('Node') }
   const sources = [
@@ -116,6 +120,12 @@ async function watchingDesk(
       },
       sight: kind => inventory.sight(kind),
       leftOut: kind => inventory.leftOut(kind),
+      listen: tell => {
+        // One of its own: who listens twice is told twice, and ends each by itself.
+        const ear = (kind: KindName) => tell(kind)
+        ears.add(ear)
+        return () => void ears.delete(ear)
+      },
       health: health.last,
       usage,
       promised: groups.last,

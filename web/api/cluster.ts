@@ -8,6 +8,7 @@ import type {
   ApiClusterObject,
   ApiClusterObjects,
   ApiClusterPods,
+  ApiClusterSignal,
   ApiClusters,
   ApiClusterUsage,
   ApiClusterWorkloads,
@@ -86,3 +87,19 @@ export const getPodLogs = (
     { ...pods, ...range, ...(containers ? { container: containers } : {}), ...(previous ? { previous: 'true' } : {}) },
     signal,
   )
+
+export interface ClusterListener {
+  readonly onOpen: () => void
+  readonly onChanged: (kinds: ApiClusterSignal['kinds']) => void
+  /** The connection broke; the browser tries again by itself unless `final`. */
+  readonly onTrouble: (final: boolean) => void
+}
+
+/** Tells which kinds change, as they change. Returns the way to stop. */
+export function followCluster(cluster: string | undefined, listener: ClusterListener): () => void {
+  const source = new EventSource(`/api/cluster/signals${query({ cluster })}`)
+  source.onopen = listener.onOpen
+  source.onerror = () => listener.onTrouble(source.readyState === EventSource.CLOSED)
+  source.addEventListener('changed', event => listener.onChanged((JSON.parse(event.data) as ApiClusterSignal).kinds))
+  return () => source.close()
+}

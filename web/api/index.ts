@@ -41,7 +41,9 @@ export {
 } from './client.ts'
 export {
   type ClusterAsked,
+  type ClusterListener,
   type ClusterMoment,
+  followCluster,
   getCluster,
   getClusterChanges,
   getClusterEvents,

@@ -9,6 +9,7 @@ import { useWords } from '../i18n/index.ts'
 import { useKeys } from '../keyboard/index.ts'
 import { type Place, paths } from '../paths.ts'
 import type { Search } from '../search.ts'
+import { Signalled } from '../signals/index.ts'
 import { explain, Trouble, Waiting } from '../states/index.ts'
 import { About, Unseen } from './about.tsx'
 import classes from './cluster.module.css'
@@ -18,11 +19,19 @@ import { History } from './history/index.ts'
 import { Insights } from './insights/index.ts'
 import { List } from './list/index.ts'
 import { ClusterMap } from './map/index.ts'
-import { useAbout, useFigures } from './queries.ts'
+import { useAbout, useClusterName, useFigures } from './queries.ts'
 import { ClusterTree } from './tree/index.ts'
 import { type ClusterShow, type ClusterView, clusterShows, type ObjectRef, readCluster, writeRef } from './view.ts'
 
 export function ClusterPage() {
+  return (
+    <Signalled cluster={useClusterName()}>
+      <Present />
+    </Signalled>
+  )
+}
+
+function Present() {
   const words = useWords()
   const time = useTimeView()
   const navigate = useNavigate()

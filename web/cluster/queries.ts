@@ -28,9 +28,10 @@ import {
 } from '../api/index.ts'
 import { pageLimits } from '../limits.ts'
 import { type Search, text } from '../search.ts'
+import { useLookAgain } from '../signals/index.ts'
 import type { ObjectRef } from './view.ts'
 
-/** A change is on the screen after this at the latest (ms); what takes long to be told is asked for less often. */
+/** Of what is small, and not all told by signals (ms). */
 const lookAgain = 5_000
 const usageEvery = 15_000
 /** Of the time that asking takes: the rest of the machine has work too. */
@@ -86,8 +87,8 @@ const pages: {
   },
 }
 
-/** The present is asked for again; a time past does not change. */
-function howOften<T>(at: number | undefined) {
+/** The present is asked for again, what takes long to be told less often; a time past does not change. `lookAgain` in milliseconds. */
+function howOften<T>(at: number | undefined, lookAgain: number) {
   return {
     refetchInterval: (query: { readonly state: { readonly data: Told<T> | undefined } }) =>
       at === undefined && Math.max(lookAgain, restsFor * (query.state.data?.tookMs ?? 0)),
@@ -100,7 +101,7 @@ export function useClusterList<K extends ListOf>(of: K, at: number | undefined, 
   return useQuery<Told<ListTypes[K]>>({
     queryKey: ['cluster', 'list', of, cluster, at],
     queryFn: ({ signal }) => all<ListTypes[K]>(page => pages[of]({ ...page, cluster, at }, signal)),
-    ...howOften<ListTypes[K]>(at),
+    ...howOften<ListTypes[K]>(at, useLookAgain()),
     enabled,
     placeholderData: keepPreviousData,
   })
@@ -126,7 +127,7 @@ export function useObjectList(
         )
         return { rows, total }
       }),
-    ...howOften<ApiClusterObjectRow>(at),
+    ...howOften<ApiClusterObjectRow>(at, useLookAgain()),
     enabled,
     placeholderData: (before, query) => (query?.queryKey[2] === kind ? before : undefined),
   })

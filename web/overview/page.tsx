@@ -9,6 +9,7 @@ import { useFeature } from '../api/index.ts'
 import { judgeHealth, useSelf, useTimeView } from '../frame/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
+import { Signalled } from '../signals/index.ts'
 import { Waiting } from '../states/index.ts'
 import { useTime } from '../time/index.ts'
 import { AlarmsPart } from './alarms-part.tsx'
@@ -25,6 +26,17 @@ import { TroublesPart } from './troubles-part.tsx'
 const asked = 200
 
 export function OverviewPage() {
+  const { cluster } = useTimeView()
+  return useFeature('cluster') === true ? (
+    <Signalled cluster={cluster}>
+      <Overview />
+    </Signalled>
+  ) : (
+    <Overview />
+  )
+}
+
+function Overview() {
   const words = useWords()
   const [alarms, cluster] = [useFeature('alarms'), useFeature('cluster')]
   const firing = useSomeAlarms({ state: 'ALARM', limit: asked }, alarms === true)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { removeTraces } from './machine.ts'
 import { partNames, stopPart } from './parts.ts'
 import { folderPrefix, readPlace } from './place.ts'
+import { startOf } from './process-start.ts'
 
 /** The folders that were swept. Those whose owner lives are left alone. */
 export async function sweepLeftovers(): Promise<string[]> {
@@ -12,7 +13,8 @@ export async function sweepLeftovers(): Promise<string[]> {
   for (const name of readdirSync(tmpdir())) {
     const folder = join(tmpdir(), name)
     if (!name.startsWith(folderPrefix) || !existsSync(join(folder, 'place.json'))) continue
-    if (existsSync(`/proc/${readPlace(folder).owner}`)) continue
+    const { owner } = readPlace(folder)
+    if (startOf(owner.pid) === owner.started) continue
     for (const part of ['kubelet', ...partNames(folder)]) await stopPart(folder, part, 3_000)
     if (process.getuid?.() === 0) removeTraces(folder)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })

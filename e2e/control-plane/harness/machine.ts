@@ -11,7 +11,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { shortName } from './certificates.ts'
 
 /** What a kubelet sets without asking; and packets between pods need to be forwarded. */
@@ -73,7 +73,7 @@ export function removeTraces(folder: string): void {
     .filter(path => path.startsWith(`${folder}/`))
   for (const path of mounted.toReversed()) spawnSync('umount', ['--lazy', path])
   spawnSync('ip', ['link', 'delete', networkOf(folder)])
-  removeNetworkNotes(networkOf(folder))
+  removeNetworkNotes(folder)
   for (const hierarchy of hierarchies()) removeCgroup(join(hierarchy, cgroupOf(folder)))
   removeLogLinks(folder)
   letGoSettings(folder)
@@ -81,6 +81,12 @@ export function removeTraces(folder: string): void {
 
 /** Each container has a helper process, which outlives a containerd that was killed. It is known by our socket on its command line. */
 function endHelpers(folder: string): void {
+  const tasks = join(folder, 'run', 'containerd', 'io.containerd.runtime.v2.task', 'k8s.io')
+  // Where each one listens is a socket in a folder that cannot be chosen.
+  for (const task of existsSync(tasks) ? readdirSync(tasks) : []) {
+    const address = join(tasks, task, 'address')
+    if (existsSync(address)) rmSync(readFileSync(address, 'utf8').replace(/^unix:\/\//, ''), { force: true })
+  }
   for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
@@ -100,14 +106,15 @@ function endProcesses(path: string): void {
     if (entry.isDirectory()) endProcesses(join(path, entry.name))
 }
 
-/** What was once answered to containerd about each pod's network: kept in a folder that cannot be chosen, also of pods that were killed. */
-function removeNetworkNotes(network: string): void {
-  const folders = ['/var/lib/cni/results', '/var/lib/cni']
-  for (const folder of folders) {
-    if (!existsSync(folder)) continue
-    for (const name of readdirSync(folder)) if (name.startsWith(`${network}-`)) unlinkSync(join(folder, name))
-    if (readdirSync(folder).length === 0) rmdirSync(folder)
+/** What was answered to containerd about each pod's network: kept in a folder that cannot be chosen, and left there of pods that were killed. */
+function removeNetworkNotes(folder: string): void {
+  const notes = '/var/lib/cni/results'
+  if (!existsSync(notes)) return
+  for (const name of readdirSync(notes)) {
+    const note = join(notes, name)
+    if (readFileSync(note, 'utf8').includes(`"${folder}/`)) unlinkSync(note)
   }
+  for (const path of [notes, dirname(notes)]) if (readdirSync(path).length === 0) rmdirSync(path)
 }
 
 /** From the leaves up: only empty ones can be removed. */

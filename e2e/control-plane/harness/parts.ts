@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from './patience.ts'
+import { startOf } from './process-start.ts'
 
 export interface Part {
   readonly name: string
@@ -85,15 +86,3 @@ export function lastWords(folder: string, name: string): string {
 const recordOf = (folder: string, name: string): string => join(folder, 'parts', `${name}.json`)
 const readRecord = (folder: string, name: string): Running =>
   JSON.parse(readFileSync(recordOf(folder, name), 'utf8')) as Running
-
-/** The moment a process started, in ticks; undefined: there is none, or it is dead and waits for its parent. */
-function startOf(pid: number): string | undefined {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-    return fields[0] === 'Z' ? undefined : fields[19]
-  } catch {
-    return undefined
-  }
-}

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startOf } from './process-start.ts'
 
 export interface Place {
   readonly folder: string
@@ -14,7 +15,7 @@ export interface Place {
   /** What pods get their addresses from: a /15, not the same for two that run side by side (as good as never). */
   readonly podRange: string
   /** Who started it: what a dead one leaves is swept. */
-  readonly owner: number
+  readonly owner: { readonly pid: number; readonly started: string }
 }
 
 const portNames = ['api', 'etcd', 'etcdPeer', 'controllers', 'scheduler', 'kwok', 'kubelet'] as const
@@ -33,7 +34,14 @@ export async function makePlace(address: string, cluster: string): Promise<Place
   const free = await freePorts(portNames.length)
   const ports = Object.fromEntries(portNames.map((name, at) => [name, free[at]])) as Record<PortName, number>
   const podRange = `10.${128 + 2 * Math.floor(Math.random() * 60)}.0.0/15`
-  const place: Place = { folder, cluster, address, ports, podRange, owner: process.pid }
+  const place: Place = {
+    folder,
+    cluster,
+    address,
+    ports,
+    podRange,
+    owner: { pid: process.pid, started: startOf(process.pid) ?? '' },
+  }
   writeFileSync(join(folder, 'place.json'), JSON.stringify(place))
   return place
 }

@@ -26,6 +26,8 @@ export interface ClusterPort {
     | { readonly state: 'seen'; readonly since: Instant }
     | { readonly state: 'blind'; readonly since: Instant; readonly error: ClusterError }
   leftOut(kind: KindName): number
+  /** Tells at once of every change of any object of a kind, until the answer is called. Absent: nothing of it ever changes. */
+  readonly listen?: (tell: (kind: KindName) => void) => () => void
   /** The last answer of its control plane; null: none yet. */
   health():
     | { readonly at: Instant; readonly answer: ServerHealth }

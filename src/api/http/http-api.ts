@@ -6,6 +6,7 @@ import { allows } from '../auth/index.ts'
 import { alarmRoutes } from './alarms/index.ts'
 import { auditRoutes } from './audit.ts'
 import { clusterRoutes, happeningRoutes } from './cluster/index.ts'
+import { createClusterSignals } from './cluster/signals.ts'
 import { clusterUsageRoutes } from './cluster/usage.ts'
 import { clusterLogRoutes } from './cluster-logs.ts'
 import { contextRoutes } from './context.ts'
@@ -40,7 +41,7 @@ export interface HttpApi {
   /** For `http.createServer` and `https.createServer`, behind whoever tells AWS calls apart. */
   readonly handle: RequestListener
   readonly app: FastifyInstance
-  /** Ends followers, which would never end by themselves. */
+  /** Ends followers, and what pages are told of clusters: neither would ever end by itself. */
   endStreams(): void
   close(): Promise<void>
 }
@@ -59,12 +60,18 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
     return error.statusCode === 413 ? refuseLarge(request, reply, error) : refuse(reply, troubleOf(error))
   })
   const followers = createFollowers()
+  const signals = createClusterSignals()
+  const endStreams = () => {
+    followers.endAll()
+    signals.endAll()
+  }
   const routes = [
     ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
     ...[metricFilterRoutes, subscriptionRoutes, exportRoutes, importRoutes],
     ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
     ...[queryRoutes, savedQueryRoutes, alarmRoutes, metricRoutes, dashboardRoutes],
     ...[topicRoutes, clusterRoutes, happeningRoutes, clusterUsageRoutes, clusterLogRoutes, auditRoutes],
+    signals.routes,
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)
@@ -72,9 +79,9 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
   return {
     handle: (request, response) => app.routing(request, response),
     app,
-    endStreams: followers.endAll,
+    endStreams,
     close: async () => {
-      followers.endAll()
+      endStreams()
       await app.close()
     },
   }

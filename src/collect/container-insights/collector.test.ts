@@ -92,8 +92,8 @@ describe('Container Insights', () => {
     await insights.stop()
   })
 
-  test('insightsWritesAtOnce streams are written at the same time, not one more', async () => {
-    const nodes = Array.from({ length: limits.insightsWritesAtOnce + 1 }, (_, i) => {
+  test('kubeletsAtOnce streams are written at the same time, not one more', async () => {
+    const nodes = Array.from({ length: limits.kubeletsAtOnce + 1 }, (_, i) => {
       const [node] = objects.Node!
       return { ...node!, metadata: { ...node!.metadata, name: `n${i}` } }
     })
@@ -112,7 +112,7 @@ describe('Container Insights', () => {
     const insights = begin()
     await clock.step(millis(10_000))
     expect(store.streams(group)).toHaveLength(nodes.length)
-    expect(most).toBe(limits.insightsWritesAtOnce)
+    expect(most).toBe(limits.kubeletsAtOnce)
     await insights.stop()
   })
 })

@@ -3,13 +3,15 @@
  * `/aws/containerinsights/CLUSTER/performance`. What cannot be asked is told once, and the rest goes on.
  */
 import { limits } from '../../limits.ts'
-import { type Clock, type Instant, instant, type Millis, millis } from '../../model/index.ts'
+import { type Clock, type Instant, type Millis, millis } from '../../model/index.ts'
 import type { Cluster, ClusterError } from '../../model/kubernetes/index.ts'
-import { askNodes } from '../kubelet/index.ts'
-import type { LogLines, LogWriter } from '../log-writer/index.ts'
+import { type AskedNode, askNodes } from '../kubelet/index.ts'
+import type { LogWriter } from '../log-writer/index.ts'
 import type { Mode } from './declarations.ts'
+import type { PerformanceEvent } from './event.ts'
 import type { ClusterObjects } from './objects.ts'
-import { performanceStreams, type Remembered, rememberSample, type Sample } from './performance-events.ts'
+import { performanceRound, streamWithoutNode } from './performance-events.ts'
+import { Remembered } from './remembered.ts'
 
 export interface InsightsPorts {
   readonly cluster: Pick<Cluster, 'name' | 'kubelet'>
@@ -30,19 +32,31 @@ export function startInsights(ports: InsightsPorts, mode: Mode, log: (line: stri
   const { clock } = ports
   const stopped = new AbortController()
   const silence = silenceTeller(log)
-  let before: Remembered | undefined
+  const before = new Remembered()
+  let first = true
 
+  /** Node by node: what one kubelet told is written, and forgotten but for its counters, before the next is asked. */
   async function round(objects: ClusterObjects): Promise<void> {
     const at = clock.now()
-    const names = (objects.Node ?? []).map(({ metadata }) => metadata.name)
-    const asked = await askNodes(ports.cluster, clock, names, stopped.signal)
+    const nodes = objects.Node ?? []
+    const names = nodes.map(({ metadata }) => metadata.name)
+    const made = performanceRound({ at, objects }, first ? undefined : before, { cluster: ports.cluster.name, mode })
+    const write = patientWriter(ports, at, stopped.signal)
+    const silent: Silent[] = []
+    const take = async ({ node: name, reading }: AskedNode, index: number) => {
+      const node = nodes[index]
+      if (stopped.signal.aborted || node === undefined) return
+      const told = reading.ok ? reading.value : undefined
+      if (!reading.ok) silent.push({ node: name, error: reading.error })
+      const events = made.ofNode(node, told)
+      before.put(name, told)
+      await write(name, events)
+    }
+    await askNodes(ports.cluster, clock, names, take, stopped.signal)
     if (stopped.signal.aborted) return
-    const readings = new Map(asked.flatMap(({ node, reading }) => (reading.ok ? [[node, reading.value] as const] : [])))
-    const sample: Sample = { at, objects, readings }
-    const streams = performanceStreams(sample, before, { cluster: ports.cluster.name, mode })
-    await writeAll(ports, streams, at, stopped.signal)
-    before = rememberSample(sample)
-    const silent = asked.flatMap(({ node, reading }) => (reading.ok ? [] : [{ node, error: reading.error }]))
+    await write(streamWithoutNode, made.ofNoNode())
+    before.end(objects.Pod ?? [], new Set(names))
+    first = false
     silence(silent)
   }
 
@@ -66,37 +80,30 @@ const untilNext = (now: Instant): Millis => {
   return millis(Math.floor(now / every) * every + every - now)
 }
 
-/** A round that the store cannot take in time gives way to the next: its figures would only be older. */
-async function writeAll(
+/** A round that the store cannot take in time gives way to the next: its figures would only be older. How long kubelets take does not count. */
+function patientWriter(
   { cluster, writer, clock }: InsightsPorts,
-  streams: ReturnType<typeof performanceStreams>,
   at: Instant,
   signal: AbortSignal,
-): Promise<void> {
+): (stream: string, events: readonly PerformanceEvent[]) => Promise<void> {
   const late = new AbortController()
-  const over = new AbortController()
-  const stop = () => late.abort()
-  signal.addEventListener('abort', stop)
-  void clock.sleep(limits.insightsEvery, over.signal).then(() => {
-    if (!over.signal.aborted) stop()
-  })
-  const next = (): LogLines | undefined => {
-    const made = streams.next()
-    if (made.done) return undefined
-    const [stream, events] = made.value
-    const lines = events.map(event => ({ at: instant(at), message: JSON.stringify(event) }))
-    return { group: performanceGroup(cluster.name), stream, lines }
+  const either = AbortSignal.any([signal, late.signal])
+  let waited = 0
+  return async (stream, events) => {
+    if (events.length === 0 || either.aborted) return
+    const begun = clock.now()
+    const over = new AbortController()
+    void clock.sleep(limits.insightsEvery, over.signal).then(() => {
+      if (!over.signal.aborted) late.abort()
+    })
+    const lines = events.map(event => ({ at, message: JSON.stringify(event) }))
+    await writer.write({ group: performanceGroup(cluster.name), stream, lines }, either)
+    over.abort()
+    waited += clock.now() - begun
+    if (waited >= limits.insightsEvery * limits.kubeletsAtOnce) late.abort()
+    // A page that is asked for meanwhile has its turn.
+    await clock.sleep(millis(0), either)
   }
-  const worker = async () => {
-    for (let one = next(); one !== undefined; one = next()) {
-      await writer.write(one, late.signal)
-      // A page that is asked for meanwhile has its turn.
-      await clock.sleep(millis(0), late.signal)
-    }
-  }
-  await Promise.all(Array.from({ length: limits.insightsWritesAtOnce }, worker))
-  over.abort()
-  signal.removeEventListener('abort', stop)
 }
 
 /** A node whose kubelet gave no figures, with what was said. */

@@ -4,12 +4,23 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { eventTypes, type Mode } from './declarations.ts'
 import type { PerformanceEvent } from './event.ts'
-import { performanceStreams, type Remembered, rememberSample, type Sample } from './performance-events.ts'
-import { before, node, objects, pod, sample, sampledAt, web } from './sample-world.ts'
+import { performanceRound } from './performance-events.ts'
+import { Remembered } from './remembered.ts'
+import { before, node, objects, pod, type SampleOfAll, sample, sampledAt, web } from './sample-world.ts'
 
+type Sample = SampleOfAll
+const streamsOf = (mode: Mode, { readings, ...now }: Sample, earlier: Remembered | undefined) => {
+  const round = performanceRound(now, earlier, { cluster: 'demo', mode })
+  const ofNodes = (now.objects.Node ?? []).map(
+    one => [one.metadata.name, round.ofNode(one, readings.get(one.metadata.name))] as const,
+  )
+  return new Map([...ofNodes, ['', round.ofNoNode()] as const])
+}
 const told = (mode: Mode, now: Sample = sample(11, sampledAt), earlier: Remembered | null = remembered) =>
-  [...performanceStreams(now, earlier ?? undefined, { cluster: 'demo', mode })].flatMap(([, events]) => events)
-const remembered = rememberSample(sample(10, before))
+  [...streamsOf(mode, now, earlier ?? undefined).values()].flat()
+const remembered = new Remembered()
+for (const [name, reading] of sample(10, before).readings) remembered.put(name, reading)
+remembered.end(objects.Pod ?? [], new Set((objects.Node ?? []).map(({ metadata }) => metadata.name)))
 
 const caseFile = (name: string) => fileURLToPath(new URL(`cases/${name}.json`, import.meta.url))
 const read = (name: string): Record<string, PerformanceEvent> => JSON.parse(readFileSync(caseFile(name), 'utf8'))
@@ -154,7 +165,7 @@ describe('what is told of a sample', () => {
       status: { phase: 'Pending' },
     })
     const now = { ...sample(11, sampledAt), objects: { ...objects, Pod: [waiting] } }
-    const streams = new Map(performanceStreams(now, remembered, { cluster: 'demo', mode: 'enhanced' }))
+    const streams = streamsOf('enhanced', now, remembered)
     const found = streams.get('ip-10-0-0-1.ec2.internal')?.find(one => one.Type === 'Pod')
     expect(found).toMatchObject({ NodeName: 'pending', pod_status_pending: 1, pod_status_running: 0 })
   })

@@ -1,4 +1,4 @@
-/** All performance events of one sample of a cluster, each with the stream that it goes to: the name of the node that tells it. */
+/** All performance events of one sample of a cluster, by the stream that they go to: the name of the node that tells them. */
 import type { Instant } from '../../model/index.ts'
 import type { Node, Pod } from '../../model/kubernetes/index.ts'
 import { type KubeletReading, podKey } from '../kubelet/index.ts'
@@ -8,53 +8,54 @@ import { nodeIdentity, serviceFinder } from './identity.ts'
 import { capacityOf, nodeEvents } from './node-events.ts'
 import type { ClusterObjects } from './objects.ts'
 import { podEvents } from './pod-events.ts'
-import { isOver, type Restarts, restartsOf } from './pod-facts.ts'
+import { isOver, restartsOf } from './pod-facts.ts'
 
 export interface Sample {
   readonly at: Instant
   readonly objects: ClusterObjects
-  /** By node; a node whose kubelet did not answer is absent. */
-  readonly readings: ReadonlyMap<string, KubeletReading>
 }
 
-/** What the next sample is held against. */
-export interface Remembered {
-  readonly readings: ReadonlyMap<string, KubeletReading>
-  /** By the pod's uid. */
-  readonly restarts: ReadonlyMap<string, Restarts>
+/** What a sample is held against. */
+export interface Before {
+  /** Counters of a node that its kubelet told in the sample before. */
+  readonly reading: (node: string) => KubeletReading | undefined
+  /** Of the sample before, by uid. */
+  readonly pods: ReadonlyMap<string, Pod>
 }
-
-export const rememberSample = ({ objects, readings }: Sample): Remembered => ({
-  readings,
-  restarts: new Map((objects.Pod ?? []).map(pod => [pod.metadata.uid, restartsOf(pod)])),
-})
 
 /** Where events go that no node tells: there is none. */
 export const streamWithoutNode = 'cluster'
 
-/**
- * Stream by stream, each made when it is asked for: those of five hundred nodes together are more than need be in memory. `before`: absent for the first
- * sample, which has no rates.
- */
-export function* performanceStreams(
-  { at, objects, readings }: Sample,
-  before: Remembered | undefined,
+/** Each made when it is asked for: those of five hundred nodes together are more than need be in memory. */
+export interface PerformanceRound {
+  /** Those of a node's stream; `now`: undefined where its kubelet did not answer. One node's stream also tells of the whole cluster. */
+  ofNode(node: Node, now: KubeletReading | undefined): readonly PerformanceEvent[]
+  /** Those that no node tells, for `streamWithoutNode`: none where there are nodes. */
+  ofNoNode(): readonly PerformanceEvent[]
+}
+
+/** `before`: absent for the first sample, which has no rates. */
+export function performanceRound(
+  { at, objects }: Sample,
+  before: Before | undefined,
   options: Omit<EventContext, 'at'>,
-): Generator<readonly [stream: string, events: readonly PerformanceEvent[]]> {
+): PerformanceRound {
   const context: EventContext = { ...options, at }
   const nodes = objects.Node ?? []
   const byNode = podsByNode(objects.Pod ?? [])
   const serviceOf = serviceFinder(objects.Service ?? [])
-  const event = (pod: Pod, facts: Pick<Parameters<typeof podEvents>[1], 'node' | 'capacity' | 'before' | 'now'>) =>
-    podEvents(context, {
+  const event = (pod: Pod, facts: Pick<Parameters<typeof podEvents>[1], 'node' | 'capacity' | 'before' | 'now'>) => {
+    const earlier = before?.pods.get(pod.metadata.uid)
+    return podEvents(context, {
       ...facts,
       pod,
       service: serviceOf(pod),
-      restartsBefore: before?.restarts.get(pod.metadata.uid),
+      restartsBefore: earlier && restartsOf(earlier),
     })
-  const ofNode = (node: Node): PerformanceEvent[] => {
+  }
+  const ofNode = (node: Node, now: KubeletReading | undefined): PerformanceEvent[] => {
     const { name } = node.metadata
-    const [now, earlier, pods] = [readings.get(name), before?.readings.get(name), byNode.get(name) ?? []]
+    const [earlier, pods] = [before?.reading(name), byNode.get(name) ?? []]
     const [identity, capacity] = [nodeIdentity(node), capacityOf(node, now)]
     const events = [...nodeEvents(context, { node, pods, before: earlier, now })]
     for (const pod of pods) {
@@ -71,11 +72,10 @@ export function* performanceStreams(
       .flatMap(pod => event(pod, { node: { NodeName: 'pending' }, capacity: {}, before: undefined, now: undefined })),
     ...clusterEvents(context, objects, leader),
   ]
-  for (const node of nodes) {
-    const { name } = node.metadata
-    yield [name, name === leader ? [...ofNode(node), ...ofCluster()] : ofNode(node)]
+  return {
+    ofNode: (node, now) => (node.metadata.name === leader ? [...ofNode(node, now), ...ofCluster()] : ofNode(node, now)),
+    ofNoNode: () => (leader === undefined ? ofCluster() : []),
   }
-  if (leader === undefined) yield [streamWithoutNode, ofCluster()]
 }
 
 function podsByNode(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {

@@ -1,7 +1,7 @@
 /** Only for tests: the cluster of the agent's documented events, as its API and its kubelet tell it: three nodes, a shop, a Deployment `web`. */
 import { type Instant, instant, millis, minus } from '../../model/index.ts'
 import type { Container, ContainerState, Node, Pod } from '../../model/kubernetes/index.ts'
-import { readCadvisor } from '../kubelet/index.ts'
+import { type KubeletReading, readCadvisor } from '../kubelet/index.ts'
 import type { ClusterObjects } from './objects.ts'
 import type { Sample } from './performance-events.ts'
 
@@ -254,7 +254,12 @@ export function cadvisorPage(minute: number, at: Instant): string {
 
 export const reading = (minute: number, at: Instant) => readCadvisor(cadvisorPage(minute, at), at)
 
-export const sample = (minute: number, at: Instant): Sample => ({
+/** With what the kubelets say, by node; one that does not answer is absent. */
+export interface SampleOfAll extends Sample {
+  readonly readings: ReadonlyMap<string, KubeletReading>
+}
+
+export const sample = (minute: number, at: Instant): SampleOfAll => ({
   at,
   objects,
   readings: new Map([[first, reading(minute, at)]]),

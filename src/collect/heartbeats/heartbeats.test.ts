@@ -13,6 +13,8 @@ let listed: Map<string, Lease>
 let state: 'seen' | 'blind'
 let answers: boolean
 let lists: number
+/** Times that somebody was told of a change. */
+let told: number
 let heartbeats: Heartbeats
 let stop: AbortController
 let beats = 0
@@ -24,6 +26,7 @@ beforeEach(() => {
   state = 'seen'
   answers = true
   lists = 0
+  told = 0
   stop = new AbortController()
   const list = (async () => {
     lists += 1
@@ -34,7 +37,7 @@ beforeEach(() => {
     objects: () => [...watched.values()] as never,
     sight: () => ({ state, since: clock.now(), error: { code: 'aborted' } }) as never,
   }
-  heartbeats = watchHeartbeats({ cluster: { list }, inventory, clock }, stop.signal)
+  heartbeats = watchHeartbeats({ cluster: { list }, inventory, clock, changed: () => told++ }, stop.signal)
   return async () => {
     stop.abort()
     await heartbeats.over
@@ -59,12 +62,15 @@ test('a stock kubelet that stops is told twelve seconds after its last word, the
   renew('a')
   await silence(11)
   expect(heartbeats.silentSince('a')).toBeUndefined()
+  expect(told).toBe(0)
   await silence(1)
   expect(heartbeats.silentSince('a')).toBe(1_800_000_001_000)
   expect(heartbeats.silentSince('b')).toBeUndefined()
+  expect(told).toBe(1)
   renew('a')
   await silence(1)
   expect(heartbeats.silentSince('a')).toBeUndefined()
+  expect(told).toBe(2)
 })
 
 test('a shorter lease is told sooner, but not within the least', async () => {

@@ -19,6 +19,8 @@ export interface HeartbeatPorts {
   readonly cluster: Pick<Cluster, 'list'>
   readonly inventory: Pick<Inventory, 'objects' | 'sight'>
   readonly clock: Clock
+  /** Told when a node fell silent, and when one that was silent is heard again. */
+  readonly changed?: () => void
 }
 
 interface Heard {
@@ -29,7 +31,10 @@ interface Heard {
 
 const isOfNode = ({ metadata }: Lease): boolean => metadata.namespace === 'kube-node-lease'
 
-export function watchHeartbeats({ cluster, inventory, clock }: HeartbeatPorts, signal: AbortSignal): Heartbeats {
+export function watchHeartbeats(
+  { cluster, inventory, clock, changed = () => undefined }: HeartbeatPorts,
+  signal: AbortSignal,
+): Heartbeats {
   const heard = new Map<string, Heard>()
 
   /** True where it was renewed since, or is new. */
@@ -38,6 +43,7 @@ export function watchHeartbeats({ cluster, inventory, clock }: HeartbeatPorts, s
     const before = heard.get(name)
     if (before?.renewed === renewed) return false
     heard.set(name, { renewed, at: clock.now(), silent: false })
+    if (before?.silent) changed()
     return true
   }
 
@@ -69,6 +75,7 @@ export function watchHeartbeats({ cluster, inventory, clock }: HeartbeatPorts, s
       const before = heard.get(name)
       if (before !== undefined) before.silent = true
     }
+    if (still.size > 0) changed()
   }
 
   /** While we hear nothing ourselves, nobody is late. */

@@ -64,6 +64,22 @@ test('a watch that ends at once is asked for once a second, no sooner', async ()
   await inventory.stop()
 })
 
+test('how often a watch broke before it stood does not count once it breaks again', async () => {
+  const { clock, cluster, inventory } = await world()
+  cluster.fail = call => (call === 'watch' ? unreachable : undefined)
+  cluster.cut(unreachable)
+  await clock.step(seconds(40))
+  cluster.fail = () => undefined
+  await clock.step(limits.clusterMostPause)
+  expect(inventory.sight('Pod').state).toBe('seen')
+  cluster.cut(unreachable)
+  await clock.step(millis(0))
+  expect(inventory.sight('Pod').state).toBe('blind')
+  await clock.step(limits.watchLeast)
+  expect(inventory.sight('Pod').state).toBe('seen')
+  await inventory.stop()
+})
+
 test('what the cluster has forgotten is listed anew, and what went meanwhile is gone', async () => {
   const { clock, cluster, inventory } = await world()
   cluster.fail = call => (call === 'watch' ? unreachable : undefined)

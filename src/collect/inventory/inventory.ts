@@ -72,12 +72,14 @@ const keyOf = ({ metadata: { namespace = '', name } }: AnyObject): string => `${
 export interface InventoryPorts extends ReflectorPorts {
   /** What it shares with the inventories of other clusters; absent: it has `limits.inventoryObjects` alone. */
   readonly room?: SharedRoom
+  /** Told of every change of any object of a kind, and of how well the kind is seen, at once: it must be quick. */
+  readonly changed?: (kind: KindName) => void
 }
 
 /** Begins at once; nodes and pods first, for a page that is being waited for. */
 export function startInventory(ports: InventoryPorts, listener?: Listener): Inventory {
   const stopping = new AbortController()
-  const { room = sharedRoom(limits.inventoryObjects, 1) } = ports
+  const { room = sharedRoom(limits.inventoryObjects, 1), changed = () => undefined } = ports
   const shelves = new Map(kindNames.map(kind => [kind, new Shelf(room.of(kind))]))
   let generation = 0
   const shelf = (kind: KindName): Shelf => {
@@ -87,6 +89,10 @@ export function startInventory(ports: InventoryPorts, listener?: Listener): Inve
   }
   const running = kindNames.map(kind => {
     const of = shelf(kind)
+    const moved = () => {
+      generation += 1
+      changed(kind)
+    }
     return reflect(
       kind,
       ports,
@@ -94,23 +100,24 @@ export function startInventory(ports: InventoryPorts, listener?: Listener): Inve
         replaced: objects => {
           of.clear()
           const taken = objects.filter(object => of.put(object))
-          generation += 1
+          moved()
           listener?.listed(kind, taken)
         },
         put: object => {
-          generation += 1
-          if (of.put(object)) listener?.put(object)
+          const hasRoom = of.put(object)
+          moved()
+          if (hasRoom) listener?.put(object)
         },
         taken: object => {
-          generation += 1
           const key = keyOf(object)
           // Of the same name there may be another by now.
           if (of.objects.get(key)?.metadata.uid === object.metadata.uid) of.remove(key)
+          moved()
           listener?.taken(object)
         },
         sight: sight => {
-          generation += 1
           of.sight = sight
+          moved()
         },
       },
       stopping.signal,

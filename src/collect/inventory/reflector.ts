@@ -87,12 +87,16 @@ export async function reflect<K extends KindName>(
     let at = start
     const events = await cluster.watch(kind, { signal, resourceVersion: at })
     if (!events.ok) return { version: forgotten(events.error) ? undefined : at, error: events.error, watched: true }
+    const opened = clock.now()
     // The first word of a watch is late where nothing happens; that it was opened is word enough.
     if (!seen) sink.sight({ state: 'seen', since: clock.now() })
     seen = true
     for await (const event of events.value) {
-      if (event.type === 'ERROR')
+      if (event.type === 'ERROR') {
+        // It stood: what broke it is the first failure, not one more of those before it was open.
+        if (clock.now() - opened >= limits.watchLeast) failures = 0
         return { version: forgotten(event.error) ? undefined : at, error: event.error, watched: true }
+      }
       at = event.type === 'BOOKMARK' ? event.resourceVersion : event.object.metadata.resourceVersion
       failures = 0
       if (event.type === 'DELETED') sink.taken(event.object)

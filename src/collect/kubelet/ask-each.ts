@@ -10,11 +10,11 @@ export interface Asking<T> {
   readonly ask: (node: string, signal: AbortSignal) => Promise<Result<T, ClusterError>>
 }
 
-/** Calls `take` once for each of `nodes`, as they answer. When `signal` aborts, what was not told is `aborted`. */
+/** Calls `take` once for each of `nodes`, as they answer; the next is asked once it is done with it. When `signal` aborts, what was not told is `aborted`. */
 export async function askEach<T>(
   nodes: readonly string[],
   { clock, patience, ask }: Asking<T>,
-  take: (node: string, answer: Result<T, ClusterError>, at: number) => void,
+  take: (node: string, answer: Result<T, ClusterError>, at: number) => void | Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   let next = 0
@@ -24,7 +24,7 @@ export async function askEach<T>(
       next += 1
       const node = nodes[at]
       if (node === undefined) return
-      take(node, await askInTime(node), at)
+      await take(node, await askInTime(node), at)
     }
   }
   async function askInTime(node: string): Promise<Result<T, ClusterError>> {

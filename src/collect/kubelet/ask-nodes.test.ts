@@ -3,7 +3,7 @@ import { limits } from '../../limits.ts'
 import { err, millis, ok } from '../../model/index.ts'
 import type { Cluster } from '../../model/kubernetes/index.ts'
 import { steppedClock } from '../inventory/stepped-clock.ts'
-import { askNodes } from './ask-nodes.ts'
+import { type AskedNode, askNodes } from './ask-nodes.ts'
 
 type Kubelet = Cluster['kubelet']
 const cadvisor = 'container_memory_rss{id="/"} 7'
@@ -13,7 +13,11 @@ const open = new AbortController().signal
 
 async function ask(kubelet: Kubelet, nodes: readonly string[] = ['n'], signal = open) {
   const clock = steppedClock()
-  const asked = askNodes({ kubelet }, clock, nodes, signal)
+  const answers: AskedNode[] = []
+  const take = (one: AskedNode, at: number) => {
+    answers[at] = one
+  }
+  const asked = askNodes({ kubelet }, clock, nodes, take, signal).then(() => answers)
   return { clock, asked }
 }
 

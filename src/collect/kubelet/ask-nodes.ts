@@ -12,20 +12,24 @@ export interface AskedNode {
   readonly reading: Result<KubeletReading, ClusterError>
 }
 
-/** One answer for each of `nodes`, in their order. When `signal` aborts, what was not told is `aborted`. */
-export async function askNodes(
+/**
+ * Calls `take` once for each of `nodes`, as they answer; the next is asked once it is done with it, so that no more than `limits.kubeletsAtOnce` readings are in
+ * memory. When `signal` aborts, what was not told is `aborted`.
+ */
+export function askNodes(
   cluster: Pick<Cluster, 'kubelet'>,
   clock: Clock,
   nodes: readonly string[],
+  take: (asked: AskedNode, at: number) => void | Promise<void>,
   signal: AbortSignal,
-): Promise<readonly AskedNode[]> {
-  const answers = new Array<AskedNode>(nodes.length)
+): Promise<void> {
   const ask = (node: string, within: AbortSignal) => askNode(cluster, clock, node, within)
-  const take = (node: string, reading: AskedNode['reading'], at: number) => {
-    answers[at] = { node, reading }
-  }
-  await askEach(nodes, { clock, patience: limits.kubeletTime, ask }, take, signal)
-  return answers
+  return askEach(
+    nodes,
+    { clock, patience: limits.kubeletTime, ask },
+    (node, reading, at) => take({ node, reading }, at),
+    signal,
+  )
 }
 
 async function askNode(

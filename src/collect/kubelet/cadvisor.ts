@@ -2,7 +2,7 @@
  * `/metrics/cadvisor` as a reading. Which series is whose: id `/` is the node; a pod's own cgroup has its name and no container; a container names
  * itself; the sandbox of a pod (container `POD`, or a name and image without a container) holds the pod's network and nothing else of interest.
  */
-import { readExposition } from './exposition.ts'
+import { ownText, readExposition } from './exposition.ts'
 import type {
   CpuCounters,
   DiskCounters,
@@ -95,12 +95,21 @@ function gatheredFor(
   const key = podKey(namespace, name)
   let pod = pods.get(key)
   if (pod === undefined) {
-    pod = new GatheredPod(namespace, name)
-    pods.set(key, pod)
+    pod = new GatheredPod(ownText(namespace), ownText(name))
+    pods.set(ownText(key), pod)
   }
   const container = labels.get('container') ?? ''
   if (container === 'POD' || (container === '' && (labels.get('image') ?? '') !== '')) return pod.sandbox
   return container === '' ? pod.own : pod.container(container)
+}
+
+/** Names are kept as texts of their own: a piece of the page would keep all of it in memory. */
+function gotOrMade<T>(all: Map<string, T>, name: string, make: () => NoInfer<T>): T {
+  const known = all.get(name)
+  if (known !== undefined) return known
+  const made = make()
+  all.set(ownText(name), made)
+  return made
 }
 
 type Changing<T> = { -readonly [name in keyof T]?: T[name] }
@@ -153,10 +162,9 @@ class Gathered {
 
   #takeNetwork(name: string, counter: NetworkCounter, value: number, at: number): void {
     if (name === '' || name === 'lo') return
-    const known = this.#interfaces.get(name) ?? { at, counters: {} }
+    const known = gotOrMade(this.#interfaces, name, () => ({ at, counters: {} }))
     known.at = at
     known.counters[counter] = value
-    this.#interfaces.set(name, known)
   }
 
   #takeDevice(name: string, labels: ReadonlyMap<string, string>, value: number, at: number): void {
@@ -164,18 +172,15 @@ class Gathered {
     if (!device.startsWith('/dev/')) return
     const filesystem = filesystemGauges[name]
     if (filesystem !== undefined) {
-      const known = this.#filesystems.get(device) ?? {}
-      known[filesystem] = value
-      this.#filesystems.set(device, known)
+      gotOrMade(this.#filesystems, device, () => ({}))[filesystem] = value
       return
     }
     const operation = blockOperations[labels.get('operation') ?? '']
     const [of, which] = diskCounters[name] ?? (operation === undefined ? [] : (['bytes', operation] as const))
     if (of === undefined || which === undefined) return
-    const known = this.#disks.get(device) ?? { at, bytes: {}, operations: {} }
+    const known = gotOrMade(this.#disks, device, () => ({ at, bytes: {}, operations: {} }))
     known.at = at
     known[of][which] = value
-    this.#disks.set(device, known)
   }
 
   usage(): Usage {
@@ -221,11 +226,7 @@ class GatheredPod {
   }
 
   container(name: string): Gathered {
-    const known = this.#containers.get(name)
-    if (known !== undefined) return known
-    const made = new Gathered()
-    this.#containers.set(name, made)
-    return made
+    return gotOrMade(this.#containers, name, () => new Gathered())
   }
 
   usage(): PodUsage {

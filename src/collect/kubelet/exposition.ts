@@ -2,11 +2,18 @@
 
 export interface ExpositionSample {
   readonly name: string
+  /** Pieces of the page: what is kept of them goes through `ownText`. */
   readonly labels: ReadonlyMap<string, string>
   readonly value: number
   /** Milliseconds since 1970, where the line says so. */
   readonly at: number | undefined
 }
+
+/**
+ * The same text, in memory of its own. A piece of a text keeps the whole text in memory (half a megabyte of a kubelet's page for one pod's name), so this is for
+ * whatever is kept of a page.
+ */
+export const ownText = (piece: string): string => Buffer.from(piece).toString()
 
 /** Calls `take` for each sample whose name is `wanted`; other lines cost a look at their name. Never throws, whatever the text is. */
 export function readExposition(

@@ -1,5 +1,5 @@
 /** What a kubelet says of CPU and memory at one time, from whichever page it has: `/metrics/resource`, or `/stats/summary` of older ones. */
-import { type KubeletReading, podKey, readExposition, type Usage } from '../kubelet/index.ts'
+import { type KubeletReading, ownText, podKey, readExposition, type Usage } from '../kubelet/index.ts'
 
 /** A node or a container at one time. */
 export interface Point {
@@ -55,9 +55,11 @@ function toldOf(pods: Map<string, Map<string, Told>>, labels: ReadonlyMap<string
   if (!namespace || !pod || !container) return undefined
   const key = podKey(namespace, pod)
   const containers = pods.get(key) ?? new Map<string, Told>()
-  if (containers.size === 0) pods.set(key, containers)
-  const told = containers.get(container) ?? {}
-  containers.set(container, told)
+  if (containers.size === 0) pods.set(ownText(key), containers)
+  const known = containers.get(container)
+  if (known !== undefined) return known
+  const told: Told = {}
+  containers.set(ownText(container), told)
   return told
 }
 
