@@ -1,14 +1,14 @@
 /**
  * How does a large cluster feel? `node bench/cluster-size.ts [--nodes 500] [--pods 15000] [--events 21000] [--minutes 5] [--changes 200] [--seed 1]`
  * starts Mangru on a cluster of that size and prints JSON lines: from the start to all of it seen and to the first page; what a page's questions take from
- * then on; from a change in the cluster to its being told; memory, and CPU a minute while Container Insights takes all of it.
+ * then on; from a change in the cluster to its being told, and to a screen that shows all pods; memory, and CPU a minute while Container Insights takes all of it.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startServer } from '../e2e/server.ts'
 import type { ApiCluster, ApiClusterPods } from '../src/model/index.ts'
-import { startLargeCluster } from './cluster/index.ts'
+import { openScreen, startLargeCluster } from './cluster/index.ts'
 import { commit, cpuSeconds, familyOf, residentBytes, round } from './measure/index.ts'
 import { printLine, readNumbers, say } from './options.ts'
 
@@ -86,6 +86,13 @@ try {
   let most = 0
   const told: number[] = []
   const until = from + minutes * 60_000
+  const onScreen: number[] = []
+  const screen = await openScreen(server.url, async () => {
+    const rows: ApiClusterPods['pods'][number][] = []
+    for (let skip = 0; skip < size.pods; skip += 10_000)
+      rows.push(...(await get<ApiClusterPods>(`/pods?skip=${skip}&limit=10000`)).pods)
+    return rows
+  })
   const ask = async (path: string) => {
     const ms = await took(() => get(path))
     const all = questions[path] ?? []
@@ -103,6 +110,7 @@ try {
   for (let n = 0; n < changes; n++) {
     const { node, name, reason } = await cluster.change()
     const changedAt = performance.now()
+    void screen.shown(name, reason).then(ms => onScreen.push(ms))
     for (;;) {
       const { pods } = await get<ApiClusterPods>(`/pods?node=${node}`)
       if (pods.some(pod => pod.name === name && pod.status === reason)) break
@@ -113,6 +121,7 @@ try {
     await sleep(Math.max(0, (until - performance.now()) / (changes - n) - 20))
   }
   await looking
+  await screen.stop()
   const wall = (performance.now() - from) / 60_000
   const sorted = (all: readonly number[]) => all.toSorted((a, b) => a - b)
   line('living', {
@@ -126,6 +135,10 @@ try {
     questionMs: Object.fromEntries(
       Object.entries(questions).map(([path, all]) => [path, { p50: at(sorted(all), 0.5), p99: at(sorted(all), 0.99) }]),
     ),
+    changeToScreenMs: {
+      shown: onScreen.length,
+      ...{ p50: at(sorted(onScreen), 0.5), p90: at(sorted(onScreen), 0.9), p99: at(sorted(onScreen), 0.99) },
+    },
     changeToToldMs: { p50: at(sorted(told), 0.5), p90: at(sorted(told), 0.9), p99: at(sorted(told), 0.99) },
   })
   for (const words of server

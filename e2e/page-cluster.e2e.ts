@@ -223,6 +223,46 @@ describe.skipIf(!hasBrowser)('the Cluster page', () => {
       await close()
     })
 
+    test('what changes is on the screen once the server tells of it', async () => {
+      const { pods } = largeCluster(1, 3)
+      const changed = pods.map(pod => ({ ...pod, status: 'CrashLoopBackOff', tone: 'bad' }))
+      const { page, close } = await openPage(browser, 'about:blank')
+      await page.addInitScript(() => {
+        const page = globalThis as unknown as Record<string, unknown>
+        const waiting: ((event: { data: string }) => void)[] = []
+        page.tell = (kind: string) => {
+          for (const hear of waiting) hear({ data: JSON.stringify({ kinds: [kind] }) })
+        }
+        page.EventSource = class {
+          static readonly CLOSED = 2
+          readonly readyState = 1
+          onopen: (() => void) | undefined
+          constructor() {
+            setTimeout(() => this.onopen?.(), 0)
+          }
+          addEventListener(_name: string, hear: (event: { data: string }) => void) {
+            waiting.push(hear)
+          }
+          close() {
+            waiting.length = 0
+          }
+        }
+      })
+      let now = pods
+      await page.route(
+        url => url.pathname === '/api/cluster/pods',
+        route => route.fulfill({ json: { pods: now, total: now.length } }),
+      )
+      await page.goto(`${server.url}/cluster?tab=pods&from=now-1h&to=now`)
+      const table = page.getByRole('table', { name: 'Pods' })
+      await table.getByText('Running').first().waitFor(patience)
+      now = changed
+      await page.evaluate("tell('Pod')")
+      // Sooner than pages that are told of changes ask by themselves.
+      await table.getByText('CrashLoopBackOff').first().waitFor({ timeout: 20_000 })
+      await close()
+    })
+
     test('what was deleted is found, and a secret shows no value', async () => {
       const row = { namespace: 'shop', name: 'web-1', uid: 'u', status: 'Failed', tone: 'bad', why: [], createdAt: 0 }
       const objects = [{ ...row, goneAt: Date.now() - 60_000, labels: {}, facts: { owner: 'ReplicaSet/web' } }]

@@ -994,8 +994,9 @@ export const limits = {
   /** How soon after the one before a watch is asked for at the earliest (ms), and what this account may not see (ms). */
   watchLeast: 1_000 as Millis,
   clusterBlindPause: 300_000 as Millis,
-  /** Objects of one kind in memory (count). */
+  /** Objects of one kind in memory (count), and heap that there must be for each, with all that is made of it and of the other kinds (bytes). */
   inventoryObjects: 50_000,
+  inventoryObjectHeap: 12_288,
   /** Versions that wait for the store (count), and of one block (count). */
   objectsPending: 50_000,
   objectsPerBlock: 5_000,
@@ -1014,7 +1015,7 @@ export const limits = {
   /** Objects that troubles of a range are counted of, those with the most first (count); lines of the answer (count). */
   troubleObjects: 5_000,
   troubleLines: 200,
-  /** Nodes, and workloads, that are not as wished and that a first look is told of (count). */
+  /** Nodes, workloads, and pods, that are not as wished and that a first look is told of (count). */
   standingRows: 50,
   /** Workloads whose lines are told by level (count). */
   applicationLines: 200,

@@ -1,6 +1,6 @@
 /** What went wrong in a cluster in a range, and what its applications said: counts that lead to the evidence. Times are epoch milliseconds. */
 
-import type { ApiCluster, ApiClusterNode, ApiClusterWorkload } from './web-api-cluster.ts'
+import type { ApiCluster, ApiClusterNode, ApiClusterPod, ApiClusterWorkload } from './web-api-cluster.ts'
 
 /** GET /api/cluster/standing : how the cluster is, with what is not as wished: what a first look needs, in one answer. */
 export interface ApiClusterStanding {
@@ -11,9 +11,12 @@ export interface ApiClusterStanding {
   readonly podsOnLostNodes: number
   /** Workloads that are not at their desired state; those in trouble first. */
   readonly workloads: readonly ApiClusterWorkload[]
+  /** Pods in trouble of workloads that are well, or of none. */
+  readonly pods: readonly ApiClusterPod[]
   /** What there was no room for (count). */
   readonly nodesLeftOut: number
   readonly workloadsLeftOut: number
+  readonly podsLeftOut: number
 }
 
 /**

@@ -37,8 +37,9 @@ const none = { kubeconfig: null, contexts: [], clusterName: null, demo: false, s
 async function open(
   config: Parameters<typeof nameClusters>[0],
   inPod: (cluster: string) => ClusterAccess | undefined = () => undefined,
+  more: { readonly objects?: number } = {},
 ): Promise<ClusterDesk | undefined> {
-  const opening = nameClusters(config, clock, inPod).then(named => openClusters(named, ports))
+  const opening = nameClusters(config, clock, inPod).then(named => openClusters(named, { ...ports, ...more }))
   let over = false
   void opening.then(() => {
     over = true
@@ -64,6 +65,15 @@ test.each([
   expect(desk?.port).toMatchObject({ name, address: 'http://127.0.0.1:1', demo: false, trouble: null })
   desk = await open({ ...config, demo: true }, access)
   expect(desk?.port.demo).toBe(true)
+})
+
+test('a cluster that is too large for the memory is seen as far as there is room, and that is told once', async () => {
+  said.length = 0
+  desk = await open({ ...none, demo: true }, undefined, { objects: 3 })
+  await clock.step(limits.objectsGather)
+  expect(desk?.port.objects('Pod')).toHaveLength(3)
+  const told = said.filter(line => line.includes('of the kind Pod'))
+  expect(told).toEqual([expect.stringMatching(/no room for \d+ more of the kind Pod; a larger --memory/)])
 })
 
 test('the demo is seen at once, alive, and kept in versions', async () => {

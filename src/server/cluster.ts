@@ -33,6 +33,8 @@ export interface ClusterDeskPorts {
   readonly log: (line: string) => void
   /** Auto Scaling groups are asked for too, at this endpoint (null: AWS's own); absent: they are not. */
   readonly aws?: { readonly endpoint: string | null }
+  /** Objects of one kind that are kept in memory of all clusters together (count); absent: `limits.inventoryObjects`. */
+  readonly objects?: number
 }
 
 export interface ClusterDesks {
@@ -44,7 +46,7 @@ export interface ClusterDesks {
 /** What is kept in memory of all of them together is bounded as for one. */
 export async function openClusters(named: readonly NamedCluster[], ports: ClusterDeskPorts): Promise<ClusterDesks> {
   const store = objectStore(ports.engine)
-  const room = sharedRoom(limits.inventoryObjects, named.length)
+  const room = sharedRoom(ports.objects ?? limits.inventoryObjects, named.length)
   const pending = Math.floor(limits.objectsPending / Math.max(1, named.length))
   const all = await Promise.all(
     named.map(async ({ name, demo, from, opened }) => {
@@ -92,8 +94,15 @@ async function watchingDesk(
   const keeper = await openKeeper({ store, clock, cluster: cluster.name, newId: randomUUID, log, pending })
   if (!keeper.ok) log('Versions of the cluster’s objects are not kept: what was kept before cannot be read.')
   const ears = new Set<(kind: KindName) => void>()
+  const cramped = new Set<KindName>()
   const changed = (kind: KindName) => {
     for (const tell of ears) tell(kind)
+    const unseen = inventory.leftOut(kind)
+    if (unseen === 0 || cramped.has(kind)) return
+    cramped.add(kind)
+    log(
+      `The cluster ${cluster.name}: no room for ${unseen} more of the kind ${kind}; a larger --memory has room for more.`,
+    )
   }
   const inventory = startInventory({ cluster, clock, random, room, changed }, keeper.ok ? keeper.value : undefined)
   const stopping = new AbortController()

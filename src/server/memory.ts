@@ -46,5 +46,9 @@ export function planMemory(memory: Bytes): MemoryPlan {
 /** What a step of a series costs: five numbers and what holds them. */
 const alarmStepBytes = 160
 
+/** How many objects of a kind of all clusters are kept, in a heap that may grow to `heap`: a cluster that is larger is seen in part, and that is told. */
+export const objectsFor = (heap: number): number =>
+  Math.min(limits.inventoryObjects, Math.floor(heap / limits.inventoryObjectHeap))
+
 /** More in flight brings no speed once two blocks are under way; it only stays resident. */
 const inFlight = (free: number): number => Math.min(Math.max(free * 0.06, Math.min(free * 0.1, mib(24))), mib(256))

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
+import { getHeapStatistics } from 'node:v8'
 import { loadOrMakeCertificate, loadOrMakeSealer, type Sealer } from '../api/auth/index.ts'
 import { directKeys, serveControl } from '../api/control/index.ts'
 import { limits } from '../limits.ts'
@@ -21,7 +22,7 @@ import { forgetDemo } from './forget-demo.ts'
 import { startJanitor } from './janitor-loop.ts'
 import { startKeyFolder } from './key-folder-loop.ts'
 import { closeListener, type Listener, listen, switchboard } from './listeners.ts'
-import { leastMemory, planMemory } from './memory.ts'
+import { leastMemory, objectsFor, planMemory } from './memory.ts'
 import { listenForMetrics, metricsSources } from './metrics-api.ts'
 import { nameClusters } from './named-clusters.ts'
 import { openNotify } from './notify.ts'
@@ -91,6 +92,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
   const alarms = openAlarms(config, memory, stores.value, log)
   const clusters = await openClusters(await named, {
     ...{ engine: stores.value.engine, clock: systemClock, random: systemRandom, log },
+    objects: objectsFor(getHeapStatistics().heap_size_limit),
     ...(config.nodeGroups === 'aws' ? { aws: { endpoint: config.awsEndpoint } } : {}),
   })
   const podLogs = podLogReports()

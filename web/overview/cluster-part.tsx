@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type {
   ApiCluster,
   ApiClusterNode,
+  ApiClusterPod,
   ApiClusterStanding,
   ApiClusterWorkload,
   ApiNodeGroup,
@@ -128,12 +129,13 @@ function groupSaid({ overview }: Catalogue, { ready, total, min, desired, max }:
 
 function Unwell({ standing }: { readonly standing: ApiClusterStanding }) {
   const words = useWords()
-  const { nodes, workloads, nodesLeftOut, workloadsLeftOut, cluster } = standing
+  const { nodes, workloads, pods, nodesLeftOut, workloadsLeftOut, podsLeftOut, cluster } = standing
   const rows = [
     ...nodes.map(node => <UnwellNode key={node.name} node={node} />),
     ...workloads.map(one => <UnwellWorkload key={`${one.kind}/${one.namespace}/${one.name}`} workload={one} />),
+    ...pods.map(pod => <UnwellPod key={`Pod/${pod.namespace}/${pod.name}`} pod={pod} />),
   ]
-  const more = rows.length - Math.min(rows.length, shown) + nodesLeftOut + workloadsLeftOut
+  const more = rows.length - Math.min(rows.length, shown) + nodesLeftOut + workloadsLeftOut + podsLeftOut
   if (rows.length === 0)
     return cluster.state === 'seen' ? <p className={classes.dim}>{words.overview.unwellNone}</p> : null
   return (
@@ -186,6 +188,29 @@ function UnwellWorkload({ workload }: { readonly workload: ApiClusterWorkload })
         </span>
       </div>
       <Why why={workload.why.map(said => sayCluster(words, said, zone))} />
+    </li>
+  )
+}
+
+/** One of a workload that has all it wishes for, or of none. */
+function UnwellPod({ pod }: { readonly pod: ApiClusterPod }) {
+  const words = useWords()
+  const { zone } = useTime()
+  const time = useTimeView()
+  const { namespace, name } = pod
+  return (
+    <li>
+      <div className={classes.line}>
+        <ToneSign tone={pod.tone} />
+        <Link
+          {...paths.cluster({ tab: 'pods', object: { kind: 'Pod', namespace, name } }, time)}
+          className={classes.name}
+        >
+          {namespace}/{name}
+        </Link>
+        <span className={classes.dim}>{pod.status}</span>
+      </div>
+      <Why why={pod.why.map(said => sayCluster(words, said, zone))} />
     </li>
   )
 }

@@ -88,19 +88,19 @@ export const useChanges = (has: { readonly cluster: boolean; readonly alarms: bo
 /** Levels that ask for a look, gravest first. */
 const grave: readonly LogLevel[] = ['FATAL', 'ERROR', 'WARN']
 
-/** Errors and warnings of a group over time: counts of all levels cost no more than of some, and the rest is left out here. */
-export const useErrors = (group: string | undefined) =>
+/** Errors and warnings of groups over time: counts of all levels cost no more than of some, and the rest is left out here. */
+export const useErrors = (groups: readonly string[]) =>
   useRanged(
     'errors',
     async ({ from, to }, signal): Promise<ApiHistogram> => {
-      const asked = { groups: [group ?? ''], from, to, bars: pageLimits.overviewBars }
+      const asked = { groups, from, to, bars: pageLimits.overviewBars }
       const all = await orThrow(getHistogram(asked, signal))
       const some = (counts: ApiHistogram['bars'][number]['counts']) =>
         Object.fromEntries(grave.flatMap(level => (counts[level] === undefined ? [] : [[level, counts[level]]])))
       return { ...all, bars: all.bars.map(({ at, counts }) => ({ at, counts: some(counts) })) }
     },
-    group !== undefined,
-    [group],
+    groups.length > 0,
+    groups,
   )
 
 export interface Counted {

@@ -98,6 +98,7 @@ const well: ApiClusterStanding = {
     workloads: { good: 8, waiting: 0, bad: 0, done: 0 },
   },
   ...{ nodes: [], podsOnLostNodes: 0, workloads: [], nodesLeftOut: 0, workloadsLeftOut: 0 },
+  ...{ pods: [], podsLeftOut: 0 },
 }
 const node = (since: string): ApiClusterStanding['nodes'][number] => ({
   ...{ name: 'n-1', status: 'NotReady', tone: 'bad', createdAt: null, group: null, roles: [], zone: '', version: '' },

@@ -166,10 +166,10 @@ function placeOf({ change, alarm }: Happening, view: ReturnType<typeof useTimeVi
 function Errors() {
   const words = useWords()
   const time = useTime()
-  const group = useApplications().data?.value.groups[0]
-  const errors = useErrors(group)
+  const groups = useApplications().data?.value.groups ?? []
+  const errors = useErrors(groups)
   const volume = useMemo(() => (errors.data ? volumeOf(errors.data.value) : undefined), [errors.data])
-  if (group === undefined) return null
+  if (groups.length === 0) return null
   return (
     <figure className={classes.errors}>
       <figcaption className={classes.dim}>{words.overview.errorsOverTime}</figcaption>

@@ -39,17 +39,42 @@ export class KnownSeries implements SeriesRef {
 export class SeriesBook {
   #young = new Map<string, KnownSeries>()
   #old = new Map<string, KnownSeries>()
+  #parts = new Map<string, unknown>()
 
   of(key: SeriesKey): KnownSeries {
     const text = keyText(key)
     const hot = this.#young.get(text)
     if (hot !== undefined) return hot
-    const known = this.#old.get(text) ?? new KnownSeries(key, seriesName(key, text))
+    const known = this.#old.get(text) ?? this.#made(key, text)
     if (this.#young.size >= limits.rememberedSeries / 2) {
       this.#old = this.#young
       this.#young = new Map()
+      this.#parts = new Map()
     }
     this.#young.set(text, known)
     return known
+  }
+
+  #made(key: SeriesKey, text: string): KnownSeries {
+    const { sets, ...name } = seriesName(key, text)
+    const own = {
+      ...{
+        ...key,
+        namespace: this.#once(key.namespace),
+        metric: this.#once(key.metric),
+        labels: this.#once(key.labels),
+      },
+      ...(key.sets === undefined ? {} : { sets: this.#once(key.sets) }),
+    }
+    return new KnownSeries(own, { ...name, sets: this.#once(sets) })
+  }
+
+  /** The metrics of one thing have the same labels, and things of one kind the same sets: kept once, a series takes half the memory. */
+  #once<T>(part: T): T {
+    const text = JSON.stringify(part)
+    const known = this.#parts.get(text)
+    if (known !== undefined) return known as T
+    this.#parts.set(text, part)
+    return part
   }
 }

@@ -287,6 +287,16 @@ describe('series', () => {
     expect(await named({ namespace: 'Other' })).toEqual(['ORDERSQUEUED'])
   })
 
+  test('series of one thing share its labels and sets, and are themselves for all that', () => {
+    const book = new SeriesBook()
+    const of = (metric: string) => book.of(key(metric, { labels: { pod: 'a' }, sets: [['pod'], []] })).key
+    const [one, other] = [of('one'), of('other')]
+    expect(other.labels).toBe(one.labels)
+    expect(other.sets).toBe(one.sets)
+    expect([one.metric, other.metric]).toEqual(['one', 'other'])
+    expect(book.of(key('one')).key.labels).toEqual(key('one').labels)
+  })
+
   test(`at most ${limits.rememberedSeries} are remembered, and what is used stays`, () => {
     const book = new SeriesBook()
     const first = book.of(key('first'))

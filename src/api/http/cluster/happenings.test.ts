@@ -146,4 +146,27 @@ test('a first look: who is not as wished, those in trouble first, and only so ma
   })
   expect(body.workloads).toHaveLength(limits.standingRows)
   expect(body.workloads[0]).toMatchObject({ name: 'short-0', ready: 1, desired: 2 })
+  expect([body.pods, body.podsLeftOut]).toEqual([[], 0])
+})
+
+test('a first look: pods in trouble that no workload in trouble tells of, and only so many', async () => {
+  const failed = (name: string, owner?: object) => ({
+    kind: 'Pod',
+    metadata: { name, namespace: 'shop', uid: name, ...(owner ? { ownerReferences: [owner] } : {}) },
+    ...{ spec: { containers: [] }, status: { phase: 'Failed' } },
+  })
+  const set = (name: string, ready: number) => ({
+    ...{ kind: 'StatefulSet', metadata: { name, namespace: 'shop', uid: name, generation: 1 } },
+    spec: { replicas: 2, template: { spec: { containers: [] } } },
+    status: { readyReplicas: ready, updatedReplicas: 2, observedGeneration: 1 },
+  })
+  const ofSet = (name: string) => ({ kind: 'StatefulSet', name, controller: true })
+  objects = [
+    ...[set('short', 1), set('well', 2), failed('short-0', ofSet('short')), failed('well-2', ofSet('well'))],
+    ...Array.from({ length: limits.standingRows }, (_, at) => failed(`lone-${at}`)),
+  ] as unknown as AnyObject[]
+  const { body } = await world.json('GET', '/api/cluster/standing')
+  expect(body.pods[0]).toMatchObject({ name: 'well-2', status: 'Failed', workload: { name: 'well' } })
+  expect(body.pods.map(({ name }: { name: string }) => name)).not.toContain('short-0')
+  expect([body.pods.length, body.podsLeftOut]).toEqual([limits.standingRows, 1])
 })

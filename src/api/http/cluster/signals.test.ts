@@ -132,7 +132,8 @@ describe('a reader who is slow', () => {
     let [ticks, room] = [0, false]
     const clock = {
       now: () => instant(0),
-      sleep: async () => {
+      sleep: async (length: number) => {
+        expect(length).toBe(limits.clusterSignalTime)
         ticks += 1
         if (ticks === 100) changed.add('Node')
         room = ticks > 200

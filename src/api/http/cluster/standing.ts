@@ -5,7 +5,7 @@ import { nodeWords, type Tone, workloadWords } from '../../../model/kubernetes/i
 import type { ClusterPort } from '../cluster-port.ts'
 import { aboutCluster } from './about.ts'
 import { isReady } from './groups.ts'
-import { nodeRows, workloadRow } from './rows.ts'
+import { nodeRows, podRow, workloadRow } from './rows.ts'
 import { workloadsNow } from './workloads.ts'
 
 export function standingOf(cluster: ClusterPort): ApiClusterStanding {
@@ -14,6 +14,13 @@ export function standingOf(cluster: ClusterPort): ApiClusterStanding {
   const pods = cluster.objects('Pod')
   const lost = new Set(nodes.filter(node => !isReady(node)).map(({ metadata }) => metadata.name))
   const most = limits.standingRows
+  const short = new Set(workloads.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`))
+  const alone = pods
+    .map(podRow)
+    .filter(
+      ({ tone, namespace, workload }) =>
+        tone === 'bad' && !short.has(`${workload?.kind} ${namespace}/${workload?.name}`),
+    )
   return {
     cluster: aboutCluster(cluster),
     nodes: nodeRows(nodes.slice(0, most), pods),
@@ -22,8 +29,10 @@ export function standingOf(cluster: ClusterPort): ApiClusterStanding {
         ? 0
         : pods.filter(({ spec, status }) => lost.has(spec.nodeName ?? '') && !ended(status?.phase)).length,
     workloads: workloads.slice(0, most).map(workloadRow),
+    pods: alone.slice(0, most),
     nodesLeftOut: Math.max(0, nodes.length - most),
     workloadsLeftOut: Math.max(0, workloads.length - most),
+    podsLeftOut: Math.max(0, alone.length - most),
   }
 }
 
