@@ -997,6 +997,9 @@ export const limits = {
   /** Objects of one kind in memory (count), and heap that there must be for each, with all that is made of it and of the other kinds (bytes). */
   inventoryObjects: 50_000,
   inventoryObjectHeap: 12_288,
+  /** Custom resources that one Mangru looks at by choice (kinds), and their objects in memory, of all such kinds and clusters together (count). */
+  chosenKinds: 20,
+  chosenObjects: 20_000,
   /** Versions that wait for the store (count), and of one block (count). */
   objectsPending: 50_000,
   objectsPerBlock: 5_000,

@@ -28,7 +28,7 @@ const everything = {
   memory: '4Gi',
   cpu: { request: '1', limit: '2' },
   storage: { className: 'gp3', size: '200Gi' },
-  watch: { secrets: true },
+  watch: { secrets: true, kinds: ['certificates.cert-manager.io', 'stages.kwok.x-k8s.io'] },
   containerInsights: 'classic',
   metricsApis: { resource: 'always', custom: true, external: true },
   listenHost: '[::]',

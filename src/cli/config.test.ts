@@ -45,6 +45,7 @@ test('nothing said gives the defaults of the contract', () => {
       demo: false,
       seed: 1,
       nodeGroups: 'cluster',
+      watchKinds: [],
       awsEndpoint: null,
       clusterName: null,
       keysFrom: null,

@@ -18,6 +18,7 @@ import {
   isLoopback,
   readAddress,
   readHostNames,
+  readKinds,
   readMetricDays,
   readNames,
   readSize,
@@ -153,6 +154,14 @@ export const upOptions = z.object({
       value: 'https://HOST',
       en: "where AWS is asked by --node-groups aws; without it AWS's own endpoint of the region",
       ko: '--node-groups aws가 묻는 곳. 없으면 그 리전의 AWS 엔드포인트',
+    }),
+  watchKinds: wordOf('not-kinds', readKinds)
+    .optional()
+    .register(optionMeta, {
+      setting: true,
+      value: 'RESOURCE.GROUP,…',
+      en: `custom resources to watch too, as their definitions are called: certificates.cert-manager.io; at most ${limits.chosenKinds}`,
+      ko: `함께 지켜볼 사용자 정의 리소스. 정의의 이름대로: certificates.cert-manager.io. ${limits.chosenKinds}개까지`,
     }),
   containerInsights: choice('enhanced', 'classic', 'off').prefault('enhanced').register(optionMeta, {
     setting: true,
@@ -371,6 +380,7 @@ export function configOf(values: UpValues, cwd: string, lang: Language): Result<
       demo: values.demo,
       seed: values.seed,
       nodeGroups: values.nodeGroups,
+      watchKinds: values.watchKinds ?? [],
       awsEndpoint: values.awsEndpoint ?? null,
       engine: values.engine,
       settings: values.settings,

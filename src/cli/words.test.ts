@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { limits } from '../limits.ts'
 import { instant } from '../model/index.ts'
-import { isLoopback, readAddress, readHostNames, readSize, readTime, showAddress } from './words.ts'
+import { isLoopback, readAddress, readHostNames, readKinds, readSize, readTime, showAddress } from './words.ts'
 
 test.each([
   ['127.0.0.1:7070', { host: '127.0.0.1', port: 7070 }],
@@ -83,4 +83,12 @@ test.each([
   [Array.from({ length: limits.certificateNames + 1 }, () => 'a').join(), undefined],
 ])('host names %s', (word, names) => {
   expect(readHostNames(word)).toEqual(names)
+})
+
+test('kinds by choice: custom resources alone, each once, so many and no more', () => {
+  const kinds = (count: number) => Array.from({ length: count }, (_, at) => `k${at}.a.b`)
+  expect(readKinds('b.c.d, a.c.d,b.c.d')).toEqual(['b.c.d', 'a.c.d'])
+  for (const word of ['', 'pods', 'a.b.c,', 'a.b.c,deployments.apps']) expect(readKinds(word)).toBeUndefined()
+  expect(readKinds(kinds(limits.chosenKinds).join())).toHaveLength(limits.chosenKinds)
+  expect(readKinds(kinds(limits.chosenKinds + 1).join())).toBeUndefined()
 })

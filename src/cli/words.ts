@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net'
 import { limits } from '../limits.ts'
 import type { Bytes, Instant } from '../model/index.ts'
 import { bytes, instant } from '../model/index.ts'
+import { type ChosenKind, isChosenKind } from '../model/kubernetes/index.ts'
 import type { Address } from '../server/config.ts'
 import type { MetricDays } from '../store/metrics/index.ts'
 
@@ -86,4 +87,12 @@ export const showMetricDays = ({ samples, fives, hours }: MetricDays): string =>
 export function readNames(word: string): readonly string[] | undefined {
   const names = word.split(',').map(name => name.trim())
   return names.includes('') ? undefined : names
+}
+
+/** `certificates.cert-manager.io,…`: each once; undefined where one is no PLURAL.GROUP, or where there are more than `limits.chosenKinds`. */
+export function readKinds(word: string): readonly ChosenKind[] | undefined {
+  const names = [...new Set(readNames(word))]
+  const kinds = names.filter(isChosenKind)
+  const isGood = kinds.length > 0 && kinds.length === names.length && kinds.length <= limits.chosenKinds
+  return isGood ? kinds : undefined
 }

@@ -11,7 +11,7 @@ import { autoScalingGroups } from '../collect/node-groups/index.ts'
 import { startUsage } from '../collect/usage/index.ts'
 import { limits } from '../limits.ts'
 import { between, type Clock, type Random } from '../model/index.ts'
-import type { AnyObject, Cluster, KindName } from '../model/kubernetes/index.ts'
+import type { AnyObject, ChosenKind, Cluster, KindName } from '../model/kubernetes/index.ts'
 import type { Engine } from '../store/engine/index.ts'
 import { type ObjectStore, objectStore } from '../store/objects/index.ts'
 import type { NamedCluster } from './named-clusters.ts'
@@ -35,6 +35,8 @@ export interface ClusterDeskPorts {
   readonly aws?: { readonly endpoint: string | null }
   /** Objects of one kind that are kept in memory of all clusters together (count); absent: `limits.inventoryObjects`. */
   readonly objects?: number
+  /** Custom resources that are looked at too; absent: none. */
+  readonly chosenKinds?: readonly ChosenKind[]
 }
 
 export interface ClusterDesks {
@@ -46,11 +48,14 @@ export interface ClusterDesks {
 /** What is kept in memory of all of them together is bounded as for one. */
 export async function openClusters(named: readonly NamedCluster[], ports: ClusterDeskPorts): Promise<ClusterDesks> {
   const store = objectStore(ports.engine)
-  const room = sharedRoom(ports.objects ?? limits.inventoryObjects, named.length)
+  const objects = ports.objects ?? limits.inventoryObjects
+  const room = sharedRoom(objects, named.length)
+  const kinds = ports.chosenKinds ?? []
+  const chosen = { kinds, room: sharedRoom(Math.min(objects, limits.chosenObjects), named.length * kinds.length) }
   const pending = Math.floor(limits.objectsPending / Math.max(1, named.length))
   const all = await Promise.all(
     named.map(async ({ name, demo, from, opened }) => {
-      if (opened.ok) return watchingDesk(opened.value, demo, store, { room, pending }, ports)
+      if (opened.ok) return watchingDesk(opened.value, demo, store, { room, pending, chosen }, ports)
       ports.log(`The cluster ${name} cannot be watched. ${opened.error.message} The rest of Mangru works.`)
       return blindDesk(name, from, opened.error, store)
     }),
@@ -88,7 +93,15 @@ async function watchingDesk(
   cluster: Cluster,
   demo: boolean,
   store: ObjectStore,
-  { room, pending }: { readonly room: SharedRoom; readonly pending: number },
+  {
+    room,
+    pending,
+    chosen,
+  }: {
+    readonly room: SharedRoom
+    readonly pending: number
+    readonly chosen: { readonly kinds: readonly ChosenKind[]; readonly room: SharedRoom }
+  },
   { clock, random, log, aws }: ClusterDeskPorts,
 ): Promise<ClusterDesk> {
   const keeper = await openKeeper({ store, clock, cluster: cluster.name, newId: randomUUID, log, pending })
@@ -104,7 +117,10 @@ async function watchingDesk(
       `The cluster ${cluster.name}: no room for ${unseen} more of the kind ${kind}; a larger --memory has room for more.`,
     )
   }
-  const inventory = startInventory({ cluster, clock, random, room, changed }, keeper.ok ? keeper.value : undefined)
+  const inventory = startInventory(
+    { cluster, clock, random, room, chosen, changed },
+    keeper.ok ? keeper.value : undefined,
+  )
   const stopping = new AbortController()
   const health = watchHealth(cluster, clock, stopping.signal, log)
   const nodes = () => (inventory.sight('Node').state === 'waiting' ? undefined : inventory.objects('Node'))
@@ -118,7 +134,7 @@ async function watchingDesk(
   const groups = watchGroups(sources, clock, stopping.signal)
   return {
     port: {
-      ...{ name: cluster.name, address: cluster.address, demo, trouble: null, versions: store },
+      ...{ name: cluster.name, address: cluster.address, demo, trouble: null, versions: store, chosen: chosen.kinds },
       objects: kind => {
         const all = inventory.objects(kind)
         return kind === 'Node' ? all.map(object => withSilence(object, heartbeats, clock)) : all

@@ -4,6 +4,7 @@
  */
 import type { PodLogChoice } from '../collect/podlogs/index.ts'
 import type { Bytes } from '../model/index.ts'
+import type { ChosenKind } from '../model/kubernetes/index.ts'
 import type { MetricDays } from '../store/metrics/index.ts'
 
 export interface Address {
@@ -52,6 +53,8 @@ export interface MangruConfig {
   readonly seed: number
   /** Who is asked what groups of nodes promised, beside the cluster itself. */
   readonly nodeGroups: 'cluster' | 'aws'
+  /** Custom resources that are looked at, beside the kinds that every cluster has. */
+  readonly watchKinds: readonly ChosenKind[]
   /** Where AWS is asked; null: AWS's own. */
   readonly awsEndpoint: string | null
   /** The metrics APIs that the cluster asks; null: they are not served. */

@@ -94,6 +94,7 @@ export async function startMangru(config: MangruConfig): Promise<Result<RunningM
     ...{ engine: stores.value.engine, clock: systemClock, random: systemRandom, log },
     objects: objectsFor(getHeapStatistics().heap_size_limit),
     ...(config.nodeGroups === 'aws' ? { aws: { endpoint: config.awsEndpoint } } : {}),
+    chosenKinds: config.watchKinds,
   })
   const podLogs = podLogReports()
   if (!config.demo || config.kubeconfig !== null) {

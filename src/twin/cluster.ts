@@ -33,13 +33,14 @@ export function twinCluster(twin: Twin, clock: Clock): Cluster {
     address: 'a demo cluster in memory',
     async list<K extends KindName>(kind: K, options: ListOptions) {
       if (stopped(options.signal)) return aborted
+      if (!isKindName(kind)) return notFound(`There is no ${kind} in the demo.`)
       catchUp()
       return page(world, kind, options)
     },
     async watch(kind, options) {
       if (stopped(options.signal)) return aborted
-      if (!isKindName(kind) || !/^\d+$/.test(options.resourceVersion))
-        return refused(`invalid resource version: ${options.resourceVersion}`)
+      if (!isKindName(kind)) return notFound(`There is no ${kind} in the demo.`)
+      if (!/^\d+$/.test(options.resourceVersion)) return refused(`invalid resource version: ${options.resourceVersion}`)
       catchUp()
       if (world.objects.changes(kind, Number(options.resourceVersion)) === 'gone')
         return err({

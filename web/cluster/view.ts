@@ -61,8 +61,8 @@ export const emptyCluster: ClusterView = {
   ...{ board: 'cluster', values: {} },
 }
 
-/** As kinds are named; those that this cluster does not have are said to be so by the server. */
-const kindName = /^[A-Z][A-Za-z0-9]{0,62}$/
+/** As kinds are named, and custom resources by choice; those that this cluster does not have are said to be so by the server. */
+const kindName = /^([A-Z][A-Za-z0-9]{0,62}|[a-z][a-z0-9-]*(\.[a-z0-9-]+){2,})$/
 
 export function readCluster(search: Search): ClusterView {
   const tab = text(search.tab) ?? ''
@@ -120,7 +120,7 @@ const openPaths = 60
 export const writeRef = ({ kind, namespace, name }: ObjectRef): string => `${kind}/${namespace}/${name}`
 
 function readRef(written: string | undefined): ObjectRef | undefined {
-  const found = /^([A-Z][A-Za-z0-9]*)\/([^/]*)\/(.+)$/.exec(written ?? '')
+  const found = /^([A-Z][A-Za-z0-9]*|[a-z][a-z0-9-]*(?:\.[a-z0-9-]+){2,})\/([^/]*)\/(.+)$/.exec(written ?? '')
   return found ? { kind: found[1]!, namespace: found[2]!, name: found[3]! } : undefined
 }
 

@@ -1,6 +1,6 @@
 /** Who Mangru is in the cluster, and what it may do. Pure. */
-import type { Manifest } from '../../model/kubernetes/index.ts'
-import { type AccessRule, metricsApiRules, plainRule, secretsRule, watchRules } from './access-rules.ts'
+import { isChosenKind, type Manifest } from '../../model/kubernetes/index.ts'
+import { type AccessRule, chosenRules, metricsApiRules, plainRule, secretsRule, watchRules } from './access-rules.ts'
 import { clusterName, fullName, labels, type Release } from './release.ts'
 import { answersApis } from './server-objects.ts'
 import type { InstallValues } from './values.ts'
@@ -39,7 +39,12 @@ export function clusterRight(
 export function accessObjects(release: Release, values: InstallValues): readonly Manifest[] {
   const name = fullName(release)
   const apis = values.tls.enabled && answersApis(values)
-  const rules = [...watchRules, ...(values.watch.secrets ? [secretsRule] : []), ...(apis ? metricsApiRules : [])]
+  const rules = [
+    ...watchRules,
+    ...(values.watch.secrets ? [secretsRule] : []),
+    ...chosenRules(values.watch.kinds.filter(isChosenKind)),
+    ...(apis ? metricsApiRules : []),
+  ]
   const frontProxy: Manifest = {
     apiVersion: `${rbac}/v1`,
     kind: 'RoleBinding',

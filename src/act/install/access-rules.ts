@@ -1,5 +1,5 @@
 /** What Mangru's account may do in the cluster, each rule with its reason. Nothing here changes anything in the cluster. Pure. */
-import { kindNames, resources } from '../../model/kubernetes/index.ts'
+import { type ChosenKind, chosenParts, kindNames, resources } from '../../model/kubernetes/index.ts'
 
 export interface AccessRule {
   /** Why Mangru needs it: stands beside the rule in the chart. */
@@ -46,6 +46,14 @@ export const secretsRule: AccessRule = {
   resources: ['secrets'],
   verbs: ['list', 'watch'],
 }
+
+/** For custom resources by choice (watch.kinds), one by one. */
+export const chosenRules = (kinds: readonly ChosenKind[]): readonly AccessRule[] =>
+  kinds.map(kind => {
+    const { group, plural } = chosenParts(kind)
+    const reason = `What there is of ${kind} (watch.kinds).`
+    return { reason, apiGroups: [group], resources: [plural], verbs: ['list', 'watch'] }
+  })
 
 export const watchRules: readonly AccessRule[] = [
   ...looking(),

@@ -45,6 +45,20 @@ describe('rights', () => {
     expect(may(ruled({}))).not.toContain('Secret')
   })
 
+  test('of custom resources exactly those that were chosen', () => {
+    const kinds = ['certificates.cert-manager.io', 'stages.kwok.x-k8s.io']
+    const rules = (one('ClusterRole', { watch: { kinds } })?.rules ?? []) as readonly {
+      resources?: readonly string[]
+    }[]
+    expect(rules.filter(({ resources: named = [] }) => /^(certificates|stages)$/.test(named.join()))).toEqual([
+      { apiGroups: ['cert-manager.io'], resources: ['certificates'], verbs: ['list', 'watch'] },
+      { apiGroups: ['kwok.x-k8s.io'], resources: ['stages'], verbs: ['list', 'watch'] },
+    ])
+    const [container] = specOf(one('Deployment', { watch: { kinds } })).template.spec.containers
+    expect(container.args).toContain(`--watch-kinds=${kinds.join()}`)
+    expect(installValues.safeParse({ watch: { kinds: ['*'] } }).success).toBe(false)
+  })
+
   test('without metrics APIs nobody is asked who may what', () => {
     const text = JSON.stringify(objects({ metricsApis: { resource: 'never' } }))
     expect(text).not.toContain('subjectaccessreviews')

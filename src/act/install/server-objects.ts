@@ -51,6 +51,7 @@ function serverArgs(values: InstallValues): readonly string[] {
     `--cluster-name=${values.clusterName}`,
     `--container-insights=${none ? 'off' : values.containerInsights}`,
     values.podLogs && !fluentBit.enabled ? '--pod-logs' : '--no-pod-logs',
+    ...(values.watch.kinds.length > 0 ? [`--watch-kinds=${values.watch.kinds.join(',')}`] : []),
   ]
 }
 

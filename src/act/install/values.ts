@@ -3,6 +3,8 @@
  * its `values.yaml` is held against the defaults, and docs/install.md lists the descriptions.
  */
 import { z } from 'zod'
+import { limits } from '../../limits.ts'
+import { chosenKindShape } from '../../model/kubernetes/index.ts'
 
 const words = (fallback = '') => z.string().default(fallback)
 const texts = () => z.record(z.string(), z.string()).default({})
@@ -78,6 +80,13 @@ export const installValues = z.strictObject({
       .default(false)
       .describe(
         'Names and types of Secrets. Kubernetes has no right to list names without values, so this is asked for.',
+      ),
+    kinds: z
+      .array(z.string().max(253).regex(chosenKindShape))
+      .max(limits.chosenKinds)
+      .default([])
+      .describe(
+        'Custom resources that are watched too, as their definitions are called: certificates.cert-manager.io. Each is a right to read these.',
       ),
   }),
   containerInsights: z

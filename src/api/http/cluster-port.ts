@@ -1,6 +1,7 @@
 /** What the cluster is read from: handed in by whoever starts us. */
 import type { ApiClusterTrouble, Instant, Said } from '../../model/index.ts'
 import type {
+  ChosenKind,
   ClusterError,
   KindName,
   LiveUsage,
@@ -25,6 +26,8 @@ export interface ClusterPort {
     | { readonly state: 'waiting' }
     | { readonly state: 'seen'; readonly since: Instant }
     | { readonly state: 'blind'; readonly since: Instant; readonly error: ClusterError }
+  /** Custom resources that are looked at too; absent: none. */
+  readonly chosen?: readonly ChosenKind[]
   leftOut(kind: KindName): number
   /** Tells at once of every change of any object of a kind, until the answer is called. Absent: nothing of it ever changes. */
   readonly listen?: (tell: (kind: KindName) => void) => () => void

@@ -3,7 +3,7 @@ import { limits } from '../../limits.ts'
 import { err, ok, type Result } from '../../model/index.ts'
 import {
   apiVersionOf,
-  type KindName,
+  type KnownKind,
   type LabelSelector,
   type ObjectMeta,
   resources,
@@ -24,7 +24,7 @@ type Ports = Pick<MetricsApiPorts, 'metrics' | 'clock' | 'cluster'>
 type Asked = Extract<Place, { readonly kind: 'custom' }>
 
 interface Question {
-  readonly kind: KindName
+  readonly kind: KnownKind
   readonly namespace: string | undefined
   /** Of those that are meant, in order. */
   readonly names: readonly string[]
@@ -87,7 +87,7 @@ function readQuestion(ports: Ports, asked: Asked, query: URLSearchParams): Resul
 
 function namesOf(
   { cluster }: Ports,
-  kind: KindName,
+  kind: KnownKind,
   { name, namespace }: Asked,
   selector: LabelSelector,
 ): Result<readonly string[], Answer> {

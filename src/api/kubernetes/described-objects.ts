@@ -2,7 +2,7 @@
  * Which metrics tell of which objects: by the dimensions that the CloudWatch agent writes, by labels as Prometheus has them, by attributes of OpenTelemetry,
  * and by the members of a log record that a metric filter takes as dimensions. One line adds a convention. Pure.
  */
-import { type KindName, kindNames, resources } from '../../model/kubernetes/index.ts'
+import { type KnownKind, kindNames, resources } from '../../model/kubernetes/index.ts'
 import type { Series } from '../../store/metrics/index.ts'
 import { asLabel } from './metric-labels.ts'
 
@@ -18,7 +18,7 @@ export interface Convention {
 }
 
 /** The kind behind `pods` or `deployments.apps`; undefined: we do not look at it. */
-export function kindOf(resource: string): KindName | undefined {
+export function kindOf(resource: string): KnownKind | undefined {
   return kindNames.find(kind => {
     const { plural, group } = resources[kind]
     return resource === plural || resource === `${plural}.${group}`
@@ -26,7 +26,7 @@ export function kindOf(resource: string): KindName | undefined {
 }
 
 /** Those that come first are looked for first. */
-export function conventionsOf(kind: KindName): readonly Convention[] {
+export function conventionsOf(kind: KnownKind): readonly Convention[] {
   if (kind === 'Namespace') {
     return [
       { object: 'Namespace', cluster: 'ClusterName' },
@@ -49,7 +49,7 @@ export function conventionsOf(kind: KindName): readonly Convention[] {
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)
 
 /** As the CloudWatch agent names them, for whom a PodName is the workload. */
-function agentsOf(kind: KindName): readonly Convention[] {
+function agentsOf(kind: KnownKind): readonly Convention[] {
   const cluster = 'ClusterName'
   const namespace = 'Namespace'
   switch (kind) {

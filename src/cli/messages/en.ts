@@ -1,4 +1,5 @@
 /** Every sentence that the command line says, in English. `ko.ts` has the same keys; the compiler sees to it. */
+import { limits } from '../../limits.ts'
 import type { Said } from '../../model/index.ts'
 import { saidEn, sayIn } from '../../query/insights/said/index.ts'
 import { alarmsEn } from './alarms.en.ts'
@@ -18,6 +19,8 @@ export const en = {
   'memory-too-small': (word: string, least: string) => `"${word}" is too little memory (at least ${least})`,
   'not-a-cluster-name': (word: string) =>
     `"${word}" is not a cluster's name (letters, digits, ".", "_" and "-", 100 at most)`,
+  'not-kinds': (word: string) =>
+    `"${word}" is no list of custom resources (example: certificates.cert-manager.io,applications.argoproj.io; ${limits.chosenKinds} at most)`,
   'not-a-switch': (word: string) => `"${word}" is neither yes nor no (use true or false)`,
   'not-a-priced-region': (word: string) =>
     `"${word}" is not an AWS region whose prices are known (example: ap-northeast-2)`,

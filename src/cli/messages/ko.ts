@@ -1,4 +1,5 @@
 /** Every sentence that the command line says, in Korean. */
+import { limits } from '../../limits.ts'
 import { saidKo, sayIn } from '../../query/insights/said/index.ts'
 import { alarmsKo } from './alarms.ko.ts'
 import { dashboardsKo } from './dashboards.ko.ts'
@@ -17,6 +18,8 @@ export const ko: Messages = {
   'not-a-size': word => `"${word}"은(는) 크기가 아닙니다 (예: 1GiB)`,
   'memory-too-small': (word, least) => `"${word}"은(는) 메모리가 너무 적습니다 (${least} 이상)`,
   'not-a-cluster-name': word => `"${word}": 클러스터 이름이 아닙니다 (글자, 숫자, ".", "_", "-", 100자까지)`,
+  'not-kinds': word =>
+    `"${word}": 사용자 정의 리소스의 목록이 아닙니다 (예: certificates.cert-manager.io,applications.argoproj.io, ${limits.chosenKinds}개까지)`,
   'not-a-switch': word => `"${word}"은(는) 예/아니요가 아닙니다 (true 또는 false)`,
   'not-a-priced-region': word => `"${word}"은(는) 요금을 아는 AWS 리전이 아닙니다 (예: ap-northeast-2)`,
   'not-a-price': word => `"${word}"은(는) 달러 값이 아닙니다 (예: 0.08)`,

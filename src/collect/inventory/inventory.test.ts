@@ -6,6 +6,7 @@ import type { ClusterError } from '../../model/kubernetes/index.ts'
 import { testCluster } from '../kubernetes/test-cluster.ts'
 import { startInventory } from './inventory.ts'
 import { pauseAfter } from './reflector.ts'
+import { sharedRoom } from './room.ts'
 import { steppedClock } from './stepped-clock.ts'
 
 const random = { next: () => 1 }
@@ -161,4 +162,21 @@ describe('pauses', () => {
   test('are long where a right is missing', () => {
     expect(pause(1, { code: 'not-found', message: '' })).toBe(limits.clusterBlindPause)
   })
+})
+
+test('custom resources by choice are seen too, within the room that they share', async () => {
+  const clock = steppedClock()
+  const cluster = testCluster()
+  const kinds = ['certificates.cert-manager.io', 'applications.argoproj.io'] as const
+  for (const kind of kinds) for (const name of ['a', 'b', 'c']) cluster.put(kind, name)
+  const room = sharedRoom(5, kinds.length)
+  const inventory = startInventory({ cluster, clock, random, chosen: { kinds, room } })
+  await clock.step(millis(0))
+  expect(kinds.map(kind => inventory.objects(kind).length).sort()).toEqual([2, 3])
+  expect(kinds.map(kind => inventory.leftOut(kind)).sort()).toEqual([0, 1])
+  cluster.put(kinds[0], 'a', { status: { phase: 'Ready' } })
+  await clock.step(millis(0))
+  expect(inventory.object(kinds[0], 'shop', 'a')?.status).toEqual({ phase: 'Ready' })
+  expect(limits.chosenObjects).toBeLessThanOrEqual(limits.inventoryObjects)
+  await inventory.stop()
 })

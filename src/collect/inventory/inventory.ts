@@ -1,6 +1,6 @@
 /** What is in the cluster now: a cache of every kind that we look at, kept up by a reflector each, and told on to whoever keeps versions. */
 import { limits } from '../../limits.ts'
-import type { AnyObject, KindName, ObjectOf } from '../../model/kubernetes/index.ts'
+import type { AnyObject, ChosenKind, KindName, ObjectOf } from '../../model/kubernetes/index.ts'
 import { kindNames } from '../../model/kubernetes/index.ts'
 import { type ReflectorPorts, reflect, type Sight } from './reflector.ts'
 import { type RoomOfOne, type SharedRoom, sharedRoom } from './room.ts'
@@ -67,6 +67,9 @@ class Shelf {
   }
 }
 
+/** The one room of all kinds by choice. */
+const chosenRoom = 'chosen'
+
 const keyOf = ({ metadata: { namespace = '', name } }: AnyObject): string => `${namespace}/${name}`
 
 export interface InventoryPorts extends ReflectorPorts {
@@ -74,20 +77,23 @@ export interface InventoryPorts extends ReflectorPorts {
   readonly room?: SharedRoom
   /** Told of every change of any object of a kind, and of how well the kind is seen, at once: it must be quick. */
   readonly changed?: (kind: KindName) => void
+  /** Custom resources that are looked at too, and the room that they share; absent: none. */
+  readonly chosen?: { readonly kinds: readonly ChosenKind[]; readonly room: SharedRoom }
 }
 
 /** Begins at once; nodes and pods first, for a page that is being waited for. */
 export function startInventory(ports: InventoryPorts, listener?: Listener): Inventory {
   const stopping = new AbortController()
-  const { room = sharedRoom(limits.inventoryObjects, 1), changed = () => undefined } = ports
-  const shelves = new Map(kindNames.map(kind => [kind, new Shelf(room.of(kind))]))
+  const { room = sharedRoom(limits.inventoryObjects, 1), changed = () => undefined, chosen } = ports
+  const shelves = new Map<KindName, Shelf>(kindNames.map(kind => [kind, new Shelf(room.of(kind))]))
+  for (const kind of chosen?.kinds ?? []) shelves.set(kind, new Shelf(chosen!.room.of(chosenRoom)))
   let generation = 0
   const shelf = (kind: KindName): Shelf => {
     const found = shelves.get(kind)
     if (found === undefined) throw new RangeError(`no shelf for ${kind}`)
     return found
   }
-  const running = kindNames.map(kind => {
+  const running = [...shelves.keys()].map(kind => {
     const of = shelf(kind)
     const moved = () => {
       generation += 1

@@ -8,7 +8,7 @@ export interface Written {
   readonly digest: bigint
 }
 
-const beats = new Set(['resourceVersion', 'lastHeartbeatTime', 'lastProbeTime', 'renewTime'])
+const beats = new Set(['resourceVersion', 'lastHeartbeatTime', 'lastProbeTime', 'renewTime', 'reconciledAt'])
 /** Kubernetes' own bookkeeping, renewed every few seconds by a leader or an autoscaler that changes nothing. */
 const beatingNotes = new Set([
   'control-plane.alpha.kubernetes.io/leader',

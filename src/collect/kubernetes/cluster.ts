@@ -2,15 +2,15 @@
 import type { Readable } from 'node:stream'
 import { limits } from '../../limits.ts'
 import { between, type Clock, err, ok, type Result } from '../../model/index.ts'
-import {
-  type Cluster,
-  type ClusterError,
-  type KindName,
-  type LogBytes,
-  type ObjectOf,
-  type ObjectPage,
-  resources,
-  type ServerHealth,
+import type {
+  Cluster,
+  ClusterError,
+  KindName,
+  LogBytes,
+  ObjectOf,
+  ObjectPage,
+  Resource,
+  ServerHealth,
 } from '../../model/kubernetes/index.ts'
 import { openApiLine } from './api-line.ts'
 import type { Asked } from './api-status.ts'
@@ -18,6 +18,7 @@ import { SharedParts } from './equal-parts.ts'
 import type { ClusterAccess } from './kubeconfig.ts'
 import { nodePools } from './node-pools.ts'
 import { kubeletUrl, listUrl, logUrl, objectsUrl, readyUrl, versionUrl, watchUrl } from './paths.ts'
+import { servedKinds } from './served-kinds.ts'
 import { tidyObject } from './tidy.ts'
 import { watchEvents } from './watch-lines.ts'
 
@@ -26,6 +27,7 @@ export function openKubernetes(access: ClusterAccess, clock: Clock): Cluster {
   const { server } = access
   const line = openApiLine(access, clock)
   const shared = new SharedParts()
+  const served = servedKinds(access.server, line)
   const text = (url: URL, asked: Asked, signal: AbortSignal, accept?: string) =>
     line.text({ url, signal, ...(accept === undefined ? {} : { accept }) }, asked)
 
@@ -33,13 +35,19 @@ export function openKubernetes(access: ClusterAccess, clock: Clock): Cluster {
     name: access.cluster,
     address: server.href.replace(/\/$/, ''),
     list: async (kind, { signal, ...page }) => {
-      const read = await text(listUrl(server, kind, page), askedOf('list', kind), signal)
-      return read.ok ? pageIn(kind, read.value, shared) : read
+      const resource = await served.resource(kind, signal)
+      if (!resource.ok) return resource
+      const read = await text(listUrl(server, resource.value, page), askedOf('list', resource.value), signal)
+      return read.ok ? pageIn(kind, read.value, shared) : served.refused(kind, read.error)
     },
     watch: async (kind, { signal, ...options }) => {
-      const asked = askedOf('watch', kind)
-      const body = await line.body({ url: watchUrl(server, kind, options, limits.clusterWatchSeconds), signal }, asked)
-      return body.ok ? ok(watchEvents(kind, body.value, AbortSignal.any([signal, line.closed]), asked, shared)) : body
+      const resource = await served.resource(kind, signal)
+      if (!resource.ok) return resource
+      const asked = askedOf('watch', resource.value)
+      const url = watchUrl(server, resource.value, options, limits.clusterWatchSeconds)
+      const body = await line.body({ url, signal }, asked)
+      if (!body.ok) return served.refused(kind, body.error)
+      return ok(watchEvents(kind, body.value, AbortSignal.any([signal, line.closed]), asked, shared))
     },
     logs: async ({ signal, ...options }) => {
       const asked = { verb: 'get', group: '', resource: 'pods/log' }
@@ -67,11 +75,7 @@ export function openKubernetes(access: ClusterAccess, clock: Clock): Cluster {
   }
 }
 
-const askedOf = (verb: string, kind: KindName): Asked => ({
-  verb,
-  group: resources[kind].group,
-  resource: resources[kind].plural,
-})
+const askedOf = (verb: string, { group, plural }: Resource): Asked => ({ verb, group, resource: plural })
 
 function pageIn<K extends KindName>(kind: K, text: string, shared: SharedParts): Result<ObjectPage<K>, ClusterError> {
   const read = parsed(text) as { metadata?: { resourceVersion?: unknown; continue?: unknown }; items?: unknown } | null

@@ -1,6 +1,5 @@
 /** Where the API server answers what the port asks for. Names go into paths, so each is encoded. */
 import type {
-  KindName,
   ListedIn,
   ListOptions,
   LogOptions,
@@ -8,7 +7,6 @@ import type {
   Resource,
   WatchOptions,
 } from '../../model/kubernetes/index.ts'
-import { resources } from '../../model/kubernetes/index.ts'
 
 type Query = Readonly<Record<string, string | undefined>>
 
@@ -23,15 +21,15 @@ function at(server: URL, path: string, query: Query = {}): URL {
 const groupPath = ({ group, version }: Pick<Resource, 'group' | 'version'>): string =>
   `${group === '' ? '/api' : `/apis/${group}`}/${version}`
 
-const kindPath = (kind: KindName): string => `${groupPath(resources[kind])}/${resources[kind].plural}`
+const kindPath = (kind: Resource): string => `${groupPath(kind)}/${kind.plural}`
 
-export const listUrl = (server: URL, kind: KindName, { limit, from }: Omit<ListOptions, 'signal'>): URL =>
+export const listUrl = (server: URL, kind: Resource, { limit, from }: Omit<ListOptions, 'signal'>): URL =>
   at(server, kindPath(kind), { limit: String(limit), continue: from })
 
 /** `most`: seconds after which the server ends it, so that a connection that died quietly is noticed. */
 export const watchUrl = (
   server: URL,
-  kind: KindName,
+  kind: Resource,
   { resourceVersion }: Omit<WatchOptions, 'signal'>,
   most: number,
 ): URL =>
@@ -72,6 +70,9 @@ export const objectsUrl = (server: URL, kind: Resource, { namespace, labels }: L
 /** What a group serves; without one, which groups there are. */
 export const groupUrl = (server: URL, group?: string, version = 'v1'): URL =>
   at(server, group === undefined ? '/apis' : groupPath({ group, version }))
+
+/** Which versions there are of a group. */
+export const versionsUrl = (server: URL, group: string): URL => at(server, `/apis/${group}`)
 
 /** The ConfigMap in which an API server tells servers behind it by what they know it. */
 export const frontProxyUrl = (server: URL): URL =>

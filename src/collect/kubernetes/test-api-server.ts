@@ -2,7 +2,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { type Cluster, type ClusterError, isKindName, type KindName, resources } from '../../model/kubernetes/index.ts'
+import {
+  type Cluster,
+  type ClusterError,
+  isChosenKind,
+  isKindName,
+  type KindName,
+  resources,
+} from '../../model/kubernetes/index.ts'
 
 export interface TestApiServer {
   readonly url: string
@@ -100,17 +107,24 @@ async function watch(
 
 /** As etcd has it: with values in secrets, and with the bookkeeping that is of no use to us. */
 function onTheWire(object: object): object {
-  const { keys, metadata, ...rest } = object as { keys?: readonly string[]; metadata: object }
+  const { keys, metadata, kindSaid, ...rest } = object as {
+    keys?: readonly string[]
+    metadata: object
+    kindSaid?: string
+  }
   const data = keys && Object.fromEntries(keys.map(key => [key, Buffer.from(`value of ${key}`).toString('base64')]))
-  return { ...rest, metadata: { ...metadata, managedFields: [{ manager: 'kubectl' }] }, ...(data && { data }) }
+  const kind = kindSaid === undefined ? {} : { kind: kindSaid }
+  return { ...rest, ...kind, metadata: { ...metadata, managedFields: [{ manager: 'kubectl' }] }, ...(data && { data }) }
 }
 
 function kindAt(path: string): KindName | undefined {
   const found = /^\/(?:api|apis\/([^/]+))\/([^/]+)\/([a-z]+)$/.exec(path)
-  return Object.entries(resources).find(
+  const known = Object.entries(resources).find(
     ([name, { group, version, plural }]) =>
       isKindName(name) && group === (found?.[1] ?? '') && version === found?.[2] && plural === found[3],
   )?.[0] as KindName | undefined
+  const chosen = `${found?.[3]}.${found?.[1]}`
+  return known ?? (isChosenKind(chosen) ? chosen : undefined)
 }
 
 function statusOf(error: ClusterError): { readonly code: number; readonly reason: string; readonly message: string } {

@@ -4,8 +4,11 @@ import {
   apiVersionOf,
   type Cluster,
   type ClusterError,
+  chosenParts,
+  isKindName,
   type KindName,
   type ObjectOf,
+  type Resource,
   resources,
   type WatchEvent,
 } from '../../model/kubernetes/index.ts'
@@ -46,8 +49,8 @@ export function testCluster(): TestCluster {
   const cluster: TestCluster = {
     ...{ name: 'test', address: 'https://test:6443', calls, watching: () => open.size, fail: () => undefined },
     put: (kind, name, body = {}, metadata = {}) => {
-      const namespace = resources[kind].namespaced ? { namespace: 'shop' } : {}
-      const identity = { apiVersion: apiVersionOf(resources[kind]), kind }
+      const namespace = resourceOf(kind).namespaced ? { namespace: 'shop' } : {}
+      const identity = { apiVersion: apiVersionOf(resourceOf(kind)), kind }
       const meta = { name, uid: `${kind}-${name}`, ...namespace, ...metadata, resourceVersion: String(++version) }
       const object = { ...identity, metadata: meta, ...body } as unknown as ObjectOf<typeof kind>
       const key = keyOf(kind, name, (meta as { namespace?: string }).namespace)
@@ -56,7 +59,7 @@ export function testCluster(): TestCluster {
       tell(kind, { type, object } as WatchEvent<KindName>)
       return object
     },
-    take: (kind, name, namespace = resources[kind].namespaced ? 'shop' : undefined) => {
+    take: (kind, name, namespace = resourceOf(kind).namespaced ? 'shop' : undefined) => {
       const key = keyOf(kind, name, namespace)
       const object = kept.get(key)
       if (object === undefined) throw new Error(`nothing to take: ${key}`)
@@ -140,6 +143,10 @@ export function testCluster(): TestCluster {
   }
   return cluster
 }
+
+/** Custom resources are served as v1, in namespaces. */
+const resourceOf = (kind: KindName): Resource =>
+  isKindName(kind) ? resources[kind] : { ...chosenParts(kind), version: 'v1', namespaced: true }
 
 const keyOf = (kind: KindName, name: string, namespace = '') => `${kind}/${namespace}/${name}`
 

@@ -3,14 +3,18 @@
  * name promises is left out, so that nobody behind this has to doubt an array.
  */
 import { limits } from '../../limits.ts'
-import { apiVersionOf, type KindName, type ObjectOf, resources } from '../../model/kubernetes/index.ts'
+import { apiVersionOf, isKindName, type KindName, type ObjectOf, resources } from '../../model/kubernetes/index.ts'
 
 /** Undefined: this is no object of Kubernetes (no name, uid or version). */
 export function tidyObject<K extends KindName>(kind: K, raw: unknown): ObjectOf<K> | undefined {
   if (!isRecord(raw)) return undefined
-  const metadata = tidyMeta(raw.metadata, written.has(kind))
+  const metadata = tidyMeta(raw.metadata, written.has(kind) || !isKindName(kind))
   if (metadata === undefined) return undefined
-  const { metadata: _replaced, kind: _kind, apiVersion: _version, ...rest } = raw
+  const { metadata: _replaced, kind: kindSaid, apiVersion: _version, ...rest } = raw
+  if (!isKindName(kind)) {
+    const identity = { apiVersion: String(raw.apiVersion ?? ''), kind, kindSaid: String(kindSaid ?? '') }
+    return { ...identity, metadata, ...chosenBody(rest) } as unknown as ObjectOf<K>
+  }
   const hidden = kind === 'Secret' || kind === 'ConfigMap'
   const body = hidden ? withoutValues(rest) : rest
   const tidied = tidyRecord(body)
@@ -20,6 +24,27 @@ export function tidyObject<K extends KindName>(kind: K, raw: unknown): ObjectOf<
   }
   const identity = { apiVersion: apiVersionOf(resources[kind]), kind, metadata }
   return { ...identity, ...tidied } as unknown as ObjectOf<K>
+}
+
+/**
+ * Of a custom resource everything is kept as it comes: nobody knows what its names mean. But conditions are objects wherever they are shown, and variables of
+ * containers are hidden as they are in pods.
+ */
+function chosenBody(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept = withoutVariables(raw) as Record<string, unknown>
+  if (!isRecord(kept.status) || !('conditions' in kept.status)) return kept
+  const { conditions, ...status } = kept.status
+  return {
+    ...kept,
+    status: Array.isArray(conditions) ? { ...status, conditions: conditions.filter(isRecord) } : status,
+  }
+}
+
+function withoutVariables(value: unknown, name = ''): unknown {
+  if (Array.isArray(value))
+    return value.map(part => (name === 'env' && isRecord(part) ? hiddenVariable(part) : withoutVariables(part)))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutVariables(part, key)]))
 }
 
 /** What our types promise of a kind, when its object lacks it. */
@@ -171,12 +196,13 @@ function tidyEndpoint(endpoint: unknown): unknown {
 
 const tellsSecret = /pass(word|wd|phrase)?|secret|token|credential|private|api_?key|access_?key|auth/i
 
-function tidyVariable(variable: unknown): unknown {
-  const { name, value } = variable as Record<string, unknown>
-  if (typeof value === 'string' && typeof name === 'string' && tellsSecret.test(name))
-    return { name, value: '(hidden)' }
-  return tidyValue(variable)
+function hiddenVariable(variable: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { name, value } = variable
+  const hides = typeof value === 'string' && typeof name === 'string' && tellsSecret.test(name)
+  return hides ? { name, value: '(hidden)' } : variable
 }
+
+const tidyVariable = (variable: unknown): unknown => tidyValue(hiddenVariable(variable as Record<string, unknown>))
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

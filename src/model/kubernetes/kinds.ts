@@ -16,6 +16,7 @@ import type {
   Service,
   StorageClass,
 } from './cluster-objects.ts'
+import type { KubernetesObject } from './object.ts'
 import type {
   CronJob,
   DaemonSet,
@@ -28,7 +29,8 @@ import type {
   StatefulSet,
 } from './workload-objects.ts'
 
-export interface ObjectsByKind {
+/** Kinds that every cluster has. */
+export interface KnownObjects {
   readonly Node: Node
   readonly Namespace: Namespace
   readonly Pod: Pod
@@ -55,10 +57,29 @@ export interface ObjectsByKind {
   readonly Event: ClusterEvent
 }
 
-export type KindName = keyof ObjectsByKind
+/**
+ * A custom resource by choice (`--watch-kinds`), as its definition is called: `certificates.cert-manager.io`. No known kind has a dot. Which version is served,
+ * the cluster tells.
+ */
+export type ChosenKind = `${string}.${string}`
+/** What it holds is kept as it comes: anything may be anywhere. */
+export interface ChosenObject extends KubernetesObject {
+  readonly kind: ChosenKind
+  /** As the cluster calls the kind: `Certificate`. */
+  readonly kindSaid: string
+  readonly spec?: unknown
+  readonly status?: unknown
+}
+
+export interface ObjectsByKind extends KnownObjects {
+  readonly [kind: ChosenKind]: ChosenObject
+}
+
+export type KnownKind = keyof KnownObjects
+export type KindName = KnownKind | ChosenKind
 export type ObjectOf<K extends KindName> = ObjectsByKind[K]
 /** Any object of a kind that we look at, told apart by `kind`. */
-export type AnyObject = ObjectsByKind[KindName]
+export type AnyObject = KnownObjects[KnownKind] | ChosenObject
 
 /** Where the API serves a kind. */
 export interface Resource {
@@ -79,7 +100,7 @@ const inCluster = (group: string, version: string, plural: string): Resource => 
   namespaced: false,
 })
 
-export const resources: Readonly<Record<KindName, Resource>> = {
+export const resources: Readonly<Record<KnownKind, Resource>> = {
   Node: inCluster('', 'v1', 'nodes'),
   Namespace: inCluster('', 'v1', 'namespaces'),
   Pod: inNamespaces('', 'v1', 'pods'),
@@ -106,9 +127,18 @@ export const resources: Readonly<Record<KindName, Resource>> = {
   Event: inNamespaces('', 'v1', 'events'),
 }
 
-export const kindNames = Object.keys(resources) as readonly KindName[]
+export const kindNames = Object.keys(resources) as readonly KnownKind[]
 
-export const isKindName = (word: string): word is KindName => Object.hasOwn(resources, word)
+export const isKindName = (word: string): word is KnownKind => Object.hasOwn(resources, word)
+
+/** `PLURAL.GROUP`, as Kubernetes allows names (253 characters at most); groups of custom resources have a dot of their own. */
+export const chosenKindShape = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){2,}$/
+export const isChosenKind = (word: string): word is ChosenKind => word.length <= 253 && chosenKindShape.test(word)
+
+export function chosenParts(kind: ChosenKind): { readonly plural: string; readonly group: string } {
+  const dot = kind.indexOf('.')
+  return { plural: kind.slice(0, dot), group: kind.slice(dot + 1) }
+}
 
 /** `apps/v1`, or `v1` for the core group: an object's `apiVersion`. */
 export const apiVersionOf = ({ group, version }: Resource): string => (group === '' ? version : `${group}/${version}`)

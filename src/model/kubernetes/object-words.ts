@@ -1,5 +1,6 @@
 /** Any object's status in words, and what its kind is asked about: one row of a list, whatever the kind. Pure; anything may be missing. */
 import type { Said } from '../said.ts'
+import { chosenWords } from './chosen-words.ts'
 import type {
   EndpointSlice,
   Ingress,
@@ -8,7 +9,7 @@ import type {
   ResourceQuota,
   Service,
 } from './cluster-objects.ts'
-import type { AnyObject } from './kinds.ts'
+import { type AnyObject, isKindName } from './kinds.ts'
 import { nodeWords } from './node-words.ts'
 import { podWords } from './pod-words.ts'
 import { readQuantity } from './quantity.ts'
@@ -50,6 +51,7 @@ export function objectWords(object: AnyObject, ready?: (service: Service) => num
     case 'Event':
       return words(object.type ?? '', object.type === 'Warning' ? 'bad' : 'good')
     default:
+      if (!isKindName(object.kind)) return chosenWords(object)
       return object.metadata.deletionTimestamp === undefined ? words('', 'good') : words('Terminating', 'waiting')
   }
 }

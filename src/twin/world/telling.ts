@@ -1,6 +1,6 @@
 /** Events, as components tell them: the same again is counted and not repeated, and an hour later it is gone. */
 import { type Instant, instant } from '../../model/index.ts'
-import { type AnyObject, apiVersionOf, type ClusterEvent, resources } from '../../model/kubernetes/index.ts'
+import type { AnyObject, ClusterEvent } from '../../model/kubernetes/index.ts'
 import { hashOf, uuid } from './chance.ts'
 import { timeText, type World } from './world.ts'
 
@@ -21,7 +21,7 @@ export function tell(
   about: AnyObject,
   { type = 'Normal', reason, message, by, host, fieldPath }: Told,
 ): void {
-  const { metadata, kind } = about
+  const { metadata, kind, apiVersion } = about
   const namespace = metadata.namespace ?? 'default'
   const name = `${metadata.name}.${hashOf(metadata.uid, by, host ?? '', reason, message)
     .toString(16)
@@ -37,7 +37,7 @@ export function tell(
     kind: 'Event',
     metadata: { name, namespace, uid: uuid(world.random), resourceVersion: '', creationTimestamp: at },
     involvedObject: {
-      apiVersion: apiVersionOf(resources[kind]),
+      apiVersion,
       kind,
       name: metadata.name,
       uid: metadata.uid,

@@ -26,7 +26,7 @@ export function aboutCluster(cluster: ClusterPort, podLogs?: ApiPodLogState): Ap
     groups: nodeGroups(nodes, cluster.promised()),
     pods: tones(cluster.objects('Pod').map(pod => podRow(pod).tone)),
     workloads: tones(workloadsNow(cluster).map(workload => workloadWords(workload).tone)),
-    kinds: kindNames.map(kind => sightOf(cluster, kind)),
+    kinds: [...kindNames, ...(cluster.chosen ?? [])].map(kind => sightOf(cluster, kind)),
     ...(podLogs === undefined ? {} : { podLogs }),
   }
 }

@@ -27,7 +27,8 @@ export async function changesIn(
   cluster: ClusterPort,
   { from, to, namespace, kind, skip, limit }: z.output<typeof changesShape>,
 ): Promise<Asked<ApiClusterChanges>> {
-  const kinds = kind === undefined ? toldKinds : toldKinds.filter(one => one === kind)
+  const all = [...toldKinds, ...(cluster.chosen ?? [])]
+  const kinds = kind === undefined ? all : all.filter(one => one === kind)
   if (kinds.length === 0) return invalid(`Changes of the kind ${kind} are not told.`, { field: 'kind' })
   const found = await cluster.versions.changed({
     ...{ cluster: cluster.name, kinds, from: instant(from), to: instant(to ?? limits.lastInstant) },

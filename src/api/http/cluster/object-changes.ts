@@ -9,17 +9,16 @@ import {
   instant,
   ok,
 } from '../../../model/index.ts'
-import { isKindName } from '../../../model/kubernetes/index.ts'
 import type { ObjectVersion } from '../../../store/objects/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
 import { type Asked, engineTrouble } from '../trouble.ts'
-import { unknownKind } from './object-list.ts'
+import { isLookedAt, unknownKind } from './object-list.ts'
 
 export async function objectChanges(
   cluster: ClusterPort,
   { kind, namespace, name }: { readonly kind: string; readonly namespace: string; readonly name: string },
 ): Promise<Asked<ApiObjectChanges>> {
-  if (!isKindName(kind)) return unknownKind(kind)
+  if (!isLookedAt(cluster, kind)) return unknownKind(kind)
   const found = await cluster.versions.history({
     ...{ cluster: cluster.name, kind, namespace, name },
     // One more than is told, for the oldest to be told against.

@@ -62,7 +62,8 @@ export async function chainOf(
 }
 
 /** True of these is bad. */
-const troubles = /Pressure$|^NetworkUnavailable$|^ReplicaFailure$|^Failed$|^FailureTarget$|^DisruptionTarget$/
+const troubles =
+  /Pressure$|^NetworkUnavailable$|^ReplicaFailure$|^Failed$|^FailureTarget$|^DisruptionTarget$|^Degraded$|^Stalled$|Error$/
 
 function conditionsOf(object: AnyObject): readonly ApiCondition[] {
   const { conditions: all } = ('status' in object && object.status ? object.status : {}) as { conditions?: unknown }

@@ -22,7 +22,7 @@ export async function objectRows(
   kind: string,
   at: number | undefined,
 ): Promise<Asked<readonly ApiClusterObjectRow[]>> {
-  if (!isKindName(kind)) return unknownKind(kind)
+  if (!isLookedAt(cluster, kind)) return unknownKind(kind)
   const found = await objectsAt(cluster, kind, at)
   if (!found.ok) return found
   if (kind !== 'Service') return ok((found.value as readonly AnyObject[]).map(object => objectRow(object)))
@@ -39,7 +39,7 @@ export async function goneRows(
   from: number,
   to: number,
 ): Promise<Asked<readonly ApiClusterObjectRow[]>> {
-  if (!isKindName(kind)) return unknownKind(kind)
+  if (!isLookedAt(cluster, kind)) return unknownKind(kind)
   const found = await cluster.versions.ended({
     ...{ cluster: cluster.name, kind, from: instant(from), to: instant(to) },
     limit: limits.inventoryObjects,
@@ -77,5 +77,8 @@ export function readyBehind(
   }
   return ({ metadata: { namespace = '', name } }) => (seen ? (ready.get(`${namespace}/${name}`) ?? 0) : undefined)
 }
+
+export const isLookedAt = ({ chosen = [] }: ClusterPort, kind: string): kind is KindName =>
+  isKindName(kind) || chosen.some(one => one === kind)
 
 export const unknownKind = (kind: string) => invalid(`Mangru does not look at the kind ${kind}.`, { field: 'kind' })

@@ -2,11 +2,11 @@
 import { stringify } from 'yaml'
 import { limits } from '../../../limits.ts'
 import { type ApiClusterObject, instant, ok } from '../../../model/index.ts'
-import { type AnyObject, isKindName, type KindName, type WorkloadRef } from '../../../model/kubernetes/index.ts'
+import type { AnyObject, KindName, WorkloadRef } from '../../../model/kubernetes/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
 import { type Asked, engineTrouble } from '../trouble.ts'
 import { chainOf, inWords } from './object-in-words.ts'
-import { unknownKind } from './object-list.ts'
+import { isLookedAt, unknownKind } from './object-list.ts'
 import { notThere, objectsAt, readObject } from './past.ts'
 import { eventRow } from './rows.ts'
 
@@ -22,7 +22,7 @@ export async function objectInFull(
   cluster: ClusterPort,
   { kind, namespace, name, at }: ObjectQuery,
 ): Promise<Asked<ApiClusterObject>> {
-  if (!isKindName(kind)) return unknownKind(kind)
+  if (!isLookedAt(cluster, kind)) return unknownKind(kind)
   const history = await cluster.versions.history({
     ...{ cluster: cluster.name, kind, namespace, name },
     ...{ until: instant(limits.lastInstant), limit: limits.objectVersions },
@@ -46,7 +46,7 @@ export async function objectInFull(
     ...{ kind, namespace, name, uid, since },
     goneAt: present === undefined ? ended : null,
     owners: ownersOf(shown),
-    yaml: stringify(shown, { lineWidth: 0, aliasDuplicateObjects: false }),
+    yaml: stringify(asServed(shown), { lineWidth: 0, aliasDuplicateObjects: false }),
     versions: history.value.map(version => ({ at: version.at, gone: version.gone, uid: version.uid })),
     events: cluster
       .objects('Event')
@@ -73,6 +73,13 @@ async function findOwner(
   const found = await versions.history({ cluster, kind, namespace, name, until, limit: 2 })
   const last = found.ok ? found.value.find(({ gone }) => !gone) : undefined
   return last && readObject<KindName>(last.body)
+}
+
+/** A custom resource under its kind's own name. */
+function asServed(object: AnyObject): object {
+  if (!('kindSaid' in object)) return object
+  const { kindSaid, apiVersion, kind: _chosen, ...rest } = object
+  return { apiVersion, kind: kindSaid, ...rest }
 }
 
 const ownersOf = ({ metadata }: AnyObject): readonly WorkloadRef[] =>

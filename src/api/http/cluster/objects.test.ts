@@ -85,6 +85,7 @@ beforeEach(async () => {
           objects.find(one => one.kind === kind && one.metadata.name === name) as never,
         sight: () => ({ state: 'seen', since: instant(5) }),
         leftOut: () => 0,
+        chosen: ['certificates.cert-manager.io'],
         promised: () => ({ groups: [], unknown: null }),
         health: () => ({ at: instant(9), answer: { version: 'v1.34.4', took: millis(3), checks: [] } }),
         versions: {
@@ -200,4 +201,22 @@ test.each([
   const [change] = changesOf([version(with_('a'.repeat(length)), 2), version(with_(''), 1)], 9).changes
   const after = change?.differences[0]?.after ?? ''
   expect([after.length, after.endsWith('…')]).toEqual([told, length > limits.objectDifferenceChars])
+})
+
+test('a custom resource by choice: listed, in full under its own name, and no other', async () => {
+  const kind = 'certificates.cert-manager.io'
+  const conditions = [{ type: 'Ready', status: 'False', reason: 'Expired', message: 'it ended' }]
+  objects.push(made(kind, 'web', { kindSaid: 'Certificate', spec: { dnsNames: ['a'] }, status: { conditions } }))
+  expect(await get<ApiClusterObjects>(`/objects?kind=${kind}`)).toMatchObject({
+    objects: [{ name: 'web', status: 'NotReady', tone: 'bad', why: [{ code: 'condition-says' }] }],
+  })
+  const found = await get<ApiClusterObject>(`/object?kind=${kind}&namespace=shop&name=web`)
+  expect(found).toMatchObject({ kind, conditions: [{ type: 'Ready', tone: 'bad' }] })
+  expect(found.yaml).toMatch(/^apiVersion: v1\nkind: Certificate\nmetadata:/)
+  expect(found.yaml).not.toContain('kindSaid')
+  const about = await get<{ kinds: { kind: string; count: number }[] }>('')
+  expect(about.kinds.at(-1)).toMatchObject({ kind, count: 1 })
+  expect(await get(`/object/changes?kind=${kind}&namespace=shop&name=web`)).toEqual({ changes: [], cut: false })
+  expect((await world.json('GET', `/api/cluster/changes?from=0&kind=${kind}`)).status).toBe(200)
+  expect((await world.json('GET', '/api/cluster/objects?kind=issuers.cert-manager.io')).status).toBe(400)
 })

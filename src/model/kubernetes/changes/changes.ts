@@ -1,7 +1,7 @@
 /** From pairs of versions to changes that can be told. Pure. */
 import type { Said } from '../../said.ts'
 import type { ConfigMap, Node, Secret } from '../cluster-objects.ts'
-import type { AnyObject, KindName } from '../kinds.ts'
+import { type AnyObject, isKindName, type KindName } from '../kinds.ts'
 import { nodeGroupOf } from '../node-words.ts'
 import { readTime } from '../time.ts'
 import type { HorizontalPodAutoscaler } from '../workload-objects.ts'
@@ -58,9 +58,11 @@ export const scalersOf = (autoscalers: readonly HorizontalPodAutoscaler[]): Read
     ]),
   )
 
-/** A workload that another workload made for itself. */
-const isMadeByAnother = ({ kind, metadata }: AnyObject): boolean =>
-  workloads.has(kind) && (metadata.ownerReferences ?? []).some(owner => workloads.has(owner.kind))
+/** A workload that another workload made for itself; a custom resource that anything made. */
+const isMadeByAnother = ({ kind, metadata: { ownerReferences = [] } }: AnyObject): boolean =>
+  isKindName(kind)
+    ? workloads.has(kind) && ownerReferences.some(owner => workloads.has(owner.kind))
+    : ownerReferences.length > 0
 
 function goneFound(object: AnyObject): readonly Found[] {
   if (object.kind !== 'Node') return found('deleted', 'done', { code: 'object-deleted', values: { kind: object.kind } })
