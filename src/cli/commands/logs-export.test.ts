@@ -112,7 +112,7 @@ describe('mangru logs export', () => {
     const server = serverOf([500, {}])
     expect((await mangru(server, 'logs', 'export', '--help')).out).toContain('mangru logs export GROUP --to')
     expect((await mangru(server, 'help', 'logs', 'import')).out).toContain('mangru logs import FILE|FOLDER…')
-    expect((await mangru(server, 'help', 'logs')).out).toContain('mangru logs [GROUP…]')
+    expect((await mangru(server, 'help', 'logs')).out).toContain('mangru logs [GROUP… | KIND/NAME]')
   })
 })
 

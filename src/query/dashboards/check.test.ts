@@ -99,7 +99,7 @@ describe.each(presets.map(({ name }) => name))('%s', name => {
 test('names of boards differ, and no user can have them', () => {
   const names = presets.map(({ name }) => name)
   expect(new Set(names).size).toBe(names.length)
-  expect(names.every(name => /^preset:[a-z]+$/.test(name))).toBe(true)
+  expect(names.every(name => /^preset:[a-z-]+$/.test(name))).toBe(true)
   expect(presetBody('preset:none', { language: 'en', region, dollarsPerGiB: 1 })).toBeNull()
 })
 
