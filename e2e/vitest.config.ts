@@ -8,6 +8,8 @@ export default defineConfig({
     exclude: ['e2e/control-plane/**'],
     testTimeout: 120_000,
     hookTimeout: 240_000,
+    // A machine with two cores may be slow; what never comes fails all the same.
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,

@@ -11,6 +11,7 @@ import {
   getMetricData,
   orThrow,
   putDashboard,
+  useFeature,
 } from '../api/index.ts'
 
 export const boardsKey = 'dashboards'
@@ -104,14 +105,16 @@ export function useFoundValues(
   }
 }
 
-/** Of the clusters that this Mangru looks at; undefined: not known yet. */
+/** Of the clusters that this Mangru looks at, none where it looks at none; undefined: not known yet. */
 export function useClusterNames(enabled: boolean): readonly string[] | undefined {
+  const looks = useFeature('cluster')
   const known = useQuery({
     queryKey: ['clusters'],
     queryFn: ({ signal }) => orThrow(getClusters(signal)),
     staleTime: valuesFresh,
-    enabled,
+    enabled: enabled && looks === true,
   })
   const { data, isError } = known
-  return useMemo(() => (isError ? [] : data?.clusters.map(({ name }) => name)), [data, isError])
+  const none = isError || looks === false
+  return useMemo(() => (none ? [] : data?.clusters.map(({ name }) => name)), [data, none])
 }
