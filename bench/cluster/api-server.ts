@@ -94,7 +94,7 @@ const extraEvents: readonly string[] = Array.from(
 )
 
 /** Changes of single pods that were asked for, after those of the twin. */
-const asked: { readonly text: string; readonly version: number }[] = []
+const asked: { readonly text: string; readonly version: number; readonly uid: string }[] = []
 const snapshots = new Map<string, readonly string[]>()
 function page(kind: KindName, limit: number, from: string | null): string {
   const [, key, skip] = /^(.*):(\d+)$/.exec(from ?? `${kind} ${objects.version}:0`) ?? []
@@ -117,9 +117,16 @@ function send(response: ServerResponse, text: string): void {
   packed.end(text)
 }
 
+/** The first that was asked for and fits; all of them where none does. */
+function firstOf(fits: (one: (typeof asked)[number]) => boolean): number {
+  const found = asked.findIndex(fits)
+  return found < 0 ? asked.length : found
+}
+
 function watch(kind: KindName, version: number, response: ServerResponse): void {
   let at = version
-  let told = asked.length
+  // What was changed between a list and its watch is told too.
+  let told = firstOf(one => one.version >= version)
   response.flushHeaders()
   const look = setInterval(() => {
     const changes = objects.changes(kind, at)
@@ -127,6 +134,12 @@ function watch(kind: KindName, version: number, response: ServerResponse): void 
     for (const change of changes) {
       at = change.version
       for (const text of textsOf(change.object)) response.write(`{"type":"${change.type}","object":${text}}\n`)
+      // The twin knows nothing of what was asked for: said once more, it stands.
+      if (kind === 'Pod' && change.type !== 'DELETED')
+        told = Math.min(
+          told,
+          firstOf(one => one.uid === change.object.metadata.uid),
+        )
     }
     if (kind === 'Pod')
       for (; told < asked.length; told++) response.write(`{"type":"MODIFIED","object":${asked[told]?.text}}\n`)
@@ -141,7 +154,7 @@ function change(): object {
   const copy = (number * 31) % copies
   const reason = `Changed${number}`
   const text = copied(onTheWire({ ...pod, status: { ...pod.status, phase: 'Failed', reason } }), copy)
-  asked.push({ text, version: objects.version })
+  asked.push({ text, version: objects.version, uid: pod.metadata.uid })
   const { metadata, spec } = JSON.parse(text) as Pod
   return { node: spec.nodeName, name: metadata.name, reason }
 }
