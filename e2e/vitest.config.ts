@@ -10,6 +10,8 @@ export default defineConfig({
     hookTimeout: 240_000,
     // A machine with two cores may be slow; what never comes fails all the same.
     expect: { poll: { timeout: 20_000 } },
+    // Real clients and a real cluster on a shared machine: once more, and the report says so.
+    retry: process.env.CI === undefined ? 0 : 1,
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,
