@@ -6,7 +6,7 @@ import { allows } from '../auth/index.ts'
 import { alarmRoutes } from './alarms/index.ts'
 import { auditRoutes } from './audit.ts'
 import { clusterRoutes, happeningRoutes } from './cluster/index.ts'
-import { createClusterSignals } from './cluster/signals.ts'
+import { signalRoutes } from './cluster/signals.ts'
 import { clusterUsageRoutes } from './cluster/usage.ts'
 import { clusterLogRoutes } from './cluster-logs.ts'
 import { contextRoutes } from './context.ts'
@@ -14,9 +14,10 @@ import { costRoutes } from './costs.ts'
 import { dashboardRoutes } from './dashboards.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { downloadRoutes } from './download.ts'
+import { createEventStreams } from './event-streams.ts'
 import { exportRoutes } from './exports.ts'
 import { facetRoutes } from './facets.ts'
-import { createFollowers } from './follow.ts'
+import { followRoutes } from './follow.ts'
 import { groupRoutes } from './groups.ts'
 import { isLoopbackHost, isOurOwn, safetyHeaders, strangeHostText } from './guard.ts'
 import { healthRoutes } from './health.ts'
@@ -59,8 +60,8 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
     if ((error.statusCode ?? 500) >= 500) deps.onFault?.(error, `${request.method} ${pathOf(request)}`)
     return error.statusCode === 413 ? refuseLarge(request, reply, error) : refuse(reply, troubleOf(error))
   })
-  const followers = createFollowers()
-  const signals = createClusterSignals()
+  const followers = createEventStreams(deps, limits.followers)
+  const signals = createEventStreams(deps, limits.clusterWatchers)
   const endStreams = () => {
     followers.endAll()
     signals.endAll()
@@ -68,10 +69,10 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
   const routes = [
     ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
     ...[metricFilterRoutes, subscriptionRoutes, exportRoutes, importRoutes],
-    ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
+    ...[contextRoutes, followRoutes(followers), downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
     ...[queryRoutes, savedQueryRoutes, alarmRoutes, metricRoutes, dashboardRoutes],
     ...[topicRoutes, clusterRoutes, happeningRoutes, clusterUsageRoutes, clusterLogRoutes, auditRoutes],
-    signals.routes,
+    signalRoutes(signals),
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)
