@@ -136,6 +136,28 @@ describe('pod logs', () => {
     await logs.stop()
   })
 
+  test('a container that its pod leaves out by its annotation is read no more', async () => {
+    const { clock, containers, start, stored, write, see } = collecting()
+    for (const name of ['web', 'other']) containers.begin(name)
+    write('web', 'one')
+    const logs = start()
+    await clock.step(millis(5_000))
+    expect(containers.open().now).toBe(2)
+    see(() =>
+      containers.pods().map(pod => {
+        const left = pod.spec.containers.map(({ name }) => [`fluentbit.io/exclude-${name}`, 'true'])
+        const annotations = pod.metadata.name === 'web' ? Object.fromEntries(left) : {}
+        return { ...pod, metadata: { ...pod.metadata, annotations } } as Pod
+      }),
+    )
+    await clock.step(millis(5_000))
+    write('web', 'two')
+    write('other', 'three')
+    await clock.step(millis(5_000))
+    expect([stored('web'), stored('other'), containers.open().now]).toEqual([['one'], ['three'], 1])
+    await logs.stop()
+  })
+
   test('what is older than the backlog is not asked for', async () => {
     const { clock, containers, start, stored, line } = collecting()
     containers.begin('web')
