@@ -31,6 +31,7 @@ describe('an event', () => {
 
   test.each([
     ['a secret', { objectRef: { resource: 'secrets', name: 's' } }],
+    ['a config map', { objectRef: { resource: 'configmaps', name: 'c' } }],
     ['a token', { objectRef: { resource: 'serviceaccounts', subresource: 'token' } }],
     ['a review of a token', { objectRef: { resource: 'tokenreviews' } }],
   ])('of %s keeps no body', (_what, more) => {
