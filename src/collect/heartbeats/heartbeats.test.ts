@@ -62,6 +62,13 @@ async function silence(count: number): Promise<void> {
   }
 }
 
+/** For so many seconds leases cannot be seen. */
+async function blindness(count: number): Promise<void> {
+  state = 'blind'
+  await silence(count)
+  state = 'seen'
+}
+
 test('a stock kubelet that stops is told twelve seconds after its last word, the others are not', async () => {
   renew('a')
   await silence(11)
@@ -109,9 +116,7 @@ describe('nobody is accused', () => {
   test('while leases cannot be seen, nor for the time that they could not', async () => {
     renew('a')
     await silence(5)
-    state = 'blind'
-    await silence(60)
-    state = 'seen'
+    await blindness(60)
     await isToldIn(12)
   })
 
@@ -149,9 +154,7 @@ describe('nobody is accused', () => {
 test('who was silent stays so while the cluster cannot be seen', async () => {
   renew('a')
   await silence(15)
-  state = 'blind'
-  await silence(5)
-  state = 'seen'
+  await blindness(5)
   await silence(1)
   expect(heartbeats.silentSince('a')).toBe(1_800_000_001_000)
 })
