@@ -58,7 +58,7 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
   guard(app, deps)
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     if ((error.statusCode ?? 500) >= 500) deps.onFault?.(error, `${request.method} ${pathOf(request)}`)
-    return error.statusCode === 413 ? refuseLarge(request, reply, error) : refuse(reply, troubleOf(error))
+    return error.statusCode === 413 ? refuseLarge(request, reply) : refuse(reply, troubleOf(error))
   })
   const followers = createEventStreams(deps, limits.followers)
   const signals = createEventStreams(deps, limits.clusterWatchers)
@@ -119,9 +119,10 @@ function guard(app: FastifyInstance, deps: HttpApiDeps): void {
 }
 
 /** A client that is cut off while it sends sees a broken connection instead of our answer, so the body is read to its end first. */
-async function refuseLarge(request: FastifyRequest, reply: FastifyReply, error: FastifyError): Promise<FastifyReply> {
+async function refuseLarge(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   if (await drained(request.raw)) reply.removeHeader('connection')
-  return refuse(reply, troubleOf(error))
+  const most = request.routeOptions.bodyLimit ?? limits.apiBodyBytes
+  return refuse(reply, refusal(413, 'over-limit', `A request here may have ${most} bytes.`).error)
 }
 
 /** False: it was too long even for that, or broke off. */
@@ -149,8 +150,6 @@ function troubleOf(error: FastifyError): ApiTrouble {
     // The page's files say this of a path that climbs out of them.
     case 403:
       return refusal(404, 'not-found', 'Nothing is at this path.').error
-    case 413:
-      return refusal(413, 'over-limit', `A request may have ${limits.apiBodyBytes} bytes.`).error
     case 415:
       return refusal(415, 'invalid-request', 'The body must be application/json.').error
     default: {
