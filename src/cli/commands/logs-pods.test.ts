@@ -192,14 +192,28 @@ describe('mangru logs by pods', () => {
   test.each([
     [['deploy/web', 'sts/db'], 'One workload at a time'],
     [['deploy/web', '/aws/a'], 'One workload at a time'],
-    [['/aws/a', '-l', 'app=web'], '--selector chooses pods, and /aws/a is a log group'],
+    [['/aws/a', '-l', 'app=web'], '--selector is for pods, and /aws/a is a log group'],
+    [['/aws/a', '--tail', '5'], '--tail is for pods, and /aws/a is a log group'],
     [['-p'], '--previous needs a workload'],
+    [['--prefix'], '--prefix needs a workload'],
+    [['deploy/web', '-c', 'a,,b'], '--container'],
     [['deploy/web', '--stream', 'x'], '--stream'],
     [['deploy/web', '--tail', String(limits.tailLines + 1)], String(limits.tailLines)],
   ])('%j is misuse', async (words, text) => {
     const { code, world } = await logs(words, {})
     expect(await code).toBe(2)
     expect(world.stderr()).toContain(text)
+  })
+
+  test.each([
+    [['deploy/web'], 1_000],
+    [['deploy/web', '--limit', '3'], 3],
+    [['deploy/web', '--limit', '3', '--tail', '5'], 5],
+    [['deploy/web', '--limit', '3', '--since', '1h'], 3],
+  ])('%j: at most %i lines are asked for', async (words, most) => {
+    const { code, asked } = await logs(words, {})
+    expect(await code).toBe(0)
+    expect(asked.search[0]?.limit).toBe(most)
   })
 
   test(`tailLines: ${limits.tailLines} may be asked for`, async () => {
