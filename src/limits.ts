@@ -1000,6 +1000,8 @@ export const limits = {
   /** Custom resources that one Mangru looks at by choice (kinds), and their objects in memory, of all such kinds and clusters together (count). */
   chosenKinds: 20,
   chosenObjects: 20_000,
+  /** How deep what such an object holds is kept (members within members; count): its writer may nest thousands, and who walks them runs out of stack. */
+  chosenObjectDepth: 200,
   /** Versions that wait for the store (count), and of one block (count). */
   objectsPending: 50_000,
   objectsPerBlock: 5_000,
