@@ -144,7 +144,5 @@ export const presetsOptions = z.object({
 
 export type PresetsValues = z.output<typeof presetsOptions>
 export type ListValues = z.output<typeof listOptions>
-export type ShowValues = z.output<typeof showOptions>
 export type RehearseValues = z.output<typeof rehearseOptions>
 export type MuteValues = z.output<typeof muteOptions>
-export type SetStateValues = z.output<typeof setStateOptions>
