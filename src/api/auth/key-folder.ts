@@ -46,7 +46,8 @@ export async function adoptKeyFolder(
       if (old.name !== nameOf(role) || old.revokedAt !== null || old.accessKeyId === found?.id) continue
       const revoked = await keys.revoke(old.accessKeyId, clock.now())
       const gone = `Key ${old.accessKeyId} (${role}) is no longer in ${folder}`
-      told.push(revoked.ok ? `${gone} and is revoked.` : `${gone} and cannot be revoked: ${revoked.error.message}`)
+      if (revoked.ok) told.push(`${gone} and is revoked.`)
+      else if (revoked.error.code !== 'missing') told.push(`${gone} and cannot be revoked: ${revoked.error.message}`)
     }
     if (found === undefined) continue
     const held = listed.value.find(key => key.accessKeyId === found.id)
