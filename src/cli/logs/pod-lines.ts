@@ -91,7 +91,9 @@ async function shownBefore(
   const found = await searchAll(api, { ...search, order }, tail ?? values.limit, terminal.interrupted, take)
   if (!found.ok) return { trouble: found.error }
   if (tail === undefined) {
-    if (found.value.more) terminal.err(`${say['more-events'](values.limit)}\n`)
+    // Who goes on with what comes is shown the rest by that.
+    const goesOn = values.follow && !search.pods.previous
+    if (found.value.more && !goesOn) terminal.err(`${say['more-events'](values.limit)}\n`)
     return { shown, ids, until }
   }
   const newest = held[0]
