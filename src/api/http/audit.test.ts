@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { err, millis, ok } from '../../model/index.ts'
+import { err, ok } from '../../model/index.ts'
 import type { Authenticator } from '../auth/index.ts'
 import type { AuditPort } from './audit-port.ts'
 import { type TestWorld, testWorld } from './test-world.ts'
@@ -66,7 +66,7 @@ test.each([
 })
 
 test('what cannot be taken just now is to be sent again', async () => {
-  answer = async () => err({ code: 'slow-down', retryAfter: millis(100) })
+  answer = async () => err({ code: 'slow-down' })
   expect((await send('/prod', list())).status).toBe(429)
   answer = async () => err({ code: 'failed', message: 'away' })
   expect((await send('/prod', list())).status).toBe(503)
