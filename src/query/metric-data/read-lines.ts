@@ -17,7 +17,7 @@ import {
   type MetricIdentity,
   type Narrowing,
   narrowSearch,
-  pointsOn,
+  valuesOn,
 } from '../metric-math/index.ts'
 import { percentOf, statisticOf } from '../metric-statistics/index.ts'
 import { compileSelection, gatherInsights, groupMetrics, narrowSelection } from '../metrics-insights/index.ts'
@@ -232,11 +232,8 @@ class Reader {
     return {
       needs: [this.#query(series, grid, more)],
       make: ([periods = []]) => {
-        const points = periods.flatMap(one => {
-          const value = compute?.([one])
-          return value === undefined ? [] : [{ at: one.at, value }]
-        })
-        const line = { values: pointsOn(grid, points), label, facts }
+        const values = valuesOn(grid, periods, one => compute?.([one]))
+        const line = { values, label, facts }
         const [unit, ...more] = new Set(series.map(one => one.unit))
         if (unit !== undefined && more.length === 0) this.#units.set(line, unit)
         return line

@@ -145,9 +145,15 @@ function periodOf(row: Row, { from, period, distribution }: Bundle): PeriodStati
   return { ...base, distribution: { values: all, weights: told.length > 0 ? told : all.map(() => 1) } }
 }
 
-const inOrder = (rows: Row[]): readonly Row[] =>
-  rows.every((row, at) => at === 0 || Number(rows[at - 1]![1]) < Number(row[1]))
-    ? rows
-    : rows.sort((a, b) => Number(a[1]) - Number(b[1]))
+/** By place. Most lines fill most of their places: then each row goes to its own. */
+function inOrder(rows: readonly Row[]): readonly Row[] {
+  const last = rows.reduce((most, row) => Math.max(most, placeOf(row)), 0)
+  if (last > 4 * rows.length) return rows.toSorted((a, b) => placeOf(a) - placeOf(b))
+  const placed = new Array<Row | undefined>(last + 1).fill(undefined)
+  for (const row of rows) placed[placeOf(row)] = row
+  return placed.filter(row => row !== undefined)
+}
+
+const placeOf = (row: Row): number => row[1] as number
 
 const numbers = (list: unknown): readonly number[] => (list as readonly unknown[]).map(Number)
