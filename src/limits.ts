@@ -509,6 +509,8 @@ export const limits = {
   dataPoints: 5_000_000,
   /** Points of one answer of our API (count), and dimension sets of one namespace that it tells (count). */
   apiMetricPoints: 1_000_000,
+  /** Questions that our API answers together (count): a board has more widgets in sight only on a wall. */
+  apiMetricQuestions: 32,
   metricSets: 1_000,
   /** Width and height of a picture of metrics, at least and at most (pixels). */
   pictureLeast: 1,

@@ -137,6 +137,8 @@ export interface StatisticsQuery {
   readonly period: Millis
   /** Also the values behind each period: costs memory by distinct values. */
   readonly distribution?: boolean
+  /** Also this percentile (0 to 100), not beside `distribution`: a number is told where the values would be hundreds. */
+  readonly percent?: number
   readonly signal?: AbortSignal
 }
 
@@ -146,6 +148,8 @@ export interface PeriodStatistics extends StatisticSet {
   readonly at: Instant
   /** Absent unless asked for; null where a statistic set hides the values. */
   readonly distribution?: Distribution | null
+  /** As `percentile` gives it of the distribution. Absent unless asked for; null where a statistic set hides the values. */
+  readonly percentile?: number | null
 }
 
 /** What is there of one log event's births, or of a batch's in a minute. */
