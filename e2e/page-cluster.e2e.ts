@@ -262,9 +262,9 @@ describe.skipIf(!hasBrowser)('the Cluster page', () => {
       await tree.getByText('node-055').click()
       await page.waitForURL(/object=Node\/\/node-055/)
       expect(await tree.evaluate(element => element.scrollTop)).toBe(1_400)
-      // A closed branch without one above it has nowhere to go.
+      // Closing the drawer leads back to where it was opened. A closed branch without one above it has nowhere to go.
       await page.keyboard.press('Escape')
-      await tree.focus()
+      await expect.poll(() => tree.evaluate(element => element.matches(':focus'))).toBe(true)
       await page.keyboard.press('ArrowLeft')
       expect(await tree.getAttribute('aria-activedescendant')).toBe('branch-node-055')
       await close()
@@ -307,6 +307,23 @@ describe.skipIf(!hasBrowser)('the Cluster page', () => {
       await page.evaluate("tell('Pod')")
       // Sooner than pages that are told of changes ask by themselves.
       await table.getByText('CrashLoopBackOff').first().waitFor({ timeout: 20_000 })
+      await close()
+    })
+
+    test('figures that cannot be had say so', async () => {
+      const web = { kind: 'Deployment', namespace: 'shop', name: 'web', status: 'Healthy', tone: 'good', createdAt: 0 }
+      const { page, close } = await page_('/cluster?object=Deployment/shop/web&part=usage', {
+        '/api/cluster/object': {
+          ...{ ...web, since: 1, goneAt: null, node: null, workload: null, yaml: '', facts: {}, labels: {}, why: [] },
+          ...{ owners: [], chain: [], conditions: [], containers: [], versions: [], events: [] },
+        },
+      })
+      await page.route(
+        url => url.pathname === '/api/cluster/pods',
+        route => route.fulfill({ status: 500, json: { error: { code: 'no-room', message: 'There is no room.' } } }),
+      )
+      await page.reload()
+      await page.getByRole('complementary').getByText('There is no room.').waitFor()
       await close()
     })
 
