@@ -176,7 +176,7 @@ export const clusterKo: typeof clusterEn = {
   controlPlane: version => `API 서버 ${version} 응답함`,
   nodesReady: (ready, total) => `노드 ${total}개 중 ${ready}개 준비됨`,
   podsBad: (bad, total) => `파드 ${total}개 중 ${bad}개에 문제`,
-  workloadsBad: (bad, total) => `워크로드 ${total}개 중 ${bad}개가 바라는 상태가 아님`,
+  workloadsBad: (bad, total) => `워크로드 ${total}개 중 ${bad}개가 원하는 상태가 아님`,
   waiting: '클러스터를 처음 살펴보는 중입니다.',
   away: '클러스터에 물을 수 없습니다',
   awayHint: '마지막으로 본 것을 보여 줍니다. 저절로 다시 묻습니다.',
