@@ -401,6 +401,12 @@ describe.skipIf(!hasBrowser)('the Cluster page', () => {
       await page.getByRole('link', { name: 'Cluster', exact: true }).click()
       await page.waitForURL(/\/cluster\?.*cluster=west/)
       await expect.poll(() => asked.at(-1), patience).toBe('west')
+      // Pods to choose logs by are those of this cluster too.
+      await page.getByRole('link', { name: 'Logs', exact: true }).click()
+      await page.getByRole('heading', { name: 'Log groups' }).waitFor()
+      asked.length = 0
+      await page.getByRole('button', { name: 'Workload or pods…' }).click()
+      await expect.poll(() => asked, patience).toEqual(['west', 'west'])
       await close()
     })
   })
