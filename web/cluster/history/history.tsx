@@ -39,8 +39,10 @@ export function History({ view, change }: HistoryProps) {
   const isNow = to >= asOf - 60_000
   const commit = (moment: number) => {
     const end = isNow && (moment - from) / (to - from) > nowShare
-    change({ at: end ? undefined : Math.ceil(moment / 1_000) * 1_000 }, false)
-    if (end === (at === undefined)) setDragged(undefined)
+    const chosen = end ? undefined : Math.ceil(moment / 1_000) * 1_000
+    // A press that chose nothing new is no step to go back over.
+    if (chosen === at) setDragged(undefined)
+    else change({ at: chosen }, false)
   }
   const before = besides(changes, at, -1)
   const after = at === undefined ? undefined : besides(changes, at, 1)
@@ -73,6 +75,7 @@ export function History({ view, change }: HistoryProps) {
             aria-valuetext={said}
             onChange={event => setDragged(Number(event.currentTarget.value))}
             onPointerUp={event => commit(Number(event.currentTarget.value))}
+            onPointerCancel={() => setDragged(undefined)}
             onKeyUp={event => dragged !== undefined && commit(Number(event.currentTarget.value))}
           />
         </div>
