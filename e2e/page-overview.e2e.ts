@@ -76,6 +76,9 @@ describe.skipIf(!hasBrowser)('overview and presets', () => {
       await page.getByText('1 alarm made.').waitFor()
       await page.getByRole('link', { name: 'made', exact: true }).click()
       await page.getByRole('heading', { name: 'demo: a node is not ready' }).waitFor()
+      // Of a cluster without metrics nothing is made, and nothing can be.
+      await page.goto(`${server.url}/alarms/presets?cluster=nobody`)
+      await page.getByRole('button', { name: 'No more can be made yet.' }).waitFor()
     })
     expect((await json('/api/alarms')).total).toBe(1)
   })
@@ -109,6 +112,19 @@ describe.skipIf(!hasBrowser)('overview and presets', () => {
       await page.getByRole('region', { name: 'CPU by workload' }).waitFor()
       expect(await seriousFindings(page)).toEqual([])
     })
+    // On a phone the numbers are there too, all of them.
+    await walk(
+      '/cluster?show=insights&from=now-1h&to=now',
+      async page => {
+        const now = page.getByRole('region', { name: 'Now', exact: true }).getByRole('listitem')
+        await now.getByText('Nodes', { exact: true }).waitFor()
+        // Each has a name and a number; how it moved is left out where room is short.
+        const cut = (told: readonly { readonly clientHeight: number; readonly scrollHeight: number }[]) =>
+          told.filter(({ clientHeight, scrollHeight }) => clientHeight === 0 || clientHeight < scrollHeight).length
+        expect(await now.locator('> span:nth-child(-n + 2)').evaluateAll(cut)).toBe(0)
+      },
+      { phone: true },
+    )
   })
 })
 

@@ -3,7 +3,6 @@ import type { Instant } from './units.ts'
 
 /** Severity taken out of a line; `''` when none was found. */
 export type LogLevel = '' | 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL'
-export const logLevels: readonly LogLevel[] = ['', 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 
 export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY'
 

@@ -21,6 +21,5 @@ export const minus = (at: Instant, length: Millis): Instant => (at - length) as 
 export const between = (from: Instant, to: Instant): Millis => (to - from) as Millis
 
 export const bytes = (n: number): Bytes => n as Bytes
-export const kib = (n: number): Bytes => (n * 1_024) as Bytes
 export const mib = (n: number): Bytes => (n * 1_048_576) as Bytes
 export const gib = (n: number): Bytes => (n * 1_073_741_824) as Bytes

@@ -70,7 +70,7 @@ export interface Faces {
   endStreams(): void
 }
 
-/** What the world sees on every listener: the AWS services, our own API and the page, told apart by their requests. */
+/** Begins what reports on itself (canary, own metrics, audit files); whoever opened it stops these, and ends its streams. */
 export async function openFaces(
   config: MangruConfig,
   memory: MemoryPlan,

@@ -87,6 +87,9 @@ function Present() {
         </div>
       </header>
       {about.data && <Unseen cluster={about.data} />}
+      {about.isError && about.data && (
+        <Trouble inline message={explain(words, about.error)} retry={() => void about.refetch()} />
+      )}
       {about.isError && !about.data ? (
         <Trouble message={explain(words, about.error)} retry={() => void about.refetch()} />
       ) : blank ? null : (

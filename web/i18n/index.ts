@@ -1,4 +1,5 @@
 /** The door of the catalogues. */
 export type { Catalogue } from './en.ts'
+export { filledIn } from './fill.ts'
 export { catalogues, type Language, LanguageProvider, preferred, useLanguage, useWords } from './language.tsx'
 export { saying } from './saying.ts'

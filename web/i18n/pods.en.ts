@@ -1,7 +1,6 @@
 /** Words of logs chosen by pods, in English. `said`: the server's own codes; `{name}` stands for a value, a part in brackets goes where it has none. */
 export const podLogsEn = {
   choose: 'Workload or pods…',
-  chosen: (title: string) => `Logs of ${title}`,
   lead: 'All pods in one stream, deleted ones too.',
   workload: 'Workload or pod',
   workloadHint: 'deploy/backend-app, pod/db-0',

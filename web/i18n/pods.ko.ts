@@ -3,7 +3,6 @@ import type { podLogsEn } from './pods.en.ts'
 
 export const podLogsKo: typeof podLogsEn = {
   choose: '워크로드나 파드…',
-  chosen: title => `${title}의 로그`,
   lead: '삭제된 파드까지 모든 파드의 줄을 한 흐름으로 봅니다.',
   workload: '워크로드나 파드',
   workloadHint: '예: deploy/backend-app, pod/db-0',

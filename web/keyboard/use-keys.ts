@@ -21,8 +21,14 @@ const onControl = (target: EventTarget | null): boolean =>
 /** While a dialog is open, only the keys meant for dialogs count. */
 const dialogOpen = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null
 
+/** Of the field that the key was pressed in, before anybody has heard it: its own choices are open, and Escape is meant for them. */
+let choosing = false
+function beforeKeyDown({ target }: KeyboardEvent): void {
+  choosing = target instanceof HTMLElement && target.closest('[aria-haspopup="listbox"][aria-expanded="true"]') !== null
+}
+
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return
+  if (event.defaultPrevented || event.isComposing || (choosing && event.key === 'Escape')) return
   const before = pending && event.timeStamp - pending.at < pairWithin ? pending.key : undefined
   pending = undefined
   const found = meaning(
@@ -49,11 +55,16 @@ export function useKeys(handlers: Handlers): void {
   const latest = useRef(handlers)
   latest.current = handlers
   useEffect(() => {
-    if (mounted.length === 0) document.addEventListener('keydown', onKeyDown)
+    if (mounted.length === 0) {
+      document.addEventListener('keydown', beforeKeyDown, true)
+      document.addEventListener('keydown', onKeyDown)
+    }
     mounted.push(latest)
     return () => {
       mounted.splice(mounted.indexOf(latest), 1)
-      if (mounted.length === 0) document.removeEventListener('keydown', onKeyDown)
+      if (mounted.length > 0) return
+      document.removeEventListener('keydown', beforeKeyDown, true)
+      document.removeEventListener('keydown', onKeyDown)
     }
   }, [])
 }

@@ -28,12 +28,7 @@ export function LogsPage() {
         <h1>{words.groups.title}</h1>
         <p>{words.groups.lead}</p>
         {hasCluster && (
-          <PodPicker
-            prominent
-            pods={undefined}
-            cluster={undefined}
-            choose={pods => change(before => withPods(before, pods))}
-          />
+          <PodPicker prominent pods={undefined} choose={pods => change(before => withPods(before, pods))} />
         )}
       </header>
       <div className={classes.startList}>

@@ -72,11 +72,7 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
             <GroupPicker groups={groups} choose={chosen => change(before => withGroups(before, chosen))} />
           )}
           {(hasCluster || pods !== undefined) && (
-            <PodPicker
-              pods={pods}
-              cluster={pods?.cluster}
-              choose={chosen => change(before => withPods(before, chosen))}
-            />
+            <PodPicker pods={pods} choose={chosen => change(before => withPods(before, chosen))} />
           )}
           <FilterChips view={view} change={change} />
           {small && (

@@ -10,6 +10,7 @@ import type {
   ApiNodeGroup,
 } from '../../src/model/index.ts'
 import { sayCluster } from '../cluster/say.ts'
+import { Sign } from '../cluster/sign.tsx'
 import { showCount, showDuration } from '../format/index.ts'
 import { useTimeView } from '../frame/index.ts'
 import { type Catalogue, useWords } from '../i18n/index.ts'
@@ -17,7 +18,6 @@ import { paths } from '../paths.ts'
 import { explain, Trouble, Waiting } from '../states/index.ts'
 import { useTime } from '../time/index.ts'
 import classes from './overview.module.css'
-import { ToneSign } from './tone.tsx'
 
 /** Lines of what is not as wished; the Cluster page has all. */
 const shown = 8
@@ -109,7 +109,7 @@ function Groups({ groups }: { readonly groups: readonly ApiNodeGroup[] }) {
     <ul className={classes.list}>
       {unwellFirst.slice(0, shownGroups).map(group => (
         <li key={group.name} className={classes.line}>
-          <ToneSign tone={group.tone} />
+          <Sign tone={group.tone} />
           <Link {...paths.cluster({ show: 'groups' }, time)} className={classes.name}>
             {group.name}
           </Link>
@@ -154,7 +154,7 @@ function UnwellNode({ node }: { readonly node: ApiClusterNode }) {
   return (
     <li>
       <div className={classes.line}>
-        <ToneSign tone={node.tone} />
+        <Sign tone={node.tone} />
         <Link
           {...paths.cluster({ tab: 'nodes', object: { kind: 'Node', namespace: '', name: node.name } }, time)}
           className={classes.name}
@@ -176,7 +176,7 @@ function UnwellWorkload({ workload }: { readonly workload: ApiClusterWorkload })
   return (
     <li>
       <div className={classes.line}>
-        <ToneSign tone={workload.tone} />
+        <Sign tone={workload.tone} />
         <Link
           {...paths.cluster({ tab: 'workloads', object: { kind, namespace, name } }, time)}
           className={classes.name}
@@ -201,7 +201,7 @@ function UnwellPod({ pod }: { readonly pod: ApiClusterPod }) {
   return (
     <li>
       <div className={classes.line}>
-        <ToneSign tone={pod.tone} />
+        <Sign tone={pod.tone} />
         <Link
           {...paths.cluster({ tab: 'pods', object: { kind: 'Pod', namespace, name } }, time)}
           className={classes.name}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import type { ApiClusterChange } from '../../src/model/index.ts'
 import { sayCluster } from '../cluster/say.ts'
+import { Sign } from '../cluster/sign.tsx'
 import { showCount, showExactTime } from '../format/index.ts'
 import { useTimeView } from '../frame/index.ts'
 import { type Catalogue, useWords } from '../i18n/index.ts'
@@ -16,7 +17,6 @@ import classes from './overview.module.css'
 import { useApplications, useChanges, useErrors } from './queries.ts'
 import { shortTime } from './sentence.ts'
 import { type Happening, happeningsOf, type Mark, stripOf } from './strip.ts'
-import { ToneSign } from './tone.tsx'
 
 const VolumeChart = lazy(() => import('../logs/volume/chart.tsx'))
 const chartHeight = 96
@@ -134,7 +134,7 @@ function Told({ happening, now }: { readonly happening: Happening; readonly now:
       <span className={classes.time} title={showExactTime(happening.at, time.zone)}>
         {shortTime(happening.at, now, time.zone)}
       </span>
-      <ToneSign tone={happening.tone} />
+      <Sign tone={happening.tone} />
       <Link {...placeOf(happening, view)} className={classes.name}>
         {nameOf(happening)}
       </Link>

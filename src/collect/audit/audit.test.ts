@@ -204,13 +204,18 @@ describe('a file', () => {
       const text = Array.from({ length: lines }, () => `${JSON.stringify(auditItem(count++, instant(at + count)))}\n`)
       await appendFile(file, text.join(''))
     }
+    /** A line of so many bytes. */
+    const line = (id: number, size: number) => {
+      const text = (requestObject: string) => JSON.stringify(auditItem(id, world.clock.now(), { requestObject }))
+      return `${text('x'.repeat(size - text('').length - 1))}\n`
+    }
     const rotate = (stamp: string) => rename(file, join(dir, `audit-${stamp}.log`))
     const all = async (follower: ReturnType<typeof start>) => {
       while (await follower.look());
       return world.ids().toSorted((a, b) => a - b)
     }
     const upTo = (count: number) => Array.from({ length: count }, (_, i) => i)
-    return { ...world, file, told, ports, start, write, rotate, all, upTo }
+    return { ...world, file, told, ports, start, write, line, rotate, all, upTo }
   }
 
   test('is followed as it is written, half a line when it is whole', async () => {
@@ -344,11 +349,7 @@ describe('a file', () => {
   })
 
   test('auditFileBytes are read at a time, and a longer line as a whole', async () => {
-    const { file, clock, start, all } = following()
-    const line = (id: number, size: number) => {
-      const empty = JSON.stringify(auditItem(id, clock.now(), { requestObject: '' })).length + 1
-      return `${JSON.stringify(auditItem(id, clock.now(), { requestObject: 'x'.repeat(size - empty) }))}\n`
-    }
+    const { file, line, start, all } = following()
     await writeFile(file, line(0, limits.auditFileBytes) + line(1, limits.auditFileBytes + 1) + line(2, 1_000))
     const follower = start()
     await follower.look()
@@ -357,11 +358,7 @@ describe('a file', () => {
   })
 
   test(`auditLineBytes: a line of ${limits.auditLineBytes} bytes is read, a longer one is passed over`, async () => {
-    const { file, clock, start, all } = following()
-    const line = (id: number, size: number) => {
-      const empty = JSON.stringify(auditItem(id, clock.now(), { requestObject: '' })).length + 1
-      return `${JSON.stringify(auditItem(id, clock.now(), { requestObject: 'x'.repeat(size - empty) }))}\n`
-    }
+    const { file, line, start, all } = following()
     await writeFile(file, line(0, limits.auditLineBytes) + line(1, limits.auditLineBytes + 1) + line(2, 1_000))
     const follower = start()
     expect(await all(follower)).toEqual([0, 2])

@@ -3,7 +3,7 @@
  * one blind; the other half is for whoever comes first.
  */
 
-/** The room of one inventory for one kind. */
+/** The room of one sharer: an inventory's for one kind. */
 export interface RoomOfOne {
   /** False: there is none left. */
   take(): boolean
@@ -11,11 +11,11 @@ export interface RoomOfOne {
 }
 
 export interface SharedRoom {
-  /** Called once by each inventory for each kind. */
+  /** Called once by each sharer: an inventory for each of its kinds, and custom resources by choice each for the one room that they have together. */
   of(kind: string): RoomOfOne
 }
 
-/** `most` objects of a kind in all, for `sharers` inventories. */
+/** `most` objects of a kind in all, for `sharers` (count). */
 export function sharedRoom(most: number, sharers: number): SharedRoom {
   const own = sharers > 1 ? Math.floor(most / (2 * sharers)) : most
   const kinds = new Map<string, { free: number }>()

@@ -16,13 +16,13 @@ test('claims are what is promised, limits bound it', async () => {
   const claims = [claim('a'), claim('a'), claim('a', { deletionTimestamp: 'x' }), claim('b'), null, 7]
   const pools = [
     pool('a', { limits: { cpu: '100', memory: '400Gi', nodes: 10 } }),
-    pool('b'),
+    pool('b', { limits: { nodes: '1k' } }),
     pool('c', { replicas: 4 }),
   ]
   expect(await nodePools(told(pools, claims))).toEqual(
     ok([
       { name: 'a', ...promise, desired: 2, max: 10, limits: { cpu: '100', memory: '400Gi' } },
-      { name: 'b', ...promise, desired: 1 },
+      { name: 'b', ...promise, desired: 1, max: 1_000 },
       { name: 'c', ...promise, desired: 4 },
     ]),
   )

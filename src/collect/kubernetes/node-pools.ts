@@ -3,7 +3,7 @@
  * custom resources; where their definitions are not installed there are none.
  */
 import { ok, type Result } from '../../model/index.ts'
-import type { ClusterError, PromisedGroup } from '../../model/kubernetes/index.ts'
+import { type ClusterError, type PromisedGroup, readQuantity } from '../../model/kubernetes/index.ts'
 
 /** The items of a list of `karpenter.sh`; `not-found` where the cluster does not serve it. */
 export type ListKarpenter = (plural: 'nodepools' | 'nodeclaims') => Promise<Result<readonly unknown[], ClusterError>>
@@ -20,13 +20,14 @@ export async function nodePools(list: ListKarpenter): Promise<Result<readonly Pr
       if (name === undefined) return []
       const { nodes, ...amounts } = amountsOf(at(pool, 'spec', 'limits'))
       const replicas = at(pool, 'spec', 'replicas')
-      const most = Number(nodes ?? Number.NaN)
+      // A quantity, as the others: `1k` is a thousand.
+      const most = readQuantity(nodes ?? '')
       return [
         {
           ...{ name, source: 'nodepool', limits: amounts, instances: [], min: null },
           desired:
             typeof replicas === 'number' ? replicas : claimed === undefined ? null : (claimed.get(name)?.length ?? 0),
-          max: Number.isFinite(most) ? most : null,
+          max: most ?? null,
         },
       ]
     }),

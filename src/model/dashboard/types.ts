@@ -23,8 +23,6 @@ export interface DashboardTrouble {
 
 export type Widget = MetricWidget | TextWidget | LogWidget | AlarmWidget | ExplorerWidget | CustomWidget | BrokenWidget
 
-export type WidgetType = 'metric' | 'text' | 'log' | 'alarm' | 'explorer' | 'custom'
-
 /** Where a widget stands, in columns of 24 and rows. Both x and y, or neither: then it goes where room is (`placeWidgets`). */
 export interface WidgetPlace {
   readonly x: number | null

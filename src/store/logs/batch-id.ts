@@ -13,8 +13,6 @@ export interface BatchId {
 
 const counters = 2 ** 14
 
-export const replicaBound = 2 ** 8
-
 /** `last` is the greatest batch number in the store. */
 export function batchIds(last: bigint, replica: number): (now: Instant) => BatchId {
   let time = Number(last >> 22n)

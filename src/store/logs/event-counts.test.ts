@@ -1,33 +1,24 @@
 /** Events and lines of pods counted on the real engine, as a cluster's collectors write them. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Clock, instant, mib, type Result } from '../../model/index.ts'
-import { type ChdbEngine, migrate, openChdb } from '../engine/index.ts'
+import { instant, mib } from '../../model/index.ts'
+import type { ChdbEngine } from '../engine/index.ts'
+import { testClock } from '../engine/test-clock.ts'
+import { must, type TestEmbedded, testEmbedded } from '../engine/test-embedded.ts'
 import { readEventCounts } from './event-counts.ts'
 import { readPodLevels } from './pod-levels.ts'
 import { logMigrations } from './schema.ts'
 import { type EngineLogStore, openLogStore } from './store.ts'
 
-const must = <T, E>(result: Result<T, E>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return result.value
-}
-const clock: Clock = {
-  now: () => instant(Date.now()),
-  sleep: length => new Promise(done => setTimeout(done, length)),
-}
+const clock = testClock()
 const began = clock.now() - 600_000
 const minute = 60_000
 
-let dir: string
+let embedded: TestEmbedded
 let engine: ChdbEngine
 let store: EngineLogStore
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'mangru-events-'))
-  engine = must(await openChdb({ dir: join(dir, 'engine'), memory: mib(400), clock }))
-  must(await migrate(engine, logMigrations))
+  embedded = await testEmbedded(logMigrations)
+  engine = embedded.engine
   store = must(await openLogStore({ engine, clock, queueBytes: mib(8) }))
   const events = [
     event(0, 'Unhealthy', 'web-1', { count: 3, first: -5 * minute }),
@@ -50,8 +41,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await store?.close()
-  await engine?.close()
-  await rm(dir, { recursive: true, force: true })
+  await embedded?.close()
 })
 
 interface More {

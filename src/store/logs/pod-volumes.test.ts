@@ -1,30 +1,19 @@
 /** Counts by pod on the real engine: they agree with what was written, and messages are never asked for. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Clock, instant, mib, type Result } from '../../model/index.ts'
-import { migrate, openChdb } from '../engine/index.ts'
+import { instant, mib } from '../../model/index.ts'
+import { testClock } from '../engine/test-clock.ts'
+import { must, testEmbedded } from '../engine/test-embedded.ts'
 import { readPodVolumes } from './pod-volumes.ts'
 import { logMigrations } from './schema.ts'
 import { openLogStore } from './store.ts'
 import { testEngine } from './test-engine.ts'
 
-const must = <T, E>(result: Result<T, E>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return result.value
-}
-const clock: Clock = {
-  now: () => instant(Date.now()),
-  sleep: length => new Promise(done => setTimeout(done, length)),
-}
+const clock = testClock()
 const line = (pod: string, level: string) =>
   JSON.stringify({ level, log: 'x', kubernetes: { namespace_name: 'shop', pod_name: pod, container_name: 'c' } })
 
 test('bytes by stream and level, events by pod, and nothing that is expired or of another group', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'mangru-volumes-'))
-  const engine = must(await openChdb({ dir: join(dir, 'engine'), memory: mib(400), clock }))
-  must(await migrate(engine, logMigrations))
+  const { engine, close } = await testEmbedded(logMigrations)
   const store = must(await openLogStore({ engine, clock, queueBytes: mib(8) }))
   const at = clock.now() - 600_000
   const messages = [line('api-0', 'INFO'), line('api-0', 'ERROR'), line('db-0', 'INFO')]
@@ -42,8 +31,7 @@ test('bytes by stream and level, events by pod, and nothing that is expired or o
   const later = must(await readPodVolumes(engine, [{ id: 1, notBefore: instant(at + 2) }], instant(0), clock.now()))
   expect(podsOf(later.pods)).toEqual(['shop db-0 INFO 1'])
   await store.close()
-  await engine.close()
-  await rm(dir, { recursive: true })
+  await close()
 })
 
 test('pods are counted without the messages; no groups, no question', async () => {

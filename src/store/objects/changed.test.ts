@@ -1,26 +1,15 @@
 /** Which versions differ in what was asked for, on the embedded engine. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { instant, mib, type Result } from '../../model/index.ts'
-import { type ChdbEngine, migrate, openChdb } from '../engine/index.ts'
-import { testClock } from '../engine/test-clock.ts'
+import { instant } from '../../model/index.ts'
+import { must, type TestEmbedded, testEmbedded } from '../engine/test-embedded.ts'
 import { storeMigrations } from '../schema/index.ts'
 import { type ChangesQuery, type ObjectStore, type ObjectVersion, objectStore } from './index.ts'
 
-let dir: string
-let engine: ChdbEngine
+let embedded: TestEmbedded
 let store: ObjectStore
-const must = <T, E>(result: Result<T, E>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return result.value
-}
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'mangru-changed-'))
-  engine = must(await openChdb({ dir, memory: mib(600), clock: testClock() }))
-  must(await migrate(engine, storeMigrations))
-  store = objectStore(engine)
+  embedded = await testEmbedded(storeMigrations)
+  store = objectStore(embedded.engine)
   const web = (replicas: number, ready: number) => ({
     metadata: { name: 'web' },
     spec: { replicas },
@@ -50,10 +39,7 @@ beforeAll(async () => {
     ),
   )
 })
-afterAll(async () => {
-  await engine?.close()
-  await rm(dir, { recursive: true, force: true })
-})
+afterAll(() => embedded?.close())
 
 const noon = Date.UTC(2026, 0, 20, 12)
 function version(kind: string, name: string, at: number, body: object | null): ObjectVersion {

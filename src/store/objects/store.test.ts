@@ -1,33 +1,21 @@
 /** Objects in versions, on the embedded engine. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { days, instant, mib, plus, type Result } from '../../model/index.ts'
-import { type ChdbEngine, migrate, openChdb } from '../engine/index.ts'
-import { testClock } from '../engine/test-clock.ts'
+import { days, instant, plus } from '../../model/index.ts'
+import type { ChdbEngine } from '../engine/index.ts'
+import { must, type TestEmbedded, testEmbedded } from '../engine/test-embedded.ts'
 import { storeMigrations } from '../schema/index.ts'
 import { type ObjectStore, type ObjectVersion, objectStore, readContainerEnds } from './index.ts'
 
-let dir: string
+let embedded: TestEmbedded
 let engine: ChdbEngine
 let store: ObjectStore
 
-const must = <T, E>(result: Result<T, E>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return result.value
-}
-
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'mangru-objects-'))
-  engine = must(await openChdb({ dir, memory: mib(600), clock: testClock() }))
-  must(await migrate(engine, storeMigrations))
+  embedded = await testEmbedded(storeMigrations)
+  engine = embedded.engine
   store = objectStore(engine)
 })
-afterAll(async () => {
-  await engine?.close()
-  await rm(dir, { recursive: true, force: true })
-})
+afterAll(() => embedded?.close())
 
 const noon = Date.UTC(2026, 0, 20, 12)
 let tokens = 0

@@ -92,7 +92,11 @@ function Presets({ found, cluster }: { readonly found: ApiAlarmPresets; readonly
         )}
         <Receiver value={view.receiver} choose={receiver => change({ receiver })} />
         <Button disabled={there.length === 0} loading={make.isPending} onClick={() => start('all')}>
-          {there.length === 0 ? words.presets.allMade : words.presets.makeAll(there.length, showCount(there.length))}
+          {there.length === 0
+            ? found.presets.some(preset => preset.suggested && preset.made === null)
+              ? words.presets.noneMore
+              : words.presets.allMade
+            : words.presets.makeAll(there.length, showCount(there.length))}
         </Button>
       </div>
       <p className={classes.dim}>

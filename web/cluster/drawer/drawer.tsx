@@ -38,8 +38,15 @@ export function Drawer({ object, view, cluster, change, place, list }: DrawerPro
   const head = useRef<HTMLHeadingElement>(null)
   const close = () => change({ object: undefined, part: 'about' }, false)
   useKeys({ close })
-  // Whoever opens it by a click or a key reads on here.
-  useEffect(() => head.current?.focus({ preventScroll: true }), [])
+  // Whoever opens it by a click or a key reads on here, and goes on where it was opened once it is closed.
+  useEffect(() => {
+    const opener = document.activeElement
+    head.current?.focus({ preventScroll: true })
+    return () => {
+      if (document.activeElement === document.body && opener instanceof HTMLElement && opener.isConnected)
+        opener.focus({ preventScroll: true })
+    }
+  }, [])
   const { data } = found
   const isNotThere =
     found.error instanceof ApiProblem && found.error.problem.kind === 'refused' && found.error.problem.status === 404

@@ -39,8 +39,10 @@ export function History({ view, change }: HistoryProps) {
   const isNow = to >= asOf - 60_000
   const commit = (moment: number) => {
     const end = isNow && (moment - from) / (to - from) > nowShare
-    change({ at: end ? undefined : Math.ceil(moment / 1_000) * 1_000 }, false)
-    if (end === (at === undefined)) setDragged(undefined)
+    const chosen = end ? undefined : toSecond(moment)
+    // A press that chose nothing new is no step to go back over.
+    if (chosen === at) setDragged(undefined)
+    else change({ at: chosen }, false)
   }
   const before = besides(changes, at, -1)
   const after = at === undefined ? undefined : besides(changes, at, 1)
@@ -67,12 +69,14 @@ export function History({ view, change }: HistoryProps) {
             className={classes.slider}
             min={from}
             max={to}
-            step={1_000}
+            // Any moment is lawful, as those of changes are; a key goes on by a hundredth of the range.
+            step="any"
             value={Math.min(Math.max(value, from), to)}
             aria-label={past.slide}
             aria-valuetext={said}
-            onChange={event => setDragged(Number(event.currentTarget.value))}
+            onChange={event => setDragged(toSecond(Number(event.currentTarget.value)))}
             onPointerUp={event => commit(Number(event.currentTarget.value))}
+            onPointerCancel={() => setDragged(undefined)}
             onKeyUp={event => dragged !== undefined && commit(Number(event.currentTarget.value))}
           />
         </div>
@@ -127,6 +131,9 @@ function Step({
     </Tooltip>
   )
 }
+
+/** What happened within a second is shown at its end. */
+const toSecond = (moment: number): number => Math.ceil(moment / 1_000) * 1_000
 
 /** Rows in the list at once; the slider reaches the others. */
 const listed = 200

@@ -1,3 +1,4 @@
 /** The door of the list view and its filter. */
-export { readFilter, type Term, wanted } from './filter.ts'
+export { readFilter } from './filter.ts'
 export { List } from './list.tsx'
+export { podWanted } from './pod-filter.ts'

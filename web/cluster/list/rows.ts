@@ -14,6 +14,7 @@ import type { Catalogue } from '../../i18n/index.ts'
 import type { Zone } from '../../time/index.ts'
 import { sayCluster } from '../say.ts'
 import type { ObjectRef } from '../view.ts'
+import { podFields } from './pod-filter.ts'
 
 export type Column = keyof Catalogue['cluster']['columns']
 export interface Cell {
@@ -126,11 +127,7 @@ export function podRows(reader: Reader, pods: readonly ApiClusterPod[]): Rows {
       const used = reader.pod(namespace, name)
       return {
         ...{ key: `${namespace}/${name}`, tone, labels, object: { kind: 'Pod', namespace, name } },
-        fields: {
-          ...{ name, namespace, status, node, restarts: String(pod.restarts) },
-          workload: pod.workload === null ? '' : pod.workload.name,
-          kind: pod.workload?.kind ?? '',
-        },
+        fields: podFields(pod),
         cells: [
           ...[cell(name), cell(namespace), cell(status)],
           cell(`${showCount(ready)} / ${showCount(containers)}`, containers === 0 ? 1 : ready / containers),

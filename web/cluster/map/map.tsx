@@ -10,7 +10,7 @@ import { showCount } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { explain, Nothing, Trouble, Waiting } from '../../states/index.ts'
 import { useScheme } from '../../theme/index.ts'
-import { readFilter, wanted } from '../list/index.ts'
+import { podWanted, readFilter } from '../list/index.ts'
 import { type Figures, useClusterList } from '../queries.ts'
 import { type ClusterView, type MapMeasure, mapMeasures } from '../view.ts'
 import { mapColours } from './colours.ts'
@@ -121,16 +121,7 @@ function sceneOf(
 function faintOf(scene: Scene | undefined, text: string): ReadonlySet<ApiClusterPod> | undefined {
   const terms = readFilter(text)
   if (scene === undefined || terms.length === 0) return undefined
-  return new Set(
-    scene.nodes.flatMap(({ pods }) =>
-      pods.filter(pod => {
-        const { name, namespace, status, node, labels } = pod
-        const workload = pod.workload?.name ?? ''
-        const cells = [name, namespace, status, node, workload].map(value => ({ text: value }))
-        return !wanted(terms, { cells, labels, fields: { name, namespace, status, node, workload } })
-      }),
-    ),
-  )
+  return new Set(scene.nodes.flatMap(({ pods }) => pods.filter(pod => !podWanted(terms, pod))))
 }
 
 interface CanvasProps extends MapProps {

@@ -3,11 +3,10 @@ import { Button } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
-import type { ApiClusterPod } from '../../../src/model/index.ts'
 import { showBytes, showCores, showCount } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { explain, Nothing, Trouble, Waiting } from '../../states/index.ts'
-import { readFilter, wanted } from '../list/index.ts'
+import { podWanted, readFilter } from '../list/index.ts'
 import { type Figures, useClusterList } from '../queries.ts'
 import { Sign } from '../sign.tsx'
 import { type ClusterView, type ObjectRef, openTrouble, writeRef } from '../view.ts'
@@ -30,13 +29,7 @@ export function ClusterTree({ view, figures, change }: TreeProps) {
   const branches = useMemo(() => {
     if (nodes.data === undefined || pods.data === undefined) return undefined
     const terms = readFilter(view.text)
-    const isWanted = (pod: ApiClusterPod) => {
-      const { name, namespace, status, node, labels } = pod
-      const workload = pod.workload?.name ?? ''
-      const cells = [name, namespace, status, node, workload].map(text => ({ text }))
-      return wanted(terms, { cells, labels, fields: { name, namespace, status, node, workload } })
-    }
-    const some = terms.length === 0 ? pods.data.rows : pods.data.rows.filter(isWanted)
+    const some = terms.length === 0 ? pods.data.rows : pods.data.rows.filter(pod => podWanted(terms, pod))
     // With a filter, a node without any of the wanted is in the way.
     const has = new Set(some.map(({ node }) => node))
     const shown = terms.length === 0 ? nodes.data.rows : nodes.data.rows.filter(({ name }) => has.has(name))

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useMemo, useState } from 'react'
 import type { ApiPodSelector } from '../../../src/model/index.ts'
 import { getClusterPods, getClusterWorkloads, orThrow } from '../../api/index.ts'
+import { useTimeView } from '../../frame/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { queryClasses } from '../query/index.ts'
 import { formOf, offersOf, type PodForm, type PodFormFault, selectorOf, titleOf, withWorkload } from './offers.ts'
@@ -18,14 +19,12 @@ const inPlace = { withinPortal: false } as const
 
 export interface PodPickerProps {
   readonly pods: ApiPodSelector | undefined
-  /** The cluster that the address names; undefined: the first. */
-  readonly cluster: string | undefined
   readonly choose: (pods: ApiPodSelector | undefined) => void
   /** It stands by itself, not in a row of chips. */
   readonly prominent?: boolean
 }
 
-export function PodPicker({ pods, cluster, choose, prominent = false }: PodPickerProps) {
+export function PodPicker({ pods, choose, prominent = false }: PodPickerProps) {
   const words = useWords()
   const [opened, { toggle, close }] = useDisclosure()
   const title = pods && [titleOf(pods), pods.previous && words.podLogs.previousChip].filter(Boolean).join(' · ')
@@ -77,7 +76,6 @@ export function PodPicker({ pods, cluster, choose, prominent = false }: PodPicke
         {opened && (
           <ChoiceForm
             pods={pods}
-            cluster={cluster}
             choose={chosen => {
               close()
               choose(chosen)
@@ -89,8 +87,10 @@ export function PodPicker({ pods, cluster, choose, prominent = false }: PodPicke
   )
 }
 
-function ChoiceForm({ pods, cluster, choose }: Omit<PodPickerProps, 'prominent'>) {
+function ChoiceForm({ pods, choose }: Omit<PodPickerProps, 'prominent'>) {
   const words = useWords()
+  // As on every page, the one that the address names; undefined: the first.
+  const { cluster } = useTimeView()
   const { podLogs } = words
   const [form, setForm] = useState<PodForm>(() => formOf(pods))
   const [fault, setFault] = useState<PodFormFault>()

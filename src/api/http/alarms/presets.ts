@@ -75,9 +75,7 @@ const later = (one: Instant | null, other: Instant): Instant | null =>
 async function offerOf(deps: PresetDeps, cluster: string, language: 'en' | 'ko'): Promise<Asked<Offer>> {
   const metrics = await clusterMetrics(deps, cluster)
   if (!metrics.ok) return metrics
-  const watched = deps.clusters?.find(({ name }) => name === cluster)
-  if (watched === undefined && metrics.value.size === 0) return noSuchCluster(cluster)
-  const managed = isManaged(watched)
+  const managed = isManaged(deps.clusters?.find(({ name }) => name === cluster))
   const offered = offeredAlarms({ managed, metrics: metrics.value })
   const made = await madeOf(deps.alarms.desk, cluster, offered)
   return made.ok ? ok({ cluster, managed, language, offered, made: made.value }) : made
@@ -161,6 +159,8 @@ export async function makePresets(deps: PresetDeps, wanted: PresetsWanted): Prom
   const offer = await offerOf(deps, cluster, language)
   if (!offer.ok) return offer
   const { offered, made: already } = offer.value
+  const isWatched = deps.clusters?.some(({ name }) => name === cluster) ?? false
+  if (!isWatched && offered.every(({ watch }) => watch === undefined)) return noSuchCluster(cluster)
   const unknown = presets === 'all' ? undefined : presets.find(id => !offered.some(({ preset }) => preset.id === id))
   if (unknown !== undefined)
     return refusal(404, 'not-found', `There is no preset alarm ${unknown} for the cluster ${cluster}.`, {
