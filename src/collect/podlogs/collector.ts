@@ -8,18 +8,22 @@ import type { Cluster, ClusterError, Pod } from '../../model/kubernetes/index.ts
 import type { LogWriter } from '../log-writer/index.ts'
 import { type LeftOutBy, leftOutBy, type PodLogChoice } from './choice.ts'
 import { type Instance, instanceKey, instancesOf } from './instances.ts'
+import { openPlaces } from './places.ts'
 import { type PositionPorts, storedPosition } from './position.ts'
 import { readLog } from './read-log.ts'
+import type { Known } from './read-request.ts'
 import { type LogPlace, placeOf } from './record.ts'
-import type { SeenLines } from './seen.ts'
+import type { Unpack } from './unpack.ts'
 
 export interface PodLogPorts extends PositionPorts {
-  readonly cluster: Pick<Cluster, 'name' | 'logs'>
+  readonly cluster: Pick<Cluster, 'name' | 'logs' | 'kubelet' | 'kubeletBytes'>
   /** As they are now; undefined as long as they were not seen. */
   readonly pods: () => readonly Pod[] | undefined
   readonly writer: LogWriter
   readonly clock: Clock
   readonly choice: PodLogChoice
+  /** Of rotated files that a kubelet packed; absent: by zlib. */
+  readonly unpack?: Unpack
 }
 
 export interface PodLogs {
@@ -33,7 +37,7 @@ interface Lane {
   readonly key: string
   readonly place: LogPlace
   instance: Instance
-  seen: SeenLines | undefined
+  known: Known | undefined
   /** When it may be read next. */
   due: Instant
   reading: boolean
@@ -56,6 +60,9 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
   let crowded = false
   /** Why logs cannot be read, as last told; undefined: they can. */
   let told: string | undefined
+  /** Why lines may be missing, each told once. */
+  const toldMissing = new Set<string>()
+  const reading = { ...ports, places: openPlaces(limits.podLogGapsAtOnce) }
   let left: Readonly<Record<LeftOutBy, number>> = { namespaces: 0, labels: 0, annotations: 0 }
   let wake = new AbortController()
 
@@ -88,7 +95,7 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
   function begin(key: string, instance: Instance): void {
     const place = placeOf(ports.cluster.name, instance.source)
     if (place === undefined) return
-    const state = { seen: undefined, due: clock.now(), reading: false, gone: false, failures: 0, turn: undefined }
+    const state = { known: undefined, due: clock.now(), reading: false, gone: false, failures: 0, turn: undefined }
     lanes.set(key, { key, place, instance, ...state })
   }
 
@@ -108,8 +115,11 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
   }
 
   async function takeTurn(lane: Lane): Promise<void> {
-    lane.seen ??= await storedPosition(ports, lane.place, stopped.signal)
-    if (lane.seen === undefined) return postpone(lane)
+    if (lane.known === undefined) {
+      const seen = await storedPosition(ports, lane.place, stopped.signal)
+      if (seen === undefined) return postpone(lane)
+      lane.known = { seen, files: new Set(), tries: 0 }
+    }
     lane.instance = nowOf(lane) ?? lane.instance
     const { instance } = lane
     const turn = new AbortController()
@@ -119,8 +129,9 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     stopped.signal.addEventListener('abort', stop)
     if (stopped.signal.aborted) stop()
     void endWhenCrowded(turn, over.signal)
-    const read = await readLog(ports, {
-      ...{ source: instance.source, place: lane.place, previous: instance.previous, seen: lane.seen },
+    const read = await readLog(reading, {
+      ...{ source: instance.source, place: lane.place, files: instance.files },
+      ...{ previous: instance.previous, known: lane.known, missing: tellMissing },
       follow: !instance.ended && !crowded,
       notBefore: since,
       isStill: () => {
@@ -139,8 +150,12 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
       told = undefined
       if (read.value === 'replaced') {
         // What was taken for its lines is forgotten, and the log is asked for as that of the instance before.
-        lane.seen = undefined
+        lane.known = undefined
         lane.instance = nowOf(lane) ?? lane.instance
+        lane.due = clock.now()
+        return
+      }
+      if (read.value === 'again') {
         lane.due = clock.now()
         return
       }
@@ -188,6 +203,13 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     log(`logs of pods cannot be read: ${error.message}`)
   }
 
+  function tellMissing(why: ClusterError | 'short'): void {
+    const code = why === 'short' ? why : why.code
+    if (toldMissing.has(code)) return
+    toldMissing.add(code)
+    log(why === 'short' ? shortText : `${unreadText}: ${'message' in why ? why.message : code}`)
+  }
+
   const running = (async () => {
     let looked: Instant | undefined
     while (!stopped.signal.aborted) {
@@ -224,6 +246,11 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
 }
 
 const uidOf = ({ metadata }: Pod): string => metadata.uid
+
+const unreadText =
+  'A log was rotated while it could not be read, and what its kubelet rotated cannot be read afterwards, so lines may be missing'
+const shortText =
+  'A log was rotated so often while it could not be read that its kubelet has not kept all of it, so lines are missing: it keeps containerLogMaxFiles files.'
 
 const crowdedText = (logs: number): string =>
   `${logs} containers write logs, and ${limits.podLogFollows} are followed at the same time: each is read in its turn, so lines come later. ` +
