@@ -907,8 +907,8 @@ export const limits = {
   podLogGapTries: 4,
   /** Of one log the newest so many rotated files are looked at (count), of each and of all so much is read, unpacked (bytes), and a piece may take so long (ms). */
   podLogRotatedFiles: 32,
-  podLogRotatedBytes: 1_073_741_824,
-  podLogGapBytes: 4_294_967_296,
+  podLogRotatedBytes: 536_870_912,
+  podLogGapBytes: 1_073_741_824,
   podLogRotatedWait: 30_000 as Millis,
   /** A log that is followed and silent for so long is opened again (ms): its connection may be dead. */
   podLogQuiet: 300_000 as Millis,

@@ -39,21 +39,19 @@ export async function readGap(
   const there = rotatedIn(listed.value, files.restarts).slice(-limits.podLogRotatedFiles)
   const known = new Set(there.map(file => file.known))
   for (const one of read) if (!known.has(one)) read.delete(one)
-  const needed = await neededOf(ports, gap, there)
+  const budget = { left: limits.podLogGapBytes }
+  const needed = await neededOf(ports, gap, there, budget)
   if (!needed.ok) return needed
   let found = needed.value.length === 0 || read.size > 0
   let damaged = false
-  let left = limits.podLogGapBytes
   for (const file of needed.value) {
-    const most = Math.min(left, limits.podLogRotatedBytes)
-    for await (const lines of rotatedLines(ports, { files, file, most, signal })) {
+    for await (const lines of rotatedLines(ports, { files, file, budget, signal })) {
       if (!lines.ok && lines.error.code !== 'unreadable') return lines
       damaged ||= !lines.ok
       if (!lines.ok) break
       const end = lines.value.findIndex(line => isFrom(line, gap.until))
       const before = end < 0 ? lines.value : lines.value.slice(0, end)
       found ||= before.some(({ at }) => at < gap.from + 1_000)
-      left -= before.reduce((sum, { text }) => sum + text.length, 0)
       const wanted = before.filter(({ at }) => at >= gap.from)
       if (wanted.length > 0 && !(await take(wanted))) return err({ code: 'aborted' })
       if (end >= 0) return ok(found && !damaged ? 'whole' : 'short')
@@ -73,6 +71,7 @@ async function neededOf(
   ports: GapPorts,
   gap: Gap,
   there: readonly RotatedFile[],
+  budget: { left: number },
 ): Promise<Result<readonly RotatedFile[], ClusterError>> {
   const needed: RotatedFile[] = []
   for (let at = there.length - 1; at >= 0; at--) {
@@ -80,7 +79,7 @@ async function neededOf(
     if (file === undefined || gap.read.has(file.known) || file.notAfter < gap.from) break
     needed.unshift(file)
     if (at === 0) break
-    const begins = await beginOf(ports, gap, file)
+    const begins = await beginOf(ports, gap, file, budget)
     if (!begins.ok) return begins
     if (begins.value !== undefined && begins.value < gap.from) break
   }
@@ -92,9 +91,10 @@ async function beginOf(
   ports: GapPorts,
   gap: Gap,
   file: RotatedFile,
+  budget: { left: number },
 ): Promise<Result<number | undefined, ClusterError>> {
   const { files, signal } = gap
-  for await (const lines of rotatedLines(ports, { files, file, most: limits.podLogRotatedBytes, signal })) {
+  for await (const lines of rotatedLines(ports, { files, file, budget, signal })) {
     if (lines.ok) return ok(lines.value[0]?.at)
     return lines.error.code === 'unreadable' ? ok(undefined) : lines
   }

@@ -4,6 +4,7 @@ import { limits } from '../../limits.ts'
 import { err, millis, ok, type Result } from '../../model/index.ts'
 import type { ClusterError } from '../../model/kubernetes/index.ts'
 import { steppedClock } from '../inventory/stepped-clock.ts'
+import { readGap } from './gap.ts'
 import { rotatedLines } from './rotated-lines.ts'
 
 const time = '2026-01-20T10:00:00.5Z'
@@ -17,10 +18,15 @@ async function* sent(...pieces: readonly (Uint8Array | string | ClusterError)[])
     yield typeof piece === 'string' ? ok(Buffer.from(piece)) : piece instanceof Uint8Array ? ok(piece) : err(piece)
 }
 
+const mebibyte = Buffer.alloc(1_048_576, 'x')
+async function* rubbish(bytes: number): AsyncGenerator<Piece> {
+  for (let left = bytes; left > 0; left -= mebibyte.length) yield ok(mebibyte.subarray(0, left))
+}
+
 /** What comes of a kubelet's files by their paths, and how it ends. */
 async function read(
   kept: Readonly<Record<string, () => AsyncGenerator<Piece>>>,
-  { packed = false, most = 1_000, hangs = false } = {},
+  { packed = false, left = limits.podLogGapBytes as number, hangs = false } = {},
 ) {
   const clock = steppedClock()
   const kubeletBytes = async (_node: string, path: string) => {
@@ -32,7 +38,10 @@ async function read(
   const texts: string[] = []
   let end: ClusterError | undefined
   const reading = (async () => {
-    for await (const some of rotatedLines({ clock, cluster: { kubeletBytes } }, { files, file, most, signal })) {
+    for await (const some of rotatedLines(
+      { clock, cluster: { kubeletBytes } },
+      { files, file, budget: { left }, signal },
+    )) {
       if (some.ok) texts.push(...some.value.map(({ text, part }) => `${text} ${part}`))
       else end = some.error
     }
@@ -83,14 +92,53 @@ describe('rotatedLines', () => {
     }
   })
 
-  test('so many bytes are read of it, unpacked, one more is not', async () => {
+  test('what is read together has a budget, of what it is unpacked', async () => {
     for (const packed of [false, true]) {
       const kept = { [known]: () => sent(lines), [`${known}.gz`]: () => sent(gzipSync(lines)) }
-      const whole = await read(kept, { packed, most: lines.length })
+      const whole = await read(kept, { packed, left: lines.length })
       expect([whole.texts, whole.end()]).toEqual([all, undefined])
-      const { texts, end } = await read(kept, { packed, most: lines.length - 1 })
+      const { texts, end } = await read(kept, { packed, left: lines.length - 1 })
       expect([texts, end()?.code]).toEqual([[], 'unreadable'])
     }
+  })
+
+  test('podLogRotatedBytes are read of a file, one more is not', async () => {
+    const large = (bytes: number) =>
+      async function* () {
+        yield ok(Buffer.from(lines))
+        yield* rubbish(bytes - lines.length)
+      }
+    const whole = await read({ [known]: large(limits.podLogRotatedBytes) })
+    expect([whole.texts, whole.end()]).toEqual([all, undefined])
+    const { texts, end } = await read({ [known]: large(limits.podLogRotatedBytes + 1) })
+    expect([texts, end()?.code]).toEqual([all, 'unreadable'])
+  })
+
+  test('podLogGapBytes are read for one gap, one more makes it short', async () => {
+    const begin = Buffer.from(lines)
+    const newer = '0.log.20260120-100002'
+    /** Of the newer file the first piece is looked at, then both are read. */
+    const outcomeOf = async (bytes: number) => {
+      const sizes: Readonly<Record<string, number>> = {
+        [known]: limits.podLogRotatedBytes,
+        [newer]: bytes - limits.podLogRotatedBytes - begin.length,
+      }
+      const cluster = {
+        kubelet: async () => ok([known, newer].map(name => `<a href="${name}">`).join('')),
+        kubeletBytes: async (_node: string, path: string) =>
+          ok(
+            (async function* () {
+              yield ok(begin)
+              yield* rubbish((sizes[path.slice(files.folder.length)] ?? 0) - begin.length)
+            })(),
+          ),
+      }
+      const { signal } = new AbortController()
+      const gap = { files, from: Date.parse(time) - 500, until: undefined, read: new Set<string>(), signal }
+      return readGap({ cluster, clock: steppedClock() }, gap, async () => true)
+    }
+    expect(await outcomeOf(limits.podLogGapBytes)).toEqual(ok('whole'))
+    expect(await outcomeOf(limits.podLogGapBytes + 1)).toEqual(ok('short'))
   })
 
   test('a kubelet that sends nothing for podLogRotatedWait is left', async () => {

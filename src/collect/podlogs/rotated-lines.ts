@@ -17,15 +17,15 @@ export interface RotatedPorts {
 export interface RotatedRequest {
   readonly files: LogFiles
   readonly file: RotatedFile
-  /** So much is read of it, unpacked (bytes). */
-  readonly most: number
+  /** So much may be read yet of all that is read together (bytes, unpacked). */
+  readonly budget: { left: number }
   readonly signal: AbortSignal
 }
 
 /** Nothing, where the file is gone. An error is the last that comes; `unreadable`: it is larger than its bound, or damaged, and will be the next time too. */
 export async function* rotatedLines(
   ports: RotatedPorts,
-  { files, file, most, signal }: RotatedRequest,
+  { files, file, budget, signal }: RotatedRequest,
 ): AsyncGenerator<Result<readonly PodLogLine[], ClusterError>> {
   const over = new AbortController()
   const stop = () => over.abort()
@@ -44,8 +44,11 @@ export async function* rotatedLines(
       const came = await inTime(pieces.next())
       if (came.done === true) break
       if (!came.value.ok) return yield came.value.error.code === 'aborted' ? err(endedBy(signal)) : came.value
-      read += came.value.value.length
-      if (read > most) return yield err({ code: 'unreadable', message: `${file.name} has more than ${most} bytes` })
+      const { length } = came.value.value
+      read += length
+      budget.left -= length
+      if (read > limits.podLogRotatedBytes || budget.left < 0)
+        return yield err({ code: 'unreadable', message: `${file.name} is too large` })
       const lines = cutter.take(text.take(came.value.value))
       if (lines.length > 0) yield ok(lines)
     }
