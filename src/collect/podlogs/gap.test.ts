@@ -147,6 +147,22 @@ describe('a log that was rotated while its connection was away', () => {
     await logs.stop()
   })
 
+  test('and once more between the opening and the listing: what comes by the connection is not read twice', async () => {
+    const { say, back, stored, written, containers, clock, logs } = await away(1)
+    for (const text of ['second', 'third']) say(text)
+    let times = 0
+    containers.failFiles = path => {
+      if (path === folder && times++ === 0) {
+        containers.rotate('web', clock.now() + 10_000)
+        say('fourth')
+      }
+      return undefined
+    }
+    await back()
+    expect(stored('web')).toEqual(written)
+    await logs.stop()
+  })
+
   test('so often that its kubelet has not kept all of it: what there is is read, and it is told once', async () => {
     const { say, back, missed, told, logs } = await away(4, 2)
     say('last')
