@@ -26,6 +26,8 @@ export const pageLimits = {
   chartBars: 200,
   /** Series named beside the pointer in a chart of metrics; the rest is counted. */
   tipSeries: 24,
+  /** Questions about metrics in one call, as the server takes them; more go in several. */
+  questionsPerCall: 32,
   /** Metrics asked for at once. */
   metricsPage: 200,
   /** Rows of the Metrics page, and letters of its address: servers take no longer one. */

@@ -1,4 +1,5 @@
 /** Our own HTTP API for metrics: browsing and reading series. Times are epoch milliseconds. */
+import type { ApiError } from './web-api.ts'
 
 /** GET /api/metrics/namespaces → every namespace with samples, and how many metrics stand in it. */
 export interface ApiMetricNamespaces {
@@ -44,6 +45,15 @@ export interface ApiMetricData {
   readonly rowsRead: number
   readonly tookMs: number
 }
+/** POST /api/metrics/data/many: several questions at once, up to 32, each as above. */
+export interface ApiMetricDataMany {
+  readonly questions: readonly ApiMetricDataRequest[]
+}
+/** A line of its answer (NDJSON): the question at this place is answered, or refused as it would have been alone. In any order. */
+export type ApiMetricDataLine =
+  | { readonly at: number; readonly data: ApiMetricData }
+  | { readonly at: number; readonly status: number; readonly error: ApiError['error'] }
+
 export interface ApiMetricSeries {
   /** The query's id: an expression may answer several series under one. */
   readonly id: string

@@ -74,7 +74,8 @@ export {
   putSubscription,
 } from './filters.ts'
 export { type Answer, ApiProblem, orThrow, type Problem } from './http.ts'
-export { getMetricData, getMetricNamespaces, getMetricSets, getMetrics, type MetricsWanted } from './metrics.ts'
+export { getMetricData } from './metric-questions.ts'
+export { getMetricNamespaces, getMetricSets, getMetrics, type MetricsWanted } from './metrics.ts'
 export {
   deleteQuery,
   getFields,

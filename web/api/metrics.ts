@@ -1,11 +1,5 @@
 /** One function per endpoint of `src/model/web-api-metrics.ts`. */
-import type {
-  ApiMetricData,
-  ApiMetricDataRequest,
-  ApiMetricNamespaces,
-  ApiMetricSets,
-  ApiMetrics,
-} from '../../src/model/index.ts'
+import type { ApiMetricNamespaces, ApiMetricSets, ApiMetrics } from '../../src/model/index.ts'
 import { type Answer, ask, query } from './http.ts'
 
 export const getMetricNamespaces = (signal?: AbortSignal): Answer<ApiMetricNamespaces> =>
@@ -28,5 +22,3 @@ export interface MetricsWanted {
 }
 export const getMetrics = ({ exact, ...wanted }: MetricsWanted, signal?: AbortSignal): Answer<ApiMetrics> =>
   ask('GET', `/api/metrics/list${query({ ...wanted, ...(exact ? { exact: 'true' } : {}) })}`, { signal })
-export const getMetricData = (request: ApiMetricDataRequest, signal?: AbortSignal): Answer<ApiMetricData> =>
-  ask('POST', '/api/metrics/data', { body: request, signal })

@@ -1,5 +1,5 @@
 /** A chart of metrics, alive: draws again when what it shows changes, and reads all series where the reader points. Loaded when first drawn. */
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import 'uplot/dist/uPlot.min.css'
 import { useWords } from '../i18n/index.ts'
 import { useScheme } from '../theme/index.ts'
@@ -45,8 +45,9 @@ export default function MetricView(props: MetricViewProps) {
     [series, range.from, range.to, shape, stacked, hidden, written],
   )
 
+  // Before the page is painted: a frame without the lines would be painted first else, and a board has many of them.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme means other colours
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = holder.current
     if (!element) return
     const one = plotMetrics(

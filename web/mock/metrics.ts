@@ -1,5 +1,12 @@
 /** `src/model/web-api-metrics.ts` from memory: invented metrics, each with a day's shape. Expressions answer as their first metric would. */
-import type { ApiMetric, ApiMetricDataRequest, ApiMetricSeries } from '../../src/model/index.ts'
+import type {
+  ApiMetric,
+  ApiMetricData,
+  ApiMetricDataLine,
+  ApiMetricDataMany,
+  ApiMetricDataRequest,
+  ApiMetricSeries,
+} from '../../src/model/index.ts'
 import { type Handler, refuse, send } from './answer.ts'
 import { wave } from './metric-wave.ts'
 
@@ -127,17 +134,27 @@ export const metricHandlers: Record<string, Handler> = {
     })
   },
   'POST /api/metrics/data': ({ body, response }) => {
-    const { queries, from, to } = body as ApiMetricDataRequest
-    const asked = queries as unknown as readonly Query[]
-    const broken = asked.find(one => one.Expression !== undefined && /\(\s*$/.test(one.Expression))
-    if (broken)
-      return refuse(response, 400, 'invalid-request', `Error in expression '${broken.Id}'`, {
-        field: `queries.${broken.Id}`,
-      })
-    send(response, 200, {
-      series: asked.filter(one => one.ReturnData !== false).flatMap(one => answered(one, from, to)),
-      rowsRead: 1_440,
-      tookMs: 7,
-    })
+    const told = dataOf(body as ApiMetricDataRequest)
+    if ('data' in told) send(response, 200, told.data)
+    else refuse(response, told.status, told.error.code, told.error.message, told.error.at)
   },
+  'POST /api/metrics/data/many': ({ body, response }) => {
+    const { questions } = body as ApiMetricDataMany
+    const lines = questions.map((question, at): ApiMetricDataLine => ({ at, ...dataOf(question) }))
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    response.end(lines.map(line => `${JSON.stringify(line)}\n`).join(''))
+  },
+}
+
+type Told = { readonly data: ApiMetricData } | Pick<Extract<ApiMetricDataLine, { status: number }>, 'status' | 'error'>
+
+function dataOf({ queries, from, to }: ApiMetricDataRequest): Told {
+  const asked = queries as unknown as readonly Query[]
+  const broken = asked.find(one => one.Expression !== undefined && /\(\s*$/.test(one.Expression))
+  if (broken) {
+    const message = `Error in expression '${broken.Id}'`
+    return { status: 400, error: { code: 'invalid-request', message, at: { field: `queries.${broken.Id}` } } }
+  }
+  const series = asked.filter(one => one.ReturnData !== false).flatMap(one => answered(one, from, to))
+  return { data: { series, rowsRead: 1_440, tookMs: 7 } }
 }

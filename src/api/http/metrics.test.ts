@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { mib } from '../../model/index.ts'
+import { type ApiMetricData, type ApiMetricDataLine, mib } from '../../model/index.ts'
 import { type ChdbEngine, migrate, openChdb } from '../../store/engine/index.ts'
 import { testClock } from '../../store/engine/test-clock.ts'
 import { type MetricStore, metricStore, type SeriesKey } from '../../store/metrics/index.ts'
@@ -239,6 +239,63 @@ describe('data', () => {
       status: 422,
       body: { error: { code: 'over-limit' } },
     })
+  })
+})
+
+describe('several questions at once', () => {
+  const question = (pod: string, more: object = {}) => ({
+    queries: [
+      {
+        Id: 'm1',
+        MetricStat: {
+          Metric: { Namespace: 'App', MetricName: 'Errors', Dimensions: [{ Name: 'pod', Value: pod }] },
+          ...{ Period: 60, Stat: 'Sum' },
+        },
+      },
+    ],
+    ...{ from: start, to: start + 5 * minute },
+    ...more,
+  })
+  const many = async (questions: readonly unknown[]) => {
+    const { statusCode, headers, body } = await world.api.app.inject({
+      ...{ method: 'POST', url: '/api/metrics/data/many', payload: { questions } },
+    })
+    if (statusCode !== 200) return { statusCode, error: JSON.parse(body).error }
+    expect(headers['content-type']).toBe('application/x-ndjson')
+    const lines = body.trimEnd().split('\n')
+    const answers = lines.map(line => JSON.parse(line) as ApiMetricDataLine).sort((a, b) => a.at - b.at)
+    expect(answers.map(({ at }) => at)).toEqual(questions.map((_, at) => at))
+    return answers
+  }
+  const withoutTime = ({ tookMs: _, ...data }: ApiMetricData) => data
+
+  test('each is answered, or refused, as if it had been asked alone', async () => {
+    const questions = [
+      question('web-1'),
+      question('web-2', { from: start + minute }),
+      question('nobody'),
+      question('web-1', { to: start }),
+      question('web-1', { timezone: 'Seoul' }),
+      { ...question('web-1'), queries: [{ Id: 'e1', Expression: '1 + nope' }] },
+      { ...question('web-1'), queries: [{ Id: 's', Expression: "SEARCH('{App,pod} web', 'p90', 60)" }] },
+      {},
+      question('web-1'),
+    ]
+    const answers = (await many(questions)) as readonly ApiMetricDataLine[]
+    for (const [at, asked] of questions.entries()) {
+      const { status, body } = await world.json('POST', '/api/metrics/data', asked)
+      const told = answers[at]!
+      if ('data' in told) expect(withoutTime(told.data)).toEqual(withoutTime(body))
+      else expect({ status: told.status, error: told.error }).toEqual({ status, error: body.error })
+    }
+    expect(answers.filter(one => 'data' in one).map(({ at }) => at)).toEqual([0, 1, 2, 6, 8])
+  })
+
+  test('the bound apiMetricQuestions holds', async () => {
+    const most = Array.from({ length: limits.apiMetricQuestions }, () => question('web-2'))
+    expect(await many(most)).toHaveLength(limits.apiMetricQuestions)
+    for (const questions of [[...most, question('web-2')], []])
+      expect(await many(questions)).toMatchObject({ statusCode: 400, error: { at: { field: 'questions' } } })
   })
 })
 

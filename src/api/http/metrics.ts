@@ -4,6 +4,7 @@ import { limits } from '../../limits.ts'
 import {
   type ApiMetric,
   type ApiMetricData,
+  type ApiMetricDataLine,
   type ApiMetricNamespaces,
   type ApiMetricSeries,
   type ApiMetricSets,
@@ -17,6 +18,7 @@ import {
   type AnsweredSeries,
   answerMetricData,
   type FoundMetric,
+  gatheredStore,
   listMetricsPage,
   type MetricDataError,
   type MetricPosition,
@@ -25,6 +27,7 @@ import { readDataQueries } from '../../query/metric-math/data/index.ts'
 import { readTimezone } from '../../query/metric-math/index.ts'
 import type { MetricStore, SetCount } from '../../store/metrics/index.ts'
 import type { HttpApiDeps } from './deps.ts'
+import { openOutlet } from './outlet.ts'
 import { answer, asks, goneSignal, type Routes, refuse } from './routes.ts'
 import { readShape } from './shapes.ts'
 import { type Asked, engineTrouble, invalid, refusal } from './trouble.ts'
@@ -53,6 +56,7 @@ const listShape = z.object({
 const dataShape = z
   .object({ queries: z.array(z.unknown()).min(1), from: time, to: time, timezone: z.string().max(5).default('+0000') })
   .refine(({ from, to }) => from < to, { message: 'The end must be later than the start.', path: ['to'] })
+const manyShape = z.object({ questions: z.array(z.unknown()).min(1).max(limits.apiMetricQuestions) })
 
 export const metricRoutes: Routes = (app, deps) => {
   const { metrics } = deps
@@ -70,6 +74,23 @@ export const metricRoutes: Routes = (app, deps) => {
     const asked = readShape(dataShape, request.body)
     if (!asked.ok) return refuse(reply, asked.error)
     return answer(reply, await data(deps, metrics, asked.value, goneSignal(request, reply)))
+  })
+  app.post('/api/metrics/data/many', asks, async (request, reply) => {
+    const asked = readShape(manyShape, request.body)
+    if (!asked.ok) return refuse(reply, asked.error)
+    const outlet = openOutlet()
+    const store = gatheredStore(metrics, outlet.gone)
+    const tell = async (question: unknown, at: number): Promise<void> => {
+      const read = readShape(dataShape, question)
+      const told = read.ok ? await data(deps, store, read.value, outlet.gone) : read
+      const line: ApiMetricDataLine = told.ok ? { at, data: told.value } : { at, ...told.error }
+      await outlet.write(`${JSON.stringify(line)}\n`)
+    }
+    Promise.all(asked.value.questions.map(tell)).then(outlet.end, error => {
+      deps.onFault?.(error, 'POST /api/metrics/data/many')
+      outlet.fail(error)
+    })
+    return reply.type('application/x-ndjson').send(outlet.stream)
   })
 }
 
@@ -137,7 +158,7 @@ const shown = ({ namespace, metric, dimensions, series }: FoundMetric): ApiMetri
 
 async function data(
   { clock, account, region, bands }: HttpApiDeps,
-  store: MetricStore,
+  store: Pick<MetricStore, 'find' | 'list' | 'statisticsOf'>,
   { queries, from, to, timezone }: z.output<typeof dataShape>,
   signal: AbortSignal,
 ): Promise<Asked<ApiMetricData>> {

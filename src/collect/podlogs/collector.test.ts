@@ -219,6 +219,33 @@ describe('pod logs', () => {
     await logs.stop()
   })
 
+  test('it is opened again in time although our clock was set back', async () => {
+    const { clock, set, containers, start } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(1))
+    containers.cut()
+    await clock.step(millis(0))
+    set.by = -3_600_000
+    await clock.step(millis(limits.podLogLook))
+    expect(containers.asked).toHaveLength(2)
+    await logs.stop()
+  })
+
+  test('what is gathered is written in time although our clock was set back', async () => {
+    const { clock, set, containers, start, write, stored } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(3_000))
+    write('web', 'one')
+    await clock.step(millis(1))
+    set.by = -3_600_000
+    write('web', 'two')
+    await clock.step(millis(limits.podLogFlushEvery * 2))
+    expect(stored('web')).toEqual(['one', 'two'])
+    await logs.stop()
+  })
+
   test('a log that is silent for podLogQuiet is opened again at once, not before, and no file of it is asked for', async () => {
     const { clock, containers, start, stored, write } = collecting()
     containers.begin('web')

@@ -214,6 +214,9 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     let looked: Instant | undefined
     while (!stopped.signal.aborted) {
       const now = clock.now()
+      // What waits for a time of a clock that was set back is due now.
+      if (looked !== undefined && now < looked)
+        for (const lane of lanes.values()) lane.due = instant(Math.min(lane.due, now))
       if (looked === undefined || now < looked || now - looked >= limits.podLogLook) {
         looked = now
         look()

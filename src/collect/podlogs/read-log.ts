@@ -3,7 +3,7 @@
  * that does not begin again where it was known has been rotated meanwhile: what stands in the rotated files comes first.
  */
 import { limits } from '../../limits.ts'
-import { between, type Clock, type Instant, millis, ok, plus, type Result } from '../../model/index.ts'
+import { between, type Clock, type Instant, type Millis, millis, ok, plus, type Result } from '../../model/index.ts'
 import type { Cluster, ClusterError } from '../../model/kubernetes/index.ts'
 import type { LogWriter } from '../log-writer/index.ts'
 import { readGap } from './gap.ts'
@@ -67,11 +67,10 @@ export async function readLog(ports: ReadPorts, request: ReadRequest): Promise<R
     }
     let heard = clock.now()
     for (;;) {
-      const came = await before(
-        gathered.since === undefined ? plus(heard, limits.podLogQuiet) : due(gathered.since),
-        next,
-        clock,
-      )
+      const came =
+        gathered.since === undefined
+          ? await within(limits.podLogQuiet, heard, next, clock)
+          : await within(limits.podLogFlushEvery, gathered.since, next, clock)
       if (came === 'due' && gathered.since === undefined) {
         again = true
         break
@@ -108,10 +107,10 @@ async function beginning(
   cutter: LineCutter,
   clock: Clock,
 ) {
-  const until = plus(clock.now(), limits.podLogGapWait)
+  const opened = clock.now()
   let next = first
   for (;;) {
-    const came = await before(until, next, clock)
+    const came = await within(limits.podLogGapWait, opened, next, clock)
     if (came === 'due') return { lines: [], next, over: false }
     if (came.done === true) return { lines: [], next, over: true }
     next = pieces.next()
@@ -155,20 +154,22 @@ const isFinal = (error: ClusterError): boolean =>
 
 const due = (since: Instant): Instant => plus(since, limits.podLogFlushEvery)
 
-/** The next piece, or `due` when it does not come before then. */
-async function before(
-  at: Instant,
+/** The next piece, or `due` when so much time has gone by since then without it. */
+async function within(
+  length: Millis,
+  since: Instant,
   next: Promise<IteratorResult<Uint8Array>>,
   clock: Clock,
 ): Promise<IteratorResult<Uint8Array> | 'due'> {
-  const length = between(clock.now(), at)
+  const left = length - between(since, clock.now())
   // However fast pieces come, what is gathered is written in its time.
-  if (length <= 0) return 'due'
+  if (left <= 0) return 'due'
   const came = new AbortController()
   try {
     return await Promise.race([
       next,
-      clock.sleep(millis(Math.min(length, limits.podLogQuiet)), came.signal).then(() => 'due' as const),
+      // No longer than that either, where our clock was set back.
+      clock.sleep(millis(Math.min(left, length)), came.signal).then(() => 'due' as const),
     ])
   } finally {
     came.abort()

@@ -1,6 +1,6 @@
 /** Pods' logs as they are collected, for tests: containers that a test begins, breaks and ends, a clock that it steps, and what was stored. */
 import { gunzipSync } from 'node:zlib'
-import { type Instant, ok } from '../../model/index.ts'
+import { type Instant, instant, ok } from '../../model/index.ts'
 import type { LabelSelector, Pod } from '../../model/kubernetes/index.ts'
 import { steppedClock } from '../inventory/stepped-clock.ts'
 import { createLogWriter } from '../log-writer/index.ts'
@@ -25,10 +25,11 @@ export function collecting(keep?: number) {
     seen = pods
   }
   const pods = () => (seen ?? containers.pods)()
-  const start = () =>
-    startPodLogs({ ...store, ...containers, pods, writer, clock, choice, unpack: unpackAtOnce }, line =>
-      told.push(line),
-    )
+  /** By how much our clock was set (ms). */
+  const set = { by: 0 }
+  const ours = { now: () => instant(clock.now() + set.by), sleep: clock.sleep }
+  const ports = { ...store, ...containers, pods, writer, clock: ours, choice, unpack: unpackAtOnce }
+  const start = () => startPodLogs(ports, line => told.push(line))
   /** What was stored of a pod, in order. */
   const stored = (pod: string): string[] =>
     store
@@ -39,7 +40,7 @@ export function collecting(keep?: number) {
   let count = 0
   const line = (text = `line ${count++}`, at: Instant = clock.now()) => `${new Date(at).toISOString()} ${text}`
   const write = (pod: string, ...texts: readonly string[]) => containers.write(pod, ...texts.map(text => line(text)))
-  return { clock, store, containers, told, start, stored, write, line, see }
+  return { clock, set, store, containers, told, start, stored, write, line, see }
 }
 
 /** Within the time that stands: zlib's own streams take real time. */

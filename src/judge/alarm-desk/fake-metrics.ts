@@ -3,15 +3,16 @@ import { err, instant, ok, type Result } from '../../model/index.ts'
 import { nameOf } from '../../query/metric-data/index.ts'
 import { metricsOf } from '../../query/metric-math/index.ts'
 import type { EngineError } from '../../store/engine/index.ts'
-import type {
-  MetricBlock,
-  MetricStore,
-  PeriodStatistics,
-  Sample,
-  Series,
-  SeriesKey,
-  SeriesRef,
-  StatisticsQuery,
+import {
+  type MetricBlock,
+  type MetricStore,
+  type PeriodStatistics,
+  percentile,
+  type Sample,
+  type Series,
+  type SeriesKey,
+  type SeriesRef,
+  type StatisticsQuery,
 } from '../../store/metrics/index.ts'
 
 interface Kept {
@@ -88,7 +89,7 @@ export class FakeMetrics implements MetricStore {
     return this.trouble === undefined ? ok(queries.map(query => this.#answer(query))) : err(this.trouble)
   }
 
-  #answer({ series, from, to, period }: StatisticsQuery): readonly PeriodStatistics[] {
+  #answer({ series, from, to, period, percent }: StatisticsQuery): readonly PeriodStatistics[] {
     const steps = new Map<number, Sample[]>()
     for (const { id } of series)
       for (const { at, sample } of this.#samples.get(id) ?? []) {
@@ -98,7 +99,10 @@ export class FakeMetrics implements MetricStore {
         if (there === undefined) steps.set(step, [sample])
         else there.push(sample)
       }
-    return [...steps].sort(([a], [b]) => a - b).map(([at, samples]) => ({ at: instant(at), ...summed(samples) }))
+    return [...steps]
+      .sort(([a], [b]) => a - b)
+      .map(([at, samples]) => ({ at: instant(at), ...summed(samples) }))
+      .map(one => (percent === undefined ? one : { ...one, percentile: percentile(one.distribution, percent) ?? null }))
   }
 
   /** As a plain object: others may be put around it. */
@@ -125,7 +129,7 @@ function unasked(): never {
   throw new Error('alarms do not ask for this')
 }
 
-function summed(samples: readonly Sample[]): Omit<PeriodStatistics, 'at'> {
+function summed(samples: readonly Sample[]) {
   const real = samples.filter(({ kind }) => kind !== 'fallback')
   const counted = real.length > 0 ? real : samples.slice(0, 1)
   const values = counted.map(sample => ('value' in sample ? sample.value : sample.sum))

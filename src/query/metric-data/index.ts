@@ -9,5 +9,6 @@ export {
   type MetricDataPorts,
   type MetricDataQuestion,
 } from './answer.ts'
+export { gatheredStore } from './gathered.ts'
 export { listMetricsPage, type MetricPosition, type MetricsAsked, type MetricsPage } from './list-page.ts'
 export { type FoundMetric, metricsIn, nameOf } from './metrics-found.ts'

@@ -17,9 +17,9 @@ import {
   type MetricIdentity,
   type Narrowing,
   narrowSearch,
-  pointsOn,
+  valuesOn,
 } from '../metric-math/index.ts'
-import { statisticOf } from '../metric-statistics/index.ts'
+import { percentOf, statisticOf } from '../metric-statistics/index.ts'
 import { compileSelection, gatherInsights, groupMetrics, narrowSelection } from '../metrics-insights/index.ts'
 import { type FoundMetric, metricsIn } from './metrics-found.ts'
 
@@ -189,7 +189,7 @@ class Reader {
     const { groups } = groupMetrics(query, found, account)
     const needs = groups.map(({ metrics }) => {
       const series = new Map(metrics.flatMap(one => one.series.map(each => [each.id, each] as const)))
-      return this.#query([...series.values()], grid, false)
+      return this.#query([...series.values()], grid, {})
     })
     const make: Later<void>['make'] = statistics => {
       const gathering = gatherInsights(query, grid)
@@ -222,16 +222,18 @@ class Reader {
   ): Later<Line> {
     const { grid: gridOf, account, region } = this.#reading
     const grid = gridOf(period)
-    const compute = statisticOf(statistic)
+    const percent = percentOf(statistic)
+    const compute =
+      percent === undefined
+        ? statisticOf(statistic)
+        : ([one]: readonly PeriodStatistics[]) => one?.percentile ?? undefined
+    const more = percent === undefined ? { distribution: !plain.has(statistic) } : { percent }
     const facts = { namespace, metric, dimensions, statistic, period, account, region }
     return {
-      needs: [this.#query(series, grid, !plain.has(statistic))],
+      needs: [this.#query(series, grid, more)],
       make: ([periods = []]) => {
-        const points = periods.flatMap(one => {
-          const value = compute?.([one])
-          return value === undefined ? [] : [{ at: one.at, value }]
-        })
-        const line = { values: pointsOn(grid, points), label, facts }
+        const values = valuesOn(grid, periods, one => compute?.([one]))
+        const line = { values, label, facts }
         const [unit, ...more] = new Set(series.map(one => one.unit))
         if (unit !== undefined && more.length === 0) this.#units.set(line, unit)
         return line
@@ -239,8 +241,12 @@ class Reader {
     }
   }
 
-  #query(series: readonly Series[], grid: Grid, distribution: boolean): StatisticsQuery {
-    return { series, from: instant(grid.start), to: this.#reading.end, period: millis(grid.step), distribution }
+  #query(
+    series: readonly Series[],
+    grid: Grid,
+    more: Pick<StatisticsQuery, 'distribution' | 'percent'>,
+  ): StatisticsQuery {
+    return { series, from: instant(grid.start), to: this.#reading.end, period: millis(grid.step), ...more }
   }
 
   async #found(narrowed: Narrowing, wanted: Parameters<typeof metricsIn>[1]): Promise<readonly FoundMetric[]> {

@@ -16,6 +16,7 @@ export {
   readingGrid,
   type SeriesFacts,
   type Value,
+  valuesOn,
 } from './evaluate/index.ts'
 export {
   defaultLabels,

@@ -28,6 +28,12 @@ export function statisticOf(name: string): MetricStatistic | undefined {
   return trimmed(ranged[1] as Trim, range)
 }
 
+/** Which percentile a statistic is: a store may tell it by itself. Undefined: it is none. */
+export function percentOf(name: string): number | undefined {
+  const percent = /^p(\d{1,3}(?:\.\d{1,10})?)$/.exec(name)?.[1]
+  return percent === undefined || Number(percent) > 100 ? undefined : Number(percent)
+}
+
 type Trim = 'TM' | 'TC' | 'TS' | 'WM' | 'PR'
 
 interface Edges {

@@ -27,6 +27,26 @@ test('lines of one grid share a statement; another grid, another way, or a serie
   expect(shape([line([1]), line([2], { series: [series(2, 'other')] })])).toEqual([2])
 })
 
+test('percentiles of one line share it, and are one statement with those of other lines', () => {
+  expect(shape([line([1], { percent: 50 }), line([1], { percent: 99 }), line([2], { percent: 99 })])).toEqual([2])
+  expect(bundlesOf([line([1], { percent: 50 }), line([1], { percent: 99 })])[0]?.percents).toEqual([50, 99])
+  expect(shape([line([1], { percent: 50 }), line([1]), line([1], { distribution: true })])).toEqual([1, 1, 1])
+  expect(shape([line([1, 2], { percent: 50 }), line([2], { percent: 50 })])).toEqual([1, 1])
+})
+
+test('lines go as the table holds them: by name, then by number, so that each statement has a part of it', () => {
+  const half = { to: instant((limits.metricStatementPoints / 2) * 60_000) }
+  const ids = [900, 20, 10_000, 3].map(id => line([id], half))
+  const parts = bundlesOf(ids).map(({ lines }) => lines.flatMap(({ series }) => series.map(({ id }) => id)))
+  expect(parts).toEqual([
+    ['3', '20'],
+    ['900', '10000'],
+  ])
+  const named = ['b', 'a', 'b', 'a'].map((metric, id) => line([], { series: [series(id, metric)], ...half }))
+  const names = bundlesOf(named).map(({ lines }) => new Set(lines.map(one => one.series[0]?.metric)).size)
+  expect(names).toEqual([1, 1])
+})
+
 test('equal lines are one; what has no answer is none', () => {
   expect(shape([line([1, 2]), line([2, 1])])).toEqual([1])
   expect(shape([line([]), line([1], { to: instant(0) })])).toEqual([])

@@ -86,8 +86,8 @@ export interface Series extends SeriesKey {
 export interface SeriesQuery {
   readonly namespace?: string
   readonly metric?: string
-  /** The metric's name, whatever its case. */
-  readonly metricInAnyCase?: string
+  /** The metric's name as a part of a path: whatever its case, and `_` may be `/` or `%`. */
+  readonly metricWritten?: string
   /** Each must be there, with this value if one is given; others may be there too. */
   readonly labels?: readonly { readonly name: string; readonly value?: string }[]
   /** CloudWatch's exact dimensions: a declared set of just these names, with these values. `{}` is the metric without dimensions. */
@@ -137,6 +137,8 @@ export interface StatisticsQuery {
   readonly period: Millis
   /** Also the values behind each period: costs memory by distinct values. */
   readonly distribution?: boolean
+  /** Also this percentile (0 to 100), not beside `distribution`: a number is told where the values would be hundreds. */
+  readonly percent?: number
   readonly signal?: AbortSignal
 }
 
@@ -146,6 +148,8 @@ export interface PeriodStatistics extends StatisticSet {
   readonly at: Instant
   /** Absent unless asked for; null where a statistic set hides the values. */
   readonly distribution?: Distribution | null
+  /** As `percentile` gives it of the distribution. Absent unless asked for; null where a statistic set hides the values. */
+  readonly percentile?: number | null
 }
 
 /** What is there of one log event's births, or of a batch's in a minute. */

@@ -142,6 +142,12 @@ test('statistics over the boundary are those of the samples: counts and extremes
         const asked = { ...range, period: millis(period) }
         expectSame(await read(metric, asked), await readSamples(metric, asked))
       }
+      const hours = { ...range, period: millis(hour) }
+      expect((await read(metric, { ...hours, distribution: false, percent: 90 })).map(one => one.percentile)).toEqual(
+        (await read(metric, hours)).map(({ distribution: all }) =>
+          all == null ? null : (percentile(all, 90) ?? null),
+        ),
+      )
       // The second day is not rolled up yet, so its minutes are still there; those of the first are not.
       const fine = await read(metric, { ...range, period: millis(minute) })
       expect(fine).toEqual(

@@ -51,15 +51,28 @@ async function readBundle(
     ...(signal === undefined ? {} : { signal }),
   })
   if (!answer.ok) return answer
-  const periods = bundle.lines.map((): PeriodStatistics[] => [])
-  for (const row of answer.value.rows) periods[Number(row[0])]?.push(periodOf(row, bundle))
-  for (const [at, { key }] of bundle.lines.entries()) answers.set(key, inOrder(periods[at] ?? []))
+  const rows = bundle.lines.map((): Row[] => [])
+  for (const row of answer.value.rows) rows[Number(row[0])]?.push(row)
+  for (const [at, { asked }] of bundle.lines.entries()) {
+    const mine = inOrder(rows[at] ?? [])
+    for (const [key, percent] of asked) answers.set(key, periodsOf(mine, bundle, percent))
+  }
   return ok(undefined)
+}
+
+/** Of an answer: line, place, count, sum, low, high, and what else was asked for. */
+type Row = readonly unknown[]
+
+function periodsOf(rows: readonly Row[], bundle: Bundle, percent: number | undefined): Statistics {
+  if (percent === undefined) return rows.map(row => periodOf(row, bundle))
+  const column = 6 + bundle.percents.indexOf(percent)
+  return rows.map(row => ({ ...periodOf(row, bundle), percentile: row[column] == null ? null : Number(row[column]) }))
 }
 
 /** A row for each line and period, in any order: the engine groups by parts of the lines at once. No weights are told where all are 1. */
 function statement(bundle: Bundle, ages: Ages): Sql {
-  const { from, to, distribution, lines } = bundle
+  const { from, to, lines, percents } = bundle
+  const distribution = bundle.distribution || percents.length > 0
   const period = Math.max(1, Math.trunc(bundle.period))
   const series = lines.flatMap(line => line.series)
   const plain = series.filter(({ fallback }) => !fallback)
@@ -70,9 +83,20 @@ function statement(bundle: Bundle, ages: Ages): Sql {
   const place = sql`toUInt32(intDiv(toUnixTimestamp64Milli(ts) - toInt64(${from}), ${period}))`
   const behind = distribution ? sql`, sumMap(${values}, ${weights}) AS d, ${hidden} AS x` : sql``
   const periods = sql`SELECT ${lineOf(lines)} AS line, ${place} AS place, ${count} AS c, ${sum} AS s, ${low} AS l, ${high} AS h${behind} FROM (${sql.join(rows, ' UNION ALL ')}) GROUP BY line, place`
+  if (percents.length > 0) return percentilesOf(periods, percents)
   if (!distribution) return periods
   const unlike = sql`if(arrayExists(w -> w != 1, tupleElement(d, 2)), tupleElement(d, 2), [])`
   return sql`SELECT line, place, c, s, l, h, x, tupleElement(d, 1), ${unlike} FROM (${periods})`
+}
+
+/** A column for each percentile, by the same arithmetic as `percentile`: the first value at which as much weight is reached, else the last. */
+function percentilesOf(periods: Sql, percents: readonly number[]): Sql {
+  const reached = sql`SELECT line, place, c, s, l, h, x, tupleElement(d, 1) AS v, arrayCumSum(tupleElement(d, 2)) AS r, r[-1] AS t FROM (${periods})`
+  const columns = percents.map(percent => {
+    const first = sql`arrayFirstIndex(w -> w >= t * ${percent} / 100 - t * 1e-12 AND w > 0, r)`
+    return sql`if(x OR empty(v), NULL, v[if(${first} = 0, -1, toInt64(${first}))])`
+  })
+  return sql`SELECT line, place, c, s, l, h, ${sql.join(columns, ', ')} FROM (${reached})`
 }
 
 /** Each series belongs to one line of a bundle. */
@@ -105,7 +129,7 @@ function among(series: readonly Series[]): Sql | undefined {
   )}) AND series IN (${ids})`
 }
 
-function periodOf(row: readonly unknown[], { from, period, distribution }: Bundle): PeriodStatistics {
+function periodOf(row: Row, { from, period, distribution }: Bundle): PeriodStatistics {
   const [, place, count, sum, min, max, hidden, values, weights] = row
   const base = {
     at: instant(from + Number(place) * period),
@@ -121,9 +145,15 @@ function periodOf(row: readonly unknown[], { from, period, distribution }: Bundl
   return { ...base, distribution: { values: all, weights: told.length > 0 ? told : all.map(() => 1) } }
 }
 
-const inOrder = (periods: PeriodStatistics[]): Statistics =>
-  periods.every(({ at }, place) => place === 0 || periods[place - 1]!.at < at)
-    ? periods
-    : periods.sort((a, b) => a.at - b.at)
+/** By place. Most lines fill most of their places: then each row goes to its own. */
+function inOrder(rows: readonly Row[]): readonly Row[] {
+  const last = rows.reduce((most, row) => Math.max(most, placeOf(row)), 0)
+  if (last > 4 * rows.length) return rows.toSorted((a, b) => placeOf(a) - placeOf(b))
+  const placed = new Array<Row | undefined>(last + 1).fill(undefined)
+  for (const row of rows) placed[placeOf(row)] = row
+  return placed.filter(row => row !== undefined)
+}
+
+const placeOf = (row: Row): number => row[1] as number
 
 const numbers = (list: unknown): readonly number[] => (list as readonly unknown[]).map(Number)

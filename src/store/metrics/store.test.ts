@@ -120,6 +120,43 @@ describe('statistics', () => {
     expect(await statistics('errors', { from: noon + minute + 1, to: noon + 2 * minute })).toEqual([])
   })
 
+  test('percentiles are told by themselves as `percentile` works them out of the values, several of one line too', async () => {
+    const near = key('percents', { labels: { pod: 'a' } })
+    const far = key('percents', { labels: { pod: 'b' } })
+    const weight = fc.constantFrom(0.25, 1, 2, 7)
+    const any: fc.Arbitrary<Sample> = fc.oneof(
+      {
+        arbitrary: fc.tuple(fc.integer({ min: -9, max: 9 }), weight).map(([each, many]) => value(each, many)),
+        weight: 6,
+      },
+      fc.constantFrom<Sample>(
+        { kind: 'fallback', value: 0 },
+        { kind: 'set', count: 3, sum: 6, min: 2, max: 2 },
+        { kind: 'set', count: 3, sum: 9, min: 1, max: 5 },
+        { kind: 'distribution', values: [-1, 0.5, 3], weights: [1, 0.5, 2], count: 3.5, sum: 5, min: -1, max: 3 },
+      ),
+    )
+    const samples = fc.array(fc.tuple(fc.boolean(), fc.nat(59), any), { minLength: 150, maxLength: 150 })
+    const [all] = fc.sample(samples, { seed: 5, numRuns: 1 })
+    await write(...all!.map(([first, at, each]) => [first ? near : far, noon + at * minute, each] as const))
+    const [a, b] = await named('percents')
+    const percents = [0, 0.1, 25, 50, 90, 99, 99.9, 100]
+    const range = { from: instant(noon), to: instant(noon + 60 * minute) }
+    for (const period of [millis(minute), millis(20 * minute)])
+      for (const series of [[a!], [a!, b!]]) {
+        const asked = { ...range, period, series }
+        const whole = must(await store.statistics({ ...asked, distribution: true }))
+        const told = must(await store.statisticsOf(percents.map(percent => ({ ...asked, percent }))))
+        for (const [at, percent] of percents.entries())
+          expect(told[at]).toEqual(
+            whole.map(({ distribution, ...others }) => ({
+              ...others,
+              percentile: distribution == null ? null : (percentile(distribution, percent) ?? null),
+            })),
+          )
+      }
+  })
+
   test('many lines in one call are each as if asked alone, whatever their grids, series and number', async () => {
     const far = key('far', { labels: { pod: 'a' } })
     const other = key('far', { labels: { pod: 'b' } })
@@ -140,13 +177,16 @@ describe('statistics', () => {
       { ...range, series: [] },
       { ...range, series: [b!], period: millis(5 * minute) },
       { ...range, series: [a!] },
+      { ...range, series: [a!], percent: 50 },
+      { ...range, series: [a!, b!], percent: 50 },
+      { ...range, series: [a!], percent: 99 },
       { ...range, series: [c!], from: instant(noon + minute), to: instant(noon) },
     ]
     const all = must(await store.statisticsOf(queries))
     const alone = []
     for (const query of queries) alone.push(must(await store.statistics(query)))
     expect(all).toEqual(alone)
-    expect(all.map(({ length }) => length)).toEqual([2, 2, 1, 0, 1, 2, 0])
+    expect(all.map(({ length }) => length)).toEqual([2, 2, 1, 0, 1, 2, 2, 2, 2, 0])
     const stopped = AbortSignal.abort()
     expect(await store.statisticsOf(queries, stopped)).toEqual({ ok: false, error: { code: 'cancelled' } })
   })
@@ -274,17 +314,21 @@ describe('series', () => {
     expect(must(await store.find([], instant(noon)))).toEqual([])
   })
 
-  test('by a name in any case', async () => {
+  test('by a name as it is written in a path', async () => {
     await write(
       [key('OrdersQueued', { labels: { queue: 'mail' } }), noon, value(1)],
       [key('ORDERSQUEUED', { namespace: 'Other' }), noon, value(1)],
       [key('OrdersQueuedLong'), noon, value(1)],
+      [key('5%/Rate'), noon, value(1)],
+      [key('5_.rate'), noon, value(1)],
     )
     const named = async (query: object) =>
-      must(await store.list({ metricInAnyCase: 'ordersQueued', limit: 10, ...query })).map(({ metric }) => metric)
+      must(await store.list({ metricWritten: 'ordersQueued', limit: 10, ...query })).map(({ metric }) => metric)
     expect(await named({})).toEqual(['OrdersQueued', 'ORDERSQUEUED'])
     expect(await named({ labels: [{ name: 'queue', value: 'mail' }] })).toEqual(['OrdersQueued'])
     expect(await named({ namespace: 'Other' })).toEqual(['ORDERSQUEUED'])
+    for (const metricWritten of ['5__rate', '5_/rate', '5%/RATE'])
+      expect(await named({ metricWritten })).toEqual(['5%/Rate'])
   })
 
   test('series of one thing share its labels and sets, and are themselves for all that', () => {

@@ -1,7 +1,7 @@
 /** A page of GetMetricData's results: all points one after the other, some of them. Pure. */
 import { instant } from '../../../model/index.ts'
 import type { Grid, Points } from '../../../query/metric-math/index.ts'
-import { Double, Timestamp } from '../protocol/index.ts'
+import { Doubles, Timestamps } from '../protocol/index.ts'
 
 export interface MetricResult {
   readonly id: string
@@ -22,7 +22,7 @@ export function pageOf(
   const told: object[] = []
   let passed = 0
   for (const { id, label, values, grid, units } of results) {
-    const places = [...values.keys()].filter(place => !Number.isNaN(values[place]))
+    const places = placesOf(values)
     if (descending) places.reverse()
     const [first, last] = [Math.max(0, from - passed), Math.min(places.length, from + most - passed)]
     const page = places.slice(first, Math.max(first, last))
@@ -31,8 +31,8 @@ export function pageOf(
       told.push({
         Id: id,
         Label: label,
-        Timestamps: page.map(place => new Timestamp(instant(grid.start + place * grid.step))),
-        Values: page.map(place => new Double(values[place]!)),
+        Timestamps: new Timestamps(page.map(place => instant(grid.start + place * grid.step))),
+        Values: new Doubles(page.map(place => values[place]!)),
         StatusCode: last < places.length ? 'PartialData' : 'Complete',
         ...(units.length > 1
           ? { Messages: [{ Code: 'MultipleUnits', Value: `Multiple units returned: '[${units.join(', ')}]'` }] }
@@ -42,6 +42,13 @@ export function pageOf(
   }
   const points = Math.max(0, Math.min(passed - from, most))
   return { results: told, told: points, next: passed > from + most ? from + most : undefined }
+}
+
+/** Where there are points. */
+function placesOf(values: Points): number[] {
+  const places: number[] = []
+  for (let place = 0; place < values.length; place++) if (!Number.isNaN(values[place])) places.push(place)
+  return places
 }
 
 /** In which result a point lies, of all points one after the other, and how many of its points come before it. */

@@ -1,6 +1,7 @@
 /** Values to CBOR, as Smithy clients read it. */
 import { Dictionary } from './dictionary.ts'
 import { Double } from './double.ts'
+import { Doubles, Timestamps } from './number-lists.ts'
 import { Timestamp } from './timestamp.ts'
 
 /** Whole numbers as such, all else and `Double` as float64; `undefined` members are left out. */
@@ -21,6 +22,8 @@ function write(value: unknown, to: Uint8Array[]): void {
     to.push(head(3, bytes.length), bytes)
   } else if (value instanceof Uint8Array) to.push(head(2, value.length), value)
   else if (value instanceof Timestamp) to.push(Uint8Array.of(0xc1), float(value.seconds))
+  else if (value instanceof Doubles) to.push(head(4, value.values.length), floats(value.numbers, []))
+  else if (value instanceof Timestamps) to.push(head(4, value.at.length), floats(value.numbers, [0xc1]))
   else if (Array.isArray(value)) {
     to.push(head(4, value.length))
     for (const one of value) write(one, to)
@@ -40,6 +43,18 @@ function float(value: number): Uint8Array {
   const bytes = Buffer.alloc(9)
   bytes[0] = 0xfb
   bytes.writeDoubleBE(value, 1)
+  return bytes
+}
+
+/** One after the other, each behind a tag's bytes. */
+function floats(values: readonly number[], tag: readonly number[]): Uint8Array {
+  const each = tag.length + 9
+  const bytes = Buffer.alloc(values.length * each)
+  for (const [place, value] of values.entries()) {
+    bytes.set(tag, place * each)
+    bytes[place * each + tag.length] = 0xfb
+    bytes.writeDoubleBE(value, place * each + tag.length + 1)
+  }
   return bytes
 }
 

@@ -18,6 +18,7 @@ export {
 export { EventStream, type StreamFrame } from './event-stream.ts'
 export { float } from './float.ts'
 export { formMap } from './form.ts'
+export { Doubles, Timestamps } from './number-lists.ts'
 export type { AwsAnswered, AwsFault, AwsObserver } from './observer.ts'
 export { emptyResult } from './query.ts'
 export { defaultRegion, isAwsRequest, regionOf } from './recognise.ts'

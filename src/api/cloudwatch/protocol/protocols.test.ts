@@ -10,6 +10,7 @@ import { Dictionary } from './dictionary.ts'
 import { Double } from './double.ts'
 import { clientError } from './error.ts'
 import { readForm } from './form.ts'
+import { Doubles, Timestamps } from './number-lists.ts'
 import { awsQuery } from './query.ts'
 import { rpcCbor } from './rpc-cbor.ts'
 import { type AwsService, operation } from './service.ts'
@@ -240,4 +241,18 @@ describe('CBOR', () => {
     ).toBe('a26161fb3ff00000000000006163c1fb3ff8000000000000')
   })
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+})
+
+test('lists of doubles and of times are written as if each member were one', () => {
+  const instants = fc.integer({ min: 0, max: 4e12 }).map(instant)
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true })), fc.array(instants), (doubles, times) => {
+      const long = { d: new Doubles(doubles), t: new Timestamps(times) }
+      const plain = { d: doubles.map(one => new Double(one)), t: times.map(one => new Timestamp(one)) }
+      expect(JSON.stringify(long)).toBe(JSON.stringify(plain))
+      expect(xmlOf(long)).toBe(xmlOf(plain))
+      expect(Buffer.from(writeCbor(long)).equals(writeCbor(plain))).toBe(true)
+    }),
+    { seed: 11 },
+  )
 })

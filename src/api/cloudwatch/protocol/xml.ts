@@ -1,12 +1,18 @@
 /** Answers of AWS Query: objects as elements, lists as `<member>`. Nothing here reads XML. */
 import { Dictionary } from './dictionary.ts'
 import { Double } from './double.ts'
+import { Doubles, Timestamps } from './number-lists.ts'
 import { Timestamp } from './timestamp.ts'
 
 /** `undefined` and `null` members are left out. */
 export function xmlOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(one => `<member>${xmlOf(one)}</member>`).join('')
   if (value instanceof Timestamp) return value.iso
+  if (value instanceof Doubles || value instanceof Timestamps)
+    return value
+      .texts()
+      .map(text => `<member>${text}</member>`)
+      .join('')
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   if (value instanceof Dictionary)
     return value.entries

@@ -37,11 +37,21 @@ export function readingGrid(request: {
 export const emptyPoints = (grid: Grid): Points => new Float64Array(grid.count).fill(Number.NaN)
 
 /** Puts points on a grid; what lies outside is left out, of two in one place the later one stays. */
-export function pointsOn(grid: Grid, points: readonly { readonly at: number; readonly value: number }[]): Points {
+export const pointsOn = (grid: Grid, points: readonly { readonly at: number; readonly value: number }[]): Points =>
+  valuesOn(grid, points, ({ value }) => value)
+
+/** Of anything that has a time; undefined: it makes no point. */
+export function valuesOn<T extends { readonly at: number }>(
+  grid: Grid,
+  all: readonly T[],
+  read: (one: T) => number | undefined,
+): Points {
   const values = emptyPoints(grid)
-  for (const { at, value } of points) {
-    const place = Math.floor((at - grid.start) / grid.step)
-    if (place >= 0 && place < grid.count && Number.isFinite(value)) values[place] = value
+  for (const one of all) {
+    const place = Math.floor((one.at - grid.start) / grid.step)
+    if (place < 0 || place >= grid.count) continue
+    const value = read(one)
+    if (value !== undefined && Number.isFinite(value)) values[place] = value
   }
   return values
 }

@@ -8,5 +8,5 @@ export {
   seriesValue,
 } from './evaluate.ts'
 export { type Fold, foldPoints } from './fold.ts'
-export { emptyPoints, type Grid, type Points, pointsOn, readingGrid } from './grid.ts'
+export { emptyPoints, type Grid, type Points, pointsOn, readingGrid, valuesOn } from './grid.ts'
 export { type Line, list, type SeriesFacts, single, type Value } from './value.ts'
