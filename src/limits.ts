@@ -902,6 +902,20 @@ export const limits = {
   podLogLineBytes: 262_144,
   /** Lines of its last second that are known of each container, so that a reconnect brings none twice (count). */
   podLogRemembered: 20_000,
+  /** How long the first line of a log that is opened again may be away until it is looked for in what was rotated meanwhile (ms). */
+  podLogGapWait: 5_000 as Millis,
+  /** Logs whose rotated files are read at the same time (count); how often each is tried where a kubelet fails (count). */
+  podLogGapsAtOnce: 8,
+  podLogGapTries: 4,
+  /** Of one log the newest so many rotated files are looked at (count), of each and of all so much is read, unpacked (bytes), and a piece may take so long (ms). */
+  podLogRotatedFiles: 32,
+  podLogRotatedBytes: 536_870_912,
+  podLogGapBytes: 1_073_741_824,
+  podLogRotatedWait: 30_000 as Millis,
+  /** A log that is followed and silent for so long is opened again (ms): its connection may be dead. */
+  podLogQuiet: 300_000 as Millis,
+  /** Lines that come later by this than others did by the same connection (ms): what follows the log may have lost its place, so it is opened again. */
+  podLogHeldUp: 10_000 as Millis,
   /** What an API server may send of its audit log in one call (bytes), and how many calls are taken at the same time (count). */
   auditBodyBytes: 16_777_216,
   auditCalls: 4,

@@ -3,7 +3,7 @@
  * while: at the end, with Mangru killed, stopped and started again, each of its numbers is stored once.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -50,8 +50,10 @@ describe.skipIf(it === undefined)('when something is wrong with the cluster', ()
       resources: { limits: { cpu: '100m' } },
     })
     await runs(plane, namespace, 'worker')
-    // Some fifty lines a second, ten of them at times that are very close together.
-    const count = 'for b in 1 2 3 4 5 6 7 8 9 10; do i=$((i+1)); echo "number $i"; done; usleep 200000'
+    // Some fifty lines a second, ten of them at times that are very close together. A kubelet keeps a megabyte a file: each lasts for about 35 seconds, so what
+    // breaks for longer meets a rotation.
+    const padding = 'x'.repeat(500)
+    const count = `for b in 1 2 3 4 5 6 7 8 9 10; do i=$((i+1)); echo "number $i ${padding}"; done; usleep 200000`
     await makeRealPod(plane, { namespace, name: 'counter', script: `i=0; while :; do ${count}; done` })
     await runs(plane, namespace, 'counter')
     mangru = await startMangru(line.kubeconfig, { dataDir })
@@ -82,6 +84,18 @@ describe.skipIf(it === undefined)('when something is wrong with the cluster', ()
     await eventually(`line ${written + 1}`, async () => (await numbers('counter', from)).some(one => one > written), {
       every: 300,
     })
+  }
+
+  /** Resolves when the counter's log was rotated, from now on. */
+  async function rotated(): Promise<void> {
+    const folder = join(
+      node.logs,
+      readdirSync(node.logs).find(name => name.startsWith(`${namespace}_counter_`)) ?? '',
+      'app',
+    )
+    const newest = () => readdirSync(folder).sort().at(-1)?.replace(/\.gz$/, '')
+    const before = newest()
+    await eventually('the log to be rotated', () => newest() !== before, { within: 120_000, every: 300 })
   }
 
   test('an API server that is gone is told, and what was seen stays; back again, what came meanwhile is seen', async () => {
@@ -286,13 +300,14 @@ describe.skipIf(it === undefined)('when something is wrong with the cluster', ()
     expect(new Set(drops).size).toBe(count)
   })
 
-  test('and each line of a log is stored once, also when Mangru is killed, or stopped while the API server is started anew', async () => {
+  test('and each line of a log is stored once, also when Mangru is killed or stopped while its log is rotated and the API server is started anew', async () => {
     await goesOn()
     await mangru.server.kill()
-    await pause(1_000)
+    await rotated()
     mangru = await startMangru(line.kubeconfig, { dataDir })
     await goesOn()
     expect(await mangru.stop()).toBe(0)
+    await rotated()
     await plane.killPart('apiserver')
     plane.startPart('apiserver')
     await plane.ready()

@@ -1,5 +1,5 @@
 /** Each test's own corner of the cluster, and pods of the real node in it. */
-import { type ControlPlane, eventually } from './harness/index.ts'
+import { type ControlPlane, eventually, linkPodLogs } from './harness/index.ts'
 
 /** Made, with the account that pods need; resolves when pods may come. */
 export async function makeNamespace({ api }: ControlPlane, name: string): Promise<void> {
@@ -28,8 +28,8 @@ export interface PodWish {
   readonly restartPolicy?: string
 }
 
-/** A pod of one container `app` on the real node. */
-export async function makeRealPod({ api }: ControlPlane, wish: PodWish): Promise<void> {
+/** A pod of one container `app` on the real node, whose kubelet serves its log files. */
+export async function makeRealPod({ api, place }: ControlPlane, wish: PodWish): Promise<void> {
   const { namespace, name, script, labels = {}, resources = {}, image = 'busybox:1', restartPolicy = 'Always' } = wish
   await api.create(`/api/v1/namespaces/${namespace}/pods`, {
     apiVersion: 'v1',
@@ -43,6 +43,8 @@ export async function makeRealPod({ api }: ControlPlane, wish: PodWish): Promise
       containers: [{ name: 'app', image, imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', script], resources }],
     },
   })
+  const { metadata } = await api.get(`/api/v1/namespaces/${namespace}/pods/${name}`)
+  linkPodLogs(place.folder, `${namespace}_${name}_${metadata.uid}`)
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a pod as the API server tells it

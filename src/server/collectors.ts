@@ -61,9 +61,10 @@ export function startCollectors(
   }
 }
 
-const only = (cluster: Cluster): Pick<Cluster, 'logs' | 'kubelet'> => ({
+const only = (cluster: Cluster): Pick<Cluster, 'logs' | 'kubelet' | 'kubeletBytes'> => ({
   logs: options => cluster.logs(options),
   kubelet: (node, path, signal) => cluster.kubelet(node, path, signal),
+  kubeletBytes: (node, path, signal) => cluster.kubeletBytes(node, path, signal),
 })
 
 /** What was seen of a kind, also where it cannot be seen any more; undefined: nothing yet, or it may not be seen. */

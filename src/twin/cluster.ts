@@ -11,6 +11,7 @@ import {
   type ObjectPage,
 } from '../model/kubernetes/index.ts'
 import { answerOf } from './answers/kubelet.ts'
+import { logFile } from './answers/log-files.ts'
 import { type Living, logBytes, watchObjects } from './answers/watch.ts'
 import type { Twin } from './twin.ts'
 import type { ContainerRun, Instance, PodRun } from './world/running.ts'
@@ -27,6 +28,14 @@ export function twinCluster(twin: Twin, clock: Clock): Cluster {
   const catchUp = () => twin.advanceTo(clock.now())
   const living: Living = { world, clock, catchUp, closed: closing.signal }
   const stopped = (signal: AbortSignal) => signal.aborted || closing.signal.aborted
+  const textsOf = (name: string, path: string): Result<Iterable<string>, ClusterError> => {
+    catchUp()
+    const node = world.nodes.get(name)
+    if (node === undefined) return notFound(`nodes "${name}" not found`)
+    const answer = answerOf(world, node, path)
+    const texts = answer === undefined ? logFile(world, node, path) : [answer]
+    return texts === undefined ? notFound(`the kubelet of ${name} has no ${path}`) : ok(texts)
+  }
 
   return {
     name: twin.scenario.clusterName,
@@ -57,11 +66,13 @@ export function twinCluster(twin: Twin, clock: Clock): Cluster {
     },
     async kubelet(name, path, signal) {
       if (stopped(signal)) return aborted
-      catchUp()
-      const node = world.nodes.get(name)
-      if (node === undefined) return notFound(`nodes "${name}" not found`)
-      const answer = answerOf(world, node, path)
-      return answer === undefined ? notFound(`the kubelet of ${name} has no ${path}`) : ok(answer)
+      const texts = textsOf(name, path)
+      return texts.ok ? ok([...texts.value].join('')) : texts
+    },
+    async kubeletBytes(name, path, signal) {
+      if (stopped(signal)) return aborted
+      const texts = textsOf(name, path)
+      return texts.ok ? ok(inBytes(texts.value, signal)) : texts
     },
     async health(signal) {
       if (stopped(signal)) return aborted
@@ -80,6 +91,17 @@ export function twinCluster(twin: Twin, clock: Clock): Cluster {
     async close() {
       closing.abort()
     },
+  }
+}
+
+async function* inBytes(
+  texts: Iterable<string>,
+  signal: AbortSignal,
+): AsyncGenerator<Result<Uint8Array, ClusterError>> {
+  const encoder = new TextEncoder()
+  for (const text of texts) {
+    if (signal.aborted) return yield aborted
+    yield ok(encoder.encode(text))
   }
 }
 

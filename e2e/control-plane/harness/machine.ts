@@ -8,6 +8,7 @@ import {
   readlinkSync,
   rmdirSync,
   rmSync,
+  symlinkSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -134,17 +135,25 @@ function removeCgroup(path: string): void {
   }
 }
 
-/** The kubelet keeps a link to every log in a folder that cannot be chosen. */
+/** Links that lead into a node's folder: the kubelet's own to every log, and ours. */
+const logLinks = ['/var/log/containers', '/var/log/pods']
+
+/** A kubelet serves what is under `/var/log`, wherever its logs are. `name`: the pod's folder, `NAMESPACE_POD_UID`. */
+export function linkPodLogs(folder: string, name: string): void {
+  mkdirSync('/var/log/pods', { recursive: true })
+  symlinkSync(join(folder, 'pod-logs', name), join('/var/log/pods', name))
+}
+
 function removeLogLinks(folder: string): void {
-  const links = '/var/log/containers'
-  if (!existsSync(links)) return
-  for (const name of readdirSync(links)) {
-    const link = join(links, name)
-    try {
-      if (readlinkSync(link).startsWith(`${folder}/`)) unlinkSync(link)
-    } catch {
-      // Not a link, or gone.
+  for (const links of logLinks.filter(existsSync)) {
+    for (const name of readdirSync(links)) {
+      const link = join(links, name)
+      try {
+        if (readlinkSync(link).startsWith(`${folder}/`)) unlinkSync(link)
+      } catch {
+        // Not a link, or gone.
+      }
     }
+    if (readdirSync(links).length === 0) rmdirSync(links)
   }
-  if (readdirSync(links).length === 0) rmdirSync(links)
 }

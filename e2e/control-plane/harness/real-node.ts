@@ -1,7 +1,7 @@
 /**
  * A real node on this machine: containerd, runc and a kubelet, with networks between its pods. Needs root and Debian's packages containerd, runc,
  * containernetworking-plugins and busybox-static. All that it makes lies in the folder of its control plane, but for a bridge, a cgroup and links
- * under /var/log/containers, which `stop` takes away.
+ * under /var/log, which `stop` takes away.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'

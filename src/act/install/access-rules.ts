@@ -71,7 +71,7 @@ export const watchRules: readonly AccessRule[] = [
   },
   {
     reason:
-      "Kubelets' figures (/stats/summary, /metrics/cadvisor, /metrics/resource) through the API server's proxy, which knows no finer right. Mangru sends GET alone.",
+      "Kubelets' figures (/stats/summary, /metrics/cadvisor, /metrics/resource), and files of pods' logs that were rotated (/logs/pods), through the API server's proxy, which knows no finer right. Mangru sends GET alone.",
     apiGroups: [''],
     resources: ['nodes/proxy'],
     verbs: ['get'],

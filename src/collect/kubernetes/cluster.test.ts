@@ -223,6 +223,24 @@ describe('trouble', () => {
     expect(await listed()).toMatchObject({ error: { code: 'unreachable' } })
   })
 
+  test('a file that breaks off says so, one that ends or is given up does not hang', async () => {
+    const read = async (then: (response: import('node:http').ServerResponse) => void, asked = signal) => {
+      server.intercept = (_request, response) => {
+        response.writeHead(200, { 'content-length': '6' }).write('half')
+        setTimeout(() => then(response), 20)
+        return true
+      }
+      const bytes = await cluster.kubeletBytes('n-1', '/logs/pods/', asked)
+      const seen: string[] = []
+      if (bytes.ok) for await (const piece of bytes.value) seen.push(piece.ok ? String(piece.value) : piece.error.code)
+      return seen.join(' ')
+    }
+    expect(await read(response => response.end('of'))).toBe('half of')
+    expect(await read(response => response.destroy())).toBe('half unreachable')
+    const gone = new AbortController()
+    expect(await read(() => gone.abort(), gone.signal)).toBe('half aborted')
+  })
+
   test('a watch that breaks off says so, one that the server ends does not', async () => {
     const watch = async () => {
       const events = await cluster.watch('Pod', { signal, resourceVersion: '10' })

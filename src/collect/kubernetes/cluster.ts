@@ -5,6 +5,7 @@ import { between, type Clock, err, ok, type Result } from '../../model/index.ts'
 import type {
   Cluster,
   ClusterError,
+  FileBytes,
   KindName,
   LogBytes,
   ObjectOf,
@@ -54,8 +55,11 @@ export function openKubernetes(access: ClusterAccess, clock: Clock): Cluster {
       const body = await line.body({ url: logUrl(server, options), signal, accept: '*/*' }, asked)
       return body.ok ? ok(quietly(body.value)) : body
     },
-    kubelet: (node, path, signal) =>
-      text(kubeletUrl(server, node, path), { verb: 'get', group: '', resource: 'nodes/proxy' }, signal, '*/*'),
+    kubelet: (node, path, signal) => text(kubeletUrl(server, node, path), askedOfKubelet, signal, '*/*'),
+    kubeletBytes: async (node, path, signal) => {
+      const body = await line.body({ url: kubeletUrl(server, node, path), signal, accept: '*/*' }, askedOfKubelet)
+      return body.ok ? ok(toItsEnd(body.value, signal)) : body
+    },
     health: async signal => {
       const from = clock.now()
       const version = await text(versionUrl(server), { verb: 'get', group: '', resource: '/version' }, signal)
@@ -75,6 +79,7 @@ export function openKubernetes(access: ClusterAccess, clock: Clock): Cluster {
   }
 }
 
+const askedOfKubelet: Asked = { verb: 'get', group: '', resource: 'nodes/proxy' }
 const askedOf = (verb: string, { group, plural }: Resource): Asked => ({ verb, group, resource: plural })
 
 function pageIn<K extends KindName>(kind: K, text: string, shared: SharedParts): Result<ObjectPage<K>, ClusterError> {
@@ -121,6 +126,21 @@ async function* quietly(body: Readable): LogBytes & AsyncGenerator<Uint8Array> {
     for await (const piece of body as AsyncIterable<Buffer>) yield piece
   } catch {
     // Whoever follows asks again from the last line.
+  } finally {
+    body.destroy()
+  }
+}
+
+/** Says how it ended, where it is not at its end. */
+async function* toItsEnd(
+  body: Readable,
+  signal: AbortSignal,
+): FileBytes & AsyncGenerator<Result<Uint8Array, ClusterError>> {
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) yield ok(piece)
+  } catch (error) {
+    const message = `The answer broke off: ${(error as Error).message}.`
+    yield err(signal.aborted ? { code: 'aborted' } : { code: 'unreachable', message })
   } finally {
     body.destroy()
   }

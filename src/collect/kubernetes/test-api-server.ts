@@ -67,6 +67,7 @@ async function answer(cluster: Cluster, request: IncomingMessage, response: Serv
   }
   if (kubelet !== null) {
     const [, node = '', path = ''] = kubelet.map(decodeURIComponent)
+    if (path.startsWith('/logs/')) return file(await cluster.kubeletBytes(node, path, signal), response)
     const body = await cluster.kubelet(node, `${path}${url.search}`, signal)
     return body.ok ? void response.end(body.value) : refuse(response, body.error)
   }
@@ -81,6 +82,15 @@ async function answer(cluster: Cluster, request: IncomingMessage, response: Serv
   const metadata = { resourceVersion, ...(next === undefined ? {} : { continue: next }) }
   response.setHeader('content-encoding', 'gzip')
   response.end(gzipSync(JSON.stringify({ kind: `${kind}List`, metadata, items: items.map(onTheWire) })))
+}
+
+async function file(bytes: Awaited<ReturnType<Cluster['kubeletBytes']>>, response: ServerResponse): Promise<void> {
+  if (!bytes.ok) return refuse(response, bytes.error)
+  for await (const piece of bytes.value) {
+    if (!piece.ok) return void response.destroy()
+    response.write(piece.value)
+  }
+  response.end()
 }
 
 async function watch(

@@ -110,6 +110,16 @@ export function testCluster(): TestCluster {
       const pods = [...kept.values()].filter(object => object.kind === 'Pod' && object.spec.nodeName === node)
       return ok(JSON.stringify(path === '/pods' ? { items: pods } : { node: { nodeName: node } }))
     },
+    kubeletBytes: async (node, path, signal) => {
+      const trouble = refused(signal, cluster.fail('kubelet', `${node}${path}`))
+      if (trouble) return trouble
+      const [, pod = '', container = '', file] =
+        /^\/logs\/pods\/shop_([^_/]+)_Pod-[^/]+\/([^/]+)\/(0\.log)?$/.exec(path) ?? []
+      const lines = container === '' ? undefined : logs.get(pod)
+      if (lines === undefined) return err({ code: 'not-found', message: '404 page not found' })
+      const listing = '<!doctype html>\n<pre>\n<a href="0.log">0.log</a>\n</pre>\n'
+      return ok(wholly(file === undefined ? [listing] : lines.map(line => `${line.replace(' ', ' stdout F ')}\n`)))
+    },
     health: async signal => {
       const trouble = refused(signal, cluster.fail('health', ''))
       return trouble ?? ok({ version: 'v1.34.4', checks: [{ name: 'etcd', passed: true }], took: millis(3) })
@@ -159,4 +169,8 @@ function refused(signal: AbortSignal, error: ClusterError | undefined): Result<n
 async function* pieces(lines: readonly string[]): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(lines.map(line => `${line}\n`).join(''))
   for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7)
+}
+
+async function* wholly(texts: readonly string[]): AsyncGenerator<Result<Uint8Array, ClusterError>> {
+  for (const text of texts) yield ok(Buffer.from(text))
 }

@@ -1,47 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { type Instant, instant, millis } from '../../model/index.ts'
-import type { LabelSelector, Pod } from '../../model/kubernetes/index.ts'
-import { steppedClock } from '../inventory/stepped-clock.ts'
-import { createLogWriter } from '../log-writer/index.ts'
-import { testStore } from '../log-writer/test-store.ts'
-import { startPodLogs } from './collector.ts'
-import { SeenLines } from './seen.ts'
-import { testContainers } from './test-containers.ts'
-
-const group = '/aws/containerinsights/test/application'
-
-function collecting() {
-  const clock = steppedClock()
-  const store = testStore()
-  const containers = testContainers()
-  const told: string[] = []
-  const writer = createLogWriter({ ...store, clock, tags: {} }, line => told.push(line))
-  const choice: { namespaces: string[]; labels: LabelSelector } = { namespaces: [], labels: { matchLabels: {} } }
-  let seen: (() => readonly Pod[]) | undefined
-  /** What the cluster tells of pods, where it is not how they are. */
-  const see = (pods: typeof seen) => {
-    seen = pods
-  }
-  const pods = () => (seen ?? containers.pods)()
-  /** By how much our clock was set (ms). */
-  const set = { by: 0 }
-  const ours = { now: () => instant(clock.now() + set.by), sleep: clock.sleep }
-  const ports = { ...store, ...containers, pods, writer, clock: ours, choice }
-  const start = () => startPodLogs(ports, line => told.push(line))
-  /** What was stored of a pod, in order. */
-  const stored = (pod: string): string[] =>
-    store
-      .messages(group)
-      .map(message => JSON.parse(message))
-      .filter(record => record.kubernetes.pod_name === pod)
-      .map(record => record.log)
-  let count = 0
-  const line = (text = `line ${count++}`, at: Instant = clock.now()) => `${new Date(at).toISOString()} ${text}`
-  const write = (pod: string, ...texts: readonly string[]) => containers.write(pod, ...texts.map(text => line(text)))
-  return { clock, set, store, containers, told, start, stored, write, line, see }
-}
+import { type Instant, millis } from '../../model/index.ts'
+import type { Pod } from '../../model/kubernetes/index.ts'
+import { collecting, group } from './test-collecting.ts'
 
 describe('pod logs', () => {
   test('are followed as they are written, in Fluent Bit’s stream', async () => {
@@ -137,28 +99,6 @@ describe('pod logs', () => {
     write('web', 'two')
     await clock.step(millis(5_000))
     expect([stored('web'), containers.open().now]).toEqual([['one'], 1])
-    await logs.stop()
-  })
-
-  test('a container that its pod leaves out by its annotation is read no more', async () => {
-    const { clock, containers, start, stored, write, see } = collecting()
-    for (const name of ['web', 'other']) containers.begin(name)
-    write('web', 'one')
-    const logs = start()
-    await clock.step(millis(5_000))
-    expect(containers.open().now).toBe(2)
-    see(() =>
-      containers.pods().map(pod => {
-        const left = pod.spec.containers.map(({ name }) => [`fluentbit.io/exclude-${name}`, 'true'])
-        const annotations = pod.metadata.name === 'web' ? Object.fromEntries(left) : {}
-        return { ...pod, metadata: { ...pod.metadata, annotations } } as Pod
-      }),
-    )
-    await clock.step(millis(5_000))
-    write('web', 'two')
-    write('other', 'three')
-    await clock.step(millis(5_000))
-    expect([stored('web'), stored('other'), containers.open().now]).toEqual([['one'], ['three'], 1])
     await logs.stop()
   })
 
@@ -292,6 +232,52 @@ describe('pod logs', () => {
     await logs.stop()
   })
 
+  test('what is gathered is written in time although our clock was set back', async () => {
+    const { clock, set, containers, start, write, stored } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(3_000))
+    write('web', 'one')
+    await clock.step(millis(1))
+    set.by = -3_600_000
+    write('web', 'two')
+    await clock.step(millis(limits.podLogFlushEvery * 2))
+    expect(stored('web')).toEqual(['one', 'two'])
+    await logs.stop()
+  })
+
+  test('a log that is silent for podLogQuiet is opened again at once, not before, and no file of it is asked for', async () => {
+    const { clock, containers, start, stored, write } = collecting()
+    containers.begin('web')
+    write('web', 'one')
+    const logs = start()
+    await clock.step(millis(limits.podLogQuiet - 1))
+    expect(containers.asked).toHaveLength(1)
+    await clock.step(millis(1))
+    expect(containers.asked).toHaveLength(2)
+    write('web', 'two')
+    await clock.step(millis(3_000))
+    expect([stored('web'), containers.files, containers.open().now]).toEqual([['one', 'two'], [], 1])
+    await logs.stop()
+  })
+
+  test('lines that come later by podLogHeldUp than others did are no sign of trouble, by one more they are', async () => {
+    const { clock, containers, start, stored, line } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(1))
+    const late = async (text: string, by: number) => {
+      containers.write('web', line(text, (clock.now() - by) as Instant))
+      await clock.step(millis(60_000))
+      return containers.asked.length
+    }
+    expect(await late('one', 0)).toBe(1)
+    expect(await late('two', limits.podLogHeldUp)).toBe(1)
+    expect(await late('three', limits.podLogHeldUp + 1)).toBe(2)
+    expect(stored('web')).toEqual(['one', 'two', 'three'])
+    await logs.stop()
+  })
+
   test('what this account may not read is told once', async () => {
     const { clock, containers, told, start } = collecting()
     containers.begin('web')
@@ -312,61 +298,54 @@ describe('pod logs', () => {
       { weight: 2, arbitrary: fc.record({ kind: fc.constant('cut' as const) }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('again' as const) }) },
+      { weight: 3, arbitrary: fc.record({ kind: fc.constant('rotate' as const) }) },
       {
         weight: 4,
         arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 9_000 }) }),
       },
     )
     await fc.assert(
-      fc.asyncProperty(fc.array(deed, { maxLength: 25 }), async deeds => {
-        const { clock, containers, start, stored, line } = collecting()
+      fc.asyncProperty(fc.array(deed, { maxLength: 25 }), fc.integer({ min: -12, max: 14 }), async (deeds, zone) => {
+        const { clock, containers, start, stored, line } = collecting(30)
         const written: string[] = []
-        containers.begin('web')
+        const say = () => {
+          const text = `line ${written.length}`
+          written.push(text)
+          containers.write('web', line(text))
+        }
+        // What is rotated before its first line was ever read is not looked for.
+        const begin = async () => {
+          containers.begin('web')
+          say()
+          await clock.step(millis(6_000))
+        }
         let logs = start()
+        await begin()
         for (const one of deeds) {
           if (one.kind === 'wait') await clock.step(millis(one.ms))
           if (one.kind === 'cut') containers.cut()
+          if (one.kind === 'rotate') {
+            containers.rotate('web', clock.now() + zone * 3_600_000)
+            // Kubelets look after the logs' sizes every some seconds.
+            await clock.step(millis(1_500))
+          }
           if (one.kind === 'again') {
             // One instance before the one of now can be read, so what was written is read first.
             await clock.step(millis(20_000))
             containers.end('web')
-            containers.begin('web')
+            await begin()
           }
           if (one.kind === 'restart') {
             await logs.stop()
             logs = start()
           }
-          for (let i = 0; one.kind === 'write' && i < one.lines; i++) {
-            const text = `line ${written.length}`
-            written.push(text)
-            containers.write('web', line(text))
-          }
+          for (let i = 0; one.kind === 'write' && i < one.lines; i++) say()
         }
         await clock.step(millis(90_000))
         await logs.stop()
         expect(stored('web')).toEqual(written)
       }),
-      { seed: 3, numRuns: 60 },
+      { seed: 3, numRuns: 100 },
     )
-  })
-})
-
-describe('lines that were seen', () => {
-  const line = (at: number, text: string) => ({ time: new Date(at).toISOString(), at, text })
-
-  test('the same line twice in one moment is two lines, and repeats of both are known', () => {
-    const seen = new SeenLines()
-    expect([line(1_500, 'a'), line(1_500, 'a')].map(one => seen.repeats(one))).toEqual([false, false])
-    expect(seen.since).toBe('1970-01-01T00:00:01Z')
-    seen.reconnected()
-    expect([1, 2, 3].map(() => seen.repeats(line(1_500, 'a')))).toEqual([true, true, false])
-  })
-
-  test('podLogRemembered lines of a second are known, one more is not', () => {
-    const seen = new SeenLines()
-    for (let i = 0; i <= limits.podLogRemembered; i++) seen.note(line(1_000, `${i}`))
-    seen.reconnected()
-    expect(seen.repeats(line(1_000, `${limits.podLogRemembered - 1}`))).toBe(true)
-    expect(seen.repeats(line(1_000, `${limits.podLogRemembered}`))).toBe(false)
   })
 })

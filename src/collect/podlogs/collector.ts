@@ -6,20 +6,24 @@ import { limits } from '../../limits.ts'
 import { type ApiPodLogState, type Clock, type Instant, instant, millis } from '../../model/index.ts'
 import type { Cluster, ClusterError, Pod } from '../../model/kubernetes/index.ts'
 import type { LogWriter } from '../log-writer/index.ts'
-import { isContainerLeftOut, type LeftOutBy, leftOutBy, type PodLogChoice } from './choice.ts'
+import { type LeftOutBy, leftOutBy, type PodLogChoice } from './choice.ts'
 import { type Instance, instanceKey, instancesOf } from './instances.ts'
+import { openPlaces } from './places.ts'
 import { type PositionPorts, storedPosition } from './position.ts'
 import { readLog } from './read-log.ts'
-import { type LogPlace, type LogSource, placeOf } from './record.ts'
-import type { SeenLines } from './seen.ts'
+import type { Known } from './read-request.ts'
+import { type LogPlace, placeOf } from './record.ts'
+import type { Unpack } from './unpack.ts'
 
 export interface PodLogPorts extends PositionPorts {
-  readonly cluster: Pick<Cluster, 'name' | 'logs'>
+  readonly cluster: Pick<Cluster, 'name' | 'logs' | 'kubelet' | 'kubeletBytes'>
   /** As they are now; undefined as long as they were not seen. */
   readonly pods: () => readonly Pod[] | undefined
   readonly writer: LogWriter
   readonly clock: Clock
   readonly choice: PodLogChoice
+  /** Of rotated files that a kubelet packed; absent: by zlib. */
+  readonly unpack?: Unpack
 }
 
 export interface PodLogs {
@@ -33,7 +37,7 @@ interface Lane {
   readonly key: string
   readonly place: LogPlace
   instance: Instance
-  seen: SeenLines | undefined
+  known: Known | undefined
   /** When it may be read next. */
   due: Instant
   reading: boolean
@@ -56,6 +60,9 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
   let crowded = false
   /** Why logs cannot be read, as last told; undefined: they can. */
   let told: string | undefined
+  /** Why lines may be missing, each told once. */
+  const toldMissing = new Set<string>()
+  const reading = { ...ports, places: openPlaces(limits.podLogGapsAtOnce) }
   let left: Readonly<Record<LeftOutBy, number>> = { namespaces: 0, labels: 0, annotations: 0 }
   let wake = new AbortController()
 
@@ -66,11 +73,7 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     const count = (reason: LeftOutBy) => by.get(reason)?.length ?? 0
     left = { namespaces: count('namespaces'), labels: count('labels'), annotations: count('annotations') }
     const there = new Map(instancesOf(by.get('nothing') ?? []).map(one => [instanceKey(one.source), one]))
-    const byUid = new Map(pods.map(pod => [pod.metadata.uid, pod]))
-    const isLeftOut = ({ podId, container }: LogSource) => {
-      const pod = byUid.get(podId)
-      return pod !== undefined && (leftOutBy(pod, ports.choice) !== undefined || isContainerLeftOut(pod, container))
-    }
+    const leftOut = new Set([...by].flatMap(([reason, some]) => (reason === 'nothing' ? [] : some.map(uidOf))))
     for (const [key, instance] of there) {
       const lane = lanes.get(key)
       if (lane !== undefined) lane.instance = instance
@@ -82,7 +85,7 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
       // Nobody else will end it: its log is over, or was never opened.
       if (lane.gone && !lane.reading) lanes.delete(lane.key)
       // It is there and was left out by now: nobody wants the rest.
-      else if (lane.gone && isLeftOut(lane.instance.source)) lane.turn?.abort()
+      else if (lane.gone && leftOut.has(lane.instance.source.podId)) lane.turn?.abort()
     }
     const crowd = lanes.size > limits.podLogFollows
     if (crowd && !crowded) log(crowdedText(lanes.size))
@@ -92,7 +95,7 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
   function begin(key: string, instance: Instance): void {
     const place = placeOf(ports.cluster.name, instance.source)
     if (place === undefined) return
-    const state = { seen: undefined, due: clock.now(), reading: false, gone: false, failures: 0, turn: undefined }
+    const state = { known: undefined, due: clock.now(), reading: false, gone: false, failures: 0, turn: undefined }
     lanes.set(key, { key, place, instance, ...state })
   }
 
@@ -112,8 +115,11 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
   }
 
   async function takeTurn(lane: Lane): Promise<void> {
-    lane.seen ??= await storedPosition(ports, lane.place, stopped.signal)
-    if (lane.seen === undefined) return postpone(lane)
+    if (lane.known === undefined) {
+      const seen = await storedPosition(ports, lane.place, stopped.signal)
+      if (seen === undefined) return postpone(lane)
+      lane.known = { seen, files: new Set(), tries: 0 }
+    }
     lane.instance = nowOf(lane) ?? lane.instance
     const { instance } = lane
     const turn = new AbortController()
@@ -123,8 +129,9 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     stopped.signal.addEventListener('abort', stop)
     if (stopped.signal.aborted) stop()
     void endWhenCrowded(turn, over.signal)
-    const read = await readLog(ports, {
-      ...{ source: instance.source, place: lane.place, previous: instance.previous, seen: lane.seen },
+    const read = await readLog(reading, {
+      ...{ source: instance.source, place: lane.place, files: instance.files },
+      ...{ previous: instance.previous, known: lane.known, missing: tellMissing },
       follow: !instance.ended && !crowded,
       notBefore: since,
       isStill: () => {
@@ -143,8 +150,12 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
       told = undefined
       if (read.value === 'replaced') {
         // What was taken for its lines is forgotten, and the log is asked for as that of the instance before.
-        lane.seen = undefined
+        lane.known = undefined
         lane.instance = nowOf(lane) ?? lane.instance
+        lane.due = clock.now()
+        return
+      }
+      if (read.value === 'again') {
         lane.due = clock.now()
         return
       }
@@ -192,6 +203,13 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     log(`logs of pods cannot be read: ${error.message}`)
   }
 
+  function tellMissing(why: ClusterError | 'short'): void {
+    const code = why === 'short' ? why : why.code
+    if (toldMissing.has(code)) return
+    toldMissing.add(code)
+    log(why === 'short' ? shortText : `${unreadText}: ${'message' in why ? why.message : code}`)
+  }
+
   const running = (async () => {
     let looked: Instant | undefined
     while (!stopped.signal.aborted) {
@@ -229,6 +247,13 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     },
   }
 }
+
+const uidOf = ({ metadata }: Pod): string => metadata.uid
+
+const unreadText =
+  'A log was rotated while it could not be read, and what its kubelet rotated cannot be read afterwards, so lines may be missing'
+const shortText =
+  'A log was rotated so often while it could not be read that its kubelet has not kept all of it, so lines are missing: it keeps containerLogMaxFiles files.'
 
 const crowdedText = (logs: number): string =>
   `${logs} containers write logs, and ${limits.podLogFollows} are followed at the same time: each is read in its turn, so lines come later. ` +

@@ -2,9 +2,11 @@
 import type { ContainerStatus, Pod } from '../../model/kubernetes/index.ts'
 import { isContainerLeftOut } from './choice.ts'
 import { type LogSource, sourceOf } from './record.ts'
+import { type LogFiles, logFolder } from './rotated-files.ts'
 
 export interface Instance {
   readonly source: LogSource
+  readonly files: LogFiles
   /** It is the instance before the one of now. */
   readonly previous: boolean
   /** It writes nothing more. */
@@ -27,14 +29,19 @@ function ofContainer(pod: Pod, status: ContainerStatus): Instance[] {
   const now = idOf(status.state?.terminated?.containerID ?? status.containerID)
   const before = idOf(status.lastState?.terminated?.containerID)
   const instances: Instance[] = []
+  const count = Number(status.restartCount) || 0
+  const filesOf = (restarts: number) => ({
+    ...{ node: pod.spec.nodeName ?? '', folder: logFolder(pod, status.name), restarts },
+  })
   // A container that waits for its next start still bears the id of the one that ended.
   const waits = status.state?.waiting !== undefined
   if (before !== '' && before !== now) {
-    instances.push({ source: sourceOf(pod, status, before), previous: true, ended: true })
+    const files = filesOf(count - 1)
+    instances.push({ source: sourceOf(pod, status, before), files, previous: true, ended: true })
   }
   if (now !== '') {
     const ended = status.state?.terminated !== undefined || waits
-    instances.push({ source: sourceOf(pod, status, now), previous: false, ended })
+    instances.push({ source: sourceOf(pod, status, now), files: filesOf(count), previous: false, ended })
   }
   return instances
 }

@@ -9,6 +9,8 @@ type Line = { readonly time: string; readonly at: number; readonly text: string 
 export class SeenLines {
   /** The whole second (ms since 1970) of the newest line; undefined: there was none. */
   #second: number | undefined
+  /** Its first line. */
+  #first: string | undefined
   #counts = new Map<string, number>()
   #size = 0
   /** What the connection of now may bring once more. */
@@ -17,6 +19,16 @@ export class SeenLines {
   /** From when on to ask (RFC 3339); undefined: nothing was seen. */
   get since(): string | undefined {
     return this.#second === undefined ? undefined : new Date(this.#second).toISOString().replace('.000Z', 'Z')
+  }
+
+  /** The whole second of the newest line (ms since 1970); undefined: nothing was seen. */
+  get second(): number | undefined {
+    return this.#second
+  }
+
+  /** Whether a log that is asked for from `since` on, and begins with this line, still begins where it did: then nothing of it is elsewhere. */
+  beginsWith(line: Line): boolean {
+    return this.#first === nameOf(line)
   }
 
   /** A new connection, which begins at `since`. */
@@ -43,6 +55,7 @@ export class SeenLines {
     if (this.#second !== undefined && second < this.#second) return
     if (second !== this.#second) {
       this.#second = second
+      this.#first = nameOf(line)
       this.#counts = new Map()
       this.#size = 0
     }

@@ -138,6 +138,28 @@ export function clusterContract(name: string, open: () => Promise<ClusterStage>)
       expect(pods.items.every(({ spec }) => spec.nodeName === stage.node)).toBe(true)
     })
 
+    test('serves the folder of a log and the file in it: the same lines with the same times', async () => {
+      const { namespace, pod, container } = stage.talking
+      const { items } = await listed('Pod', 1_000)
+      const { metadata, spec } = items.find(({ metadata: { name } }) => name === pod) as Pod
+      const fileText = async (path: string) => {
+        const pieces: Uint8Array[] = []
+        for await (const piece of must(await stage.cluster.kubeletBytes(spec.nodeName ?? '', path, never)))
+          pieces.push(must(piece))
+        return Buffer.concat(pieces).toString()
+      }
+      const folder = `/logs/pods/${namespace}_${pod}_${metadata.uid}/${container}/`
+      expect(await fileText(folder)).toContain('<a href="0.log">0.log</a>')
+      const told = (await logLines({})).map(line => /^(\S+) (.*)$/.exec(line)?.slice(1) ?? [])
+      const lines = (await fileText(`${folder}0.log`)).trimEnd().split('\n')
+      const kept = lines.map(line => /^(\S+) (?:stdout|stderr) F (.*)$/.exec(line)?.slice(1) ?? [line])
+      // A runtime leaves zeros at the end of a time out, the log has always nine decimals.
+      const known = (line: readonly string[]) => [line[0]?.replace(/\.?0*Z$/, 'Z'), line[1]].join(' ')
+      expect(kept.map(known)).toEqual(expect.arrayContaining(told.map(known)))
+      const gone = await stage.cluster.kubeletBytes(spec.nodeName ?? '', `${folder}none.log`, never)
+      expect(gone).toMatchObject({ ok: false, error: { code: 'not-found' } })
+    })
+
     test('tells its version', async () => {
       expect(must(await stage.cluster.health(never)).version).toMatch(/^v\d+\.\d+/)
     })
@@ -149,6 +171,7 @@ export function clusterContract(name: string, open: () => Promise<ClusterStage>)
         stage.cluster.watch('Pod', { signal, resourceVersion: '1' }),
         stage.cluster.logs({ ...stage.talking, signal }),
         stage.cluster.kubelet(stage.node, '/pods', signal),
+        stage.cluster.kubeletBytes(stage.node, '/logs/', signal),
         stage.cluster.health(signal),
       ]
       for (const answer of await Promise.all(asked)) expect(answer).toEqual({ ok: false, error: { code: 'aborted' } })

@@ -85,6 +85,9 @@ export interface LogOptions {
  */
 export type LogBytes = AsyncIterable<Uint8Array>
 
+/** A file's bytes in pieces of any size. Unlike a log it tells when it breaks off: an error is the last that comes. */
+export type FileBytes = AsyncIterable<Result<Uint8Array, ClusterError>>
+
 /** What an API server tells about itself. */
 export interface ServerHealth {
   /** `v1.34.4`. */
@@ -122,6 +125,8 @@ export interface Cluster {
   logs(options: LogOptions): Promise<Result<LogBytes, ClusterError>>
   /** GET from a node's kubelet, through the API server; `path` as the kubelet knows it: `/stats/summary`, `/metrics/cadvisor`, `/pods`. The whole body, as text. */
   kubelet(node: string, path: string, signal: AbortSignal): Promise<Result<string, ClusterError>>
+  /** The same in pieces as they come, for what may be large: `/logs/pods/…`, where a kubelet serves `/var/log`. As it lies on the disk: a `.gz` is not unpacked. */
+  kubeletBytes(node: string, path: string, signal: AbortSignal): Promise<Result<FileBytes, ClusterError>>
   /** Whether the control plane is well. */
   health(signal: AbortSignal): Promise<Result<ServerHealth, ClusterError>>
   /** What was promised of groups of nodes, where the cluster itself knows; absent: it never does. */
