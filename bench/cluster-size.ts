@@ -110,7 +110,7 @@ try {
   for (let n = 0; n < changes; n++) {
     const { node, name, reason } = await cluster.change()
     const changedAt = performance.now()
-    void screen.shown(name, reason).then(ms => onScreen.push(ms))
+    void screen.shown(node, name, reason).then(ms => onScreen.push(ms))
     for (;;) {
       const { pods } = await get<ApiClusterPods>(`/pods?node=${node}`)
       if (pods.some(pod => pod.name === name && pod.status === reason)) break

@@ -223,6 +223,53 @@ describe.skipIf(!hasBrowser)('the Cluster page', () => {
       await close()
     })
 
+    test('the filter takes letters in the middle, and syllables that are still being written', async () => {
+      const { nodes, pods } = largeCluster(2, 2)
+      const { page, close } = await page_('/cluster?tab=nodes&from=now-1h&to=now', {
+        '/api/cluster/nodes': { nodes, total: nodes.length },
+        '/api/cluster/pods': { pods, total: pods.length },
+      })
+      const filter = page.getByRole('textbox', { name: /^Filter/ })
+      await page.getByRole('table', { name: 'Nodes' }).getByText('node-001').waitFor()
+      await filter.fill('001')
+      await page.waitForURL(/q=001/)
+      await page.keyboard.press('Home')
+      await page.keyboard.type('node-')
+      await page.waitForURL(/q=node-001/)
+      expect(await filter.inputValue()).toBe('node-001')
+      await filter.fill('')
+      const keyboard = await page.context().newCDPSession(page)
+      for (const text of ['ㅎ', '하', '한']) {
+        await keyboard.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 })
+        await page.waitForURL(url => url.searchParams.get('q') === text)
+      }
+      await keyboard.send('Input.insertText', { text: '한' })
+      expect(await filter.inputValue()).toBe('한')
+      await close()
+    })
+
+    test('a tree that was scrolled stays there when a row is clicked', async () => {
+      const { nodes, pods } = largeCluster(100, 1)
+      const { page, close } = await page_('/cluster?show=tree&from=now-1h&to=now', {
+        '/api/cluster/nodes': { nodes, total: nodes.length },
+        '/api/cluster/pods': { pods, total: pods.length },
+      })
+      const tree = page.getByRole('tree', { name: 'Tree of the cluster' })
+      await tree.getByText('node-000').waitFor()
+      await tree.evaluate(element => {
+        element.scrollTop = 1_400
+      })
+      await tree.getByText('node-055').click()
+      await page.waitForURL(/object=Node\/\/node-055/)
+      expect(await tree.evaluate(element => element.scrollTop)).toBe(1_400)
+      // A closed branch without one above it has nowhere to go.
+      await page.keyboard.press('Escape')
+      await tree.focus()
+      await page.keyboard.press('ArrowLeft')
+      expect(await tree.getAttribute('aria-activedescendant')).toBe('branch-node-055')
+      await close()
+    })
+
     test('what changes is on the screen once the server tells of it', async () => {
       const { pods } = largeCluster(1, 3)
       const changed = pods.map(pod => ({ ...pod, status: 'CrashLoopBackOff', tone: 'bad' }))

@@ -987,6 +987,8 @@ export const limits = {
   clusterAnnotationChars: 2_048,
   /** How long credentials out of files are taken without looking again (ms). */
   clusterCredentialAge: 60_000 as Millis,
+  /** The least memory that Mangru starts with (bytes). */
+  leastMemory: 536_870_912,
   /** How long an uninstallation waits for what it took away to be gone, and how often it looks (ms). */
   uninstallWait: 120_000 as Millis,
   uninstallLook: 1_000 as Millis,
@@ -1002,6 +1004,8 @@ export const limits = {
   /** Custom resources that one Mangru looks at by choice (kinds), and their objects in memory, of all such kinds and clusters together (count). */
   chosenKinds: 20,
   chosenObjects: 20_000,
+  /** How deep what such an object holds is kept (members within members; count): its writer may nest thousands, and who walks them runs out of stack. */
+  chosenObjectDepth: 200,
   /** Versions that wait for the store (count), and of one block (count). */
   objectsPending: 50_000,
   objectsPerBlock: 5_000,
@@ -1037,8 +1041,10 @@ export const limits = {
   demoGroupPage: 50,
   /** How often it is asked what was promised of groups of nodes (ms). */
   nodeGroupsEvery: 30_000 as Millis,
-  /** Pages of Auto Scaling groups that are read, a hundred groups each (count); NodePools or NodeClaims of one answer (count). */
+  /** Pages of Auto Scaling groups that are read, a hundred groups each (count), and how long all of them may take (ms). */
   autoScalingPages: 20,
+  autoScalingTime: 30_000 as Millis,
+  /** NodePools or NodeClaims of one answer (count). */
   nodePoolObjects: 5_000,
   /** How long versions of objects are kept (ms), and how often older ones are looked for (ms). */
   objectLife: 2_592_000_000 as Millis,

@@ -148,7 +148,9 @@ function watch(kind: KindName, version: number, response: ServerResponse): void 
 }
 
 function change(): object {
-  const pods = [...objects.all('Pod')] as Pod[]
+  // Of a container that waits its own reason is told first.
+  const runs = ({ status }: Pod) => status?.containerStatuses?.every(({ state }) => state?.running !== undefined) === true
+  const pods = ([...objects.all('Pod')] as Pod[]).filter(runs)
   const number = asked.length + 1
   const pod = pods[(number * 7_919) % pods.length] as Pod
   const copy = (number * 31) % copies

@@ -2,8 +2,8 @@
 import type { ApiClusterPod } from '../../src/model/index.ts'
 
 export interface Screen {
-  /** Resolves with the milliseconds until the pod is shown with this status. */
-  shown(name: string, status: string): Promise<number>
+  /** Resolves with the milliseconds until a pod of that node and name is shown with this status. */
+  shown(node: string, name: string, status: string): Promise<number>
   stop(): Promise<void>
 }
 
@@ -12,7 +12,7 @@ const least = 500
 
 export async function openScreen(url: string, pods: () => Promise<readonly ApiClusterPod[]>): Promise<Screen> {
   const stopping = new AbortController()
-  const waiting = new Set<{ readonly name: string; readonly status: string; readonly seen: () => void }>()
+  const waiting = new Set<{ readonly key: string; readonly status: string; readonly seen: () => void }>()
   const signals = await fetch(`${url}/api/cluster/signals`, { signal: stopping.signal })
   if (!signals.ok || signals.body === null) throw new Error(`signals: ${signals.status}`)
   const { body } = signals
@@ -34,9 +34,9 @@ export async function openScreen(url: string, pods: () => Promise<readonly ApiCl
       changed = false
       if (stopping.signal.aborted) return
       const began = performance.now()
-      const now = new Map((await pods()).map(pod => [pod.name, pod.status]))
+      const now = new Map((await pods()).map(pod => [`${pod.node}/${pod.name}`, pod.status]))
       for (const one of waiting)
-        if (now.get(one.name) === one.status) {
+        if (now.get(one.key) === one.status) {
           waiting.delete(one)
           one.seen()
         }
@@ -44,10 +44,10 @@ export async function openScreen(url: string, pods: () => Promise<readonly ApiCl
     }
   })()
   return {
-    shown: (name, status) => {
+    shown: (node, name, status) => {
       const from = performance.now()
       return new Promise(resolve => {
-        waiting.add({ name, status, seen: () => resolve(performance.now() - from) })
+        waiting.add({ key: `${node}/${name}`, status, seen: () => resolve(performance.now() - from) })
       })
     },
     stop: async () => {

@@ -5,9 +5,8 @@
 import { parseArgs } from 'node:util'
 import type { z } from 'zod'
 import type { Result } from '../model/index.ts'
-import { err, ok } from '../model/index.ts'
+import { err, nearestNames, ok } from '../model/index.ts'
 import type { MessageKey } from './messages/index.ts'
-import { nearest } from './nearest.ts'
 import type { Option, OptionSchemas, Problem } from './option.ts'
 import { optionsOf, variableOf } from './option.ts'
 
@@ -54,7 +53,7 @@ export function splitWords(
     if (negated !== undefined && negated.meta.value === undefined && token.value === undefined) {
       flags.set(negated.key, 'false')
     } else if (option === undefined) {
-      const near = nearest(token.name, [...byFlag.keys()])
+      const [near] = nearestNames(token.name, byFlag.keys(), 1)
       problems.push(say => say['unknown-option'](token.rawName, near === undefined ? '' : `--${near}`))
     } else if (option.meta.value === undefined) {
       if (token.value === undefined) flags.set(option.key, 'true')

@@ -1,11 +1,11 @@
 /** Runs one command line: finds the command, reads its options, and turns its outcome into an exit code. */
 import { z } from 'zod'
+import { nearestNames } from '../model/index.ts'
 import type { Command, Surroundings } from './command.ts'
 import { globalOptions } from './global-options.ts'
 import { helpFor } from './help.ts'
 import type { Messages } from './messages/index.ts'
 import { languageOf, messagesIn } from './messages/index.ts'
-import { nearest } from './nearest.ts'
 import type { Problem } from './option.ts'
 import { optionsOf } from './option.ts'
 import { readOptions, splitWords } from './read-options.ts'
@@ -26,15 +26,9 @@ export async function run(
   const command = inner ?? commands.find(one => one.name === name)
   const rest = words.slice(inner === undefined ? 1 : 2)
   if (command === undefined) {
-    terminal.err(
-      `${say['unknown-command'](
-        name,
-        nearest(
-          name,
-          commands.map(one => one.name),
-        ) ?? '',
-      )}\n`,
-    )
+    const names = commands.map(one => one.name)
+    const [near = ''] = nearestNames(name, names, 1)
+    terminal.err(`${say['unknown-command'](name, near)}\n`)
     return 2
   }
 

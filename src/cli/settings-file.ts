@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import type { Result } from '../model/index.ts'
-import { err, ok } from '../model/index.ts'
-import { nearest } from './nearest.ts'
+import { err, nearestNames, ok } from '../model/index.ts'
 import type { Problem } from './option.ts'
 import type { FileSettings } from './read-options.ts'
 
@@ -60,8 +59,8 @@ export function settingsIn(
   const values = new Map<string, string>()
   for (const [name, value] of Object.entries(lines)) {
     if (!known.includes(name)) {
-      const near = nearest(name, known)
-      problems.push(say => say['unknown-option'](`${file}: ${name}`, near ?? ''))
+      const [near = ''] = nearestNames(name, known, 1)
+      problems.push(say => say['unknown-option'](`${file}: ${name}`, near))
     } else if (typeof value !== 'string' || value === '') {
       problems.push(say => say['missing-value'](`${file}: ${name}`))
     } else {

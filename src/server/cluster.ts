@@ -56,7 +56,9 @@ export async function openClusters(named: readonly NamedCluster[], ports: Cluste
   const all = await Promise.all(
     named.map(async ({ name, demo, from, opened }) => {
       if (opened.ok) return watchingDesk(opened.value, demo, store, { room, pending, chosen }, ports)
-      ports.log(`The cluster ${name} cannot be watched. ${opened.error.message} The rest of Mangru works.`)
+      ports.log(
+        `${name === '' ? 'The cluster' : `The cluster ${name}`} cannot be watched. ${opened.error.message} The rest of Mangru works.`,
+      )
       return blindDesk(name, from, opened.error, store)
     }),
   )
@@ -126,7 +128,7 @@ async function watchingDesk(
   const nodes = () => (inventory.sight('Node').state === 'waiting' ? undefined : inventory.objects('Node'))
   const heartbeats = watchHeartbeats({ cluster, inventory, clock, changed: () => changed('Node') }, stopping.signal)
   const usage = startUsage({ cluster, nodes, clock })
-  const asked = { cluster: cluster.name, nodes: () => inventory.objects('Node') }
+  const asked = { cluster: cluster.name, nodes: () => inventory.objects('Node'), clock }
   const sources = [
     groupsOfCluster(cluster),
     ...(aws === undefined || demo ? [] : [autoScalingGroups({ ...asked, ...aws })]),

@@ -53,6 +53,14 @@ test('a cluster that is looked at keeps its objects; a protected group is told o
   expect(said).toEqual([`The demo's log group ${name('demo', 'kept')} stays: protected.`])
 })
 
+test('objects that cannot be taken away are told, and their groups stay for the next start', async () => {
+  const away = { forget: async () => err({ code: 'unavailable', message: 'the engine is away' } as const) }
+  const tagged = [name('demo', 'application'), name('demo', 'performance')]
+  const { removed, said } = await forgotten(tagged, [], { objects: away })
+  expect(removed).toEqual([])
+  expect(said).toEqual(["The demo's objects of the cluster demo stay: the engine is away."])
+})
+
 test('all pages are looked through, and nothing is said where nothing was left', async () => {
   const many = Array.from({ length: limits.demoGroupPage + 1 }, (_, n) =>
     name('demo', `g${String(n).padStart(4, '0')}`),

@@ -21,7 +21,7 @@ export interface MemoryPlan {
 }
 
 /** Below this Mangru does not start: both processes need about 400 MiB before the first request. */
-export const leastMemory: Bytes = mib(512)
+export const leastMemory: Bytes = bytes(limits.leastMemory)
 
 /**
  * What the two processes hold before the first byte of a request: about 310 MiB of it is program text mapped from files, the

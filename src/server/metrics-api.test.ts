@@ -292,4 +292,6 @@ test('without a cluster there is nothing to tell, and it is said', async () => {
   listener.connect(undefined)
   expect(told.at(-1)).toBe('The metrics APIs have nothing to tell: no cluster is watched.')
   expect((await get('/healthz')).status).toBe(200)
+  const { status, body } = await get('/apis')
+  expect([status, JSON.parse(body.toString()).reason]).toEqual([503, told.at(-1)])
 })

@@ -21,7 +21,7 @@ import type { NamedCluster } from './named-clusters.ts'
 import type { StartError } from './stores.ts'
 
 export interface MetricsListener {
-  /** Begins to answer; until then callers are told to come back. Undefined: there is no cluster, so there is nothing to tell. */
+  /** Begins to answer; until then callers are told to come back. Undefined: there is no cluster, so there is nothing to tell, which callers are told. */
   connect(asked: MetricsApiSources | undefined): void
   stop(): Promise<void>
 }
@@ -48,7 +48,8 @@ export async function listenForMetrics(
   const wish = certificateWish(wanted, dataDir, clock)
   const certificate = await loadOrMakeCertificate(wish)
   if (!certificate.ok) return err({ message: certificate.error.message })
-  const board = switchboard(() => 'Mangru is starting: the engine opens its data.')
+  let waitsFor = 'Mangru is starting: the engine opens its data.'
+  const board = switchboard(() => waitsFor)
   const asksForCertificates = { requestCert: true, rejectUnauthorized: false }
   const tls = { ...certificate.value, ...asksForCertificates, ...(authority.value && { ca: authority.value }) }
   const listener = await listen(wanted.listen, board.handler, tls, '--metrics-api-listen')
@@ -86,7 +87,10 @@ export async function listenForMetrics(
   log(`The metrics APIs are at ${listener.value.url}${made === null ? '' : `; what trusts them trusts ${made}`}`)
   return ok({
     connect: asked => {
-      if (asked === undefined) return log('The metrics APIs have nothing to tell: no cluster is watched.')
+      if (asked === undefined) {
+        waitsFor = 'The metrics APIs have nothing to tell: no cluster is watched.'
+        return log(waitsFor)
+      }
       const { access, ...sources } = asked
       desk = access
       if (proxy === undefined) asking = learnFrontProxy(access, { learn, clock, signal: stopped.signal, log })

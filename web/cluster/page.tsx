@@ -11,6 +11,7 @@ import { type Place, paths } from '../paths.ts'
 import type { Search } from '../search.ts'
 import { Signalled } from '../signals/index.ts'
 import { explain, Trouble, Waiting } from '../states/index.ts'
+import { useTyped } from '../text/index.ts'
 import { About, Unseen } from './about.tsx'
 import classes from './cluster.module.css'
 import { Drawer } from './drawer/index.ts'
@@ -47,6 +48,7 @@ function Present() {
       void navigate({ ...paths.cluster({ ...view, ...part }, time), replace }),
     [navigate, view, time],
   )
+  const [typed, type] = useTyped(view.text, text => change({ text }, true))
   // Groups of nodes and boards have neither a filter nor a past of their own.
   const plain = view.show === 'groups' || view.show === 'insights'
   const place = (object: ObjectRef): Place => paths.cluster({ ...view, object }, time)
@@ -72,8 +74,8 @@ function Present() {
           {!plain && (
             <TextInput
               ref={field}
-              value={view.text}
-              onChange={event => change({ text: event.currentTarget.value }, true)}
+              value={typed}
+              onChange={event => type(event.currentTarget.value)}
               placeholder={words.cluster.filter}
               title={words.cluster.filterHint}
               aria-label={words.cluster.filter}

@@ -1,5 +1,6 @@
 /** What the Cluster page shows, and how it stands in the address: whatever stands there, a sound view comes out. Pure. */
 import { list, type Search, text } from '../search.ts'
+import { readVariables, writeVariables } from '../variables.ts'
 
 /** How the cluster is looked at; a way appears here when it works. */
 export const clusterShows = ['list', 'map', 'tree', 'groups', 'insights'] as const
@@ -79,7 +80,7 @@ export function readCluster(search: Search): ClusterView {
     measure: oneOf(mapMeasures, text(search.by)) ?? 'status',
     open: [...new Set(list(search.open))].slice(-openPaths),
     board: oneOf(insightViews, text(search.board)) ?? 'cluster',
-    values: readValues(search),
+    values: readVariables(search),
   }
 }
 
@@ -96,19 +97,8 @@ export const writeCluster = (view: ClusterView): Search => ({
   ...(view.measure === 'status' ? {} : { by: view.measure }),
   ...(view.open.length === 0 ? {} : { open: view.open.slice(-openPaths) }),
   ...(view.board === 'cluster' ? {} : { board: view.board }),
-  ...Object.fromEntries(Object.entries(view.values).map(([id, value]) => [valuePrefix + id, value])),
+  ...writeVariables(view.values),
 })
-
-const valuePrefix = 'var-'
-
-function readValues(search: Search): ClusterView['values'] {
-  return Object.fromEntries(
-    Object.entries(search).flatMap(([name, value]) => {
-      const chosen = text(value)
-      return name.startsWith(valuePrefix) && chosen ? [[name.slice(valuePrefix.length), chosen]] : []
-    }),
-  )
-}
 
 /** In `open`: all that leads to trouble, whatever that is when it is read. */
 export const openTrouble = '!'

@@ -1,5 +1,6 @@
 /** What the pages of dashboards show, and how it stands in the address: whatever stands there, a sound view comes out. Pure. */
 import { type Search, text } from '../search.ts'
+import { readVariables, writeVariables } from '../variables.ts'
 
 export interface BoardsView {
   /** Part of a name or title. */
@@ -29,8 +30,6 @@ export const emptyBoard: BoardView = {
   values: {},
 }
 
-const prefix = 'var-'
-
 export function readBoard(search: Search): BoardView {
   const widget = text(search.widget)
   return {
@@ -39,12 +38,7 @@ export function readBoard(search: Search): BoardView {
     full: text(search.full) !== undefined,
     widget: widget !== undefined && /^\d{1,3}$/.test(widget) ? Number(widget) : undefined,
     log: text(search.scale) === 'log',
-    values: Object.fromEntries(
-      Object.entries(search).flatMap(([name, value]) => {
-        const chosen = text(value)
-        return name.startsWith(prefix) && chosen !== undefined ? [[name.slice(prefix.length), chosen]] : []
-      }),
-    ),
+    values: readVariables(search),
   }
 }
 
@@ -54,5 +48,5 @@ export const writeBoard = (view: BoardView): Search => ({
   ...(view.full ? { full: '' } : {}),
   ...(view.widget === undefined ? {} : { widget: String(view.widget) }),
   ...(view.log ? { scale: 'log' } : {}),
-  ...Object.fromEntries(Object.entries(view.values).map(([id, value]) => [prefix + id, value])),
+  ...writeVariables(view.values),
 })

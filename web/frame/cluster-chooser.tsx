@@ -7,6 +7,7 @@ import { getClusters, orThrow, useFeature } from '../api/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { type Search, text } from '../search.ts'
 import classes from './frame.module.css'
+import { onOtherCluster } from './other-cluster.ts'
 
 /** A cluster that comes or goes is seen after this (ms). */
 const lookAgain = 60_000
@@ -25,14 +26,10 @@ export function ClusterChooser() {
   const clusters = data?.clusters ?? []
   if (clusters.length < 2) return null
   const current = clusters.find(({ name }) => name === chosen) ?? clusters[0]!
-  // What was opened, filtered by or looked back at belongs to the other cluster.
   const go = (name: string) =>
     void navigate({
       to: '.',
-      search: ({ object: _object, part: _part, open: _open, at: _at, ...rest }: Search) => ({
-        ...rest,
-        cluster: name === clusters[0]!.name ? undefined : name,
-      }),
+      search: (before: Search) => onOtherCluster(before, name === clusters[0]!.name ? undefined : name),
     })
   return (
     <Menu>

@@ -29,6 +29,9 @@ export const overviewEn = {
   nodesReady: (count: number, shown: string) => plural(count, `${shown} node is ready`, `all ${shown} nodes are ready`),
   clusterAway: (name: string) => `the cluster ${name} cannot be asked`,
   clusterWaiting: 'the cluster is being looked at for the first time',
+  nodesPressed: (count: number, shown: string) => `${shown} ${plural(count, 'node', 'nodes')} under pressure`,
+  podsBad: (count: number, shown: string) => `${shown} ${plural(count, 'pod', 'pods')} in trouble`,
+  unread: { alarms: 'alarms cannot be read', cluster: 'how the cluster is cannot be read' },
   controlPlaneUnwell: (checks: string) => `the control plane is not well: ${checks}`,
 
   firingTitle: 'Alarms firing',
@@ -42,7 +45,6 @@ export const overviewEn = {
   controlPlaneWell: (ms: string) => `answers in ${ms}`,
   controlPlaneSilent: 'has not answered yet',
   nodes: 'Nodes ready',
-  nodesOf: (ready: string, total: string) => `${ready} of ${total}`,
   group: (ready: string, desired: string, bounds: string) => `${ready} ready · ${desired} desired · ${bounds}`,
   groupUnknown: (ready: string, total: string) => `${ready} of ${total} ready`,
   bounds: (min: string, max: string) => `${min}–${max}`,
@@ -67,7 +69,6 @@ export const overviewEn = {
   troubleOn: (pods: number, shown: string) => `on ${shown} ${plural(pods, 'pod', 'pods')}`,
   troublesLeft: (count: string) => `${count} more lines are left out; a shorter range shows them.`,
   events: 'All events',
-  lastSeen: (ago: string) => `last ${ago}`,
 
   applications: 'Applications in this range',
   applicationsNone: 'No pod has said anything in this range.',

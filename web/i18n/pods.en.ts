@@ -21,6 +21,8 @@ export const podLogsEn = {
   gone: (shown: string) => `${shown} of them deleted`,
   said: {
     'no-cluster': 'No cluster is watched, and no agent has sent logs of pods here.',
+    'no-such-cluster':
+      'Mangru looks at no cluster {cluster}, and no agent has sent logs of its pods here. It looks at: {known}.',
     'no-such-workload':
       'There is no {workload}[ in {namespace}], nor was there one in this time.[ There is in: {elsewhere}.][ Near: {near}.]',
     'no-such-pods':

@@ -23,6 +23,8 @@ export const podLogsKo: typeof podLogsEn = {
   gone: shown => `그중 ${shown}개는 삭제됨`,
   said: {
     'no-cluster': '지켜보는 클러스터가 없고, 파드 로그를 보낸 에이전트도 없습니다.',
+    'no-such-cluster':
+      '망루는 클러스터 {cluster}을(를) 지켜보지 않고, 그 파드의 로그를 보낸 에이전트도 없습니다. 지켜보는 클러스터: {known}.',
     'no-such-workload':
       '[{namespace}에 ]{workload}이(가) 없고, 이 시간에도 없었습니다.[ 다른 네임스페이스에 있습니다: {elsewhere}.][ 비슷한 이름: {near}.]',
     'no-such-pods':

@@ -18,7 +18,7 @@ import { ClusterPart } from './cluster-part.tsx'
 import { LogsPart } from './logs-part.tsx'
 import classes from './overview.module.css'
 import { useStanding } from './queries.ts'
-import { standingOf } from './sentence.ts'
+import { type Blind, standingOf } from './sentence.ts'
 import { StripPart } from './strip-part.tsx'
 import { TroublesPart } from './troubles-part.tsx'
 
@@ -52,8 +52,12 @@ function Overview() {
       ) : (
         <>
           <Sentence
-            firing={has.alarms ? firing.data : undefined}
-            cluster={has.cluster ? standing.data : undefined}
+            firing={has.alarms && !firing.isError ? firing.data : undefined}
+            cluster={has.cluster && !standing.isError ? standing.data : undefined}
+            blind={[
+              ...(has.alarms && firing.isError ? (['alarms'] as const) : []),
+              ...(has.cluster && standing.isError ? (['cluster'] as const) : []),
+            ]}
             waiting={(has.alarms && firing.isPending) || (has.cluster && standing.isPending)}
           />
           {(has.alarms || has.cluster) && (
@@ -82,10 +86,12 @@ const signs = { bad: IconAlertTriangleFilled, warn: IconHelpCircle, ok: IconCirc
 function Sentence({
   firing,
   cluster,
+  blind,
   waiting,
 }: {
   readonly firing: ApiAlarms | undefined
   readonly cluster: ApiClusterStanding | undefined
+  readonly blind: readonly Blind[]
   readonly waiting: boolean
 }) {
   const words = useWords()
@@ -94,8 +100,8 @@ function Sentence({
   const self = useSelf()
   const view = useTimeView()
   if (waiting) return <Waiting rows={1} height={56} />
-  if (firing === undefined && cluster === undefined) return null
-  const standing = standingOf(words, { firing, cluster }, now, time.zone)
+  if (firing === undefined && cluster === undefined && blind.length === 0) return null
+  const standing = standingOf(words, { firing, cluster, blind }, now, time.zone)
   const health = self.data && judgeHealth(self.data, words)
   const Sign = signs[standing.verdict]
   return (

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ApiAlarm, ApiAlarms, ApiClusterStanding } from '../../src/model/index.ts'
 import { catalogues } from '../i18n/index.ts'
-import { shortTime, standingOf } from './sentence.ts'
+import { type Known, shortTime, standingOf } from './sentence.ts'
 
 const now = Date.parse('2026-11-21T04:00:00Z')
 const at = (text: string) => Date.parse(`${text.replace(' ', 'T')}Z`)
@@ -179,6 +179,53 @@ test.each<[string, ApiAlarms | undefined, ApiClusterStanding, string, string, st
 ])('with a cluster: %s', (_story, firing, cluster, verdict, english, korean) => {
   expect(standingOf(catalogues.en, { firing, cluster }, now, 'utc')).toEqual({ verdict, sentence: english })
   expect(standingOf(catalogues.ko, { firing, cluster }, now, 'utc').sentence).toBe(korean)
+})
+
+const pressed: ApiClusterStanding['nodes'][number] = {
+  ...{ ...node('2026-11-21 01:00'), name: 'n-2', status: 'Ready' },
+  why: [{ code: 'node-pressure', values: { condition: 'DiskPressure', message: '', since: at('2026-11-21 01:00') } }],
+}
+const pod = (name: string) => ({ namespace: 'shop', name, tone: 'bad' }) as ApiClusterStanding['pods'][number]
+
+test.each<[string, Known, string, string, string]>([
+  [
+    'a node under pressure, which is no reason to be NotReady since then',
+    { firing: alarms([]), cluster: { ...lost, nodes: [...lost.nodes, pressed] } },
+    'bad',
+    '1 node NotReady since 03:08; 14 pods affected; 1 node under pressure: n-2.',
+    '03:08부터 노드 1개 NotReady; 파드 14개 영향; 압박받는 노드 1개: n-2.',
+  ],
+  [
+    'pods that no workload tells of, more than are at hand',
+    { firing: alarms([]), cluster: standing({}, { pods: [pod('a'), pod('b'), pod('c')], podsLeftOut: 2 }) },
+    'bad',
+    '5 pods in trouble: shop/a, shop/b and 3 more.',
+    '문제 있는 파드 5개: shop/a, shop/b 외 3개.',
+  ],
+  [
+    'the cluster cannot be asked for: nothing is said to be well',
+    { firing: alarms([]), blind: ['cluster'] },
+    'warn',
+    'How the cluster is cannot be read.',
+    '클러스터 상태를 읽을 수 없음.',
+  ],
+  [
+    'alarms cannot, and the cluster is well',
+    { cluster: well, blind: ['alarms'] },
+    'warn',
+    'Alarms cannot be read; all 4 nodes are ready; 8 workloads are as wished.',
+    '경보를 읽을 수 없음; 노드 4개 모두 준비됨; 워크로드 8개 모두 원하는 상태.',
+  ],
+  [
+    'alarms cannot, and the cluster is not',
+    { cluster: lost, blind: ['alarms'] },
+    'bad',
+    '1 node NotReady since 03:08; 14 pods affected; alarms cannot be read.',
+    '03:08부터 노드 1개 NotReady; 파드 14개 영향; 경보를 읽을 수 없음.',
+  ],
+])('what is easily passed over: %s', (_story, known, verdict, english, korean) => {
+  expect(standingOf(catalogues.en, known, now, 'utc')).toEqual({ verdict, sentence: english })
+  expect(standingOf(catalogues.ko, known, now, 'utc').sentence).toBe(korean)
 })
 
 test.each([

@@ -1,5 +1,5 @@
 /** Is anything wrong, and since when? One sentence in the reader's language over all that is known: alarms, nodes, workloads. Pure. */
-import type { ApiAlarm, ApiAlarms, ApiClusterStanding } from '../../src/model/index.ts'
+import type { ApiAlarm, ApiAlarms, ApiClusterStanding, Said } from '../../src/model/index.ts'
 import { showCount, showExactTime, type Zone } from '../format/index.ts'
 import type { Catalogue } from '../i18n/index.ts'
 
@@ -16,25 +16,31 @@ export interface Known {
   /** Alarms in ALARM; where it does not hold all of them, since when is not claimed. */
   readonly firing?: ApiAlarms | undefined
   readonly cluster?: ApiClusterStanding | undefined
+  /** What is there to be watched and could not be asked for: a watchtower that is blind must not say that all is well. */
+  readonly blind?: readonly Blind[]
 }
+export type Blind = 'alarms' | 'cluster'
 
 export function standingOf(words: Catalogue, known: Known, now: number, zone: Zone): Standing {
   const { verdict, sentence } = judged(words, known, now, zone)
   return { verdict, sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1) }
 }
 
-function judged(words: Catalogue, { firing, cluster }: Known, now: number, zone: Zone): Standing {
+function judged(words: Catalogue, { firing, cluster, blind = [] }: Known, now: number, zone: Zone): Standing {
   const { overview } = words
   const alarms = firing === undefined ? [] : alarmsSaid(words, firing, now, zone)
   const troubles = cluster === undefined ? [] : troublesSaid(words, cluster, now, zone)
   const wrong = [...alarms, ...troubles]
+  const unread = blind.map(what => overview.unread[what])
   const noData = firing?.counts.INSUFFICIENT_DATA ?? 0
   const silent = noData > 0 ? [overview.noData(showCount(noData))] : []
   if (wrong.length > 0) {
-    const asides = [...(alarms.length > 0 ? silent : []), ...unwatched(words, firing)]
+    const asides = [...(alarms.length > 0 ? silent : []), ...unwatched(words, firing), ...unread]
     return { verdict: 'bad', sentence: `${[...wrong, ...asides].join('; ')}.` }
   }
   const well = cluster === undefined ? [] : wellSaid(words, cluster)
+  if (unread.length > 0)
+    return { verdict: 'warn', sentence: `${[...unread, ...silent, ...well, ...unwatched(words, firing)].join('; ')}.` }
   if (firing !== undefined && firing.total === 0)
     return { verdict: 'warn', sentence: `${[...well, overview.noAlarms].join('; ')}.` }
   if (noData > 0)
@@ -80,15 +86,24 @@ function someNames(words: Catalogue, names: readonly string[], total: number): s
 
 function troublesSaid(words: Catalogue, standing: ApiClusterStanding, now: number, zone: Zone): readonly string[] {
   const { overview } = words
-  const { cluster, nodes, workloads, podsOnLostNodes, workloadsLeftOut } = standing
+  const { cluster, nodes, workloads, pods, podsOnLostNodes, workloadsLeftOut, podsLeftOut } = standing
   if (cluster.state === 'away') return [overview.clusterAway(cluster.name)]
   const lost = cluster.nodes.total - cluster.nodes.ready
+  const isPressed = ({ code }: Said) => code === 'node-pressure'
   const since = nodes.flatMap(({ why }) =>
-    why.flatMap(({ values }) => (Number(values.since) > 0 ? [Number(values.since)] : [])),
+    why.flatMap(one => (!isPressed(one) && Number(one.values.since) > 0 ? [Number(one.values.since)] : [])),
   )
+  // Ready as they are; one that is both is told as lost.
+  const pressed = nodes.filter(({ status, why }) => status.startsWith('Ready') && why.some(isPressed))
   const short = workloads.filter(({ tone }) => tone === 'bad')
   const shortCount = short.length + (short.length === workloads.length ? workloadsLeftOut : 0)
   const unwell = cluster.controlPlane?.checks.filter(({ passed }) => !passed) ?? []
+  const several = (
+    sentence: (count: number, shown: string) => string,
+    names: readonly string[],
+    count = names.length,
+  ): readonly string[] =>
+    count === 0 ? [] : [overview.named(sentence(count, showCount(count)), someNames(words, names, count))]
   return [
     ...(lost > 0
       ? [
@@ -98,18 +113,20 @@ function troublesSaid(words: Catalogue, standing: ApiClusterStanding, now: numbe
         ]
       : []),
     ...(lost > 0 && podsOnLostNodes > 0 ? [overview.podsAffected(podsOnLostNodes, showCount(podsOnLostNodes))] : []),
-    ...(shortCount > 0
-      ? [
-          overview.named(
-            overview.workloadsShort(shortCount, showCount(shortCount)),
-            someNames(
-              words,
-              short.map(({ namespace, name }) => `${namespace}/${name}`),
-              shortCount,
-            ),
-          ),
-        ]
-      : []),
+    ...several(
+      overview.nodesPressed,
+      pressed.map(({ name }) => name),
+    ),
+    ...several(
+      overview.workloadsShort,
+      short.map(({ namespace, name }) => `${namespace}/${name}`),
+      shortCount,
+    ),
+    ...several(
+      overview.podsBad,
+      pods.map(({ namespace, name }) => `${namespace}/${name}`),
+      pods.length + podsLeftOut,
+    ),
     ...(unwell.length > 0 ? [overview.controlPlaneUnwell(unwell.map(({ name }) => name).join(', '))] : []),
   ]
 }

@@ -95,8 +95,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 }
 
 /** One that another process started. */
-export const openControlPlane = (folder: string, binaries: Binaries): ControlPlane =>
-  openControlPlaneOf(readPlace(folder), binaries)
+export function openControlPlane(folder: string, binaries: Binaries): ControlPlane {
+  const place = readPlace(folder)
+  if (place === undefined) throw new Error(`no control plane lives in ${folder}`)
+  return openControlPlaneOf(place, binaries)
+}
 
 function openControlPlaneOf(place: Place, binaries: Binaries): ControlPlane {
   const { folder, ports } = place

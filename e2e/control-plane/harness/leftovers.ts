@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeTraces } from './machine.ts'
 import { partNames, stopPart } from './parts.ts'
-import { folderPrefix, readPlace } from './place.ts'
+import { folderPrefix, placeNote, readPlace } from './place.ts'
 import { startOf } from './process-start.ts'
 
 /** The folders that were swept. Those whose owner lives are left alone. */
@@ -12,9 +12,10 @@ export async function sweepLeftovers(): Promise<string[]> {
   const swept: string[] = []
   for (const name of readdirSync(tmpdir())) {
     const folder = join(tmpdir(), name)
-    if (!name.startsWith(folderPrefix) || !existsSync(join(folder, 'place.json'))) continue
-    const { owner } = readPlace(folder)
-    if (startOf(owner.pid) === owner.started) continue
+    if (!name.startsWith(folderPrefix) || !existsSync(join(folder, placeNote))) continue
+    // A damaged note is nobody's: the living write theirs whole.
+    const owner = readPlace(folder)?.owner
+    if (owner !== undefined && startOf(owner.pid) === owner.started) continue
     for (const part of ['kubelet', ...partNames(folder)]) await stopPart(folder, part, 3_000)
     if (process.getuid?.() === 0) removeTraces(folder)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { shortName } from './certificates.ts'
+import { readNote, writeNote } from './note.ts'
 
 /** What a kubelet sets without asking; and packets between pods need to be forwarded. */
 const settings = [
@@ -36,7 +37,7 @@ export function holdSettings(folder: string): void {
   const before = join(held, 'settings.json')
   if (!existsSync(before)) {
     const values = settings.map(name => [name, readFileSync(`/proc/sys/${name}`, 'utf8').trim()])
-    writeFileSync(before, JSON.stringify(Object.fromEntries(values)))
+    writeNote(before, Object.fromEntries(values))
   }
   writeFileSync(join(held, shortName(folder)), folder)
   writeFileSync('/proc/sys/net/ipv4/ip_forward', '1')
@@ -46,7 +47,7 @@ function letGoSettings(folder: string): void {
   rmSync(join(held, shortName(folder)), { force: true })
   const before = join(held, 'settings.json')
   if (!existsSync(before) || readdirSync(held).length > 1) return
-  const values = JSON.parse(readFileSync(before, 'utf8')) as Record<string, string>
+  const values = readNote<Record<string, string>>(before) ?? {}
   for (const [name, value] of Object.entries(values)) writeFileSync(`/proc/sys/${name}`, value)
   rmSync(held, { recursive: true })
 }

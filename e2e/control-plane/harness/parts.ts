@@ -3,8 +3,9 @@
  * the folder can stop it, start it anew, and clean up after a test run that was killed itself.
  */
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readNote, writeNote } from './note.ts'
 import { eventually } from './patience.ts'
 import { startOf } from './process-start.ts'
 
@@ -37,26 +38,29 @@ export function startPart(folder: string, part: Part): void {
   child.unref()
   if (child.pid === undefined) throw new Error(`${part.file} cannot be started`)
   const running: Running = { ...part, pid: child.pid, started: startOf(child.pid) ?? '' }
-  writeFileSync(recordOf(folder, part.name), JSON.stringify(running))
+  writeNote(recordOf(folder, part.name), running)
 }
 
 /** Starts what was stopped, just as it was, or with other arguments. */
 export function startPartAgain(folder: string, name: string, args?: readonly string[]): void {
-  const { file, args: before, env } = readRecord(folder, name)
+  const { file, args: before, env } = knownRecord(folder, name)
   startPart(folder, { name, file, args: args ?? before, ...(env === undefined ? {} : { env }) })
 }
 
 export const partNames = (folder: string): string[] =>
-  existsSync(join(folder, 'parts')) ? readdirSync(join(folder, 'parts')).map(name => name.replace(/\.json$/, '')) : []
+  existsSync(join(folder, 'parts'))
+    ? readdirSync(join(folder, 'parts')).flatMap(name =>
+        name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [],
+      )
+    : []
 
-export const argsOfPart = (folder: string, name: string): readonly string[] => readRecord(folder, name).args
+export const argsOfPart = (folder: string, name: string): readonly string[] => knownRecord(folder, name).args
 
 /** The process number; undefined: it does not run. */
 export function pidOfPart(folder: string, name: string): number | undefined {
-  if (!existsSync(recordOf(folder, name))) return undefined
-  const { pid, started } = readRecord(folder, name)
-  const now = startOf(pid)
-  return now !== undefined && now === started ? pid : undefined
+  const record = readNote<Running>(recordOf(folder, name))
+  const now = record && startOf(record.pid)
+  return now !== undefined && now === record?.started ? record.pid : undefined
 }
 
 export function signalPart(folder: string, name: string, signal: NodeJS.Signals): void {
@@ -84,5 +88,9 @@ export function lastWords(folder: string, name: string): string {
 }
 
 const recordOf = (folder: string, name: string): string => join(folder, 'parts', `${name}.json`)
-const readRecord = (folder: string, name: string): Running =>
-  JSON.parse(readFileSync(recordOf(folder, name), 'utf8')) as Running
+
+function knownRecord(folder: string, name: string): Running {
+  const record = readNote<Running>(recordOf(folder, name))
+  if (record === undefined) throw new Error(`${name} was never started in ${folder}`)
+  return record
+}

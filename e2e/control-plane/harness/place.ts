@@ -1,8 +1,9 @@
 /** Where a control plane lives: its folder, its address, its ports. Written down in the folder, so that every process that knows the folder knows them. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readNote, writeNote } from './note.ts'
 import { startOf } from './process-start.ts'
 
 export interface Place {
@@ -22,6 +23,7 @@ const portNames = ['api', 'etcd', 'etcdPeer', 'controllers', 'scheduler', 'kwok'
 type PortName = (typeof portNames)[number]
 
 export const folderPrefix = 'mangru-cluster-'
+export const placeNote = 'place.json'
 
 /** Undefined: this machine has no address but loopback. */
 export const machineAddress = (): string | undefined =>
@@ -42,12 +44,12 @@ export async function makePlace(address: string, cluster: string): Promise<Place
     podRange,
     owner: { pid: process.pid, started: startOf(process.pid) ?? '' },
   }
-  writeFileSync(join(folder, 'place.json'), JSON.stringify(place))
+  writeNote(join(folder, placeNote), place)
   return place
 }
 
-export const readPlace = (folder: string): Place =>
-  JSON.parse(readFileSync(join(folder, 'place.json'), 'utf8')) as Place
+/** Undefined: no control plane lives there. */
+export const readPlace = (folder: string): Place | undefined => readNote<Place>(join(folder, placeNote))
 
 /** All held at once while they are looked for, so no two are the same. */
 async function freePorts(count: number): Promise<number[]> {

@@ -1,5 +1,6 @@
 /** What an installation may and may not do: rights, the restricted profile of pod security, and values that do not go together. */
 import { describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
 import { kindNames, type Manifest, resources } from '../../model/kubernetes/index.ts'
 import { metricsApiRules, secretsRule, watchRules } from './access-rules.ts'
 import { installObjects, resourceOf } from './objects.ts'
@@ -126,6 +127,8 @@ test('agents send with the key of a writer, and trust the authority that was mad
 
 test.each([
   [{}, []],
+  [{ memory: '512Mi' }, []],
+  [{ memory: `${limits.leastMemory - 1}` }, [expect.stringContaining('less than 512Mi')]],
   [{ tls: { enabled: false } }, []],
   [{ tls: { enabled: false }, metricsApis: { custom: true } }, [expect.stringContaining('tls.enabled')]],
   [{ tls: { enabled: false }, fluentBit: { enabled: true } }, [expect.stringContaining('fluentBit needs')]],

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { limits } from '../../limits.ts'
-import { chosenKindShape } from '../../model/kubernetes/index.ts'
+import { chosenKindShape, readQuantity } from '../../model/kubernetes/index.ts'
 
 const words = (fallback = '') => z.string().default(fallback)
 const texts = () => z.record(z.string(), z.string()).default({})
@@ -163,9 +163,12 @@ export const defaultValues: InstallValues = installValues.parse({})
 
 /** What is wrong with values, one sentence each. Empty: they hold together. */
 export function troubleIn(values: InstallValues): readonly string[] {
-  const { tls, metricsApis, fluentBit } = values
+  const { tls, metricsApis, fluentBit, memory } = values
   const apis = metricsApis.resource === 'always' || metricsApis.custom || metricsApis.external
   return [
+    ...((readQuantity(memory) ?? 0) >= limits.leastMemory
+      ? []
+      : ['memory is less than 512Mi: Mangru would not start.']),
     ...(tls.enabled || !apis ? [] : ['metricsApis needs tls.enabled: the API server asks by TLS.']),
     ...(tls.enabled || !fluentBit.enabled
       ? []

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { type Clock, instant } from '../../model/index.ts'
+import { type Clock, err, instant } from '../../model/index.ts'
 import { openSettings, type Settings } from '../../store/settings/index.ts'
 import { adoptKeyFolder } from './key-folder.ts'
 import { tokenHash } from './keys.ts'
@@ -83,6 +83,23 @@ test('the same id with another secret is told, and nothing secret is', async () 
   const [told] = await adopt()
   expect(told).toContain('give it a new id')
   expect(told).not.toContain(secret)
+})
+
+test('a token that left the folder goes on by itself: that is told', async () => {
+  put({ 'writer.id': ids[0], 'writer.secret': secret, 'writer.token': token })
+  await adopt()
+  rmSync(join(folder, 'writer.token'))
+  expect(await adopt()).toEqual([expect.stringContaining('another secret, token or role')])
+})
+
+test('a key that cannot be revoked is told', async () => {
+  put({ 'writer.id': ids[0], 'writer.secret': secret })
+  await adopt()
+  rmSync(join(folder, 'writer.id'))
+  rmSync(join(folder, 'writer.secret'))
+  const keys = { ...settings.keys, revoke: async () => err({ code: 'disk-full', message: 'no room' } as const) }
+  const told = await adoptKeyFolder(folder, { keys, sealer, clock })
+  expect(told).toEqual([expect.stringContaining('cannot be revoked: no room')])
 })
 
 test.each([

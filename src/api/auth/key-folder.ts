@@ -15,6 +15,10 @@ const roles: readonly Role[] = ['reader', 'writer', 'operator']
 /** By its name we know a key that came from a folder. */
 const nameOf = (role: Role): string => `${role} of the key folder`
 
+/** Without a token: a hash that no token has. */
+const hashOf = (id: string, token: string | undefined): string =>
+  token === undefined ? `none-${id}` : tokenHash(token)
+
 interface FolderKey {
   readonly id: string
   readonly secret: string
@@ -41,7 +45,9 @@ export async function adoptKeyFolder(
     for (const old of listed.value) {
       if (old.name !== nameOf(role) || old.revokedAt !== null || old.accessKeyId === found?.id) continue
       const revoked = await keys.revoke(old.accessKeyId, clock.now())
-      if (revoked.ok) told.push(`Key ${old.accessKeyId} (${role}) is no longer in ${folder} and is revoked.`)
+      const gone = `Key ${old.accessKeyId} (${role}) is no longer in ${folder}`
+      if (revoked.ok) told.push(`${gone} and is revoked.`)
+      else if (revoked.error.code !== 'missing') told.push(`${gone} and cannot be revoked: ${revoked.error.message}`)
     }
     if (found === undefined) continue
     const held = listed.value.find(key => key.accessKeyId === found.id)
@@ -52,8 +58,7 @@ export async function adoptKeyFolder(
   async function add({ id, secret, token }: FolderKey, role: Role): Promise<string[]> {
     const added = await keys.add({
       ...{ accessKeyId: id, name: nameOf(role), role, sealedSecret: sealer.seal(secret, id) },
-      // Without a token: a hash that no token has.
-      ...{ tokenHash: token === undefined ? `none-${id}` : tokenHash(token), createdAt: clock.now(), revokedAt: null },
+      ...{ tokenHash: hashOf(id, token), createdAt: clock.now(), revokedAt: null },
     })
     if (added.ok) return [`Key ${id} (${role}) of ${folder} is known from now on.`]
     return added.error.code === 'exists'
@@ -63,7 +68,7 @@ export async function adoptKeyFolder(
 
   function complaint(held: StoredKey, { id, secret, token }: FolderKey, role: Role): string[] {
     const opened = sealer.open(held.sealedSecret, id)
-    const same = opened.ok && opened.value === secret && (token === undefined || held.tokenHash === tokenHash(token))
+    const same = opened.ok && opened.value === secret && held.tokenHash === hashOf(id, token)
     if (held.revokedAt !== null) return [`Key ${id} (${role}) of ${folder} was revoked: give it a new id.`]
     return same && held.role === role
       ? []

@@ -1,5 +1,5 @@
 /** What takes an API server's audit events: handed in by whoever starts us. */
-import type { Millis, Result } from '../../model/index.ts'
+import type { Result } from '../../model/index.ts'
 
 export interface AuditSaid {
   readonly stored: number
@@ -10,7 +10,7 @@ export interface AuditSaid {
 }
 
 export type AuditTrouble =
-  | { readonly code: 'slow-down'; readonly retryAfter: Millis }
+  | { readonly code: 'slow-down' }
   | { readonly code: 'failed'; readonly message: string }
   /** None was named, and none is watched. */
   | { readonly code: 'no-cluster' }

@@ -1,7 +1,11 @@
 /** The audit webhook: who may send, what is taken, and what makes an API server send again. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { err, millis, ok } from '../../model/index.ts'
+import { err, ok } from '../../model/index.ts'
+import type { Authenticator } from '../auth/index.ts'
 import type { AuditPort } from './audit-port.ts'
 import { type TestWorld, testWorld } from './test-world.ts'
 
@@ -62,7 +66,7 @@ test.each([
 })
 
 test('what cannot be taken just now is to be sent again', async () => {
-  answer = async () => err({ code: 'slow-down', retryAfter: millis(100) })
+  answer = async () => err({ code: 'slow-down' })
   expect((await send('/prod', list())).status).toBe(429)
   answer = async () => err({ code: 'failed', message: 'away' })
   expect((await send('/prod', list())).status).toBe(503)
@@ -95,5 +99,41 @@ test(`auditBodyBytes: ${limits.auditBodyBytes} bytes are taken, one more is not`
   const bare = JSON.stringify(list({ auditID: '' })).length
   const sized = (size: number) => list({ auditID: 'x'.repeat(size - bare) })
   expect((await send('/prod', sized(limits.auditBodyBytes))).status).toBe(200)
-  expect((await send('/prod', sized(limits.auditBodyBytes + 1))).status).toBe(413)
+  const { status, body } = await send('/prod', sized(limits.auditBodyBytes + 1))
+  expect([status, body.error.message]).toEqual([413, expect.stringContaining(` ${limits.auditBodyBytes} bytes`)])
+})
+
+test('who hangs up while its token is looked at takes no place for ever', async () => {
+  const { auth } = world
+  let [asking, look] = [0, () => {}]
+  const gate = new Promise<void>(resolve => {
+    look = resolve
+  })
+  const slow: Authenticator = {
+    ...auth,
+    verifyHttp: async headers => {
+      asking += 1
+      await gate
+      return auth.verifyHttp(headers)
+    },
+  }
+  const patient = await testWorld({ audit: { take: answer }, auth: slow })
+  const server = createServer(patient.api.handle).listen(0, '127.0.0.1')
+  const closed: Promise<void>[] = []
+  server.on('connection', socket => closed.push(new Promise(resolve => socket.once('close', () => resolve()))))
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const { authorization } = await world.token('writer')
+  const head = { host: 'localhost', authorization, 'content-type': 'application/json', 'content-length': 100 }
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`)
+  const sockets = Array.from({ length: limits.auditCalls }, () => connect(port, '127.0.0.1'))
+  for (const socket of sockets) socket.write(`POST /api/kubernetes/audit/prod HTTP/1.1\r\n${lines.join('')}\r\n`)
+  while (asking < sockets.length) await new Promise(resolve => setImmediate(resolve))
+  for (const socket of sockets) socket.destroy()
+  await Promise.all(closed)
+  look()
+  const sent = await patient.json('POST', '/api/kubernetes/audit/prod', list(), { authorization })
+  expect(sent.status).toBe(200)
+  server.close()
+  await patient.close()
 })

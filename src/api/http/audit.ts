@@ -7,11 +7,11 @@ import { limits } from '../../limits.ts'
 import { ok } from '../../model/index.ts'
 import type { AuditPort, AuditSaid } from './audit-port.ts'
 import { answer, goneSignal, type Routes, refuse } from './routes.ts'
+import { clusterWord } from './shape-parts.ts'
 import { readShape } from './shapes.ts'
 import { type Asked, refusal } from './trouble.ts'
 
-const word = z.string().min(1).max(limits.clusterWordChars)
-const asked = z.object({ cluster: word.exactOptional() })
+const asked = z.object({ cluster: clusterWord.min(1).exactOptional() })
 const list = z.object({
   kind: z.literal('EventList'),
   apiVersion: z.literal('audit.k8s.io/v1'),
@@ -28,7 +28,8 @@ export const auditRoutes: Routes = (app, { audit }) => {
       ...options,
       // Before the body is read: what waits takes no memory here.
       onRequest: async (_request, reply) => {
-        if (calls >= limits.auditCalls) return refuse(reply, tooMany.error)
+        // Who is gone already, while its token was looked at, tells nobody that it goes.
+        if (calls >= limits.auditCalls || reply.raw.destroyed) return refuse(reply, tooMany.error)
         calls += 1
         reply.raw.once('close', () => {
           calls -= 1

@@ -205,6 +205,8 @@ describe('what is said', () => {
     ['workload=x', 'pods.workload'],
     ['labels=a%20b', 'pods.labels'],
     ['from=1', ''],
+    ['namespace=shop&from=5&to=5', 'to'],
+    ['namespace=shop&from=', 'from'],
   ])('%s cannot be read', async (query, field) => {
     const { status, body } = await asked(query)
     expect([status, body.error.at?.field ?? '']).toEqual([400, field])
@@ -242,6 +244,10 @@ describe('what is said', () => {
       ...{ status: 404, body: { error: { code: 'no-cluster' } } },
     })
     await bare.close()
+    const values = { cluster: 'prod', known: 'c' }
+    expect(await asked('workload=deploy/web&cluster=prod')).toMatchObject({
+      ...{ status: 404, body: { error: { code: 'no-such-cluster', said: { values } } } },
+    })
   })
 
   test('without a cluster, but with an agent’s logs, a workload is known by its pods’ names', async () => {
@@ -251,7 +257,11 @@ describe('what is said', () => {
     const { body } = await bare.json('GET', '/api/cluster/logs?workload=deploy/web')
     expect(body.selection.groups).toEqual(['/aws/containerinsights/prod/application'])
     bare.logs.meaning = () => false
-    expect((await bare.json('GET', '/api/cluster/logs?workload=deploy/web')).body.error.code).toBe('no-such-workload')
+    const codeNow = async () => (await bare.json('GET', '/api/cluster/logs?workload=deploy/web')).body.error.code
+    expect(await codeNow()).toBe('no-such-workload')
+    // Nobody can say that there is none.
+    bare.logs.broken = { code: 'unavailable', message: 'away' }
+    expect(await codeNow()).toBe('unavailable')
     await bare.close()
   })
 })

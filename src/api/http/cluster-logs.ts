@@ -17,12 +17,12 @@ import type { LogGroup } from '../../store/settings/index.ts'
 import type { ClusterPort } from './cluster-port.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { type ChosenPod, notesOf, type PodChoice, type PodRange, podCondition } from './pod-logs/index.ts'
-import { answer, asks, type Routes, refuse } from './routes.ts'
+import { answer, asks, goneSignal, type Routes, refuse } from './routes.ts'
 import { findGroups, notBeforeOf, readPods } from './selection.ts'
+import { laterEnd, queryTime } from './shape-parts.ts'
 import { podSelectorShape, readShape } from './shapes.ts'
-import type { Asked } from './trouble.ts'
+import { type Asked, engineTrouble } from './trouble.ts'
 
-const time = z.coerce.number().int().min(0).max(limits.lastInstant)
 const list = z.union([z.string().transform(one => [one]), z.array(z.string())])
 const shape = z
   .object({
@@ -31,10 +31,11 @@ const shape = z
       .enum(['true', 'false'])
       .transform(word => word === 'true')
       .exactOptional(),
-    from: time.default(0),
-    to: time.default(limits.lastInstant),
+    from: queryTime.default(0),
+    to: queryTime.default(limits.lastInstant),
   })
   .loose()
+  .refine(laterEnd.test, laterEnd.words)
 
 export const clusterLogRoutes: Routes = (app, deps) => {
   app.get('/api/cluster/logs', asks, async (request, reply) => {
@@ -43,20 +44,29 @@ export const clusterLogRoutes: Routes = (app, deps) => {
     const { container: containers, from, to, ...words } = query.value
     const selector = readShape(podSelectorShape, { ...words, ...(containers === undefined ? {} : { containers }) })
     if (!selector.ok) return refuse(reply, selector.error)
-    return answer(reply, await podLogs(deps, selector.value, { from, to, now: deps.clock.now() }))
+    const range = { from, to, now: deps.clock.now() }
+    return answer(reply, await podLogs(deps, selector.value, range, goneSignal(request, reply)))
   })
 }
 
-async function podLogs(deps: HttpApiDeps, pods: ApiPodSelector, range: PodRange): Promise<Asked<ApiPodLogs>> {
+async function podLogs(
+  deps: HttpApiDeps,
+  pods: ApiPodSelector,
+  range: PodRange,
+  signal: AbortSignal,
+): Promise<Asked<ApiPodLogs>> {
   const read = await readPods(deps, { pods, groups: [] }, range)
   if (!read.ok) return read
   if (read.value === undefined) throw new Error('pods were asked for')
   const { choice, cluster, groups: names } = read.value
   const groups = await findGroups(deps.settings.logs, [], names)
   if (!groups.ok) return groups
-  if (cluster === undefined && groups.value.length === 0) return unknown('no-cluster', {})
+  if (cluster === undefined && groups.value.length === 0) {
+    const known = (deps.clusters ?? []).map(one => one.name).join(', ')
+    return known === '' ? unknown('no-cluster', {}) : unknown('no-such-cluster', { cluster: pods.cluster ?? '', known })
+  }
   if (choice.pods.length === 0) {
-    const stored = await isStored(deps, groups.value, choice, range)
+    const stored = await isStored(deps, groups.value, choice, range, signal)
     if (!stored.ok) return stored
     const missing = stored.value || isThere(cluster, choice) ? undefined : missingOf(cluster, choice)
     if (missing !== undefined) return unknown(missing.code, missing.values)
@@ -89,15 +99,16 @@ async function isStored(
   groups: readonly LogGroup[],
   choice: PodChoice,
   { from, to }: PodRange,
+  signal: AbortSignal,
 ): Promise<Asked<boolean>> {
-  if (groups.length === 0 || from >= to) return ok(false)
+  if (groups.length === 0) return ok(false)
   const selected = groups.map(group => ({ id: group.id, notBefore: notBeforeOf(group, clock.now()) }))
   const page = await logs.page(
     { groups: selected, from: instant(from), to: instant(to), where: podCondition(choice) },
-    { order: 'descending', limit: 1, maxBytes: bytes(1), budget: limits.searchPieceTime },
+    { order: 'descending', limit: 1, maxBytes: bytes(1), budget: limits.searchPieceTime, signal },
   )
-  // A store that is away says so to the search.
-  return ok(page.ok && (page.value.rows.length > 0 || page.value.next !== undefined))
+  if (!page.ok) return engineTrouble(page.error)
+  return ok(page.value.rows.length > 0 || page.value.next !== undefined)
 }
 
 /** It may have no pods just now. */
@@ -143,6 +154,8 @@ function unknown(code: string, values: Said['values']): Asked<never> {
 
 const sentences: Readonly<Record<string, (values: Said['values']) => string>> = {
   'no-cluster': () => 'No cluster is watched, and no agent has sent logs of pods here.',
+  'no-such-cluster': ({ cluster, known }) =>
+    `Mangru looks at no cluster ${cluster}, and no agent has sent logs of its pods here. It looks at: ${known}.`,
   'no-such-workload': ({ workload, namespace }) =>
     `There is no ${workload}${namespace === '' ? '' : ` in ${namespace}`}, nor was there one in this time.`,
   'no-such-pods': ({ labels }) => `No pod has the labels ${labels}, nor had one in this time.`,

@@ -4,23 +4,18 @@ import { type ApiLogSelection, type Instant, minus, ok } from '../../model/index
 import type { Tail } from '../../query/tail/index.ts'
 import { conditionsOf } from './conditions.ts'
 import type { HttpApiDeps } from './deps.ts'
+import type { EventStreams } from './event-streams.ts'
 import { FollowBuffer } from './follow-buffer.ts'
-import { type Outlet, openOutlet } from './outlet.ts'
+import type { Outlet } from './outlet.ts'
 import { podPredicate } from './pod-logs/index.ts'
 import { answer, asks, type Routes, refuse } from './routes.ts'
 import { findGroups, type ReadPods, readPods, streamFilters, wantedStreams } from './selection.ts'
 import { followShape, readShape } from './shapes.ts'
 import { type Asked, refusal } from './trouble.ts'
 
-/** The followers of this server, for the one who stops it. */
-export interface Followers {
-  readonly routes: Routes
-  endAll(): void
-}
-
-export function createFollowers(): Followers {
-  const open = new Set<Outlet>()
-  const routes: Routes = (app, deps) => {
+export const followRoutes =
+  (streams: EventStreams): Routes =>
+  (app, deps) => {
     app.get('/api/logs/follow', asks, async (request, reply) => {
       const asked = readShape(followShape, request.query)
       if (!asked.ok) return refuse(reply, asked.error)
@@ -34,39 +29,16 @@ export function createFollowers(): Followers {
         podsOf(chosen.value),
       )
       if (!followed.ok) return refuse(reply, followed.error)
-      if (open.size >= limits.followers) return answer(reply, tooMany)
-      const outlet = openOutlet()
-      open.add(outlet)
+      if (streams.isFull()) return answer(reply, tooMany)
       const buffer = new FollowBuffer()
       const stop = deps.tails.open({
         ...followed.value,
         take: (event, fields) => buffer.take(event, fields),
         passed: (tried, untried) => buffer.passed(tried, untried),
       })
-      outlet.gone.addEventListener('abort', () => {
-        stop()
-        open.delete(outlet)
-      })
-      const mayStay = async () => (await deps.auth.verifyHttp(request.headers)).ok
-      feed(outlet, buffer, deps, mayStay).catch(error => {
-        deps.onFault?.(error, 'GET /api/logs/follow')
-        outlet.fail(error)
-      })
-      // Proxies must not gather up what is meant to be seen now.
-      return reply
-        .type('text/event-stream')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no')
-        .send(outlet.stream)
+      return streams.open(request, reply, { stop, feed: (outlet, mayStay) => feed(outlet, buffer, deps, mayStay) })
     })
   }
-  return {
-    routes,
-    endAll: () => {
-      for (const outlet of open) outlet.end()
-    },
-  }
-}
 
 /** Pods that ended a while ago are still known: their last lines may be on their way. */
 export const followRange = (now: Instant) => ({ from: minus(now, limits.followedPast), to: now, now })

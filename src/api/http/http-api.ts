@@ -6,7 +6,7 @@ import { allows } from '../auth/index.ts'
 import { alarmRoutes } from './alarms/index.ts'
 import { auditRoutes } from './audit.ts'
 import { clusterRoutes, happeningRoutes } from './cluster/index.ts'
-import { createClusterSignals } from './cluster/signals.ts'
+import { signalRoutes } from './cluster/signals.ts'
 import { clusterUsageRoutes } from './cluster/usage.ts'
 import { clusterLogRoutes } from './cluster-logs.ts'
 import { contextRoutes } from './context.ts'
@@ -14,9 +14,10 @@ import { costRoutes } from './costs.ts'
 import { dashboardRoutes } from './dashboards.ts'
 import type { HttpApiDeps } from './deps.ts'
 import { downloadRoutes } from './download.ts'
+import { createEventStreams } from './event-streams.ts'
 import { exportRoutes } from './exports.ts'
 import { facetRoutes } from './facets.ts'
-import { createFollowers } from './follow.ts'
+import { followRoutes } from './follow.ts'
 import { groupRoutes } from './groups.ts'
 import { isLoopbackHost, isOurOwn, safetyHeaders, strangeHostText } from './guard.ts'
 import { healthRoutes } from './health.ts'
@@ -57,10 +58,10 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
   guard(app, deps)
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     if ((error.statusCode ?? 500) >= 500) deps.onFault?.(error, `${request.method} ${pathOf(request)}`)
-    return error.statusCode === 413 ? refuseLarge(request, reply, error) : refuse(reply, troubleOf(error))
+    return error.statusCode === 413 ? refuseLarge(request, reply) : refuse(reply, troubleOf(error))
   })
-  const followers = createFollowers()
-  const signals = createClusterSignals()
+  const followers = createEventStreams(deps, limits.followers)
+  const signals = createEventStreams(deps, limits.clusterWatchers)
   const endStreams = () => {
     followers.endAll()
     signals.endAll()
@@ -68,10 +69,10 @@ export async function createHttpApi(deps: HttpApiDeps): Promise<HttpApi> {
   const routes = [
     ...[sessionRoutes, groupRoutes, streamRoutes, searchRoutes, histogramRoutes, facetRoutes],
     ...[metricFilterRoutes, subscriptionRoutes, exportRoutes, importRoutes],
-    ...[contextRoutes, followers.routes, downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
+    ...[contextRoutes, followRoutes(followers), downloadRoutes, patternRoutes, healthRoutes, costRoutes, ledgerRoutes],
     ...[queryRoutes, savedQueryRoutes, alarmRoutes, metricRoutes, dashboardRoutes],
     ...[topicRoutes, clusterRoutes, happeningRoutes, clusterUsageRoutes, clusterLogRoutes, auditRoutes],
-    signals.routes,
+    signalRoutes(signals),
   ]
   for (const add of routes) add(app, deps)
   await servePage(app, deps.webRoot)
@@ -118,9 +119,10 @@ function guard(app: FastifyInstance, deps: HttpApiDeps): void {
 }
 
 /** A client that is cut off while it sends sees a broken connection instead of our answer, so the body is read to its end first. */
-async function refuseLarge(request: FastifyRequest, reply: FastifyReply, error: FastifyError): Promise<FastifyReply> {
+async function refuseLarge(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   if (await drained(request.raw)) reply.removeHeader('connection')
-  return refuse(reply, troubleOf(error))
+  const most = request.routeOptions.bodyLimit ?? limits.apiBodyBytes
+  return refuse(reply, refusal(413, 'over-limit', `A request here may have ${most} bytes.`).error)
 }
 
 /** False: it was too long even for that, or broke off. */
@@ -148,8 +150,6 @@ function troubleOf(error: FastifyError): ApiTrouble {
     // The page's files say this of a path that climbs out of them.
     case 403:
       return refusal(404, 'not-found', 'Nothing is at this path.').error
-    case 413:
-      return refusal(413, 'over-limit', `A request may have ${limits.apiBodyBytes} bytes.`).error
     case 415:
       return refusal(415, 'invalid-request', 'The body must be application/json.').error
     default: {

@@ -70,7 +70,7 @@ export async function readPods(
   return names.ok ? ok({ choice: choice.value, cluster, groups: names.value }) : names
 }
 
-export const noPodLogs = (groups: readonly string[]) =>
+const noPodLogs = (groups: readonly string[]) =>
   refusal(
     404,
     'no-pod-logs',

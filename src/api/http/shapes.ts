@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { limits } from '../../limits.ts'
 import { logFieldNames, ok, retentionChoices } from '../../model/index.ts'
+import { clusterWord, count, laterEnd, queryTime } from './shape-parts.ts'
 import { type Asked, invalid } from './trouble.ts'
 
 /** The value, or what is wrong with the first field that is. */
@@ -16,8 +17,6 @@ export function readShape<T extends z.ZodType>(shape: T, value: unknown): Asked<
 const groupName = z.string().min(1).max(512)
 const streamName = z.string().min(1).max(512)
 const time = z.number().int().min(0).max(limits.lastInstant)
-const count = (least: number, most: number, otherwise: number) =>
-  z.coerce.number().int().min(least).max(most).default(otherwise)
 
 const filterShape = z.object({
   field: z.enum([...logFieldNames, 'word'] as const),
@@ -25,7 +24,7 @@ const filterShape = z.object({
   exclude: z.boolean().exactOptional(),
 })
 
-const podWord = z.string().min(1).max(limits.clusterWordChars)
+const podWord = clusterWord.min(1)
 export const podSelectorShape = z
   .object({
     ...{ cluster: podWord.exactOptional(), namespace: podWord.exactOptional() },
@@ -55,10 +54,8 @@ const named = {
 export const timelessShape = timeless.refine(named.test, named.words)
 
 const timed = timeless.extend({ from: time, to: time, unmask: z.boolean().exactOptional() })
-const later = { message: 'The end must be later than the start.', path: ['to'] }
-const inOrder = (asked: { readonly from: number; readonly to: number }) => asked.from < asked.to
 
-export const selectionShape = timed.refine(named.test, named.words).refine(inOrder, later)
+export const selectionShape = timed.refine(named.test, named.words).refine(laterEnd.test, laterEnd.words)
 export const searchShape = timed
   .extend({
     order: z.enum(['newest', 'oldest']),
@@ -66,15 +63,15 @@ export const searchShape = timed
     after: z.string().max(64).exactOptional(),
   })
   .refine(named.test, named.words)
-  .refine(inOrder, later)
+  .refine(laterEnd.test, laterEnd.words)
 export const histogramShape = timed
   .extend({ bars: z.number().int().min(1).max(limits.histogramBars).default(120) })
   .refine(named.test, named.words)
-  .refine(inOrder, later)
+  .refine(laterEnd.test, laterEnd.words)
 export const facetsShape = timed
   .extend({ top: z.number().int().min(1).max(limits.facetValues).default(10) })
   .refine(named.test, named.words)
-  .refine(inOrder, later)
+  .refine(laterEnd.test, laterEnd.words)
 
 export const contextShape = z.object({
   group: groupName,
@@ -143,7 +140,7 @@ export const queryIdShape = z.object({ id: z.string().min(1).max(256) })
 export const queryRecordShape = z.object({ ptr: z.string().max(256) })
 export const queryFieldsShape = z.object({
   group: z.union([groupName.transform(name => [name]), z.array(groupName).min(1).max(limits.queryGroups)]),
-  at: z.coerce.number().int().min(0).max(limits.lastInstant).exactOptional(),
+  at: queryTime.exactOptional(),
 })
 const keepable = (text: string) => text.isWellFormed() && !text.includes('\0')
 export const savedQueryShape = z.object({

@@ -115,7 +115,7 @@ async function seriesByObject(
       { name: convention.object, ...(names.length === 1 && only !== undefined ? { value: only } : {}) },
       ...(convention.namespace === undefined ? [] : [{ name: convention.namespace, value: namespace ?? '' }]),
     ]
-    const listed = await findSeries(ports.metrics, { metric, reading, by: { labels } }, ports.clock.now())
+    const listed = await findSeries(ports.metrics, { metric, reading, labels }, ports.clock.now())
     if (!listed.ok) return listed
     const meant = listed.value.filter(one => isMeant(one, convention, question, ports.cluster.names))
     if (meant.length > 0) return ok(Map.groupBy(meant, one => one.labels[convention.object] ?? ''))

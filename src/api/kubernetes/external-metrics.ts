@@ -55,7 +55,7 @@ async function findLines(ports: Ports, metric: string, reading: Reading): Promis
   const labels = dimensions.flatMap(({ key, operator, values = [] }) =>
     operator === 'In' && values.length === 1 && values[0] !== undefined ? [{ name: key, value: values[0] }] : [],
   )
-  const exact = await findSeries(ports.metrics, { metric, reading, by: { labels } }, ports.clock.now())
+  const exact = await findSeries(ports.metrics, { metric, reading, written: labels }, ports.clock.now())
   if (!exact.ok) return exact
   const meant = linesOf(exact.value, names, dimensions)
   if (meant.length > limits.scalingItems)
@@ -89,8 +89,7 @@ const setsMeant = ({ sets }: Series, names: ReadonlySet<string>): readonly (read
   sets.filter(set => set.length === names.size && set.every(name => names.has(asLabel(name))))
 
 async function noSuchLine(ports: Ports, metric: string, reading: Reading, series: readonly Series[]): Promise<Answer> {
-  const wide =
-    series.length > 0 ? ok(series) : await findSeries(ports.metrics, { metric, reading, by: {} }, ports.clock.now())
+  const wide = series.length > 0 ? ok(series) : await findSeries(ports.metrics, { metric, reading }, ports.clock.now())
   if (!wide.ok) return wide.error
   const sets = [
     ...new Set(wide.value.flatMap(({ sets }) => sets.map(set => `{${set.map(asLabel).sort().join(', ')}}`))),

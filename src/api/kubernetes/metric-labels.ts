@@ -14,9 +14,6 @@ export const asLabel = (text: string): string =>
     .slice(0, 63)
     .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '')
 
-/** As a part of a path. */
-export const asPathPart = (text: string): string => text.replace(/[/%]/g, '_')
-
 type Requirement = NonNullable<LabelSelector['matchExpressions']>[number]
 
 /** How a metric is to be read. */

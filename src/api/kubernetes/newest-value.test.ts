@@ -151,6 +151,18 @@ describe('bounds', () => {
       message: expect.stringContaining(`more than ${limits.scalingSeries} series`),
     })
   })
+  test('scalingSeries series whose labels may be written so, and not one more: none is better than some', async () => {
+    const world = metricsWorld()
+    const labelSelector = 'q=a_b,mangru/default=0'
+    for (let at = 1; at < limits.scalingSeries; at += 1) world.write({ metric: 'm', labels: { q: `${at}` } }, [70, 1])
+    expect((await asked(world, external, { labelSelector })).values).toEqual(['0'])
+    world.write({ metric: 'm', labels: { q: 'a/b' } }, [30, 7])
+    expect((await asked(world, external, { labelSelector })).values).toEqual(['7'])
+    world.write({ metric: 'm', labels: { q: 'a' } }, [70, 1])
+    expect(await asked(world, external, { labelSelector })).toMatchObject({ status: 400 })
+    // Of a metric that is called otherwise they take no room.
+    expect((await asked(world, external.replace(/m$/, 'm_n'), { labelSelector })).values).toEqual(['0'])
+  })
   test('scalingItems objects', async () => {
     const world = metricsWorld()
     const custom = '/apis/custom.metrics.k8s.io/v1beta1/namespaces/shop/pods/*/m'

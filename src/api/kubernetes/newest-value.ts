@@ -42,7 +42,7 @@ const growing: ReadonlySet<string> = new Set(['Sum', 'SampleCount', 'Maximum'])
 /** Nothing is less than before: a count of long ago says nothing of now. */
 const counts: ReadonlySet<string> = new Set(['Sum', 'SampleCount'])
 
-export function newestValue(
+function newestValue(
   periods: readonly PeriodStatistics[],
   { statistic, compute, period, otherwise }: How,
   now: Instant,

@@ -87,7 +87,7 @@ const paths: Readonly<Record<string, readonly (readonly [path: string, kind: str
 }
 
 const groupVersions = Object.entries(versions).flatMap(([group, all]) => all.map(version => [group, version] as const))
-/** `io.k8s.metrics.v1beta1.NodeMetrics`: a name that no other server uses for another shape. */
+/** `mangru.metrics-k8s-io.v1beta1.NodeMetrics`: a name that no other server uses for another shape. */
 const nameOf = (group: string, version: string, shape: string): string =>
   `mangru.${group.replaceAll('.', '-')}.${version}.${shape}`
 

@@ -2,15 +2,17 @@
 import { limits } from '../../limits.ts'
 import { err, type Instant, instant, ok, type Result } from '../../model/index.ts'
 import type { MetricStore, Series, SeriesQuery } from '../../store/metrics/index.ts'
-import { asLabel, asPathPart, type Reading } from './metric-labels.ts'
+import { asLabel, type Reading } from './metric-labels.ts'
 import { type Answer, refused, storeTrouble } from './status.ts'
 
 export interface SeriesWanted {
   /** As it stands in the path. */
   readonly metric: string
   readonly reading: Pick<Reading, 'namespace' | 'period'>
-  /** Narrows what is looked for; whether a series is meant, the caller decides. */
-  readonly by: Pick<SeriesQuery, 'labels' | 'set'>
+  /** Labels by their true names and values; they narrow what is looked for, and whether a series is meant the caller decides. */
+  readonly labels?: SeriesQuery['labels']
+  /** The same as they are written in Kubernetes, where they may be called otherwise. */
+  readonly written?: SeriesQuery['labels']
 }
 
 /** How far back a metric is looked for. */
@@ -19,33 +21,28 @@ export const reachOf = (period: number): number => Math.max(limits.scalingReach,
 /** All of one CloudWatch namespace, or of none. The error is an answer. */
 export async function findSeries(
   metrics: Pick<MetricStore, 'list'>,
-  { metric, reading, by }: SeriesWanted,
+  { metric, reading, labels = [], written = [] }: SeriesWanted,
   now: Instant,
 ): Promise<Result<readonly Series[], Answer>> {
   const activeSince = instant(now - reachOf(reading.period) - limits.seriesToldEvery)
-  const limit = limits.scalingSeries + 1
+  const base = { activeSince, limit: limits.scalingSeries + 1, metricWritten: metric }
   const { namespace } = reading
-  const base = { activeSince, limit }
-  const exact = { ...by, ...base, metricInAnyCase: metric, ...(namespace === undefined ? {} : { namespace }) }
-  const found = await metrics.list(exact)
+  const found = await metrics.list({
+    ...{ ...base, labels: [...labels, ...written] },
+    ...(namespace === undefined ? {} : { namespace }),
+  })
   if (!found.ok) return err(storeTrouble(found.error))
   if (found.value.length > limits.scalingSeries) return err(tooMany(metric))
   if (found.value.length > 0) return usable(metric, reading.period, found.value)
-  // What Kubernetes cannot hold is looked for by what is left of it.
-  const like = await metrics.list({
-    ...base,
-    ...(metric.includes('_') ? { contains: longestPart(metric) } : { metricInAnyCase: metric }),
-  })
+  if (written.length === 0 && namespace === undefined) return ok([])
+  // What Kubernetes cannot hold is called otherwise there.
+  const like = await metrics.list({ ...base, labels })
   if (!like.ok) return err(storeTrouble(like.error))
-  const meant = like.value
-    .filter(one => asPathPart(one.metric).toLowerCase() === metric.toLowerCase())
-    .filter(one => namespace === undefined || asLabel(one.namespace) === namespace)
+  // Some of them could make a wrong sum, or none where there are some.
+  if (like.value.length > limits.scalingSeries) return err(tooMany(metric))
+  const meant = like.value.filter(one => namespace === undefined || asLabel(one.namespace) === namespace)
   return usable(metric, reading.period, meant)
 }
-
-/** The longest run of what stands in a name as it is. */
-const longestPart = (metric: string): string =>
-  metric.split('_').reduce((longest, part) => (part.length > longest.length ? part : longest), '') || metric
 
 /** Clients of Kubernetes write what they ask for in small letters, so a name is whichever has these; the one that is written so goes before. */
 function usable(metric: string, period: number, found: readonly Series[]): Result<readonly Series[], Answer> {

@@ -122,13 +122,10 @@ export function metricsWorld(): MetricsTestWorld {
   return world
 }
 
-function matches(
-  series: Series,
-  { namespace, metricInAnyCase, labels = [], contains, activeSince = noon }: SeriesQuery,
-): boolean {
+function matches(series: Series, { namespace, metricWritten, labels = [], activeSince = noon }: SeriesQuery): boolean {
   if (namespace !== undefined && series.namespace !== namespace) return false
-  if (metricInAnyCase !== undefined && series.metric.toLowerCase() !== metricInAnyCase.toLowerCase()) return false
-  if (contains !== undefined && !series.metric.includes(contains)) return false
+  const written = (metric: string) => metric.toLowerCase().replace(/[/%]/g, '_')
+  if (metricWritten !== undefined && written(series.metric) !== written(metricWritten)) return false
   if (series.last < activeSince) return false
   return labels.every(
     ({ name, value }) => name in series.labels && (value === undefined || series.labels[name] === value),

@@ -1,13 +1,9 @@
 /** What `mangru alarms …` can be told. */
 import { z } from 'zod'
 import { limits } from '../../limits.ts'
-import { moment, serverOptions } from '../logs/index.ts'
+import { jsonInstead, moment, serverOptions } from '../client-options.ts'
 import { anyWord, choice, count, optionMeta, switchedBy, wordOf } from '../option.ts'
 import { readLength } from './length.ts'
-
-const json = switchedBy()
-  .prefault('false')
-  .register(optionMeta, { en: 'JSON instead of a table or a sentence', ko: '표나 문장 대신 JSON' })
 
 export const listOptions = z.object({
   state: choice('ok', 'alarm', 'no-data').optional().register(optionMeta, {
@@ -28,11 +24,11 @@ export const listOptions = z.object({
   limit: count(1, limits.alarms)
     .prefault('100')
     .register(optionMeta, { value: 'N', en: 'at most so many alarms', ko: '경보의 최대 수' }),
-  json,
+  json: jsonInstead,
   ...serverOptions,
 })
 
-export const showOptions = z.object({ json, ...serverOptions })
+export const showOptions = z.object({ json: jsonInstead, ...serverOptions })
 
 export const rehearseOptions = z.object({
   file: anyWord().optional().register(optionMeta, {
@@ -68,7 +64,7 @@ export const rehearseOptions = z.object({
       en: 'also suggest thresholds that would have paged about so often',
       ko: '이만큼 호출했을 임계값도 제안',
     }),
-  json,
+  json: jsonInstead,
   ...serverOptions,
 })
 
@@ -107,7 +103,7 @@ export const muteOptions = z.object({
     .prefault('UTC')
     .register(optionMeta, { value: 'ZONE', en: 'whose clocks count: Asia/Seoul', ko: '따를 시계: Asia/Seoul' }),
   description: anyWord().optional().register(optionMeta, { value: 'TEXT', en: 'why', ko: '까닭' }),
-  json,
+  json: jsonInstead,
   ...serverOptions,
 })
 
@@ -115,7 +111,7 @@ export const setStateOptions = z.object({
   reason: anyWord()
     .prefault('set by hand')
     .register(optionMeta, { value: 'TEXT', en: 'what the history says', ko: '기록에 남을 이유' }),
-  json,
+  json: jsonInstead,
   ...serverOptions,
 })
 
@@ -142,13 +138,11 @@ export const presetsOptions = z.object({
     en: 'rehearse each over so many days of what is stored',
     ko: '저장된 데이터 며칠로 시험해 볼지',
   }),
-  json,
+  json: jsonInstead,
   ...serverOptions,
 })
 
 export type PresetsValues = z.output<typeof presetsOptions>
 export type ListValues = z.output<typeof listOptions>
-export type ShowValues = z.output<typeof showOptions>
 export type RehearseValues = z.output<typeof rehearseOptions>
 export type MuteValues = z.output<typeof muteOptions>
-export type SetStateValues = z.output<typeof setStateOptions>

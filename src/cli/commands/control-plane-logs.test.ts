@@ -33,12 +33,14 @@ describe('mangru control-plane-logs', () => {
   test('kubeadm and eks', async () => {
     const { apiServer } = parse((await said('kubeadm')).out)
     expect(apiServer.extraArgs.map(({ name }: { name: string }) => name)).toContain('audit-webhook-config-file')
-    expect((await said('eks', '--cluster', 'prod')).out).toContain('--name prod --logging')
+    for (const cluster of ['prod', place[1] ?? ''])
+      expect((await said('eks', '--cluster', cluster)).out).toContain('--name prod --logging')
   })
 
   test('the whole is told in either language', async () => {
     const english = await said('--cluster', 'prod')
     expect(english.out).toContain('/aws/eks/prod/cluster')
+    expect((await said(...place)).out).toContain('/aws/eks/prod/cluster,')
     expect(english.out).toContain('--audit-webhook-config-file=/etc/kubernetes/audit/mangru.kubeconfig')
     const korean = await said('--cluster', 'prod', '--lang', 'ko')
     expect(korean.out).toContain('감사 로그')

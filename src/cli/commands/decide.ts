@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { nearestNames } from '../../model/index.ts'
 import { type Call, command, fine, misused, type Outcome } from '../command.ts'
-import { nearest } from '../nearest.ts'
 import { anyWord, optionMeta, switchedBy } from '../option.ts'
 
 const options = z.object({
@@ -45,11 +45,9 @@ export const decideCommand = (load: () => Promise<Decisions>) =>
       if (name === undefined) return misused(say => say['missing-word']('NAME'))
       const decider = decisions.deciders.find(one => one.name === name)
       if (decider === undefined) {
-        const near = nearest(
-          name,
-          decisions.deciders.map(one => one.name),
-        )
-        return misused(say => say['unknown-decider'](name, near ?? ''))
+        const names = decisions.deciders.map(one => one.name)
+        const [near = ''] = nearestNames(name, names, 1)
+        return misused(say => say['unknown-decider'](name, near))
       }
       if (!values.example) return decideAll(call, decider, decisions)
       await call.terminal.out(`${JSON.stringify(decider.example, null, values.pretty ? 2 : undefined)}\n`)

@@ -1,9 +1,9 @@
 /** `mangru help [COMMAND]`. */
 import { z } from 'zod'
+import { nearestNames } from '../../model/index.ts'
 import type { Command } from '../command.ts'
 import { command, fine, misused } from '../command.ts'
 import { helpFor, helpForAll } from '../help.ts'
-import { nearest } from '../nearest.ts'
 
 /** `all` is asked late, because help is itself one of them. */
 export const helpCommand = (all: () => readonly Command[]): Command =>
@@ -23,11 +23,8 @@ export const helpCommand = (all: () => readonly Command[]): Command =>
       }
       const found = all().find(one => one.name === name)
       if (found === undefined) {
-        const near =
-          nearest(
-            name,
-            all().map(one => one.name),
-          ) ?? ''
+        const names = all().map(one => one.name)
+        const [near = ''] = nearestNames(name, names, 1)
         return misused(messages => messages['unknown-command'](name, near))
       }
       await terminal.out(helpFor(found, say, language))

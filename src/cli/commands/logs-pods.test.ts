@@ -49,10 +49,18 @@ async function serverOf(said: Said) {
       asked.search.push(search)
       const there = (said.events ?? []).filter(({ timestamp }) => timestamp >= search.from)
       const events = search.order === 'newest' ? there.toReversed() : there
-      const shown = events.slice(0, search.limit)
+      const begin = Number(search.after ?? 0)
+      const shown = events.slice(begin, begin + search.limit)
+      const next = begin + shown.length
       const lines = [
         { type: 'events', events: shown },
-        { type: 'done', rowsRead: 0, bytesRead: 0, elapsedMs: 1 },
+        {
+          type: 'done',
+          rowsRead: 0,
+          bytesRead: 0,
+          elapsedMs: 1,
+          ...(next < events.length ? { next: String(next) } : {}),
+        },
       ]
       response.end(lines.map(line => `${JSON.stringify(line)}\n`).join(''))
     } else {
@@ -149,6 +157,21 @@ describe('mangru logs by pods', () => {
     expect(asked.follow[0]).toEqual({ groups: [], pods: { workload: 'Deployment/web' } })
   })
 
+  test('--follow --since: all from there on, however many --limit says', async () => {
+    const world = testWorld()
+    const events = Array.from({ length: 5 }, (_, number) => event(number, 'web-1'))
+    const words = ['deploy/web', '--since', '10m', '--limit', '2']
+    const { code } = await logs([...words, '-f'], { events, followed: [event(20, 'web-1')] }, world)
+    await world.written('line 20\n')
+    world.interrupt()
+    expect(await code).toBe(0)
+    const numbers = [...world.stdout().matchAll(/line (\d+)/g)].map(([, number]) => Number(number))
+    expect(numbers).toEqual([0, 1, 2, 3, 4, 20])
+    expect(world.stderr()).toBe('')
+    const some = await logs(words, { events })
+    expect([await some.code, some.world.stderr()]).toEqual([0, expect.stringContaining('--limit is 2')])
+  })
+
   test('--follow --previous: the instances before, then the new lines of those that run', async () => {
     const world = testWorld()
     const said = { events: [event(1, 'web-1')], followed: [event(20, 'web-1')] }
@@ -192,14 +215,28 @@ describe('mangru logs by pods', () => {
   test.each([
     [['deploy/web', 'sts/db'], 'One workload at a time'],
     [['deploy/web', '/aws/a'], 'One workload at a time'],
-    [['/aws/a', '-l', 'app=web'], '--selector chooses pods, and /aws/a is a log group'],
+    [['/aws/a', '-l', 'app=web'], '--selector is for pods, and /aws/a is a log group'],
+    [['/aws/a', '--tail', '5'], '--tail is for pods, and /aws/a is a log group'],
     [['-p'], '--previous needs a workload'],
+    [['--prefix'], '--prefix needs a workload'],
+    [['deploy/web', '-c', 'a,,b'], '--container'],
     [['deploy/web', '--stream', 'x'], '--stream'],
     [['deploy/web', '--tail', String(limits.tailLines + 1)], String(limits.tailLines)],
   ])('%j is misuse', async (words, text) => {
     const { code, world } = await logs(words, {})
     expect(await code).toBe(2)
     expect(world.stderr()).toContain(text)
+  })
+
+  test.each([
+    [['deploy/web'], 1_000],
+    [['deploy/web', '--limit', '3'], 3],
+    [['deploy/web', '--limit', '3', '--tail', '5'], 5],
+    [['deploy/web', '--limit', '3', '--since', '1h'], 3],
+  ])('%j: at most %i lines are asked for', async (words, most) => {
+    const { code, asked } = await logs(words, {})
+    expect(await code).toBe(0)
+    expect(asked.search[0]?.limit).toBe(most)
   })
 
   test(`tailLines: ${limits.tailLines} may be asked for`, async () => {

@@ -1,9 +1,10 @@
 /** `mangru control-plane-logs`: how a control plane's logs come here, step by step, in both languages. Pure. */
+import { controlPlaneGroup, nameForGroups } from '../../model/kubernetes/index.ts'
 import type { Language } from '../../server/config.ts'
 import { apiServerFlags, type ControlPlaneLogsPlace, eksCommand } from './files.ts'
 
 export function explanationIn(language: Language, place: ControlPlaneLogsPlace): string {
-  const group = `/aws/eks/${place.cluster}/cluster`
+  const group = controlPlaneGroup(nameForGroups(place.cluster))
   const told = { flags: apiServerFlags.map(([name, value]) => `     --${name}=${value}`).join('\n'), group }
   const { cluster, server } = place
   const own = `mangru control-plane-logs --cluster ${cluster} --server ${server}`

@@ -1,5 +1,6 @@
 /** The files that make a control plane send its audit log here. Pure; `mangru control-plane-logs FILE` prints one as it is to be used. */
 import { stringify } from 'yaml'
+import { nameForGroups } from '../../model/kubernetes/index.ts'
 
 export interface ControlPlaneLogsPlace {
   /** As Mangru is to call the cluster: a part of the path, since an API server drops a question mark part. */
@@ -81,8 +82,9 @@ export const kubeadmFile = (): string =>
     },
   })
 
+/** EKS knows its clusters by their names, not by their ARNs. */
 export const eksCommand = ({ cluster }: ControlPlaneLogsPlace): string => {
   const types = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler']
   const logging = JSON.stringify({ clusterLogging: [{ types, enabled: true }] })
-  return `aws eks update-cluster-config --name ${cluster} --logging '${logging}'`
+  return `aws eks update-cluster-config --name ${nameForGroups(cluster)} --logging '${logging}'`
 }

@@ -1,11 +1,7 @@
 /** What `mangru dashboards …` can be told. */
 import { z } from 'zod'
-import { serverOptions } from '../logs/index.ts'
+import { jsonInstead, serverOptions } from '../client-options.ts'
 import { anyWord, optionMeta, switchedBy } from '../option.ts'
-
-const json = switchedBy()
-  .prefault('false')
-  .register(optionMeta, { en: 'JSON instead of a table or a sentence', ko: '표나 문장 대신 JSON' })
 
 export const listOptions = z.object({
   prefix: anyWord().optional().register(optionMeta, {
@@ -16,7 +12,7 @@ export const listOptions = z.object({
   presets: switchedBy()
     .prefault('false')
     .register(optionMeta, { en: 'also the boards that come with Mangru', ko: '망루에 딸린 대시보드도' }),
-  json,
+  json: jsonInstead,
   ...serverOptions,
 })
 
@@ -42,7 +38,7 @@ export const importOptions = z.object({
     en: 'only check the files, change nothing',
     ko: '파일을 확인만 하고 아무것도 바꾸지 않음',
   }),
-  json,
+  json: jsonInstead,
   ...serverOptions,
 })
 

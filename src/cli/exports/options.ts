@@ -1,11 +1,7 @@
 /** What `mangru logs export` and `mangru logs import` can be told. */
 import { z } from 'zod'
-import { moment, serverOptions } from '../logs/index.ts'
+import { jsonInstead, moment, serverOptions } from '../client-options.ts'
 import { anyWord, choice, optionMeta, switchedBy } from '../option.ts'
-
-const json = switchedBy()
-  .prefault('false')
-  .register(optionMeta, { en: 'JSON instead of a table or a sentence', ko: '표나 문장 대신 JSON' })
 
 export const exportOptions = z.object({
   to: anyWord().optional().register(optionMeta, {
@@ -56,7 +52,7 @@ export const exportOptions = z.object({
     en: 'wait for its end and tell how it goes',
     ko: '끝날 때까지 기다리며 진행을 알림',
   }),
-  json,
+  json: jsonInstead,
   ...serverOptions,
 })
 
@@ -69,7 +65,7 @@ export const importOptions = z.object({
       ko: '줄이 들어갈 그룹. 없으면 만듦',
       fallback: { en: 'the group that the files name', ko: '파일에 적힌 그룹' },
     }),
-  json,
+  json: jsonInstead,
   ...serverOptions,
 })
 

@@ -1,4 +1,4 @@
-/** The cluster of a kubeconfig, found as kubectl finds it, for commands that change it. */
+/** The cluster of a kubeconfig, found where kubectl finds it, for commands that change it. Of several files in `KUBECONFIG` the first is read. */
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'

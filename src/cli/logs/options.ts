@@ -1,33 +1,9 @@
 /** What `mangru logs` can be told. */
 import { z } from 'zod'
 import { limits } from '../../limits.ts'
-import type { Instant } from '../../model/index.ts'
-import { instant } from '../../model/index.ts'
+import { moment, serverOptions } from '../client-options.ts'
 import { anyWord, choice, count, optionMeta, switchedBy, wordOf } from '../option.ts'
-import { readTime } from '../words.ts'
-
-/** Where a server is and how to be let in; every command that asks a running Mangru takes these. */
-export const serverOptions = {
-  url: wordOf('not-a-url', word => (/^https?:\/\/[^\s/]+\/?$/.test(word) ? word : undefined))
-    .prefault('http://127.0.0.1:7070')
-    .register(optionMeta, { setting: true, value: 'URL', en: 'the running Mangru to ask', ko: '물어볼 망루의 주소' }),
-  token: anyWord().optional().register(optionMeta, {
-    setting: true,
-    value: 'TOKEN',
-    en: 'a token of "mangru keys create"; better as the variable, where other users cannot see it',
-    ko: '"mangru keys create"의 토큰. 다른 사용자가 볼 수 없도록 변수로 주는 편이 나음',
-  }),
-}
-
-/** A point in time that is told relative to when it is asked: the clock comes later. */
-export type Moment = (now: Instant) => Instant
-
-/** A time as a person writes it. */
-export const moment = () =>
-  wordOf('not-a-time', (word): Moment | undefined => {
-    if (readTime(word, instant(0)) === undefined) return undefined
-    return now => readTime(word, now) ?? now
-  })
+import { readNames } from '../words.ts'
 
 export const logsOptions = z.object({
   selector: anyWord().optional().register(optionMeta, {
@@ -45,7 +21,7 @@ export const logsOptions = z.object({
       ko: '이 네임스페이스의 파드만. 이것만 주면 그 안의 모든 파드',
       fallback: { en: 'all', ko: '모두' },
     }),
-  container: anyWord()
+  container: wordOf('empty-word', readNames)
     .optional()
     .register(optionMeta, {
       short: 'c',
@@ -77,7 +53,10 @@ export const logsOptions = z.object({
       value: 'N',
       en: 'of pods, so many of the newest lines',
       ko: '파드 로그에서 가장 새로운 줄 N개',
-      fallback: { en: '1000 (10 with --follow), unless --since is given', ko: '--since가 없으면 1000 (--follow면 10)' },
+      fallback: {
+        en: 'what --limit says (10 with --follow), unless --since is given',
+        ko: '--since가 없으면 --limit만큼 (--follow면 10)',
+      },
     }),
   timestamps: switchedBy()
     .optional()

@@ -20,8 +20,8 @@ import { podShower } from './show-pod.ts'
 
 type PodsCall = Call<LogsValues>
 
-/** Lines that are shown where nobody said how many, or from when on. */
-const usualTail = { shown: 1_000, followed: 10 }
+/** Lines before those that come, where nobody said how many, or from when on. */
+const followedTail = 10
 
 export async function podLines(call: PodsCall, api: Api, pods: ApiPodSelector): Promise<Outcome> {
   const { values, terminal, say, clock } = call
@@ -71,7 +71,9 @@ async function shownBefore(
   },
   show: (events: readonly ApiLogEvent[]) => Promise<void>,
 ): Promise<Shown | { readonly trouble: ApiTrouble }> {
-  const tail = values.tail ?? (values.since === undefined ? usualTail[values.follow ? 'followed' : 'shown'] : undefined)
+  const { limit } = values
+  const usual = Math.min(limit, values.follow ? followedTail : limits.tailLines)
+  const tail = values.tail ?? (values.since === undefined ? usual : undefined)
   let [shown, ids, until]: [number, readonly string[], Shown['until']] = [0, [], undefined]
   if (tail === 0) return { shown, ids, until }
   const held: ApiLogEvent[] = []
@@ -89,7 +91,9 @@ async function shownBefore(
   const found = await searchAll(api, { ...search, order }, tail ?? values.limit, terminal.interrupted, take)
   if (!found.ok) return { trouble: found.error }
   if (tail === undefined) {
-    if (found.value.more) terminal.err(`${say['more-events'](values.limit)}\n`)
+    // Who goes on with what comes is shown the rest by that.
+    const goesOn = values.follow && !search.pods.previous
+    if (found.value.more && !goesOn) terminal.err(`${say['more-events'](values.limit)}\n`)
     return { shown, ids, until }
   }
   const newest = held[0]

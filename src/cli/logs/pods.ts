@@ -13,17 +13,19 @@ export function podSelectorOf(
 ): Result<ApiPodSelector | undefined, Problem> {
   const workloads = words.map(word => readWorkloadWord(word))
   const [first] = workloads
-  const { selector: labels, namespace, container, cluster, previous } = values
+  const { selector: labels, namespace, container, cluster, previous, tail, prefix } = values
+  const withPods = {
+    ...{ '--container': container, '--cluster': cluster, '--previous': previous || undefined },
+    ...{ '--tail': tail, '--prefix': prefix },
+  }
   if (workloads.some(one => one !== undefined) && (workloads.length > 1 || first === undefined))
     return err(say => say['one-workload'](words.join(' ')))
   if (first === undefined && words.length > 0) {
-    const flags = { '--selector': labels, '--namespace': namespace, '--container': container, '--cluster': cluster }
-    const flag = Object.entries(flags).find(([, value]) => value !== undefined)?.[0] ?? (previous && '--previous')
+    const flag = firstGiven({ '--selector': labels, '--namespace': namespace, ...withPods })
     return flag ? err(say => say['only-with-pods'](flag, words[0] ?? '')) : ok(undefined)
   }
   if (first === undefined && labels === undefined && namespace === undefined) {
-    const flag =
-      container !== undefined ? '--container' : cluster !== undefined ? '--cluster' : previous && '--previous'
+    const flag = firstGiven(withPods)
     return flag ? err(say => say['needs-pods'](flag)) : ok(undefined)
   }
   return ok({
@@ -31,10 +33,13 @@ export function podSelectorOf(
     ...(namespace === undefined ? {} : { namespace }),
     ...(first === undefined ? {} : { workload: `${first.kind}/${first.name}` }),
     ...(labels === undefined ? {} : { labels }),
-    ...(container === undefined ? {} : { containers: container.split(',') }),
+    ...(container === undefined ? {} : { containers: container }),
     ...(previous ? { previous } : {}),
   })
 }
+
+const firstGiven = (flags: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.keys(flags).find(flag => flags[flag] !== undefined)
 
 export async function askPods(
   api: Api,

@@ -10,12 +10,14 @@ export const podsEn = {
   'not-namespaces': (word: string) => `"${word}" is no list of namespaces (example: shop,team-*,!team-test)`,
   'not-a-selector': (word: string) => `"${word}" is no label selector (example: app=web,tier in (a,b),!canary)`,
   'one-workload': (words: string) => `One workload at a time (${words}); several by their labels: --selector.`,
-  'only-with-pods': (flag: string, group: string) => `${flag} chooses pods, and ${group} is a log group.`,
+  'only-with-pods': (flag: string, group: string) => `${flag} is for pods, and ${group} is a log group.`,
   'needs-pods': (flag: string) => `${flag} needs a workload (deploy/NAME), --selector or --namespace.`,
   'no-lines-of-pods': (pods: number) =>
     `No lines in this time of ${pods === 1 ? 'the pod' : `${pods} pods`}; --since looks further back.`,
   'pods-no-cluster': (_: Told) =>
     'No cluster is watched, and no agent has sent logs of pods here. Start Mangru with --kubeconfig, or let Fluent Bit send.',
+  'pods-no-such-cluster': ({ cluster, known }: Told) =>
+    `Mangru looks at no cluster ${cluster}, and no agent has sent logs of its pods here. It looks at: ${known}.`,
   'pods-no-such-workload': ({ workload, namespace, near, elsewhere }: Told) =>
     `There is no ${workload}${namespace === '' ? '' : ` in ${namespace}`}, nor was there one in this time.${elsewhereIn(elsewhere)}${nearIn(near)}`,
   'pods-no-such-pods': ({ labels, near, elsewhere }: Told) =>

@@ -11,11 +11,13 @@ export const podsKo: { readonly [Key in keyof typeof podsEn]: (...words: Paramet
     'not-namespaces': word => `"${word}"은(는) 네임스페이스 목록이 아닙니다 (예: shop,team-*,!team-test)`,
     'not-a-selector': word => `"${word}"은(는) 레이블 선택자가 아닙니다 (예: app=web,tier in (a,b),!canary)`,
     'one-workload': words => `워크로드는 한 번에 하나만 (${words}). 여럿은 레이블로: --selector.`,
-    'only-with-pods': (flag, group) => `${flag}은(는) 파드를 고르는 옵션이고, ${group}은(는) 로그 그룹입니다.`,
+    'only-with-pods': (flag, group) => `${flag}은(는) 파드에 쓰는 옵션이고, ${group}은(는) 로그 그룹입니다.`,
     'needs-pods': flag => `${flag}에는 워크로드(deploy/NAME), --selector 또는 --namespace가 필요합니다.`,
     'no-lines-of-pods': pods => `이 시간에 파드 ${pods}개의 줄이 없습니다. --since로 더 앞을 볼 수 있습니다.`,
     'pods-no-cluster': () =>
       '지켜보는 클러스터가 없고, 파드 로그를 보낸 에이전트도 없습니다. --kubeconfig로 시작하거나 Fluent Bit이 보내게 하세요.',
+    'pods-no-such-cluster': ({ cluster, known }) =>
+      `망루는 클러스터 ${cluster}을(를) 지켜보지 않고, 그 파드의 로그를 보낸 에이전트도 없습니다. 지켜보는 클러스터: ${known}.`,
     'pods-no-such-workload': ({ workload, namespace, near, elsewhere }) =>
       `${namespace === '' ? '' : `${namespace}에 `}${workload}이(가) 없고, 이 시간에도 없었습니다.${elsewhereIn(elsewhere)}${nearIn(near)}`,
     'pods-no-such-pods': ({ labels, near, elsewhere }) =>

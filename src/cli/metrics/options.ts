@@ -1,7 +1,7 @@
 /** What `mangru metrics list` and `mangru metrics get` can be told. */
 import { z } from 'zod'
 import { limits } from '../../limits.ts'
-import { moment, serverOptions } from '../logs/index.ts'
+import { moment, serverOptions } from '../client-options.ts'
 import { anyWord, choice, count, optionMeta, switchedBy, wordOf } from '../option.ts'
 
 const format = {

@@ -1,6 +1,6 @@
 /** What `mangru import cloudwatch` can be told. */
 import { z } from 'zod'
-import { serverOptions } from '../logs/index.ts'
+import { serverOptions } from '../client-options.ts'
 import { anyWord, optionMeta, switchedBy, wordOf } from '../option.ts'
 import { type ImportKind, importKinds } from './gathered.ts'
 

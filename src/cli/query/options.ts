@@ -1,7 +1,7 @@
 /** What `mangru query` can be told. */
 import { z } from 'zod'
 import { limits } from '../../limits.ts'
-import { moment, serverOptions } from '../logs/index.ts'
+import { moment, serverOptions } from '../client-options.ts'
 import { anyWord, choice, count, optionMeta, switchedBy } from '../option.ts'
 
 export const queryOptions = z.object({

@@ -1,5 +1,5 @@
 /** Audit logs: events as lines, each once whoever tells them and however often, from webhooks and from files over rotation. */
-import { appendFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -31,6 +31,7 @@ describe('an event', () => {
 
   test.each([
     ['a secret', { objectRef: { resource: 'secrets', name: 's' } }],
+    ['a config map', { objectRef: { resource: 'configmaps', name: 'c' } }],
     ['a token', { objectRef: { resource: 'serviceaccounts', subresource: 'token' } }],
     ['a review of a token', { objectRef: { resource: 'tokenreviews' } }],
   ])('of %s keeps no body', (_what, more) => {
@@ -116,6 +117,43 @@ describe('the book', () => {
     expect(ids()).toHaveLength(3)
   })
 
+  test('a store that breaks in the middle fails both who brought it, and the next call goes', async () => {
+    const { store, clock, events } = booking()
+    let broken = true
+    const writer = createLogWriter({ ...store, clock, tags: {} }, () => undefined)
+    const offer: typeof writer.offer = async (lines, signal) => {
+      await clock.sleep(millis(0))
+      if (broken) throw new Error('broken')
+      return writer.offer(lines, signal)
+    }
+    const book = createAuditBook({ ...store, writer: { offer }, clock })
+    const both = [book.take(call(events(0, 1)), never), book.take(call(events(0, 1)), never)] as const
+    const ends = Promise.allSettled(both)
+    await clock.step(millis(1))
+    expect(await ends).toMatchObject([{ status: 'rejected' }, { value: { error: { code: 'slow-down' } } }])
+    broken = false
+    const again = book.take(call(events(0, 1)), never)
+    await clock.step(millis(1))
+    expect(await again).toMatchObject({ value: { stored: 1 } })
+  })
+
+  test('what could not be looked through to its end is not taken for news', async () => {
+    const { clock, store, open, events, ids } = booking()
+    await open().take(call(events(0, 3)), never)
+    await clock.step(millis(10_000))
+    const gone = new AbortController()
+    const page: typeof store.logs.page = async (...asked) => {
+      gone.abort()
+      const read = await store.logs.page(...asked)
+      return read.ok ? { ok: true, value: { ...read.value, rows: [] } } : read
+    }
+    const writer = createLogWriter({ ...store, clock, tags: {} }, () => undefined)
+    const book = createAuditBook({ ...store, logs: { page }, writer, clock })
+    const later = instant(clock.now() - 10_000)
+    expect(await book.take(call(events(0, 3, later)), gone.signal)).toMatchObject({ error: { code: 'stopped' } })
+    expect(ids()).toHaveLength(3)
+  })
+
   test('what was stored before Mangru began is known again', async () => {
     const { clock, open, events, ids } = booking()
     await open().take(call(events(0, 3)), never)
@@ -180,8 +218,7 @@ describe('a file', () => {
     await write(2)
     const follower = start()
     expect(await all(follower)).toEqual(upTo(2))
-    const [half, rest] = [JSON.stringify(auditItem(2, clock.now())).slice(0, 40), '']
-    await appendFile(file, half + rest)
+    await appendFile(file, JSON.stringify(auditItem(2, clock.now())).slice(0, 40))
     expect(await all(follower)).toEqual(upTo(2))
     await appendFile(file, `${JSON.stringify(auditItem(2, clock.now())).slice(40)}\n`)
     expect(await all(follower)).toEqual(upTo(3))
@@ -230,6 +267,60 @@ describe('a file', () => {
     const second = start()
     expect(await all(second)).toEqual(upTo(5))
     await second.close()
+  })
+
+  test('of rotated files that were deleted while nobody followed, those that are left are read', async () => {
+    const { start, write, rotate, all, upTo } = following()
+    await write(2)
+    const first = start()
+    await all(first)
+    await first.close()
+    await rotate('2026-01-20T10-00-00.000')
+    await write(2)
+    await rotate('2026-01-20T10-00-01.000')
+    await write(1)
+    await rm(join(dir, 'audit-2026-01-20T10-00-00.000.log'))
+    const second = start()
+    expect(await all(second)).toEqual(upTo(5))
+    await second.close()
+  })
+
+  test('over a rotation to a name of another form', async () => {
+    const { file, start, write, all, upTo } = following()
+    await write(1)
+    const follower = start()
+    await all(follower)
+    await write(1)
+    await rename(file, join(dir, 'audit.log.1'))
+    await write(1)
+    expect(await all(follower)).toEqual(upTo(3))
+    await follower.close()
+  })
+
+  test('cut off while it was too short to be known again, it begins anew', async () => {
+    const { file, told, start } = following()
+    await writeFile(file, '{}\n{}\n')
+    const follower = start()
+    while (await follower.look());
+    await writeFile(file, '{}\n')
+    let looks = 0
+    while ((await follower.look()) && looks < 10) looks += 1
+    expect(looks).toBeLessThan(10)
+    expect(told).toEqual([expect.stringContaining('no audit events')])
+    await follower.close()
+  })
+
+  test('a folder in its place is told once, and nothing stays open', async () => {
+    const { file, told, start } = following()
+    await mkdir(file)
+    const open = async () => (await readdir('/proc/self/fd').catch(() => [])).length
+    const follower = start()
+    await follower.look()
+    const before = await open()
+    for (let look = 0; look < 20; look++) expect(await follower.look()).toBe(false)
+    expect(await open()).toBeLessThan(before + 20)
+    expect(told).toEqual([expect.stringContaining('cannot be read')])
+    await follower.close()
   })
 
   test('cut off and begun anew', async () => {

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { limits } from '../../limits.ts'
-import { bytes, type Clock, err, type Instant, instant, ok, type Result } from '../../model/index.ts'
+import { bytes, type Clock, err, instant, ok, type Result } from '../../model/index.ts'
 import { controlPlaneGroup, nameForGroups } from '../../model/kubernetes/index.ts'
 import type { LogCursor, LogStore } from '../../store/logs/port.ts'
 import type { LogSettings } from '../../store/settings/port.ts'
@@ -80,7 +80,10 @@ export function createAuditBook(ports: AuditPorts): AuditBook {
     write: () => Promise<Result<number, OfferError>>,
   ): Promise<Result<number, OfferError>> {
     const writing = write()
-    const done = writing.then(({ ok: fine }) => fine)
+    const done = writing.then(
+      ({ ok: fine }) => fine,
+      () => false,
+    )
     const keys = [...fresh.keys()]
     for (const key of keys) underWay.set(key, done)
     try {
@@ -96,13 +99,8 @@ export function createAuditBook(ports: AuditPorts): AuditBook {
     signal: AbortSignal,
   ): Promise<Result<number, OfferError>> {
     // What happened before this program began may have been stored by the one before.
-    const old = [...fresh].filter(([, { at }]) => at < began)
-    const known = await knownIn(
-      ports,
-      place,
-      old.map(([, { at }]) => at),
-      signal,
-    )
+    const old = [...fresh.values()].filter(({ at }) => at < began)
+    const known = await knownIn(ports, place, old, signal)
     if (!known.ok) return known
     const news = [...fresh].filter(([, { key }]) => !known.value.has(key))
     for (const [key, event] of fresh) if (known.value.has(event.key)) stored.add(key)
@@ -120,23 +118,24 @@ export function createAuditBook(ports: AuditPorts): AuditBook {
 
 const keyIn = (cluster: string, { key }: AuditEvent): string => `${cluster} ${key}`
 
-/** Which events of these times the stream holds already. */
+/** Which of these events the stream holds already; between them there may be any number of others. */
 async function knownIn(
   { settings, logs }: AuditPorts,
   { group: groupName, stream: streamName }: { readonly group: string; readonly stream: string },
-  times: readonly Instant[],
+  events: readonly AuditEvent[],
   signal: AbortSignal,
 ): Promise<Result<ReadonlySet<string>, OfferError>> {
   const known = new Set<string>()
-  if (times.length === 0) return ok(known)
+  const wanted = new Set(events.map(({ key }) => key))
+  if (wanted.size === 0) return ok(known)
   const group = await settings.group(groupName)
   if (!group.ok) return err({ code: 'failed', message: group.error.message })
   if (group.value === undefined) return ok(known)
   const stream = await settings.stream(group.value.id, streamName)
   if (!stream.ok) return err({ code: 'failed', message: stream.error.message })
   if (stream.value === undefined) return ok(known)
-  const [from, to] = times.reduce(
-    ([first, last], at) => [Math.min(first, at), Math.max(last, at)],
+  const [from, to] = events.reduce(
+    ([first, last], { at }) => [Math.min(first, at), Math.max(last, at)],
     [Number.POSITIVE_INFINITY, 0],
   )
   const groups = [{ id: group.value.id, notBefore: instant(0), streamIds: [stream.value.id] }]
@@ -155,12 +154,14 @@ async function knownIn(
         ...(after === undefined ? {} : { after }),
       },
     )
+    // What was not read to its end is not known, and would be stored again.
+    if (signal.aborted) return err({ code: 'stopped' })
     if (!page.ok) return err({ code: 'failed', message: 'the log store cannot be read' })
     for (const { message } of page.value.rows) {
       const key = auditKeyOf(message)
-      if (key !== undefined) known.add(key)
+      if (key !== undefined && wanted.has(key)) known.add(key)
     }
     after = page.value.next
-  } while (after !== undefined && !signal.aborted)
+  } while (after !== undefined && known.size < wanted.size)
   return ok(known)
 }

@@ -22,7 +22,7 @@ interface Told {
 /** What was left out of an event, as an annotation: `secret` or `too large`. */
 export const leftOutAnnotation = 'audit.mangru.dev/left-out'
 
-/** Undefined: it is no such event. Bodies of secrets and of tokens are left out, and bodies of events that are larger than a log event may be. */
+/** Undefined: it is no such event. Bodies of Secrets, ConfigMaps and tokens are left out, and bodies of events that are larger than a log event may be. */
 export function auditEventOf(value: unknown): AuditEvent | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const event = value as Told
@@ -56,9 +56,12 @@ function messageOf(event: Told): string {
   return fits(message) ? message : whatFits(named)
 }
 
+/** As of the objects themselves, no values of Secrets and ConfigMaps get in. */
+const secretResources: ReadonlySet<string> = new Set(['secrets', 'configmaps', 'tokenreviews'])
+
 function holdsSecret({ objectRef }: Told): boolean {
   const { resource, subresource } = objectRef ?? {}
-  return resource === 'secrets' || resource === 'tokenreviews' || subresource === 'token'
+  return (typeof resource === 'string' && secretResources.has(resource)) || subresource === 'token'
 }
 
 const fits = (message: string): boolean =>

@@ -81,28 +81,41 @@ export function createFollower(
   async function openNext(): Promise<NonNullable<typeof reading>> {
     const path = behind?.[0] ?? file
     const handle = await open(path)
-    const { ino } = await handle.stat()
-    const head = await headOf(handle)
-    const place = await readPlace(placeFile)
-    const offset = place !== undefined && isSame(place, { ino, head }) ? place.offset : 0
-    return { handle, ino, head, offset }
+    try {
+      const { ino, size } = await handle.stat()
+      const head = await headOf(handle)
+      const place = await readPlace(placeFile)
+      // A file that is shorter than it was began anew.
+      const goesOn = place !== undefined && isSame(place, { ino, head }) && place.offset <= size
+      return { handle, ino, head, offset: goesOn ? place.offset : 0 }
+    } catch (error) {
+      // As of a folder, which can be opened and not read.
+      await handle.close()
+      throw error
+    }
   }
 
   async function readPiece(from: NonNullable<typeof reading>): Promise<boolean> {
-    const piece = await linesFrom(from.handle, from.offset)
-    if (piece.end > from.offset) {
-      if (!(await store(piece.lines))) return false
-      // A short file may have grown its beginning.
-      from.head = await headOf(from.handle)
-      from.offset = piece.end
-      await keepPlace(placeFile, { ino: from.ino, head: from.head, offset: from.offset })
-      return true
-    }
-    if (!(await isOver(from))) return false
+    if (await takePiece(from)) return true
+    if (stopped.aborted || !(await isOver(from))) return false
+    // What was written between the last look and the rotation.
+    if (await takePiece(from)) return true
+    if (stopped.aborted) return false
     await from.handle.close()
     reading = undefined
     // It may have been rotated more than once since: what lies between is found by the place.
     behind = behind?.[0] === undefined ? undefined : behind.slice(1)
+    return true
+  }
+
+  /** False: there is nothing new, or we are stopping. */
+  async function takePiece(from: NonNullable<typeof reading>): Promise<boolean> {
+    const piece = await linesFrom(from.handle, from.offset)
+    if (piece.end <= from.offset || !(await store(piece.lines))) return false
+    // A short file may have grown its beginning.
+    from.head = await headOf(from.handle)
+    from.offset = piece.end
+    await keepPlace(placeFile, { ino: from.ino, head: from.head, offset: from.offset })
     return true
   }
 
@@ -179,9 +192,9 @@ async function headOf(handle: FileHandle): Promise<string> {
 const isSame = (place: Pick<Place, 'ino' | 'head'>, file: Pick<Place, 'ino' | 'head'>): boolean =>
   place.ino === file.ino && (place.head === '' || place.head === file.head)
 
-/** `audit.log` is rotated to `audit-2026-01-20T10-00-00.000.log`: those that the place was in or before, oldest first. */
+/** `audit.log` is rotated to `audit-2026-01-20T10-00-00.000.log`: the one that the place is in and those after it, oldest first. */
 async function rotatedSince(file: string, place: Place | undefined): Promise<readonly string[]> {
-  if (place === undefined) return []
+  if (place === undefined || (await holdsPlace(file, place))) return []
   const ending = extname(file)
   const stem = basename(file, ending)
   const names = (await readdir(dirname(file))).filter(
@@ -189,16 +202,19 @@ async function rotatedSince(file: string, place: Place | undefined): Promise<rea
   )
   // The time of rotation is in the name.
   const paths = names.toSorted().map(name => join(dirname(file), name))
-  for (const [at, path] of paths.entries()) {
-    const handle = await open(path)
-    try {
-      const { ino } = await handle.stat()
-      if (isSame(place, { ino, head: await headOf(handle) })) return paths.slice(at)
-    } finally {
-      await handle.close()
-    }
+  for (const [at, path] of paths.entries()) if (await holdsPlace(path, place)) return paths.slice(at)
+  // It was deleted meanwhile, as the oldest are: all that is left is newer.
+  return paths
+}
+
+async function holdsPlace(path: string, place: Place): Promise<boolean> {
+  const handle = await open(path)
+  try {
+    const { ino } = await handle.stat()
+    return isSame(place, { ino, head: await headOf(handle) })
+  } finally {
+    await handle.close()
   }
-  return []
 }
 
 async function readPlace(placeFile: string): Promise<Place | undefined> {

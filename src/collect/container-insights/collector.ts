@@ -4,7 +4,7 @@
  */
 import { limits } from '../../limits.ts'
 import { type Clock, type Instant, type Millis, millis } from '../../model/index.ts'
-import type { Cluster, ClusterError } from '../../model/kubernetes/index.ts'
+import { type Cluster, type ClusterError, insightsGroup } from '../../model/kubernetes/index.ts'
 import { type AskedNode, askNodes } from '../kubelet/index.ts'
 import type { LogWriter } from '../log-writer/index.ts'
 import type { Mode } from './declarations.ts'
@@ -24,8 +24,6 @@ export interface InsightsPorts {
 export interface Insights {
   stop(): Promise<void>
 }
-
-export const performanceGroup = (cluster: string): string => `/aws/containerinsights/${cluster}/performance`
 
 /** The first round begins when the cluster was seen, the next ones at full minutes. `log` is told of nodes that fall silent, and speak again. */
 export function startInsights(ports: InsightsPorts, mode: Mode, log: (line: string) => void): Insights {
@@ -97,7 +95,7 @@ function patientWriter(
       if (!over.signal.aborted) late.abort()
     })
     const lines = events.map(event => ({ at, message: JSON.stringify(event) }))
-    await writer.write({ group: performanceGroup(cluster.name), stream, lines }, either)
+    await writer.write({ group: insightsGroup(cluster.name, 'performance'), stream, lines }, either)
     over.abort()
     waited += clock.now() - begun
     if (waited >= limits.insightsEvery * limits.kubeletsAtOnce) late.abort()

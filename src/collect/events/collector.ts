@@ -1,11 +1,11 @@
 /** Writes the cluster's events as log lines, each time that one happens once: also over a restart, since what is stored already is known again. */
 import { limits } from '../../limits.ts'
 import { bytes, type Clock, type Instant, instant } from '../../model/index.ts'
-import type { Cluster, ClusterEvent } from '../../model/kubernetes/index.ts'
+import { type Cluster, type ClusterEvent, insightsGroup } from '../../model/kubernetes/index.ts'
 import type { LogCursor, LogStore } from '../../store/logs/port.ts'
 import type { LogSettings } from '../../store/settings/port.ts'
 import type { LogLine, LogWriter } from '../log-writer/index.ts'
-import { eventsGroup, happeningOf, happeningOfRecord, recordOf, streamOf, timeOf } from './record.ts'
+import { happeningOf, happeningOfRecord, recordOf, streamOf, timeOf } from './record.ts'
 
 export interface EventLinePorts {
   readonly cluster: Pick<Cluster, 'name'>
@@ -24,7 +24,8 @@ export interface EventLines {
 export function startEventLines(ports: EventLinePorts): EventLines {
   const { cluster, clock, writer } = ports
   const stopped = new AbortController()
-  const group = eventsGroup(cluster.name)
+  // Beside the groups that AWS's own agents make for a cluster; they make none for events.
+  const group = insightsGroup(cluster.name, 'events')
   let known: Set<string> | undefined
 
   async function look(): Promise<void> {

@@ -2,9 +2,6 @@
 import { type Instant, instant } from '../../model/index.ts'
 import type { ClusterEvent } from '../../model/kubernetes/index.ts'
 
-/** Beside the groups that AWS's own agents make for a cluster; they make none for events. */
-export const eventsGroup = (cluster: string): string => `/aws/containerinsights/${cluster}/events`
-
 /** A stream for each namespace; what happens to nodes and the like, the cluster itself files under `default`. */
 export const streamOf = ({ metadata, involvedObject }: ClusterEvent): string =>
   metadata.namespace ?? involvedObject.namespace ?? 'default'

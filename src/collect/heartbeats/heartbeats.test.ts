@@ -7,6 +7,8 @@ import { type SteppedClock, steppedClock } from '../inventory/stepped-clock.ts'
 import { type Heartbeats, watchHeartbeats } from './index.ts'
 
 let clock: SteppedClock
+/** By how much our clock was set (ms). */
+let off: number
 /** As the watch tells them, and as a list would. */
 let watched: Map<string, Lease>
 let listed: Map<string, Lease>
@@ -21,6 +23,7 @@ let beats = 0
 
 beforeEach(() => {
   clock = steppedClock(instant(1_800_000_000_000))
+  off = 0
   watched = new Map()
   listed = new Map()
   state = 'seen'
@@ -37,7 +40,8 @@ beforeEach(() => {
     objects: () => [...watched.values()] as never,
     sight: () => ({ state, since: clock.now(), error: { code: 'aborted' } }) as never,
   }
-  heartbeats = watchHeartbeats({ cluster: { list }, inventory, clock, changed: () => told++ }, stop.signal)
+  const ours = { now: () => instant(clock.now() + off), sleep: clock.sleep }
+  heartbeats = watchHeartbeats({ cluster: { list }, inventory, clock: ours, changed: () => told++ }, stop.signal)
   return async () => {
     stop.abort()
     await heartbeats.over
@@ -56,6 +60,13 @@ async function silence(count: number): Promise<void> {
     renew('b')
     await clock.step(limits.heartbeatLook)
   }
+}
+
+/** For so many seconds leases cannot be seen. */
+async function blindness(count: number): Promise<void> {
+  state = 'blind'
+  await silence(count)
+  state = 'seen'
 }
 
 test('a stock kubelet that stops is told twelve seconds after its last word, the others are not', async () => {
@@ -105,14 +116,28 @@ describe('nobody is accused', () => {
   test('while leases cannot be seen, nor for the time that they could not', async () => {
     renew('a')
     await silence(5)
-    state = 'blind'
-    await silence(60)
-    state = 'seen'
+    await blindness(60)
+    await isToldIn(12)
+  })
+
+  test.each([
+    ['forward', 3_600_000],
+    ['back', -3_600_000],
+    ['forward by heartbeatLeast', limits.heartbeatLeast],
+  ])('for a clock that was set %s', async (_way, by) => {
+    renew('a')
     await silence(10)
+    off = by
+    await isToldIn(12)
+  })
+
+  /** Not before. */
+  async function isToldIn(seconds: number): Promise<void> {
+    await silence(seconds - 2)
     expect(heartbeats.silentSince('a')).toBeUndefined()
     await silence(2)
     expect(heartbeats.silentSince('a')).toBeDefined()
-  })
+  }
 
   test('for a lease that is not a node’s, or that is gone', async () => {
     renew('leader', { namespace: 'kube-system' })
@@ -129,9 +154,7 @@ describe('nobody is accused', () => {
 test('who was silent stays so while the cluster cannot be seen', async () => {
   renew('a')
   await silence(15)
-  state = 'blind'
-  await silence(5)
-  state = 'seen'
+  await blindness(5)
   await silence(1)
   expect(heartbeats.silentSince('a')).toBe(1_800_000_001_000)
 })

@@ -89,7 +89,11 @@ export function watchHeartbeats(
         const suspects = look()
         if (suspects.length > 0) await confirm(suspects)
       } else excuse()
+      const before = clock.now()
       await clock.sleep(limits.heartbeatLook, signal)
+      // Whoever slept longer than that, or whose clock was set, cannot say who was late meanwhile.
+      const slept = between(before, clock.now())
+      if (slept < 0 || slept >= limits.heartbeatLeast) excuse()
     }
   })()
   return {

@@ -131,6 +131,9 @@ test('long lists come by pages; what there is no room for is counted', async () 
   cluster.put('Event', 'one-more')
   await clock.step(millis(0))
   expect([inventory.objects('Event').length, inventory.leftOut('Event')]).toEqual([most, 1])
+  for (let index = 0; index < most; index++) cluster.put('Event', `more-${index}`)
+  await clock.step(millis(0))
+  expect(inventory.leftOut('Event')).toBe(most)
   await inventory.stop()
 })
 
@@ -178,5 +181,32 @@ test('custom resources by choice are seen too, within the room that they share',
   await clock.step(millis(0))
   expect(inventory.object(kinds[0], 'shop', 'a')?.status).toEqual({ phase: 'Ready' })
   expect(limits.chosenObjects).toBeLessThanOrEqual(limits.inventoryObjects)
+  await inventory.stop()
+})
+
+test('what there is no room for is counted once, until it goes or there is room; and nobody takes it for gone', async () => {
+  const clock = steppedClock()
+  const cluster = testCluster()
+  for (const name of ['a', 'b', 'c']) cluster.put('Pod', name)
+  const listed: [string[], string[]][] = []
+  const namesOf = (objects: readonly { metadata: { name: string } }[]) => objects.map(({ metadata }) => metadata.name)
+  const listener = {
+    listed: (kind: string, objects: Parameters<typeof namesOf>[0], leftOut: Parameters<typeof namesOf>[0]) => {
+      if (kind === 'Pod') listed.push([namesOf(objects), namesOf(leftOut)])
+    },
+    ...{ put: () => undefined, taken: () => undefined },
+  }
+  const inventory = startInventory({ cluster, clock, random, room: sharedRoom(1, 1) }, listener)
+  const after = async (change: () => void) => {
+    change()
+    await clock.step(millis(0))
+    return [namesOf(inventory.objects('Pod')), inventory.leftOut('Pod')]
+  }
+  expect(await after(() => undefined)).toEqual([['a'], 2])
+  expect(listed).toEqual([[['a'], ['b', 'c']]])
+  expect(await after(() => cluster.put('Pod', 'b', { status: { phase: 'Running' } }))).toEqual([['a'], 2])
+  expect(await after(() => cluster.take('Pod', 'c'))).toEqual([['a'], 1])
+  expect(await after(() => cluster.take('Pod', 'a'))).toEqual([[], 1])
+  expect(await after(() => cluster.put('Pod', 'b', { status: { phase: 'Failed' } }))).toEqual([['b'], 0])
   await inventory.stop()
 })

@@ -10,7 +10,7 @@ export interface Inventory {
   objects<K extends KindName>(kind: K): readonly ObjectOf<K>[]
   object<K extends KindName>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined
   sight(kind: KindName): Sight
-  /** Objects of a kind that there was no room for. */
+  /** Objects of a kind that there is no room for (count); of more than `limits.inventoryObjects` it is not known how many. */
   leftOut(kind: KindName): number
   /** Goes up with every change of any object. */
   readonly generation: () => number
@@ -19,7 +19,8 @@ export interface Inventory {
 
 /** Whoever wants to hear of everything; kinds come as they are seen. */
 export interface Listener {
-  listed(kind: KindName, objects: readonly AnyObject[]): void
+  /** `leftOut`: are there too, and there is no room for them. */
+  listed(kind: KindName, objects: readonly AnyObject[], leftOut: readonly AnyObject[]): void
   put(object: AnyObject): void
   taken(object: AnyObject): void
 }
@@ -28,11 +29,16 @@ class Shelf {
   readonly objects = new Map<string, AnyObject>()
   #all: readonly AnyObject[] | undefined
   sight: Sight = { state: 'waiting' }
-  leftOut = 0
+  /** By key: one that changes is told again and again. */
+  readonly #leftOut = new Set<string>()
   readonly #place: RoomOfOne
 
   constructor(place: RoomOfOne) {
     this.#place = place
+  }
+
+  get leftOut(): number {
+    return this.#leftOut.size
   }
 
   /** The same list for as long as nothing changes. */
@@ -45,16 +51,21 @@ class Shelf {
   put(object: AnyObject): boolean {
     const key = keyOf(object)
     if (!this.objects.has(key) && !this.#place.take()) {
-      this.leftOut += 1
+      if (this.#leftOut.size < limits.inventoryObjects) this.#leftOut.add(key)
       return false
     }
+    this.#leftOut.delete(key)
     this.objects.set(key, object)
     this.#all = undefined
     return true
   }
 
-  remove(key: string): void {
-    if (!this.objects.delete(key)) return
+  remove(object: AnyObject): void {
+    const key = keyOf(object)
+    this.#leftOut.delete(key)
+    // Of the same name there may be another by now.
+    if (this.objects.get(key)?.metadata.uid !== object.metadata.uid) return
+    this.objects.delete(key)
     this.#all = undefined
     this.#place.giveBack(1)
   }
@@ -63,7 +74,7 @@ class Shelf {
     this.#place.giveBack(this.objects.size)
     this.objects.clear()
     this.#all = undefined
-    this.leftOut = 0
+    this.#leftOut.clear()
   }
 }
 
@@ -105,9 +116,10 @@ export function startInventory(ports: InventoryPorts, listener?: Listener): Inve
       {
         replaced: objects => {
           of.clear()
-          const taken = objects.filter(object => of.put(object))
+          const [taken, leftOut]: [AnyObject[], AnyObject[]] = [[], []]
+          for (const object of objects) (of.put(object) ? taken : leftOut).push(object)
           moved()
-          listener?.listed(kind, taken)
+          listener?.listed(kind, taken, leftOut)
         },
         put: object => {
           const hasRoom = of.put(object)
@@ -115,9 +127,7 @@ export function startInventory(ports: InventoryPorts, listener?: Listener): Inve
           if (hasRoom) listener?.put(object)
         },
         taken: object => {
-          const key = keyOf(object)
-          // Of the same name there may be another by now.
-          if (of.objects.get(key)?.metadata.uid === object.metadata.uid) of.remove(key)
+          of.remove(object)
           moved()
           listener?.taken(object)
         },

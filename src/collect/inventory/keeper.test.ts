@@ -87,6 +87,14 @@ test('after a restart only what changed is written, and what went meanwhile is g
   expect(told()).toEqual(['went gone', 'other'])
 })
 
+test('what there is no room for is there all the same', async () => {
+  const keeper = await opened()
+  keeper.listed('Pod', [pod('a'), pod('b')])
+  keeper.listed('Pod', [pod('a')], [pod('b')])
+  await keeper.stop()
+  expect(told()).toEqual(['a', 'b'])
+})
+
 test('a store that is away is tried again under the same name', async () => {
   const keeper = await opened()
   answer = () => err({ code: 'unavailable', message: 'away' })

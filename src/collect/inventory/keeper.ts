@@ -10,8 +10,8 @@ import type { ObjectStore, ObjectVersion } from '../../store/objects/index.ts'
 import { written } from './version-of.ts'
 
 export interface Keeper {
-  /** All objects of a kind, as just listed: what is stored and not among them is gone. */
-  listed(kind: KindName, objects: readonly AnyObject[]): void
+  /** All objects of a kind, as just listed: what is stored and not among them, nor among those that are left out, is gone. */
+  listed(kind: KindName, objects: readonly AnyObject[], leftOut?: readonly AnyObject[]): void
   put(object: AnyObject): void
   taken(object: AnyObject): void
   /** Versions that were given up in a flood, since the start. */
@@ -118,8 +118,8 @@ export async function openKeeper(ports: KeeperPorts): Promise<Result<Keeper, Eng
     }
   })()
   const keeper: Keeper = {
-    listed: (kind, objects) => {
-      const here = new Set(objects.map(({ metadata }) => metadata.uid))
+    listed: (kind, objects, leftOut = []) => {
+      const here = new Set([...objects, ...leftOut].map(({ metadata }) => metadata.uid))
       for (const [uid, { key }] of [...known]) if (key.kind === kind && !here.has(uid)) gone(uid)
       for (const object of objects) put(object)
     },

@@ -1,7 +1,8 @@
 /** The Kubernetes API as an `AccessDesk`: the ConfigMap that tells of the front proxy, and reviews of access. */
 import { z } from 'zod'
-import { type Clock, err, ok, type Result } from '../../model/index.ts'
-import type { AccessDesk, AccessQuestion, ClusterError, FrontProxy } from '../../model/kubernetes/index.ts'
+import { type Clock, ok } from '../../model/index.ts'
+import type { AccessDesk, AccessQuestion, FrontProxy } from '../../model/kubernetes/index.ts'
+import { shaped } from './answer-shape.ts'
 import { openApiLine } from './api-line.ts'
 import type { ClusterAccess } from './kubeconfig.ts'
 import { frontProxyUrl, reviewUrl } from './paths.ts'
@@ -29,6 +30,8 @@ const published = z.object({
 })
 const reviewed = z.object({ status: z.object({ allowed: z.boolean(), denied: z.boolean().default(false) }) })
 
+const odd = 'The answer is not of the shape that it should be.'
+
 /** Asks nothing yet. */
 export function openAccessDesk(access: ClusterAccess, clock: Clock): AccessDesk {
   const { server } = access
@@ -36,14 +39,14 @@ export function openAccessDesk(access: ClusterAccess, clock: Clock): AccessDesk 
   return {
     frontProxy: async signal => {
       const asked = { verb: 'get', group: '', resource: 'configmaps' }
-      const read = shaped(published, await line.text({ url: frontProxyUrl(server), signal }, asked))
+      const read = shaped(published, await line.text({ url: frontProxyUrl(server), signal }, asked), odd)
       return read.ok ? ok(frontProxyIn(read.value.data)) : read
     },
     review: async (question, signal) => {
       const asked = { verb: 'create', group: 'authorization.k8s.io', resource: 'subjectaccessreviews' }
       const content = { type: 'application/json', text: JSON.stringify(reviewOf(question)) }
       const sent = { method: 'POST', url: reviewUrl(server), content, signal } as const
-      const read = shaped(reviewed, await line.text(sent, asked))
+      const read = shaped(reviewed, await line.text(sent, asked), odd)
       return read.ok ? ok(read.value.status.allowed && !read.value.status.denied) : read
     },
     close: () => line.close(),
@@ -63,15 +66,4 @@ function reviewOf({ caller, wish }: AccessQuestion): object {
   const attributes = 'path' in wish ? { nonResourceAttributes: wish } : { resourceAttributes: wish }
   const spec = { user, groups, extra, ...attributes }
   return { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec }
-}
-
-function shaped<T>(schema: z.ZodType<T>, text: Result<string, ClusterError>): Result<T, ClusterError> {
-  if (!text.ok) return text
-  try {
-    const read = schema.safeParse(JSON.parse(text.value))
-    if (read.success) return ok(read.data)
-  } catch {
-    // No JSON: the same as JSON of another shape.
-  }
-  return err({ code: 'unreadable', message: 'The answer is not of the shape that it should be.' })
 }

@@ -1,7 +1,7 @@
 /** The Kubernetes API as an `ObjectDesk`: server-side apply, deletion in the foreground, discovery by groups. */
 import { z } from 'zod'
 import { limits } from '../../limits.ts'
-import { type Clock, err, ok, type Result } from '../../model/index.ts'
+import { type Clock, ok, type Result } from '../../model/index.ts'
 import {
   apiVersionOf,
   type ClusterError,
@@ -10,6 +10,7 @@ import {
   type Resource,
   type ServedKind,
 } from '../../model/kubernetes/index.ts'
+import { shaped } from './answer-shape.ts'
 import { openApiLine } from './api-line.ts'
 import type { Asked } from './api-status.ts'
 import type { ClusterAccess } from './kubeconfig.ts'
@@ -40,8 +41,7 @@ export function openObjectDesk(access: ClusterAccess, clock: Clock): ObjectDesk 
   const line = openApiLine(access, clock)
 
   async function parsed<T>(schema: z.ZodType<T>, text: Promise<Result<string, ClusterError>>) {
-    const read = await text
-    return read.ok ? shaped(schema, read.value) : read
+    return shaped(schema, await text, 'The answer is nothing of Kubernetes.')
   }
 
   async function kindsOf(group: string, version: string, signal: AbortSignal) {
@@ -122,13 +122,3 @@ const askedOf = (verb: string, { group, plural }: Resource): Asked => ({
   ...{ verb, group },
   resource: plural,
 })
-
-function shaped<T>(schema: z.ZodType<T>, text: string): Result<T, ClusterError> {
-  try {
-    const read = schema.safeParse(JSON.parse(text))
-    if (read.success) return ok(read.data)
-  } catch {
-    // No JSON: the same as JSON of another shape.
-  }
-  return err({ code: 'unreadable', message: 'The answer is nothing of Kubernetes.' })
-}

@@ -9,6 +9,7 @@ import {
   type Resource,
   resources,
 } from '../../model/kubernetes/index.ts'
+import { shaped } from './answer-shape.ts'
 import type { ApiLine } from './api-line.ts'
 import { groupUrl, versionsUrl } from './paths.ts'
 
@@ -24,6 +25,8 @@ const version = z.object({ version: z.string().regex(/^[a-z0-9]{1,63}$/) })
 const groupShape = z.object({ preferredVersion: version, versions: z.array(version) })
 const versionShape = z.object({ resources: z.array(z.object({ name: z.string(), namespaced: z.boolean() })) })
 
+const odd = 'What the cluster serves cannot be read.'
+
 export function servedKinds(server: URL, line: Pick<ApiLine, 'text'>): ServedKinds {
   const known = new Map<KindName, Resource>()
 
@@ -35,11 +38,11 @@ export function servedKinds(server: URL, line: Pick<ApiLine, 'text'>): ServedKin
       const { group, plural } = chosenParts(kind)
       const asked = { verb: 'list', group, resource: plural }
       const nowhere = err({ code: 'not-found', message: `There is no ${kind} in this cluster.` } as const)
-      const told = shaped(groupShape, await line.text({ url: versionsUrl(server, group), signal }, asked))
+      const told = shaped(groupShape, await line.text({ url: versionsUrl(server, group), signal }, asked), odd)
       if (!told.ok) return told.error.code === 'not-found' ? nowhere : told
       const { preferredVersion, versions } = told.value
       for (const one of new Set([preferredVersion, ...versions].map(({ version }) => version))) {
-        const read = shaped(versionShape, await line.text({ url: groupUrl(server, group, one), signal }, asked))
+        const read = shaped(versionShape, await line.text({ url: groupUrl(server, group, one), signal }, asked), odd)
         if (!read.ok && read.error.code !== 'not-found') return read
         const found = read.ok ? read.value.resources.find(({ name }) => name === plural) : undefined
         if (found === undefined) continue
@@ -54,15 +57,4 @@ export function servedKinds(server: URL, line: Pick<ApiLine, 'text'>): ServedKin
       return err(error)
     },
   }
-}
-
-function shaped<T>(schema: z.ZodType<T>, text: Result<string, ClusterError>): Result<T, ClusterError> {
-  if (!text.ok) return text
-  try {
-    const read = schema.safeParse(JSON.parse(text.value))
-    if (read.success) return ok(read.data)
-  } catch {
-    // No JSON: the same as JSON of another shape.
-  }
-  return err({ code: 'unreadable', message: 'What the cluster serves cannot be read.' })
 }

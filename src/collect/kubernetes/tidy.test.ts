@@ -101,6 +101,29 @@ test('a condition keeps its status, which is a word', () => {
   expect(tidyObject('Node', { metadata, status: odd })?.status?.conditions).toEqual([{ type: 'Ready' }])
 })
 
+test('addresses of a load balancer are objects in a list, or there are none', () => {
+  const status = (ingress: unknown) => ({ loadBalancer: { ingress } })
+  expect(tidyObject('Ingress', { metadata, status: status([{ ip: '10.0.0.1' }, null, 'x']) })).toMatchObject({
+    status: status([{ ip: '10.0.0.1' }]),
+  })
+  for (const odd of ['x', 7, { ip: '10.0.0.1' }])
+    expect(tidyObject('Service', { metadata, status: status(odd) })?.status).toEqual({ loadBalancer: {} })
+})
+
+const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
+
+test(`chosenObjectDepth: members ${limits.chosenObjectDepth} deep are kept, one deeper is not, and ten thousand do no harm`, () => {
+  // The object itself is the first.
+  const text = (depth: number) => {
+    const raw = { metadata, spec: JSON.parse(nested(depth)) }
+    return JSON.stringify((tidyObject('certificates.cert-manager.io', raw) as { readonly spec?: unknown }).spec)
+  }
+  const most = limits.chosenObjectDepth
+  expect(text(most)).toBe(nested(most))
+  expect(text(most + 1)).toBe(nested(most).replace('1', '"…"'))
+  expect(text(10_000)).toBe(nested(most).replace('1', '"…"'))
+})
+
 test('whatever comes, it is an object as its type promises or none', () => {
   const names = ['metadata', 'spec', 'status', 'containers', 'conditions', 'labels', 'template', 'name', 'data', 'env']
   const odd = fc.letrec(tie => ({

@@ -40,11 +40,16 @@ function chosenBody(raw: Readonly<Record<string, unknown>>): Record<string, unkn
   }
 }
 
-function withoutVariables(value: unknown, name = ''): unknown {
-  if (Array.isArray(value))
-    return value.map(part => (name === 'env' && isRecord(part) ? hiddenVariable(part) : withoutVariables(part)))
-  if (!isRecord(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutVariables(part, key)]))
+/** What lies deeper than `limits.chosenObjectDepth` is `…`. */
+function withoutVariables(value: unknown, depth = 0, name = ''): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > limits.chosenObjectDepth) return '…'
+  if (!Array.isArray(value))
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutVariables(part, depth + 1, key)]))
+  return value.map(part => {
+    const kept = withoutVariables(part, depth + 1)
+    return name === 'env' && isRecord(kept) ? hiddenVariable(kept) : kept
+  })
 }
 
 /** What our types promise of a kind, when its object lacks it. */
@@ -123,6 +128,7 @@ function withoutValues(raw: Readonly<Record<string, unknown>>): Record<string, u
 const lists = new Set([
   ...['containers', 'initContainers', 'containerStatuses', 'initContainerStatuses', 'conditions', 'ownerReferences'],
   ...['taints', 'tolerations', 'addresses', 'volumes', 'endpoints', 'ports', 'rules', 'tls', 'env', 'matchExpressions'],
+  'ingress',
 ])
 /** Of these, some are lists of words. */
 const listsOfWords = new Set(['accessModes', 'policyTypes', 'keys', 'args', 'command', 'hosts', 'values'])

@@ -3,15 +3,20 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { limits } from '../../limits.ts'
+import { millis } from '../../model/index.ts'
 import type { Node } from '../../model/kubernetes/index.ts'
+import { type SteppedClock, steppedClock } from '../inventory/stepped-clock.ts'
 import { autoScalingGroups } from './index.ts'
 
 let server: Server
+let clock: SteppedClock
 let asked: { readonly body: string; readonly authorization: string }[]
-let answer: (body: string) => { readonly status: number; readonly body: string }
+/** Undefined: it never answers. */
+let answer: (body: string) => { readonly status: number; readonly body: string } | undefined
 
 beforeEach(async () => {
   asked = []
+  clock = steppedClock()
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'not-to-be-told')
   vi.stubEnv('AWS_REGION', 'us-east-1')
@@ -23,7 +28,7 @@ beforeEach(async () => {
     request.on('end', () => {
       asked.push({ body, authorization: request.headers.authorization ?? '' })
       const said = answer(body)
-      response.writeHead(said.status, { 'content-type': 'text/xml' }).end(said.body)
+      if (said !== undefined) response.writeHead(said.status, { 'content-type': 'text/xml' }).end(said.body)
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -41,7 +46,7 @@ const node = (id: string, region = 'eu-west-1') =>
   }) as unknown as Node
 const ask = (...nodes: readonly Node[]) => {
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return autoScalingGroups({ cluster: 'prod', nodes: () => nodes, endpoint })(new AbortController().signal)
+  return autoScalingGroups({ cluster: 'prod', nodes: () => nodes, endpoint, clock })(new AbortController().signal)
 }
 const member = (body: string) => `<member>${body}</member>`
 const group = (name: string, tags: Readonly<Record<string, string>>, ...instances: readonly string[]) =>
@@ -108,4 +113,21 @@ test('missing rights and a broken service are told in their words, without secre
   const away = await ask()
   expect(away).toMatchObject({ ok: false, error: { code: 'groups-aws-away' } })
   expect(JSON.stringify([denied, away])).not.toContain('not-to-be-told')
+})
+
+test(`autoScalingTime: a service that does not answer is left after ${limits.autoScalingTime} ms, not before`, async () => {
+  answer = () => undefined
+  let told: unknown
+  const asking = ask().then(said => {
+    told = said
+  })
+  await vi.waitUntil(() => asked.length > 0, { timeout: 20_000 })
+  await clock.step(millis(limits.autoScalingTime - 1))
+  expect(told).toBeUndefined()
+  await clock.step(millis(1))
+  await asking
+  expect(told).toMatchObject({
+    ok: false,
+    error: { code: 'groups-aws-away', values: { message: 'No answer within 30 s.' } },
+  })
 })

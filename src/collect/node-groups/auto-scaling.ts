@@ -4,7 +4,7 @@
  */
 import type { AutoScalingClient, AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import { limits } from '../../limits.ts'
-import { err, ok, type Result, type Said } from '../../model/index.ts'
+import { type Clock, err, ok, type Result, type Said } from '../../model/index.ts'
 import type { Node, PromisedGroup } from '../../model/kubernetes/index.ts'
 
 export interface AutoScalingPorts {
@@ -13,10 +13,14 @@ export interface AutoScalingPorts {
   readonly nodes: () => readonly Node[]
   /** Null: AWS's own. */
   readonly endpoint: string | null
+  readonly clock: Clock
 }
 
-/** Asks with the credentials that AWS's tools would take, in the region that the nodes tell. The SDK is loaded with the first question. */
-export function autoScalingGroups({ cluster, nodes, endpoint }: AutoScalingPorts) {
+/**
+ * Asks with the credentials that AWS's tools would take, in the region that the nodes tell, for `limits.autoScalingTime` at most: the SDK itself would wait for
+ * ever. It is loaded with the first question.
+ */
+export function autoScalingGroups({ cluster, nodes, endpoint, clock }: AutoScalingPorts) {
   const clients = new Map<string, AutoScalingClient>()
   return async (signal: AbortSignal): Promise<Result<readonly PromisedGroup[], Said>> => {
     const sdk = await import('@aws-sdk/client-auto-scaling')
@@ -28,6 +32,9 @@ export function autoScalingGroups({ cluster, nodes, endpoint }: AutoScalingPorts
         ...(endpoint === null ? {} : { endpoint }),
         maxAttempts: 2,
       })
+    const [late, over] = [new AbortController(), new AbortController()]
+    void clock.sleep(limits.autoScalingTime, over.signal).then(() => over.signal.aborted || late.abort())
+    const abortSignal = AbortSignal.any([signal, late.signal])
     try {
       const client = clients.get(region) ?? clientFor()
       clients.set(region, client)
@@ -35,7 +42,7 @@ export function autoScalingGroups({ cluster, nodes, endpoint }: AutoScalingPorts
       let next: string | undefined
       for (let page = 0; page < limits.autoScalingPages; page++) {
         const command = new sdk.DescribeAutoScalingGroupsCommand({ MaxRecords: 100, ...(next && { NextToken: next }) })
-        const answer = await client.send(command, { abortSignal: signal })
+        const answer = await client.send(command, { abortSignal })
         for (const group of answer.AutoScalingGroups ?? [])
           if (isOfCluster(group, cluster, machines)) found.push(promiseOf(group))
         next = answer.NextToken
@@ -43,7 +50,9 @@ export function autoScalingGroups({ cluster, nodes, endpoint }: AutoScalingPorts
       }
       return ok(found)
     } catch (error) {
-      return err(troubleOf(error))
+      return err(late.signal.aborted ? lateTrouble : troubleOf(error))
+    } finally {
+      over.abort()
     }
   }
 }
@@ -73,6 +82,11 @@ function promiseOf(group: AutoScalingGroup): PromisedGroup {
     ...{ min: group.MinSize ?? null, desired: group.DesiredCapacity ?? null, max: group.MaxSize ?? null },
     instances: (group.Instances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []),
   }
+}
+
+const lateTrouble: Said = {
+  code: 'groups-aws-away',
+  values: { message: `No answer within ${limits.autoScalingTime / 1_000} s.` },
 }
 
 /** AWS's own words, which name the right that is missing; nothing of the credentials is in them. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { type Instant, millis } from '../../model/index.ts'
+import { type Instant, instant, millis } from '../../model/index.ts'
 import type { LabelSelector, Pod } from '../../model/kubernetes/index.ts'
 import { steppedClock } from '../inventory/stepped-clock.ts'
 import { createLogWriter } from '../log-writer/index.ts'
@@ -25,7 +25,11 @@ function collecting() {
     seen = pods
   }
   const pods = () => (seen ?? containers.pods)()
-  const start = () => startPodLogs({ ...store, ...containers, pods, writer, clock, choice }, line => told.push(line))
+  /** By how much our clock was set (ms). */
+  const set = { by: 0 }
+  const ours = { now: () => instant(clock.now() + set.by), sleep: clock.sleep }
+  const ports = { ...store, ...containers, pods, writer, clock: ours, choice }
+  const start = () => startPodLogs(ports, line => told.push(line))
   /** What was stored of a pod, in order. */
   const stored = (pod: string): string[] =>
     store
@@ -36,7 +40,7 @@ function collecting() {
   let count = 0
   const line = (text = `line ${count++}`, at: Instant = clock.now()) => `${new Date(at).toISOString()} ${text}`
   const write = (pod: string, ...texts: readonly string[]) => containers.write(pod, ...texts.map(text => line(text)))
-  return { clock, store, containers, told, start, stored, write, line, see }
+  return { clock, set, store, containers, told, start, stored, write, line, see }
 }
 
 describe('pod logs', () => {
@@ -133,6 +137,28 @@ describe('pod logs', () => {
     write('web', 'two')
     await clock.step(millis(5_000))
     expect([stored('web'), containers.open().now]).toEqual([['one'], 1])
+    await logs.stop()
+  })
+
+  test('a container that its pod leaves out by its annotation is read no more', async () => {
+    const { clock, containers, start, stored, write, see } = collecting()
+    for (const name of ['web', 'other']) containers.begin(name)
+    write('web', 'one')
+    const logs = start()
+    await clock.step(millis(5_000))
+    expect(containers.open().now).toBe(2)
+    see(() =>
+      containers.pods().map(pod => {
+        const left = pod.spec.containers.map(({ name }) => [`fluentbit.io/exclude-${name}`, 'true'])
+        const annotations = pod.metadata.name === 'web' ? Object.fromEntries(left) : {}
+        return { ...pod, metadata: { ...pod.metadata, annotations } } as Pod
+      }),
+    )
+    await clock.step(millis(5_000))
+    write('web', 'two')
+    write('other', 'three')
+    await clock.step(millis(5_000))
+    expect([stored('web'), stored('other'), containers.open().now]).toEqual([['one'], ['three'], 1])
     await logs.stop()
   })
 
@@ -248,6 +274,19 @@ describe('pod logs', () => {
     containers.cut()
     await clock.step(millis(limits.podLogAgain - 1))
     expect(containers.asked).toHaveLength(1)
+    await clock.step(millis(limits.podLogLook))
+    expect(containers.asked).toHaveLength(2)
+    await logs.stop()
+  })
+
+  test('it is opened again in time although our clock was set back', async () => {
+    const { clock, set, containers, start } = collecting()
+    containers.begin('web')
+    const logs = start()
+    await clock.step(millis(1))
+    containers.cut()
+    await clock.step(millis(0))
+    set.by = -3_600_000
     await clock.step(millis(limits.podLogLook))
     expect(containers.asked).toHaveLength(2)
     await logs.stop()

@@ -6,11 +6,11 @@ import { limits } from '../../limits.ts'
 import { type ApiPodLogState, type Clock, type Instant, instant, millis } from '../../model/index.ts'
 import type { Cluster, ClusterError, Pod } from '../../model/kubernetes/index.ts'
 import type { LogWriter } from '../log-writer/index.ts'
-import { type LeftOutBy, leftOutBy, type PodLogChoice } from './choice.ts'
+import { isContainerLeftOut, type LeftOutBy, leftOutBy, type PodLogChoice } from './choice.ts'
 import { type Instance, instanceKey, instancesOf } from './instances.ts'
 import { type PositionPorts, storedPosition } from './position.ts'
 import { readLog } from './read-log.ts'
-import { type LogPlace, placeOf } from './record.ts'
+import { type LogPlace, type LogSource, placeOf } from './record.ts'
 import type { SeenLines } from './seen.ts'
 
 export interface PodLogPorts extends PositionPorts {
@@ -66,7 +66,11 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     const count = (reason: LeftOutBy) => by.get(reason)?.length ?? 0
     left = { namespaces: count('namespaces'), labels: count('labels'), annotations: count('annotations') }
     const there = new Map(instancesOf(by.get('nothing') ?? []).map(one => [instanceKey(one.source), one]))
-    const leftOut = new Set([...by].flatMap(([reason, some]) => (reason === 'nothing' ? [] : some.map(uidOf))))
+    const byUid = new Map(pods.map(pod => [pod.metadata.uid, pod]))
+    const isLeftOut = ({ podId, container }: LogSource) => {
+      const pod = byUid.get(podId)
+      return pod !== undefined && (leftOutBy(pod, ports.choice) !== undefined || isContainerLeftOut(pod, container))
+    }
     for (const [key, instance] of there) {
       const lane = lanes.get(key)
       if (lane !== undefined) lane.instance = instance
@@ -78,7 +82,7 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
       // Nobody else will end it: its log is over, or was never opened.
       if (lane.gone && !lane.reading) lanes.delete(lane.key)
       // It is there and was left out by now: nobody wants the rest.
-      else if (lane.gone && leftOut.has(lane.instance.source.podId)) lane.turn?.abort()
+      else if (lane.gone && isLeftOut(lane.instance.source)) lane.turn?.abort()
     }
     const crowd = lanes.size > limits.podLogFollows
     if (crowd && !crowded) log(crowdedText(lanes.size))
@@ -192,6 +196,9 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     let looked: Instant | undefined
     while (!stopped.signal.aborted) {
       const now = clock.now()
+      // What waits for a time of a clock that was set back is due now.
+      if (looked !== undefined && now < looked)
+        for (const lane of lanes.values()) lane.due = instant(Math.min(lane.due, now))
       if (looked === undefined || now < looked || now - looked >= limits.podLogLook) {
         looked = now
         look()
@@ -222,8 +229,6 @@ export function startPodLogs(ports: PodLogPorts, log: (line: string) => void): P
     },
   }
 }
-
-const uidOf = ({ metadata }: Pod): string => metadata.uid
 
 const crowdedText = (logs: number): string =>
   `${logs} containers write logs, and ${limits.podLogFollows} are followed at the same time: each is read in its turn, so lines come later. ` +

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
-import { err, type Instant, millis, ok } from '../../model/index.ts'
+import { err, type Instant, instant, millis, ok } from '../../model/index.ts'
 import type { Cluster, Node, Pod } from '../../model/kubernetes/index.ts'
 import { steppedClock } from '../inventory/stepped-clock.ts'
 import { startUsage } from './collector.ts'
@@ -74,6 +74,22 @@ describe('live usage', () => {
     expect(asked).toEqual(['n /metrics/resource'])
     await clock.step(millis(1))
     expect(asked).toHaveLength(2)
+    await usage.stop()
+  })
+
+  test('is asked in its time although our clock was set back meanwhile', async () => {
+    const clock = steppedClock()
+    let off = 0
+    let asked = 0
+    const kubelet: Kubelet = async () => {
+      asked += 1
+      if (asked === 1) off = -3_600_000
+      return ok(pageAt(clock.now()))
+    }
+    const ours = { now: () => instant(clock.now() + off), sleep: clock.sleep }
+    const usage = startUsage({ cluster: { kubelet }, nodes: () => [node('n')], clock: ours })
+    await clock.step(limits.usageEvery)
+    expect(asked).toBe(2)
     await usage.stop()
   })
 

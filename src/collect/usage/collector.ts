@@ -3,7 +3,7 @@
  * minute; a node that is silent longer is told of no more.
  */
 import { limits } from '../../limits.ts'
-import { type Clock, err, type Instant, millis, ok, type Result } from '../../model/index.ts'
+import { between, type Clock, err, type Instant, millis, ok, type Result } from '../../model/index.ts'
 import type {
   Cluster,
   ClusterError,
@@ -68,7 +68,9 @@ export function startUsage({ cluster, nodes, clock }: UsagePorts): Usage {
     if (denied !== undefined) for (const node of failed.keys()) failed.set(node, denied)
     silent = failed
     for (const [node, one] of known) if (!isFresh(one)) known.delete(node)
-    return denied === undefined ? begun + limits.usageEvery - clock.now() : limits.clusterBlindPause
+    // A clock that was set back meanwhile must not make it longer.
+    const took = Math.max(0, between(begun, clock.now()))
+    return denied === undefined ? limits.usageEvery - took : limits.clusterBlindPause
   }
 
   const running = (async () => {

@@ -17,6 +17,16 @@ describe('troubles', () => {
     ])
   })
 
+  test('of pods that went though no warning was given: pushed aside by others, or driven from a tainted node', () => {
+    const events = [event('Preempted', 'web-7c9f8d6b5-x7k2p'), event('TaintManagerEviction', 'web-7c9f8d6b5-zzzzz')]
+    expect(troublesOf(events, [], 10).totals.evicted).toBe(2)
+    const asked = troubleEvents.filter(({ normal }) => normal)
+    expect(asked.map(({ reason, begins = '' }) => [reason, begins])).toEqual([
+      ['TaintManagerEviction', 'Marking for deletion'],
+      ['Preempted', ''],
+    ])
+  })
+
   test('a container that ran out of memory was started again too, and a plain crash was not out of memory', () => {
     const ends = [
       { reason: 'OOMKilled', namespace: 'shop', name: 'db-0', count: 2, last: 5 },

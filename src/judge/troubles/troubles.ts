@@ -7,11 +7,14 @@ export const troubleEvents: readonly {
   readonly kind: ApiTroubleKind
   readonly reason: string
   readonly begins?: string
+  /** The cluster does not call it a warning. */
+  readonly normal?: boolean
 }[] = [
   { kind: 'pull-failed', reason: 'Failed', begins: 'Failed to pull image' },
   { kind: 'evicted', reason: 'Evicted' },
-  { kind: 'evicted', reason: 'TaintManagerEviction' },
-  { kind: 'evicted', reason: 'Preempted' },
+  // Normal events, though the pod goes; one that is spared after all is told under the same reason.
+  { kind: 'evicted', reason: 'TaintManagerEviction', begins: 'Marking for deletion', normal: true },
+  { kind: 'evicted', reason: 'Preempted', normal: true },
   { kind: 'unscheduled', reason: 'FailedScheduling' },
   { kind: 'probe-failed', reason: 'Unhealthy' },
   { kind: 'volume-failed', reason: 'FailedMount' },

@@ -10,15 +10,6 @@ const parts: Readonly<Record<string, string>> = {
   'aws-iam-authenticator': 'authenticator',
 }
 
-/** What such streams begin with, by EKS's type of log. */
-export const controlPlaneTypes: Readonly<Record<string, readonly string[]>> = {
-  api: ['kube-apiserver'],
-  audit: ['kube-apiserver-audit'],
-  authenticator: ['authenticator'],
-  controllerManager: ['kube-controller-manager', 'cloud-controller-manager'],
-  scheduler: ['kube-scheduler'],
-}
-
 /** `kube-scheduler-<32 hex digits>`, one stream for each instance; undefined: the container is no part of a control plane. `containerId`: hex digits. */
 export function controlPlaneStream({
   namespace,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { podNameShape, readWorkloadWord } from './workload-word.ts'
+import { podNamePrefix, podNameShape, readWorkloadWord } from './workload-word.ts'
 
 test.each([
   ['deploy/backend-app', { kind: 'Deployment', name: 'backend-app' }],
@@ -30,6 +30,26 @@ test.each([
   ['Pod', 'web-0', 'web-01', false],
 ])('%s %s gives a pod the name %s: %s', (kind, name, pod, given) => {
   expect(new RegExp(podNameShape({ kind, name }) ?? '').test(pod)).toBe(given)
+})
+
+const long = (length: number) => 'a-service-with-a-name-that-tells-everything-about-itself-to-all'.slice(0, length)
+/** As the API server makes names: the base cut to 58 characters, then five letters. */
+const podOf = (base: string) => `${`${base}-`.slice(0, 58)}bcdfg`
+
+test.each([46, 47, 50, 56, 57, 58, 60])('a name of %d characters that is cut for its ending is known again', length => {
+  const name = long(length)
+  expect(name).toHaveLength(length)
+  for (const [kind, base] of [
+    ['Deployment', `${name}-5d9c7b8f6c`],
+    ['ReplicaSet', name],
+    ['DaemonSet', name],
+    ['CronJob', `${name}-29481123`],
+  ] as const) {
+    const shape = new RegExp(podNameShape({ kind, name }) ?? '')
+    expect([kind, shape.test(podOf(base))]).toEqual([kind, true])
+    expect([kind, shape.test(podOf(`x${base}`))]).toEqual([kind, false])
+    expect(podOf(base).startsWith(podNamePrefix({ kind, name }))).toBe(true)
+  }
 })
 
 test('another kind gives no shape', () => {

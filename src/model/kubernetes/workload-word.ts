@@ -12,9 +12,6 @@ const words: Readonly<Record<string, readonly string[]>> = {
 }
 const kinds = new Map(Object.entries(words).flatMap(([kind, all]) => all.map(word => [word, kind] as const)))
 
-/** What has pods with logs, as kinds. */
-export const loggingKinds: readonly string[] = Object.keys(words)
-
 /** Undefined: the word names none, as `/aws/a/b` and `shop/web` do. */
 export function readWorkloadWord(word: string): WorkloadRef | undefined {
   const [, kind = '', name = ''] = /^([A-Za-z]+)\/([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)$/.exec(word) ?? []
@@ -22,24 +19,41 @@ export function readWorkloadWord(word: string): WorkloadRef | undefined {
   return known === undefined ? undefined : { kind: known, name }
 }
 
-/** Names are made of a workload's and of endings in this alphabet, which spells no words. A name that is too long for its ending loses its tail. */
-const ending = '[bcdfghjklmnpqrstvwxz2456789]'
+/** Names are made of a workload's and of endings in this alphabet, which spells no words. */
+const letter = '[bcdfghjklmnpqrstvwxz2456789]'
+/** What stands before the last five letters, at most (characters): of a name that is longer the rest is cut off. */
 const longest = 58
-const shapes: Readonly<Record<string, string>> = {
-  Pod: '',
-  Deployment: `-${ending}{1,10}-${ending}{5}`,
-  StatefulSet: '-[0-9]{1,10}',
-  DaemonSet: `-${ending}{5}`,
-  ReplicaSet: `-${ending}{5}`,
-  Job: `-([0-9]{1,5}-)?${ending}{5}`,
-  CronJob: `-[0-9]{8,10}-([0-9]{1,5}-)?${ending}{5}`,
+/** Between a workload's name and the last ending: what it is made of, and at most how many. */
+const betweenMost = 10
+const between: Readonly<Record<string, string>> = { Deployment: letter, CronJob: '[0-9]' }
+const endings: Readonly<Record<string, string>> = {
+  Deployment: `-${letter}{1,${betweenMost}}-`,
+  DaemonSet: '-',
+  ReplicaSet: '-',
+  Job: '-([0-9]{1,5}-)?',
+  CronJob: `-[0-9]{8,${betweenMost}}-([0-9]{1,5}-)?`,
 }
 
 /** A regular expression (of RE2 and of JavaScript alike) for the names of a workload's pods, anchored; undefined: the kind gives them no shape. */
 export function podNameShape({ kind, name }: WorkloadRef): string | undefined {
-  const shape = shapes[kind]
-  return shape === undefined ? undefined : `^${name.replaceAll('.', '[.]')}${shape}$`
+  if (kind === 'Pod') return `^${literal(name)}$`
+  if (kind === 'StatefulSet') return `^${literal(name)}-[0-9]{1,10}$`
+  const ending = endings[kind]
+  if (ending === undefined) return undefined
+  const cut = cutName({ kind, name })
+  const before = cut === undefined ? `${literal(name)}${ending}` : `(${literal(name)}${ending}|${cut})`
+  return `^${before}${letter}{5}$`
+}
+
+const literal = (name: string): string => name.replaceAll('.', '[.]')
+
+/** What is left of a name that is too long for its ending; undefined: it is not. */
+function cutName({ kind, name }: WorkloadRef): string | undefined {
+  const room = longest - name.length
+  if (room <= 0) return literal(name.slice(0, longest))
+  const made = between[kind]
+  return made === undefined || room > betweenMost + 1 ? undefined : `${literal(name)}-${made}{${room - 1}}`
 }
 
 /** What all names of a workload's pods begin with. */
-export const podNamePrefix = ({ name }: WorkloadRef): string => name.slice(0, longest - 12)
+export const podNamePrefix = ({ name }: WorkloadRef): string => name.slice(0, longest - betweenMost - 2)

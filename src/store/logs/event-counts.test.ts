@@ -36,6 +36,9 @@ beforeAll(async () => {
     event(2, 'Failed', 'api-1', { count: 4, first: 0, message: 'Failed to pull image "x": not found' }),
     event(3, 'Failed', 'api-1', { uid: 'other', message: 'Error: ErrImagePull' }),
     event(3, 'Pulled', 'web-1', { type: 'Normal' }),
+    event(4, 'Preempted', 'web-3', { type: 'Normal' }),
+    event(5, 'Marked', 'web-4', { type: 'Normal', message: 'Marking for deletion Pod shop/web-4' }),
+    event(5, 'Marked', 'web-5', { type: 'Normal', message: 'Cancelling deletion of Pod shop/web-5' }),
   ]
   const pods = ['INFO', 'ERROR', 'ERROR'].map((level, at) => ({
     at: began + at,
@@ -103,6 +106,16 @@ test('only in the range, only what is wanted, at most so many', async () => {
     'Failed api-1 4',
     'Evicted web-2 1',
   ])
+})
+
+test('normal events are counted where they are wanted, beside warnings', async () => {
+  const normal = [
+    { reason: 'Preempted', normal: true },
+    { reason: 'Marked', begins: 'Marking for deletion', normal: true },
+  ]
+  expect(await counted({ wanted: normal })).toEqual(['Preempted web-3 1', 'Marked web-4 1'])
+  expect(await counted({ wanted: [{ reason: 'Evicted' }, ...normal] })).toHaveLength(3)
+  expect(await counted({ wanted: normal.map(({ normal: _not, ...one }) => one) })).toEqual([])
 })
 
 test('lines of pods by level', async () => {

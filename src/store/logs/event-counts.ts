@@ -17,6 +17,8 @@ export interface EventCount {
 export interface EventWanted {
   readonly reason: string
   readonly begins?: string
+  /** It is no warning; absent: it is one. */
+  readonly normal?: boolean
 }
 
 export interface EventQuestion {
@@ -37,16 +39,12 @@ export async function readEventCounts(
   signal?: AbortSignal,
 ): Promise<Result<readonly EventCount[], EngineError>> {
   if (wanted.length === 0 || from >= to) return ok([])
-  const which = sql.or(
-    wanted.map(({ reason, begins }) => {
-      const named = sql`JSONExtractString(message, 'reason') = ${reason}`
-      return begins === undefined
-        ? named
-        : sql.and([named, sql`startsWith(JSONExtractString(message, 'message'), ${begins})`])
-    }),
-  )
-  // All that is told of is a warning; the level's column is read before any message is.
-  const where = sql.and([sql`level = 'WARN'`, which])
+  const [normal, warnings] = [wanted.filter(one => one.normal), wanted.filter(one => !one.normal)]
+  const where = sql.or([
+    ...(warnings.length === 0 ? [] : [sql.and([sql`level = 'WARN'`, anyOf(warnings)])]),
+    // Most events are no warnings: what does not name a reason anywhere is not read as JSON.
+    ...(normal.length === 0 ? [] : [sql.and([sql`level = 'INFO'`, mentions(normal), anyOf(normal)])]),
+  ])
   const found = await engine.query(
     sql`SELECT reason, kind, object_namespace, object_name, sum(times), toUnixTimestamp64Milli(max(last)) FROM (SELECT JSONExtractString(message, 'reason') AS reason, JSONExtractString(message, 'object', 'kind') AS kind, JSONExtractString(message, 'object', 'namespace') AS object_namespace, JSONExtractString(message, 'object', 'name') AS object_name, JSONExtractString(message, 'event', 'uid') AS uid, max(JSONExtractInt(message, 'count')) AS most, min(JSONExtractInt(message, 'count')) AS least, max(ts) AS last, greatest(toInt64(1), if(min(parseDateTime64BestEffortOrZero(JSONExtractString(message, 'first_time'), 3, 'UTC')) >= fromUnixTimestamp64Milli(${BigInt(from)}, 'UTC'), most, toInt64(most - least + 1))) AS times FROM mangru.logs WHERE ${rowsOf({ groups: [group], from, to, where }, from, to)} GROUP BY reason, kind, object_namespace, object_name, uid) GROUP BY reason, kind, object_namespace, object_name ORDER BY sum(times) DESC, object_namespace, object_name, reason LIMIT ${limit}`,
     signal === undefined ? {} : { signal },
@@ -59,3 +57,16 @@ export async function readEventCounts(
     })),
   )
 }
+
+const anyOf = (wanted: readonly EventWanted[]) =>
+  sql.or(
+    wanted.map(({ reason, begins }) => {
+      const named = sql`JSONExtractString(message, 'reason') = ${reason}`
+      return begins === undefined
+        ? named
+        : sql.and([named, sql`startsWith(JSONExtractString(message, 'message'), ${begins})`])
+    }),
+  )
+
+const mentions = (wanted: readonly EventWanted[]) =>
+  sql.or(wanted.map(({ reason }) => sql`position(message, ${reason}) > 0`))

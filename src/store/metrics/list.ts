@@ -18,11 +18,12 @@ export const selectSeries = (where: Sql, having: Sql, limit: number): Sql =>
 
 /** Whatever is asked of a series but its times holds for each of its rows alike. */
 function conditions(query: SeriesQuery): readonly Sql[] {
-  const { namespace, metric, metricInAnyCase, labels = [], dimensions, set, contains, unit, source, after } = query
+  const { namespace, metric, metricWritten, labels = [], dimensions, set, contains, unit, source, after } = query
   const where: Sql[] = []
   if (namespace !== undefined) where.push(sql`namespace = ${namespace}`)
   if (metric !== undefined) where.push(sql`metric = ${metric}`)
-  if (metricInAnyCase !== undefined) where.push(sql`lowerUTF8(metric) = ${metricInAnyCase.toLowerCase()}`)
+  if (metricWritten !== undefined)
+    where.push(sql`translate(lowerUTF8(metric), '/%', '__') = ${metricWritten.toLowerCase().replace(/[/%]/g, '_')}`)
   if (unit !== undefined) where.push(sql`unit = ${unit}`)
   if (source !== undefined) where.push(sql`source = ${source}`)
   for (const { name, value } of labels) {

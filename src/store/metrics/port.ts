@@ -86,8 +86,8 @@ export interface Series extends SeriesKey {
 export interface SeriesQuery {
   readonly namespace?: string
   readonly metric?: string
-  /** The metric's name, whatever its case. */
-  readonly metricInAnyCase?: string
+  /** The metric's name as a part of a path: whatever its case, and `_` may be `/` or `%`. */
+  readonly metricWritten?: string
   /** Each must be there, with this value if one is given; others may be there too. */
   readonly labels?: readonly { readonly name: string; readonly value?: string }[]
   /** CloudWatch's exact dimensions: a declared set of just these names, with these values. `{}` is the metric without dimensions. */

@@ -314,17 +314,21 @@ describe('series', () => {
     expect(must(await store.find([], instant(noon)))).toEqual([])
   })
 
-  test('by a name in any case', async () => {
+  test('by a name as it is written in a path', async () => {
     await write(
       [key('OrdersQueued', { labels: { queue: 'mail' } }), noon, value(1)],
       [key('ORDERSQUEUED', { namespace: 'Other' }), noon, value(1)],
       [key('OrdersQueuedLong'), noon, value(1)],
+      [key('5%/Rate'), noon, value(1)],
+      [key('5_.rate'), noon, value(1)],
     )
     const named = async (query: object) =>
-      must(await store.list({ metricInAnyCase: 'ordersQueued', limit: 10, ...query })).map(({ metric }) => metric)
+      must(await store.list({ metricWritten: 'ordersQueued', limit: 10, ...query })).map(({ metric }) => metric)
     expect(await named({})).toEqual(['OrdersQueued', 'ORDERSQUEUED'])
     expect(await named({ labels: [{ name: 'queue', value: 'mail' }] })).toEqual(['OrdersQueued'])
     expect(await named({ namespace: 'Other' })).toEqual(['ORDERSQUEUED'])
+    for (const metricWritten of ['5__rate', '5_/rate', '5%/RATE'])
+      expect(await named({ metricWritten })).toEqual(['5%/Rate'])
   })
 
   test('series of one thing share its labels and sets, and are themselves for all that', () => {

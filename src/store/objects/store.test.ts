@@ -163,6 +163,7 @@ test('how containers ended that were started again: each end once, by pod and re
     version('web', 20_000, pod(['main', 9_000, 'OOMKilled'], ['side', 8_000, 'Error'])),
     version('web', 30_000, pod(['main', 29_000, 'OOMKilled'], ['side', 8_000, 'Error'])),
     version('api', 30_000, pod(['main', -90_000, 'Error'])),
+    version('late', 3 * 86_400_000, pod(['main', 9_000, 'Error'])),
     version('db', 40_000, 'no { JSON, "lastState":{"terminated"'),
   )
   await write('other', version('web', 10_000, pod(['main', 9_000, 'Error'])))

@@ -1,6 +1,7 @@
 /** What the cluster said of the object, the last first; older words are log lines. */
 import { Link } from '@tanstack/react-router'
 import type { ApiClusterObject } from '../../../src/model/index.ts'
+import { insightsGroup } from '../../../src/model/kubernetes/index.ts'
 import { showCount, showDuration, showMoment } from '../../format/index.ts'
 import { useTimeView } from '../../frame/index.ts'
 import { useWords } from '../../i18n/index.ts'
@@ -23,9 +24,10 @@ export function Events({
   const { zone } = useTime()
   const time = useTimeView()
   const now = at ?? Date.now()
-  const events = object.events.filter(event => event.at <= now)
+  // The present is what the cluster says, whatever the clock of this machine makes of it.
+  const events = at === undefined ? object.events : object.events.filter(event => event.at <= at)
   const lines = paths.logs(
-    { groups: [`/aws/containerinsights/${cluster}/events`], filters: [], pattern: JSON.stringify(object.name) },
+    { groups: [insightsGroup(cluster, 'events')], filters: [], pattern: JSON.stringify(object.name) },
     time,
   )
   return (

@@ -12,10 +12,8 @@ import { paths } from '../../paths.ts'
 import { explainCode, Nothing, Trouble, Waiting } from '../../states/index.ts'
 import { useTime } from '../../time/index.ts'
 import { useClusterName } from '../queries.ts'
+import { hasPods } from '../workloads.ts'
 import classes from './drawer.module.css'
-
-/** Kinds whose pods have logs. */
-const speaks = /^(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob)$/
 
 class Refused extends Error {}
 
@@ -27,7 +25,7 @@ export function Logs({ object: { kind, namespace, name } }: { readonly object: A
   const cluster = useClusterName()
   const pods: ApiPodSelector = { ...(cluster === undefined ? {} : { cluster }), namespace, workload: `${kind}/${name}` }
   const { from, to } = resolved
-  const isSpeaking = speaks.test(kind)
+  const isSpeaking = hasPods(kind)
   const found = useQuery({
     queryKey: ['facets', 'cluster-logs', pods, from, to],
     queryFn: async ({ signal }) => {

@@ -2,6 +2,7 @@
 import type { ApiAmounts, ApiClusterObject, ApiMetricSeries } from '../../../src/model/index.ts'
 import type { MetricLevel, MetricSeries } from '../../chart/index.ts'
 import type { Catalogue } from '../../i18n/index.ts'
+import { hasPods } from '../workloads.ts'
 
 export type UsageQuery = Readonly<Record<string, unknown>>
 type Words = Catalogue['cluster']['drawer']
@@ -60,7 +61,6 @@ export function usageCharts(
 
 /** Pods of a workload that one chart looks at; a search takes no longer text. */
 export const mostPods = 40
-const hasPods = (kind: string): boolean => /^(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob)$/.test(kind)
 const quoted = (text: string): string => `"${text.replace(/["'\\]/g, '')}"`
 
 /** As a pod's: where one container has no limit, there is none. Init containers have run before. */

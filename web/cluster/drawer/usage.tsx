@@ -9,6 +9,7 @@ import { useWords } from '../../i18n/index.ts'
 import { explain, Nothing, Trouble, Waiting } from '../../states/index.ts'
 import { useTime, zoomTo } from '../../time/index.ts'
 import { useClusterName } from '../queries.ts'
+import { isWorkload } from '../workloads.ts'
 import classes from './drawer.module.css'
 import { levelsOf, mostPods, periodFor, seriesOf, usageCharts } from './usage-queries.ts'
 
@@ -28,7 +29,7 @@ export function Usage({
   const { drawer } = words.cluster
   const time = useTime()
   const { from, to } = time.resolved
-  const pods = usePodNames(object, at)
+  const { pods, error, again } = usePodNames(object, at)
   const charts = useMemo(
     () => (pods === undefined ? undefined : usageCharts(object, cluster, periodFor(from, to), pods)),
     [object, cluster, from, to, pods],
@@ -40,7 +41,12 @@ export function Usage({
     enabled: asked.length > 0,
     placeholderData: keepPreviousData,
   })
-  if (pods === undefined) return <Waiting rows={2} height={180} />
+  if (pods === undefined)
+    return error === null ? (
+      <Waiting rows={2} height={180} />
+    ) : (
+      <Trouble message={explain(words, error)} retry={again} />
+    )
   if (charts === undefined) return <Nothing title={drawer.noUsage} />
   if (found.isError && !found.data)
     return <Trouble message={explain(words, found.error)} retry={() => void found.refetch()} />
@@ -72,14 +78,11 @@ export function Usage({
   )
 }
 
-/** Of a workload; undefined: not told yet. */
-function usePodNames(
-  { kind, namespace, name }: ApiClusterObject,
-  at: number | undefined,
-): readonly string[] | undefined {
+/** Of a workload, and none of what is none; undefined: not told yet, or not at all. */
+function usePodNames({ kind, namespace, name }: ApiClusterObject, at: number | undefined) {
   const cluster = useClusterName()
-  const needed = kind !== 'Pod' && kind !== 'Node'
-  const { data } = useQuery({
+  const needed = isWorkload(kind)
+  const { data, error, refetch } = useQuery({
     queryKey: ['cluster', 'pods-of', cluster, kind, namespace, name, at],
     queryFn: async ({ signal }) => {
       const asked = { cluster, at, namespace, workload: `${kind}/${name}`, limit: mostPods }
@@ -87,6 +90,6 @@ function usePodNames(
     },
     enabled: needed,
   })
-  return needed ? data : none
+  return { pods: needed ? data : none, error, again: () => void refetch() }
 }
 const none: readonly string[] = []

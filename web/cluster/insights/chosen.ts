@@ -1,15 +1,6 @@
 /** What the page's state chooses on a view: the object in the drawer, unless the reader chose otherwise on the view itself. Pure. */
 import type { ClusterView } from '../view.ts'
-
-/** Kinds whose name is what Container Insights calls the pods of a workload. */
-const workloads: ReadonlySet<string> = new Set([
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'CronJob',
-  'Job',
-  'ReplicaSet',
-])
+import { isWorkload } from '../workloads.ts'
 
 export function chosenByPage(
   { object, values }: Pick<ClusterView, 'object' | 'values'>,
@@ -24,6 +15,7 @@ function ofObject(object: ClusterView['object']): Readonly<Record<string, string
   if (kind === 'Node') return { node: name }
   if (kind === 'Namespace') return { namespace: name }
   if (kind === 'Service') return { namespace, service: name }
-  if (workloads.has(kind)) return { namespace, pod: name }
+  // Container Insights calls the pods of a workload by its name.
+  if (isWorkload(kind)) return { namespace, pod: name }
   return namespace === '' ? {} : { namespace }
 }

@@ -45,10 +45,13 @@ export function ClusterTree({ view, figures, change }: TreeProps) {
   if (trouble !== undefined)
     return <Trouble message={explain(words, trouble.error)} retry={() => void trouble.refetch()} />
   if (branches === undefined) return <Waiting rows={10} height={rowHeight} />
-  if (branches.length === 0)
+  if (branches.length === 0) {
+    const { none, noneMatch, noneThen, tabs } = words.cluster
+    const filter = view.text.trim()
     return (
-      <Nothing title={view.text.trim() === '' ? words.cluster.none.nodes : words.cluster.noneMatch(view.text.trim())} />
+      <Nothing title={filter !== '' ? noneMatch(filter) : view.at === undefined ? none.nodes : noneThen(tabs.nodes)} />
     )
+  }
   return <Branches branches={branches} view={view} change={change} />
 }
 
@@ -101,7 +104,8 @@ function Branches({ branches, view, change }: Omit<TreeProps, 'figures'> & { rea
         break
       case 'ArrowLeft':
         if (branch !== undefined && isOpen) turn(branch, false)
-        else if (branch !== undefined) go(rows.findLastIndex((one, place) => place < at && one.level < branch.level))
+        else if (branch !== undefined && branch.level > 1)
+          go(rows.findLastIndex((one, place) => place < at && one.level < branch.level))
         break
       case 'Enter':
         show(branch?.object)
@@ -136,7 +140,8 @@ function Branches({ branches, view, change }: Omit<TreeProps, 'figures'> & { rea
         tabIndex={0}
         aria-activedescendant={at < 0 ? undefined : idOf(current ?? '')}
         onKeyDown={onKeyDown}
-        onFocus={() => current === undefined && go(0)}
+        // A click brings its own row: another one to begin with would scroll the tree from under the pointer.
+        onFocus={event => current === undefined && event.currentTarget.matches(':focus-visible') && go(0)}
       >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
           {virtual.getVirtualItems().map(item => {

@@ -105,6 +105,11 @@ describe('what could be made', () => {
     expect(near.storedFrom).toBe(null)
   })
 
+  test('of no cluster that nobody knows', async () => {
+    await scene()
+    expect((await world.json('GET', '/api/alarms/presets?cluster=demmo')).status).toBe(404)
+  })
+
   test('without any cluster nothing', async () => {
     await scene({ clusters: [], stored: {} })
     expect(await get()).toEqual({ cluster: null, clusters: [], managed: false, storedFrom: null, presets: [] })
@@ -191,6 +196,7 @@ describe('making', () => {
   })
 
   test.each<[string, object, number]>([
+    ['an unknown cluster', { cluster: 'demmo', presets: 'all' }, 404],
     ['an unknown preset', { cluster: 'demo', presets: ['x'] }, 404],
     ['no cluster', { presets: 'all' }, 400],
     ['no presets', { cluster: 'demo', presets: [] }, 400],

@@ -75,11 +75,18 @@ const later = (one: Instant | null, other: Instant): Instant | null =>
 async function offerOf(deps: PresetDeps, cluster: string, language: 'en' | 'ko'): Promise<Asked<Offer>> {
   const metrics = await clusterMetrics(deps, cluster)
   if (!metrics.ok) return metrics
-  const managed = isManaged(deps.clusters?.find(({ name }) => name === cluster))
+  const watched = deps.clusters?.find(({ name }) => name === cluster)
+  if (watched === undefined && metrics.value.size === 0) return noSuchCluster(cluster)
+  const managed = isManaged(watched)
   const offered = offeredAlarms({ managed, metrics: metrics.value })
   const made = await madeOf(deps.alarms.desk, cluster, offered)
   return made.ok ? ok({ cluster, managed, language, offered, made: made.value }) : made
 }
+
+const noSuchCluster = (cluster: string) =>
+  refusal(404, 'not-found', `No cluster ${cluster} is known: none is watched, and nobody sends metrics of one.`, {
+    field: 'cluster',
+  })
 
 /** By name, in whichever language it was made. */
 async function madeOf(

@@ -12,16 +12,18 @@ import {
 } from '../../../model/kubernetes/index.ts'
 import type { ChangedObject } from '../../../store/objects/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
+import { clusterWord, laterEnd, paging, queryTime } from '../shape-parts.ts'
 import { type Asked, engineTrouble, invalid } from '../trouble.ts'
 import { objectsAt, readObject } from './past.ts'
 
-const word = z.string().max(limits.clusterWordChars)
-const time = z.coerce.number().int().min(0).max(limits.lastInstant)
-export const changesShape = z.object({
-  ...{ from: time, to: time.exactOptional(), namespace: word.exactOptional(), kind: word.exactOptional() },
-  skip: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(limits.clusterChanges).default(200),
-})
+/** Of a query. */
+export const changesShape = z
+  .object({
+    ...{ from: queryTime, to: queryTime.exactOptional() },
+    ...{ namespace: clusterWord.exactOptional(), kind: clusterWord.exactOptional() },
+    ...paging(limits.clusterChanges, 200),
+  })
+  .refine(laterEnd.test, laterEnd.words)
 
 export async function changesIn(
   cluster: ClusterPort,

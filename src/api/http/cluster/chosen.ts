@@ -1,10 +1,10 @@
 /** Which of the clusters a question is about: the one that `cluster=` names, or the first. */
 import type { RouteHandlerMethod } from 'fastify'
 import { z } from 'zod'
-import { limits } from '../../../limits.ts'
 import { type ApiClusters, ok } from '../../../model/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
 import { answer } from '../routes.ts'
+import { clusterWord } from '../shape-parts.ts'
 import { readShape } from '../shapes.ts'
 import { type Asked, refusal } from '../trouble.ts'
 import { aboutState } from './about.ts'
@@ -16,7 +16,7 @@ export const listed = (clusters: readonly ClusterPort[]): ApiClusters => ({
   }),
 })
 
-const named = z.object({ cluster: z.string().max(limits.clusterWordChars).exactOptional() })
+const named = z.object({ cluster: clusterWord.exactOptional() })
 
 /** `query`: of a request, where `cluster` may stand. */
 export function clusterAsked(clusters: readonly ClusterPort[], query: unknown): Asked<ClusterPort> {

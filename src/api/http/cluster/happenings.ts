@@ -9,16 +9,16 @@ import type { HttpApiDeps } from '../deps.ts'
 import type { HappeningPorts } from '../happening-ports.ts'
 import { answer, asks, goneSignal, type Routes, refuse } from '../routes.ts'
 import { notBeforeOf } from '../selection.ts'
+import { laterEnd, queryTime } from '../shape-parts.ts'
 import { readShape } from '../shapes.ts'
 import { type Asked, engineTrouble, settingsTrouble } from '../trouble.ts'
 import { clusterAsked } from './chosen.ts'
 
 type Deps = Pick<HttpApiDeps, 'settings' | 'clock'> & { readonly happenings: HappeningPorts }
 
-const time = z.coerce.number().int().min(0).max(limits.lastInstant)
 const rangeShape = z
-  .object({ from: time, to: time })
-  .refine(({ from, to }) => from < to, { message: 'The end must be later than the start.', path: ['to'] })
+  .object({ from: queryTime, to: queryTime })
+  .refine(laterEnd.test, laterEnd.words)
   .refine(({ from, to }) => to - from <= limits.happeningHours * hours(1), {
     message: `At most ${limits.happeningHours} hours can be counted at once.`,
     path: ['to'],

@@ -13,6 +13,7 @@ import {
 import { type KindName, type Pod, type Workload, workloadOf } from '../../../model/kubernetes/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
 import { answer, asks, type Routes } from '../routes.ts'
+import { clusterWord, laterEnd, paging, queryTime } from '../shape-parts.ts'
 import { type Asked, engineTrouble } from '../trouble.ts'
 import { aboutCluster } from './about.ts'
 import { changesIn, changesShape } from './changes.ts'
@@ -28,29 +29,26 @@ import { isOwn, workloadKinds } from './workloads.ts'
 
 export { happeningRoutes } from './happenings.ts'
 
-const word = z.string().max(limits.clusterWordChars)
-const page = z.object({
-  at: z.coerce.number().int().min(0).max(limits.lastInstant).exactOptional(),
-  skip: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(limits.clusterPage).default(limits.clusterPage),
-})
-const workloadsShape = page.extend({ namespace: word.exactOptional() })
-const podsShape = workloadsShape.extend({ node: word.exactOptional(), workload: word.exactOptional() })
+const page = z.object({ at: queryTime.exactOptional(), ...paging(limits.clusterPage) })
+const workloadsShape = page.extend({ namespace: clusterWord.exactOptional() })
+const podsShape = workloadsShape.extend({ node: clusterWord.exactOptional(), workload: clusterWord.exactOptional() })
 const eventsShape = page.extend({
-  ...{ namespace: word.exactOptional(), kind: word.exactOptional() },
-  ...{ name: word.exactOptional(), type: word.exactOptional() },
+  ...{ namespace: clusterWord.exactOptional(), kind: clusterWord.exactOptional() },
+  ...{ name: clusterWord.exactOptional(), type: clusterWord.exactOptional() },
 })
 const objectShape = z.object({
-  ...{ kind: word.min(1), namespace: word.default(''), name: word.min(1) },
+  ...{ kind: clusterWord.min(1), namespace: clusterWord.default(''), name: clusterWord.min(1) },
   at: page.shape.at,
 })
 
-const objectsShape = workloadsShape.extend({
-  kind: word.min(1),
-  gone: z.enum(['true', 'false']).default('false'),
-  from: page.shape.at,
-  to: page.shape.at,
-})
+const objectsShape = workloadsShape
+  .extend({
+    kind: clusterWord.min(1),
+    gone: z.enum(['true', 'false']).default('false'),
+    from: page.shape.at,
+    to: page.shape.at,
+  })
+  .refine(laterEnd.test, laterEnd.words)
 
 export const clusterRoutes: Routes = (app, { clusters = [], podLogs }) => {
   app.get('/api/clusters', asks, async (_request, reply) => answer(reply, ok(listed(clusters))))

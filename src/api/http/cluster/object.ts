@@ -2,7 +2,7 @@
 import { stringify } from 'yaml'
 import { limits } from '../../../limits.ts'
 import { type ApiClusterObject, instant, ok } from '../../../model/index.ts'
-import type { AnyObject, KindName, WorkloadRef } from '../../../model/kubernetes/index.ts'
+import type { AnyObject, ClusterEvent, KindName, WorkloadRef } from '../../../model/kubernetes/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
 import { type Asked, engineTrouble } from '../trouble.ts'
 import { chainOf, inWords } from './object-in-words.ts'
@@ -23,13 +23,15 @@ export async function objectInFull(
   { kind, namespace, name, at }: ObjectQuery,
 ): Promise<Asked<ApiClusterObject>> {
   if (!isLookedAt(cluster, kind)) return unknownKind(kind)
-  const history = await cluster.versions.history({
-    ...{ cluster: cluster.name, kind, namespace, name },
-    ...{ until: instant(limits.lastInstant), limit: limits.objectVersions },
-  })
+  const versionsUntil = (until: number, limit: number) =>
+    cluster.versions.history({ cluster: cluster.name, kind, namespace, name, until: instant(until), limit })
+  const history = await versionsUntil(limits.lastInstant, limits.objectVersions)
   if (!history.ok) return engineTrouble(history.error)
+  // All that are listed may be of later: the end and the version before it are asked for by themselves.
+  const past = at === undefined ? history : await versionsUntil(at, 2)
+  if (!past.ok) return engineTrouble(past.error)
   const present = at === undefined ? cluster.object(kind, namespace, name) : undefined
-  const then = history.value.filter(version => version.at <= (at ?? limits.lastInstant))
+  const then = past.value
   const last = then.find(({ gone }) => !gone)
   const shown: AnyObject | undefined = present ?? (last && readObject<KindName>(last.body))
   if (shown === undefined) return notThere(kind, name)
@@ -50,13 +52,21 @@ export async function objectInFull(
     versions: history.value.map(version => ({ at: version.at, gone: version.gone, uid: version.uid })),
     events: cluster
       .objects('Event')
-      .filter(
-        ({ involvedObject: about }) => about.uid === uid || (!about.uid && about.kind === kind && about.name === name),
-      )
+      .filter(event => isAbout(event, { kind, namespace, name, uid }))
       .map(eventRow)
       .sort((one, other) => other.at - one.at)
       .slice(0, limits.clusterPage),
   })
+}
+
+/** A kubelet knows its node by the name alone, and gives that for its uid. */
+function isAbout(
+  { involvedObject: about }: ClusterEvent,
+  { kind, namespace, name, uid }: Pick<ApiClusterObject, 'kind' | 'namespace' | 'name' | 'uid'>,
+): boolean {
+  if (about.uid === uid) return true
+  const isNamed = about.kind === kind && about.name === name && (about.namespace ?? '') === namespace
+  return isNamed && (!about.uid || about.uid === name)
 }
 
 /** `at`: undefined is now; an owner that went with what it owned is found as well. */

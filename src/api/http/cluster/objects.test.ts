@@ -90,8 +90,8 @@ beforeEach(async () => {
         health: () => ({ at: instant(9), answer: { version: 'v1.34.4', took: millis(3), checks: [] } }),
         versions: {
           asAt: async () => ok([]),
-          history: async ({ kind, name, limit }) =>
-            ok(versions.filter(one => one.kind === kind && one.name === name).slice(0, limit)),
+          history: async ({ kind, name, until, limit }) =>
+            ok(versions.filter(one => one.kind === kind && one.name === name && one.at <= until).slice(0, limit)),
           ended: async ({ from, to }) => ok(versions.filter(({ at }) => at > from && at <= to)),
           changed: async () => ok([]),
           first: async () => ok(versions.at(-1)?.at ?? null),
@@ -126,6 +126,13 @@ test('those that were deleted in a time', async () => {
   expect((await gone('&from=50&to=100')).objects).toMatchObject([{ name: 'web-1', goneAt: 100 }])
   expect((await gone('&from=100&to=200')).total).toBe(0)
 })
+
+test.each(['/nodes?at=', '/nodes?at=1e3', '/objects?kind=Pod&at=-1', '/objects?kind=Pod&gone=true&from=5&to=5'])(
+  '%s is no question',
+  async path => {
+    expect((await world.json('GET', `/api/cluster${path}`)).status).toBe(400)
+  },
+)
 
 test('one object in words', async () => {
   const one = await get<ApiClusterObject>('/object?kind=Pod&namespace=shop&name=web-1')
@@ -172,6 +179,39 @@ test('what changed in an object, version by version', async () => {
     [100, 'first', []],
   ])
   expect(await get('/known')).toEqual({ from: 100 })
+})
+
+test('an object of a time before all versions that are listed', async () => {
+  const told = limits.objectVersions
+  versions = Array.from({ length: told + 2 }, (_, n) =>
+    version(made('Job', 'nightly', { spec: { parallelism: n } }), n),
+  )
+  versions.reverse()
+  const at = (time: number) => get<ApiClusterObject>(`/object?kind=Job&namespace=shop&name=nightly&at=${time}`)
+  const old = await at(1)
+  expect([old.since, old.goneAt, old.versions.length, old.versions.at(-1)?.at]).toEqual([1, null, told, 2])
+  expect(old.yaml).toContain('parallelism: 1')
+  versions = [...versions.slice(0, told), { ...version(pod, 1, true), kind: 'Job', name: 'nightly' }]
+  expect((await world.json('GET', '/api/cluster/object?kind=Job&namespace=shop&name=nightly&at=1')).status).toBe(404)
+})
+
+test('events of an object: by its uid, by its name where that stands for it, and of no namesake', async () => {
+  const node = made('Node', 'n-1', {}, { namespace: undefined })
+  const event = (reason: string, involvedObject: object) => made('Event', reason, { reason, involvedObject })
+  const about = { kind: 'Pod', name: 'web-1', namespace: 'shop' }
+  objects.push(
+    node,
+    event('ByUid', { ...about, uid: pod.metadata.uid }),
+    event('ByName', about),
+    event('OfBack', { ...about, namespace: 'back' }),
+    event('OfTheOneBefore', { ...about, uid: 'another' }),
+    event('Joined', { kind: 'Node', name: 'n-1', uid: node.metadata.uid }),
+    event('KubeletStarted', { kind: 'Node', name: 'n-1', uid: 'n-1' }),
+  )
+  const reasons = async (query: string) =>
+    (await get<ApiClusterObject>(`/object?${query}`)).events.map(({ reason }) => reason)
+  expect(await reasons('kind=Pod&namespace=shop&name=web-1')).toEqual(['ByUid', 'ByName'])
+  expect(await reasons('kind=Node&name=n-1')).toEqual(['Joined', 'KubeletStarted'])
 })
 
 test('only so many versions are told, the oldest of them against the one before', () => {

@@ -15,7 +15,7 @@ export async function objectsAt<K extends KindName>(
   const limit = limits.inventoryObjects
   const found = await cluster.versions.asAt({ cluster: cluster.name, kind, at: instant(at), limit })
   if (!found.ok) return engineTrouble(found.error)
-  return ok(found.value.flatMap(({ body }) => (readObject<K>(body) === undefined ? [] : [readObject<K>(body)!])))
+  return ok(found.value.flatMap(({ body }) => readObject<K>(body) ?? []))
 }
 
 /** What was written by us; undefined where it cannot be read any more. */

@@ -6,54 +6,29 @@ import { limits } from '../../../limits.ts'
 import type { ApiClusterSignal } from '../../../model/index.ts'
 import type { KindName } from '../../../model/kubernetes/index.ts'
 import type { HttpApiDeps } from '../deps.ts'
-import { type Outlet, openOutlet } from '../outlet.ts'
+import type { EventStreams } from '../event-streams.ts'
+import type { Outlet } from '../outlet.ts'
 import { answer, asks, type Routes, refuse } from '../routes.ts'
 import { refusal } from '../trouble.ts'
 import { clusterAsked } from './chosen.ts'
 
-/** Those who are told, for the one who stops the server. */
-export interface ClusterSignals {
-  readonly routes: Routes
-  endAll(): void
-}
-
-export function createClusterSignals(): ClusterSignals {
-  const open = new Set<Outlet>()
-  const routes: Routes = (app, deps) => {
+export const signalRoutes =
+  (streams: EventStreams): Routes =>
+  (app, deps) => {
     const { clusters = [] } = deps
     if (clusters.length === 0) return
     app.get('/api/cluster/signals', asks, async (request, reply) => {
       const cluster = clusterAsked(clusters, request.query)
       if (!cluster.ok) return refuse(reply, cluster.error)
-      if (open.size >= limits.clusterWatchers) return answer(reply, tooMany)
-      const outlet = openOutlet()
-      open.add(outlet)
+      if (streams.isFull()) return answer(reply, tooMany)
       const changed = new Set<KindName>()
       const stop = cluster.value.listen?.(kind => changed.add(kind))
-      outlet.gone.addEventListener('abort', () => {
-        stop?.()
-        open.delete(outlet)
+      return streams.open(request, reply, {
+        stop: () => stop?.(),
+        feed: (outlet, mayStay) => tell(outlet, changed, deps, mayStay),
       })
-      const mayStay = async () => (await deps.auth.verifyHttp(request.headers)).ok
-      tell(outlet, changed, deps, mayStay).catch(error => {
-        deps.onFault?.(error, 'GET /api/cluster/signals')
-        outlet.fail(error)
-      })
-      // Proxies must not gather up what is meant to be known now.
-      return reply
-        .type('text/event-stream')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no')
-        .send(outlet.stream)
     })
   }
-  return {
-    routes,
-    endAll: () => {
-      for (const outlet of open) outlet.end()
-    },
-  }
-}
 
 const ticksPerSecond = 1_000 / limits.clusterSignalTime
 const ticksPerHeartbeat = 15 * ticksPerSecond

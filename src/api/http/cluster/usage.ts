@@ -5,14 +5,13 @@ import { type ApiClusterUsage, type ApiUsed, ok } from '../../../model/index.ts'
 import { clusterErrorSaid, type Pod, type UsedLately } from '../../../model/kubernetes/index.ts'
 import type { ClusterPort } from '../cluster-port.ts'
 import { asks, type Routes } from '../routes.ts'
+import { clusterWord, paging } from '../shape-parts.ts'
 import { clusterAnswers } from './chosen.ts'
 
-const word = z.string().max(limits.clusterWordChars)
 const usageShape = z.object({
-  ...{ namespace: word.exactOptional(), node: word.exactOptional() },
+  ...{ namespace: clusterWord.exactOptional(), node: clusterWord.exactOptional() },
   containers: z.enum(['true', 'false']).default('false'),
-  skip: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(limits.clusterPage).default(limits.clusterPage),
+  ...paging(limits.clusterPage),
 })
 
 export const clusterUsageRoutes: Routes = (app, { clusters = [] }) => {

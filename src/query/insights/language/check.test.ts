@@ -155,6 +155,8 @@ describe('what is refused, and why', () => {
     ['fields substr(a)', 'substr takes 2 to 3 arguments, and 1 stands here'],
     ['fields now(1)', 'now takes 0 arguments, and 1 stands here'],
     ['stats sum(*)', 'sum takes no *'],
+    ['search 5m', 'a condition was expected at line 1 and position 8'],
+    ['search "a" and not 5m', 'a condition was expected at line 1 and position 20'],
     ['fields 5m as x, replace(a, /x/, "")', 'replace takes no regular expression'],
     ['stats pct(a, b)', 'pct takes a number here'],
     ['fields count(*)', 'unexpected symbol found count'],

@@ -95,13 +95,12 @@ function searched(expression: Expression): Expression {
   }
 }
 
-function condition(read: Expressions): Expression {
-  const expression = read.expression()
+/** Itself. A regular expression or a period alone says nothing about a row. */
+function meant(expression: Expression): Expression {
   refuseLiterals(expression)
   return expression
 }
 
-/** A regular expression or a period alone says nothing about a row. */
 function refuseLiterals(expression: Expression): void {
   if (expression.kind === 'and' || expression.kind === 'or') expression.parts.forEach(refuseLiterals)
   else if (expression.kind === 'not') refuseLiterals(expression.of)
@@ -214,9 +213,9 @@ const single = (expression: Expression): FieldName | null => (expression.kind ==
 export const usualCommands: Readonly<Record<string, CommandReader>> = {
   fields: read => ({ kind: 'fields', columns: read.columns() }),
   display: read => ({ kind: 'display', columns: read.columns() }),
-  filter: read => ({ kind: 'filter', condition: condition(read) }),
-  where: read => ({ kind: 'filter', condition: condition(read) }),
-  search: read => ({ kind: 'filter', condition: searched(read.expression()) }),
+  filter: read => ({ kind: 'filter', condition: meant(read.expression()) }),
+  where: read => ({ kind: 'filter', condition: meant(read.expression()) }),
+  search: read => ({ kind: 'filter', condition: meant(searched(read.expression())) }),
   filterindex: read => {
     const field = read.field()
     const value = (): string | number => {

@@ -47,32 +47,41 @@ const kilobytes = (text, name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm
 export const restsWithMuch = (before, now, bound) =>
   now.cpuMs - before.cpuMs <= bound.cpuMs && now.fileKilobytes > bound.fileKilobytes
 
+/** @typedef {(name: 'smaps' | 'status') => string} Proc */
+
 /**
  * A look to be taken every so often: gives back what may be given when the process rested since the last one. Undefined where
- * nothing can be given back.
+ * nothing can be given back. A look never throws: where the kernel tells nothing just now, as when no more files can be opened,
+ * nothing is given back.
  *
  * @param {{ cpuMs: number, fileKilobytes: number }} bound
+ * @param {Proc} [proc]
  * @returns {Promise<(() => void) | undefined>}
  */
-export async function giver(bound) {
+export async function giver(bound, proc = name => readFileSync(`/proc/self/${name}`, 'utf8')) {
   const advise = await adviser()
   if (advise === undefined) return undefined
-  let before = look()
+  /** @type {Look | undefined} */
+  let before
   return () => {
-    const now = look()
-    if (restsWithMuch(before, now, bound))
-      for (const { from, bytes } of textMappings(readFileSync('/proc/self/smaps', 'utf8'))) advise(from, bytes)
-    before = look()
+    try {
+      const now = look(proc)
+      if (before !== undefined && restsWithMuch(before, now, bound))
+        for (const { from, bytes } of textMappings(proc('smaps'))) advise(from, bytes)
+      before = look(proc)
+    } catch {
+      before = undefined
+    }
   }
 }
 
-/** @returns {Look} */
-function look() {
+/**
+ * @param {Proc} proc
+ * @returns {Look}
+ */
+function look(proc) {
   const { user, system } = process.cpuUsage()
-  return {
-    cpuMs: (user + system) / 1_000,
-    fileKilobytes: kilobytes(readFileSync('/proc/self/status', 'utf8'), 'RssFile'),
-  }
+  return { cpuMs: (user + system) / 1_000, fileKilobytes: kilobytes(proc('status'), 'RssFile') }
 }
 
 /** @returns {Promise<((from: number, bytes: number) => void) | undefined>} */

@@ -8,7 +8,7 @@ import { mib } from '../../../model/index.ts'
 import { sql } from '../sql.ts'
 import { testClock } from '../test-clock.ts'
 import { openChdb } from './index.ts'
-import { restsWithMuch, textMappings } from './text-pages.js'
+import { giver, restsWithMuch, textMappings } from './text-pages.js'
 
 const mapping = (head: string, told: string): string => `${head}\nSize: 9 kB\n${told}\nVmFlags: rd mr mw me\n`
 const clean = 'Rss:                2048 kB\nAnonymous:             0 kB\nSwap:                  0 kB'
@@ -51,6 +51,30 @@ test('rests up to the bound of work, with more than the bound of files', () => {
   expect(after(bound.cpuMs + 1, bound.fileKilobytes + 1)).toBe(false)
   expect(after(bound.cpuMs, bound.fileKilobytes)).toBe(false)
 })
+
+test.runIf(process.platform === 'linux')(
+  'a look that the kernel refuses does no harm, and the next goes on',
+  async () => {
+    const asked: string[] = []
+    let refuses = false
+    const give = await giver({ cpuMs: Number.POSITIVE_INFINITY, fileKilobytes: 0 }, name => {
+      asked.push(name)
+      if (refuses) throw new Error('EMFILE: too many open files')
+      return name === 'status' ? 'RssFile:   9 kB' : ''
+    })
+    const look = () => {
+      asked.length = 0
+      give?.()
+      return asked.join(' ')
+    }
+    expect(look()).toBe('status status')
+    expect(look()).toBe('status smaps status')
+    refuses = true
+    expect(look()).toBe('status')
+    refuses = false
+    expect(look()).toBe('status status')
+  },
+)
 
 test.runIf(process.platform === 'linux')('an engine that gives back all the time answers as before', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'mangru-pages-'))
