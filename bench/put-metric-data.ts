@@ -1,18 +1,26 @@
 /**
  * How many values a second does PutMetricData take over HTTP, signed and gzipped, and how many for a core second of server and engine? Once
  * as data of 150 values each, once as single values, 1,000 data a call; each call is answered when its samples are durable.
- * `node bench/put-metric-data.ts [--values 3000000] [--singles 1000000] [--series 10000] [--connections 8] [--seed 1] [--data DIR]`
+ * `node bench/put-metric-data.ts [--values 3000000] [--singles 1000000] [--series 10000] [--connections 8] [--named 1] [--seed 1] [--data DIR]`
+ * `--named`: 1 as SDKs call, with a name for each call; 0 without, which for the first minute of a server costs a look for each call.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createKey } from '../e2e/keys.ts'
 import { startServer } from '../e2e/server.ts'
 import { place } from './load/index.ts'
 import { commit, cpuSeconds, familyOf, percentile, round, untilIdle, watchMemory } from './measure/index.ts'
-import { dataBodies, type PreparedMetrics, preparedMetrics, signedMetrics } from './metrics/index.ts'
+import { dataBodies, type PreparedMetrics, preparedMetrics, sdkHeaders, signedMetrics } from './metrics/index.ts'
 import { printLine, readNumbers, say } from './options.ts'
 import { connect, readCall } from './wire/index.ts'
 
-const options = readNumbers({ values: 3_000_000, singles: 1_000_000, series: 10_000, connections: 8, seed: 1 })
+const options = readNumbers({
+  values: 3_000_000,
+  singles: 1_000_000,
+  series: 10_000,
+  connections: 8,
+  named: 1,
+  seed: 1,
+})
 const { dataDir, done } = await place(options.data)
 const key = await createKey(dataDir, 'operator')
 const server = await startServer({ dataDir })
@@ -26,7 +34,7 @@ async function turn(name: string, data: number, values: number, total: number) {
   for (const body of dataBodies(shape)) bodies.push(preparedMetrics('PutMetricData', body))
   const before = cpuSeconds(familyOf(server.pid))
   const beforeOfServer = cpuSeconds([server.pid])
-  const signed = bodies.map(body => signedMetrics(body, host, key, new Date()))
+  const signed = bodies.map(body => signedMetrics(body, host, key, new Date(), options.named ? sdkHeaders() : {}))
   const connections = await Promise.all(Array.from({ length: options.connections }, () => connect(server.url)))
   const latencies: number[] = []
   let [next, throttled] = [0, 0]

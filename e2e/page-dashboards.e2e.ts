@@ -114,7 +114,7 @@ describe.skipIf(!hasBrowser)('boards on invented data', () => {
     await walk(board('operations'), async page => {
       await page.getByRole('heading', { name: 'demo-backend' }).waitFor()
       const asked = page.waitForRequest(
-        request => request.url().endsWith('/api/metrics/data') && /"p99"/.test(request.postData() ?? ''),
+        request => /\/api\/metrics\/data(\/many)?$/.test(request.url()) && /"p99"/.test(request.postData() ?? ''),
       )
       await page.getByText('p99', { exact: true }).click()
       await asked

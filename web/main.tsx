@@ -4,7 +4,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { ApiProblem, sessionKey } from './api/index.ts'
+import { ApiProblem, sessionKey, sessionQuery } from './api/index.ts'
 import { LanguageProvider } from './i18n/index.ts'
 import { router } from './routes.tsx'
 import { theme } from './theme/index.ts'
@@ -22,6 +22,13 @@ const queries = new QueryClient({
     },
   }),
 })
+
+// Who is looking, and the code of the page that is looked at, are on their way while the first drawing is made.
+void queries.prefetchQuery(sessionQuery)
+for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+  const route = router.routesById[routeId]
+  if (route !== undefined) void router.loadRouteChunk(route)
+}
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,4 +1,5 @@
 /** CloudWatch's metric calls as bytes, as botocore makes them: JSON 1.0, gzip from 10,240 bytes on. */
+import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import {
   amzDate,
@@ -51,6 +52,12 @@ export function signedMetrics(
     body,
   ]
 }
+
+/** What SDKs send with each call, so that a repeat of it is known: botocore and all newer ones do. */
+export const sdkHeaders = (): Readonly<Record<string, string>> => ({
+  'amz-sdk-invocation-id': randomUUID(),
+  'amz-sdk-request': 'attempt=1; max=3',
+})
 
 export interface MetricsClient {
   /** Throws when the answer is not 200. */

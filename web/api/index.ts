@@ -62,7 +62,7 @@ export {
 } from './cluster.ts'
 export { cancelExport, type ExportRequest, getCosts, getExports, getLedger, startExport } from './costs.ts'
 export { deleteDashboard, getDashboard, getDashboards, putDashboard } from './dashboards.ts'
-export { sessionKey, useFeature, useSession } from './features.ts'
+export { sessionKey, sessionQuery, useFeature, useSession } from './features.ts'
 export {
   deleteMetricFilter,
   deleteSubscription,
