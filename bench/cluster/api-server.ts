@@ -149,7 +149,8 @@ function watch(kind: KindName, version: number, response: ServerResponse): void 
 
 function change(): object {
   // Of a container that waits its own reason is told first.
-  const runs = ({ status }: Pod) => status?.containerStatuses?.every(({ state }) => state?.running !== undefined) === true
+  const runs = ({ status }: Pod) =>
+    status?.containerStatuses?.every(({ state }) => state?.running !== undefined) === true
   const pods = ([...objects.all('Pod')] as Pod[]).filter(runs)
   const number = asked.length + 1
   const pod = pods[(number * 7_919) % pods.length] as Pod
