@@ -77,6 +77,9 @@ export const limits = {
   unkeptAnswers: 20,
 
   // — engine —
+  /** How often the engine’s process looks how much of its program text is mapped (ms), and what it may keep when it looks (bytes). */
+  engineTextEvery: 3_000 as Millis,
+  engineTextBytes: 96 * 1024 * 1024,
   /** Bytes of one whole answer; streams have no bound. */
   engineAnswerBytes: 67_108_864,
   /** Bytes of one statement's text. */
@@ -697,9 +700,6 @@ export const limits = {
   restEvery: 20_000 as Millis,
   /** CPU between two looks up to which it does (ms). */
   restCpu: 1_000 as Millis,
-  /** The same CPU for the engine’s process (ms), and how much of files it may keep mapped while it rests (bytes). */
-  engineRestCpu: 2_000 as Millis,
-  engineRestFiles: 128 * 1024 * 1024,
 
   // — Exports and policies —
   /** Exports that have ended and are still listed (count). */
