@@ -208,6 +208,9 @@ export const limits = {
   commitExpectedMost: 512,
   /** Bytes of messages in one inserted block, give or take the last request. */
   commitBlockBytes: 8_388_608,
+  /** A block that is small to merges (bytes of messages), and how many in a row make them wide with little memory (count). */
+  smallBlockBytes: 1_048_576,
+  smallBlocksInRow: 32,
   /** Blocks under way to the engine at the same time (count). */
   insertsInFlight: 2,
   /** How long a block is tried again while the engine is away (ms). */

@@ -39,6 +39,8 @@ export interface WriterOptions {
   readonly lastBatch: bigint
   readonly replica: number
   readonly onCommitted: (batch: CommittedBatch) => void
+  /** Told of each block that the engine took: bytes of its messages. */
+  readonly onStored?: (blockBytes: number) => void
   /** Whether anybody follows: without followers the messages are let go as soon as they are encoded. */
   readonly followed: () => boolean
   /** What events give birth to; absent: nothing. */
@@ -256,7 +258,10 @@ export class LogWriter {
     const first = waiting[0]
     const token = first === undefined ? '' : batchText(first.id)
     const rows = await this.#store(block, token)
-    if (rows.ok) this.#tell(waiting)
+    if (rows.ok) {
+      this.#options.onStored?.(block.bytes)
+      this.#tell(waiting)
+    }
     this.#inFlight -= 1
     this.#expected = Math.min(limits.commitExpectedMost, waiting.length + (this.#open?.waiting.length ?? 0))
     const stored = rows.ok && births !== undefined ? await this.#bearMeanwhile({ births, token }) : rows
