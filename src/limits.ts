@@ -79,7 +79,7 @@ export const limits = {
   // — engine —
   /** How often the engine’s process looks how much of its program text is mapped (ms), and what it may keep when it looks (bytes). */
   engineTextEvery: 3_000 as Millis,
-  engineTextBytes: 96 * 1024 * 1024,
+  engineTextBytes: 144 * 1024 * 1024,
   /** Bytes of one whole answer; streams have no bound. */
   engineAnswerBytes: 67_108_864,
   /** Bytes of one statement's text. */
