@@ -77,6 +77,9 @@ export const limits = {
   unkeptAnswers: 20,
 
   // — engine —
+  /** How often the engine’s process looks how much of its program text is mapped (ms), and what it may keep when it looks (bytes). */
+  engineTextEvery: 3_000 as Millis,
+  engineTextBytes: 144 * 1024 * 1024,
   /** Bytes of one whole answer; streams have no bound. */
   engineAnswerBytes: 67_108_864,
   /** Bytes of one statement's text. */
@@ -205,6 +208,9 @@ export const limits = {
   commitExpectedMost: 512,
   /** Bytes of messages in one inserted block, give or take the last request. */
   commitBlockBytes: 8_388_608,
+  /** A block that is small to merges (bytes of messages), and how many in a row make them wide with little memory (count). */
+  smallBlockBytes: 1_048_576,
+  smallBlocksInRow: 32,
   /** Blocks under way to the engine at the same time (count). */
   insertsInFlight: 2,
   /** How long a block is tried again while the engine is away (ms). */
@@ -699,9 +705,6 @@ export const limits = {
   restEvery: 20_000 as Millis,
   /** CPU between two looks up to which it does (ms). */
   restCpu: 1_000 as Millis,
-  /** The same CPU for the engine’s process (ms), and how much of files it may keep mapped while it rests (bytes). */
-  engineRestCpu: 2_000 as Millis,
-  engineRestFiles: 128 * 1024 * 1024,
 
   // — Exports and policies —
   /** Exports that have ended and are still listed (count). */

@@ -122,3 +122,38 @@ test('what is remembered has a bound, and what was asked for stays', () => {
   map.set('c', 3)
   expect([map.get('a'), map.get('b'), map.get('c'), map.size]).toEqual([1, undefined, 3, 2])
 })
+
+test('what is remembered is what was asked for or set last, whatever was done in between', () => {
+  const name = fc.constantFrom('a', 'b', 'c', 'd', 'e')
+  const step = fc.record(
+    { deed: fc.constantFrom('get', 'set', 'delete', 'clear'), name },
+    { requiredKeys: ['deed', 'name'] },
+  )
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), steps => {
+      const map = new Remembered<number>(3)
+      // The last one is the newest.
+      let expected: [string, number][] = []
+      for (const [at, { deed, name }] of steps.entries()) {
+        const known = expected.find(([other]) => other === name)
+        const others = expected.filter(([other]) => other !== name)
+        if (deed === 'get') {
+          expect(map.get(name)).toBe(known?.[1])
+          if (known !== undefined) expected = [...others, known]
+        } else if (deed === 'set') {
+          map.set(name, at)
+          expected = [...others, [name, at] as [string, number]].slice(-3)
+        } else if (deed === 'delete') {
+          map.delete(name)
+          expected = others
+        } else {
+          map.clear()
+          expected = []
+        }
+        expect(map.size).toBe(expected.length)
+      }
+      for (const [name, value] of expected) expect(map.get(name)).toBe(value)
+    }),
+    { seed: 7, numRuns: 500 },
+  )
+})

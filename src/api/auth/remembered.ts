@@ -2,6 +2,8 @@
 export class Remembered<Value> {
   readonly #entries = new Map<string, Value>()
   readonly #bound: number
+  /** What was asked for last: it need not be moved, and mostly it is asked for again. */
+  #newest: string | undefined
 
   constructor(bound: number) {
     this.#bound = bound
@@ -13,7 +15,8 @@ export class Remembered<Value> {
 
   get(key: string): Value | undefined {
     const value = this.#entries.get(key)
-    if (value !== undefined) {
+    if (value !== undefined && key !== this.#newest) {
+      this.#newest = key
       this.#entries.delete(key)
       this.#entries.set(key, value)
     }
@@ -21,6 +24,7 @@ export class Remembered<Value> {
   }
 
   set(key: string, value: Value): void {
+    this.#newest = key
     this.#entries.delete(key)
     this.#entries.set(key, value)
     if (this.#entries.size > this.#bound) {

@@ -7,8 +7,7 @@
  * A fresh part has no projection and one file for all columns: an insert is mostly files to be synced, and the first merge, seconds
  * later, makes both.
  */
-import { type Bytes, gib } from '../../model/index.ts'
-import { durableTableSettings, type Migration, type Sql, sql } from '../engine/index.ts'
+import { durableTableSettings, type Migration, sql } from '../engine/index.ts'
 
 export const logTable = 'logs'
 
@@ -65,12 +64,3 @@ SETTINGS ${durableTableSettings}, deduplicate_merge_projection_mode = 'rebuild',
     statements: [sql`ALTER TABLE mangru.logs ADD COLUMN IF NOT EXISTS call UInt64 CODEC(ZSTD(1))`],
   },
 ]
-
-/**
- * How many parts a merge takes at once, about. Wide merges rewrite the parts of small batches less often (12 to 7 ms of CPU an
- * insert), but hold buffers for every part they read: about 100 MiB more at 15 than at 5.
- */
-export const mergeWidth = (memory: Bytes): number => (memory < gib(2) ? 5 : 15)
-
-export const widenMerges = (width: number): Sql =>
-  sql`ALTER TABLE mangru.logs MODIFY SETTING merge_selector_base = ${width}`

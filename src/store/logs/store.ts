@@ -5,10 +5,10 @@ import { type Engine, type EngineError, sql } from '../engine/index.ts'
 import { type ArrivalMarks, type ArrivalPage, type ArrivalRequest, countArrivals, readArrivals } from './arrivals.ts'
 import type { Births } from './births.ts'
 import { type Append, Calls } from './calls.ts'
+import { keepMergeWidth } from './merge-width.ts'
 import { readPage } from './page.ts'
 import type { CommittedBatch, LogStore } from './port.ts'
 import { recentCalls } from './recent.ts'
-import { mergeWidth, widenMerges } from './schema.ts'
 import { readFacets, readGroupStats, readHistogram, readStreamStats } from './volume.ts'
 import { LogWriter, type WriterStats } from './writer.ts'
 
@@ -44,10 +44,8 @@ export async function openLogStore({
   births,
   onBirthsLost,
 }: LogStoreOptions): Promise<Result<EngineLogStore, EngineError>> {
-  if (memory !== undefined) {
-    const widened = await engine.run(widenMerges(mergeWidth(memory)))
-    if (!widened.ok) return widened
-  }
+  const merges = memory === undefined ? undefined : await keepMergeWidth(engine, memory)
+  if (merges?.ok === false) return merges
   const last = await engine.query(
     sql`SELECT toString(max(batch)) FROM (SELECT max(batch) AS batch FROM mangru.logs GROUP BY group_id, stream_id, toStartOfMinute(ts), level)`,
   )
@@ -68,6 +66,7 @@ export async function openLogStore({
     lastBatch,
     ...(births && { births }),
     ...(onBirthsLost && { onBirthsLost }),
+    ...(merges && { onStored: merges.value.stored }),
     followed: () => listeners.size > 0,
     onCommitted: batch => {
       for (const listener of listeners) listener(batch)

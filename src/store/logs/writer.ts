@@ -39,6 +39,8 @@ export interface WriterOptions {
   readonly lastBatch: bigint
   readonly replica: number
   readonly onCommitted: (batch: CommittedBatch) => void
+  /** Told of each block that the engine took: bytes of its messages. */
+  readonly onStored?: (blockBytes: number) => void
   /** Whether anybody follows: without followers the messages are let go as soon as they are encoded. */
   readonly followed: () => boolean
   /** What events give birth to; absent: nothing. */
@@ -96,8 +98,11 @@ export class LogWriter {
   readonly #bytes = new RateMeter()
   readonly #sealed: Open[] = []
   #open: Open | undefined
-  /** Blocks that the engine is taking, or what they gave birth to; oldest first. */
-  readonly #storing = new Set<Open>()
+  /**
+   * Blocks that the engine is taking, or what they gave birth to; oldest first. No `Set`: the tables that it grew out of would hold blocks
+   * that are long stored.
+   */
+  readonly #storing: Open[] = []
   #lastId: bigint
   #inFlight = 0
   #queueBytes = 0
@@ -167,7 +172,7 @@ export class LogWriter {
 
   arrivalMarks(): ArrivalMarks {
     // Blocks are taken in order, so the oldest holds the least number that is not settled.
-    const oldest = this.#storing.values().next().value ?? this.#sealed[0] ?? this.#open
+    const oldest = this.#storing[0] ?? this.#sealed[0] ?? this.#open
     const first = oldest?.waiting[0]
     return { assigned: this.#lastId, settled: first === undefined ? this.#lastId : numberOf(first.id) - 1n }
   }
@@ -204,7 +209,7 @@ export class LogWriter {
       void this.#commit(next)
     }
     if (this.#open !== undefined && this.#inFlight < limits.insertsInFlight) this.#armTimer(this.#open)
-    if (this.#closing.signal.aborted && this.#storing.size === 0 && this.#open === undefined)
+    if (this.#closing.signal.aborted && this.#storing.length === 0 && this.#open === undefined)
       void this.settle().then(() => this.#closed.resolve())
   }
 
@@ -249,11 +254,14 @@ export class LogWriter {
 
   async #commit(taken: Open): Promise<void> {
     const { block, waiting, births } = taken
-    this.#storing.add(taken)
+    this.#storing.push(taken)
     const first = waiting[0]
     const token = first === undefined ? '' : batchText(first.id)
     const rows = await this.#store(block, token)
-    if (rows.ok) this.#tell(waiting)
+    if (rows.ok) {
+      this.#options.onStored?.(block.bytes)
+      this.#tell(waiting)
+    }
     this.#inFlight -= 1
     this.#expected = Math.min(limits.commitExpectedMost, waiting.length + (this.#open?.waiting.length ?? 0))
     const stored = rows.ok && births !== undefined ? await this.#bearMeanwhile({ births, token }) : rows
@@ -274,7 +282,7 @@ export class LogWriter {
       }
       one.answer(ok({ ingestionTime: one.id.ingestionTime }))
     }
-    this.#storing.delete(taken)
+    this.#storing.splice(this.#storing.indexOf(taken), 1)
     this.#turn()
   }
 

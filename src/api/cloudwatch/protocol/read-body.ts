@@ -31,6 +31,7 @@ export function readBody(req: IncomingMessage, room: BodyRoom, most: number): Pr
 
 class BodyReader implements ComingBody {
   readonly since: Instant
+  seat = -1
   private readonly req: IncomingMessage
   private readonly budget: BodyBudget
   private readonly buffers: BodyBuffers

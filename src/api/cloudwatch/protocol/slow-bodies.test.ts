@@ -19,12 +19,34 @@ test.each([
   const clock = steppedClock(began)
   const slow = new SlowBodies(clock)
   let gaveUp = 0
-  const body = { since: instant(began), received: () => received, giveUp: () => void gaveUp++ }
+  const body = { since: instant(began), seat: -1, received: () => received, giveUp: () => void gaveUp++ }
   slow.add(body)
   clock.set(began + passed)
   expect(slow.makeRoom()).toBe(givesUp)
   expect(slow.makeRoom()).toBe(false)
   expect(gaveUp).toBe(givesUp ? 1 : 0)
+})
+
+test('of bodies that come and go, all that stopped give up and nobody else', () => {
+  const clock = steppedClock(began)
+  const slow = new SlowBodies(clock)
+  const gaveUp: number[] = []
+  const bodies = Array.from({ length: 9 }, (_, number) => ({
+    since: instant(began),
+    seat: -1,
+    // Every third one keeps coming.
+    received: () => (number % 3 === 0 ? limits.awsBodyBytesPerSecond * limits.awsBodyPatience : 0),
+    giveUp: () => void gaveUp.push(number),
+  }))
+  for (const body of bodies) slow.add(body)
+  // Told twice is there once; the first, one in the middle and the last have ended.
+  for (const body of bodies) slow.add(body)
+  for (const ended of [0, 4, 8, 4]) slow.remove(bodies[ended]!)
+  clock.set(began + limits.awsBodyPatience)
+  expect(slow.makeRoom()).toBe(true)
+  expect(gaveUp.toSorted()).toEqual([1, 2, 5, 7])
+  expect(slow.makeRoom()).toBe(false)
+  expect(bodies.filter(({ seat }) => seat >= 0)).toEqual([bodies[3], bodies[6]])
 })
 
 test('a body that has stopped coming makes room for one that comes, and only then', async () => {

@@ -33,10 +33,10 @@ class Cancelled extends Error {
   clickhouseCode = 394
 }
 
-/** @param {NonNullable<Open['rest']>} rest */
-async function giveBackAtRest(rest) {
-  const give = await giver(rest)
-  if (give) setInterval(give, rest.everyMs).unref()
+/** @param {NonNullable<Open['text']>} text */
+async function giveBackText({ everyMs, mostKilobytes }) {
+  const give = await giver(mostKilobytes)
+  if (give) setInterval(give, everyMs).unref()
 }
 
 /** @param {Open} open */
@@ -175,7 +175,7 @@ function serve(open) {
     else if (message.type === 'progress') void progress(message.id, message.of)
     else if (message.type === 'close') void close()
   })
-  if (open.rest) void giveBackAtRest(open.rest)
+  if (open.text) void giveBackText(open.text)
   tell({ type: 'opened' })
 }
 

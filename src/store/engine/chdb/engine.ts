@@ -25,14 +25,13 @@ export interface ChdbOptions {
   readonly log?: (line: string) => void
   /** Queries that run at the same time (inserts, streams and cancelling have sessions of their own). */
   readonly sessions?: number
-  /** When it gives back memory at rest; absent: as the limits say. */
-  readonly rest?: NonNullable<Open['rest']>
+  /** When it gives back pages of program text; absent: as the limits say. */
+  readonly programText?: NonNullable<Open['text']>
 }
 
-const engineRest: NonNullable<Open['rest']> = {
-  everyMs: limits.restEvery,
-  cpuMs: limits.engineRestCpu,
-  fileKilobytes: limits.engineRestFiles / 1_024,
+const programText: NonNullable<Open['text']> = {
+  everyMs: limits.engineTextEvery,
+  mostKilobytes: limits.engineTextBytes / 1_024,
 }
 
 export interface ChdbEngine extends Engine {
@@ -58,7 +57,7 @@ export async function openChdb(options: ChdbOptions): Promise<Result<ChdbEngine,
         settings: baseSettings(options.memory),
         lanes,
         answerBytes: limits.engineAnswerBytes,
-        rest: options.rest ?? engineRest,
+        text: options.programText ?? programText,
       },
       options.clock,
       log,

@@ -19,8 +19,8 @@ export type ToChild =
       readonly settings: EngineSettings
       readonly lanes: LaneSizes
       readonly answerBytes: number
-      /** Absent: it gives nothing back. At rest, pages of program text are given back: how often it looks, the CPU between two looks up to which it rests, and how much of files stays. */
-      readonly rest?: { readonly everyMs: number; readonly cpuMs: number; readonly fileKilobytes: number }
+      /** Pages of program text that are given back: how often it looks, and how much of files may stay mapped. Absent: it gives nothing back. */
+      readonly text?: { readonly everyMs: number; readonly mostKilobytes: number }
     }
   /** `want: 'nothing'` leaves the answer's bytes in the child. */
   | {

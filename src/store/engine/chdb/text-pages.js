@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Gives back pages of program text that a process at rest still maps: starting the engine touches some 140 MB of its library,
- * resting needs a third of that. The kernel keeps the pages in its cache, so a page that is wanted again costs a soft fault.
+ * Gives back pages of program text that a process maps and hardly needs: starting the engine touches some 140 MB of its library and
+ * every kind of statement some more, while a stream of inserts runs in a third of that. The kernel keeps the pages in its cache, so
+ * what is wanted again comes back by soft faults, sixteen pages each: a few milliseconds for all of it, also in the middle of work.
  * Only where the native package is and the kernel tells its maps (Linux); elsewhere nothing happens.
  */
 import { readFileSync } from 'node:fs'
@@ -35,54 +36,37 @@ export function textMappings(smaps) {
  */
 const kilobytes = (text, name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? Number.NaN)
 
-/** @typedef {{ cpuMs: number, fileKilobytes: number }} Look */
-
-/**
- * Whether now is the time: hardly any work since the last look, and much of files mapped.
- *
- * @param {Look} before
- * @param {Look} now
- * @param {{ cpuMs: number, fileKilobytes: number }} bound
- */
-export const restsWithMuch = (before, now, bound) =>
-  now.cpuMs - before.cpuMs <= bound.cpuMs && now.fileKilobytes > bound.fileKilobytes
-
 /** @typedef {(name: 'smaps' | 'status') => string} Proc */
 
 /**
- * A look to be taken every so often: gives back what may be given when the process rested since the last one. Undefined where
- * nothing can be given back. A look never throws: where the kernel tells nothing just now, as when no more files can be opened,
- * nothing is given back.
+ * A look to be taken every so often: gives back what may be given when more than `mostKilobytes` of files are mapped. Undefined
+ * where nothing can be given back. A look never throws: where the kernel tells nothing just now, as when no more files can be
+ * opened, nothing is given back.
  *
- * @param {{ cpuMs: number, fileKilobytes: number }} bound
+ * @param {number} mostKilobytes
  * @param {Proc} [proc]
  * @returns {Promise<(() => void) | undefined>}
  */
-export async function giver(bound, proc = name => readFileSync(`/proc/self/${name}`, 'utf8')) {
+export async function giver(mostKilobytes, proc = name => readFileSync(`/proc/self/${name}`, 'utf8')) {
   const advise = await adviser()
   if (advise === undefined) return undefined
-  /** @type {Look | undefined} */
-  let before
   return () => {
     try {
-      const now = look(proc)
-      if (before !== undefined && restsWithMuch(before, now, bound))
-        for (const { from, bytes } of textMappings(proc('smaps'))) advise(from, bytes)
-      before = look(proc)
+      if (!mapsMore(proc('status'), mostKilobytes)) return
+      for (const { from, bytes } of textMappings(proc('smaps'))) advise(from, bytes)
     } catch {
-      before = undefined
+      // The next look may see more.
     }
   }
 }
 
 /**
- * @param {Proc} proc
- * @returns {Look}
+ * Whether a process maps more of files than that, by the text of its `/proc/self/status`.
+ *
+ * @param {string} status
+ * @param {number} mostKilobytes
  */
-function look(proc) {
-  const { user, system } = process.cpuUsage()
-  return { cpuMs: (user + system) / 1_000, fileKilobytes: kilobytes(proc('status'), 'RssFile') }
-}
+export const mapsMore = (status, mostKilobytes) => kilobytes(status, 'RssFile') > mostKilobytes
 
 /** @returns {Promise<((from: number, bytes: number) => void) | undefined>} */
 async function adviser() {

@@ -1,0 +1,73 @@
+/** When merges become wide and narrow again: by blocks as they come, against an engine that answers when the test says. */
+import { expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
+import { err, gib, mib, ok } from '../../model/index.ts'
+import type { Engine, EngineError } from '../engine/index.ts'
+import { keepMergeWidth, mergeWidth } from './merge-width.ts'
+import { testEngine } from './test-engine.ts'
+
+const trouble: EngineError = { code: 'unavailable', message: 'gone' }
+const widthsSet = (statements: readonly string[]) => statements.map(text => Number(/base = (\d+)$/.exec(text)?.[1]))
+
+async function kept(engine: Engine, memory = gib(1)) {
+  const keeper = await keepMergeWidth(engine, memory)
+  if (!keeper.ok) throw new Error(JSON.stringify(keeper.error))
+  return async (count: number, bytes: number) => {
+    for (let block = 0; block < count; block += 1) keeper.value.stored(bytes)
+    await new Promise(resolve => setImmediate(resolve))
+  }
+}
+
+test.each([
+  [mib(2_047), limits.smallBlocksInRow - 1, 5],
+  [mib(2_047), limits.smallBlocksInRow, 15],
+  [mib(2_048), 0, 15],
+])('with %d bytes of memory, after %d small blocks: %d parts', (memory, smallInRow, width) => {
+  expect(mergeWidth(memory, smallInRow)).toBe(width)
+})
+
+test('enough small blocks in a row make merges wide, the first larger one makes them narrow', async () => {
+  const engine = testEngine()
+  const store = await kept(engine)
+  await store(limits.smallBlocksInRow - 1, limits.smallBlockBytes)
+  await store(1, limits.smallBlockBytes + 1)
+  await store(limits.smallBlocksInRow - 1, limits.smallBlockBytes)
+  expect(widthsSet(engine.statements)).toEqual([5])
+  await store(1, limits.smallBlockBytes)
+  await store(100, 1)
+  expect(widthsSet(engine.statements)).toEqual([5, 15])
+  await store(1, limits.smallBlockBytes + 1)
+  await store(3, limits.smallBlockBytes + 1)
+  expect(widthsSet(engine.statements)).toEqual([5, 15, 5])
+})
+
+test('with memory enough nothing is ever set again', async () => {
+  const engine = testEngine()
+  const store = await kept(engine, gib(2))
+  await store(limits.smallBlocksInRow, 1)
+  await store(1, limits.smallBlockBytes + 1)
+  expect(widthsSet(engine.statements)).toEqual([15])
+})
+
+test('what could not be set is tried again with the next block, one at a time', async () => {
+  const inner = testEngine()
+  let failing = false
+  const engine: Engine = {
+    ...inner,
+    run: async text => ((await inner.run(text)).ok && !failing ? ok(undefined) : err(trouble)),
+  }
+  const store = await kept(engine)
+  failing = true
+  await store(limits.smallBlocksInRow + 5, 1)
+  expect(widthsSet(inner.statements)).toEqual([5, 15])
+  await store(1, 1)
+  failing = false
+  await store(1, 1)
+  await store(1, 1)
+  expect(widthsSet(inner.statements)).toEqual([5, 15, 15, 15])
+})
+
+test('without an engine there is no keeper', async () => {
+  const engine: Engine = { ...testEngine(), run: async () => err(trouble) }
+  expect(await keepMergeWidth(engine, gib(1))).toEqual(err(trouble))
+})
