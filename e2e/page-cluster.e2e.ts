@@ -141,6 +141,35 @@ describe.skipIf(!hasBrowser)('the Cluster page', () => {
     })
   })
 
+  test('the map is coloured by alarms, and the drawer leads to those that speak of its object', async () => {
+    const pod = await first('/api/cluster/pods?namespace=backend', 'pods', one => one.status === 'Running')
+    const { name: cluster } = (await (await fetch(`${server.url}/api/cluster`)).json()) as { readonly name: string }
+    const of = { ClusterName: cluster, Namespace: 'backend', PodName: 'backend-app' }
+    const alarm = {
+      ...{ AlarmName: 'backend is busy', Namespace: 'ContainerInsights', MetricName: 'pod_cpu_utilization' },
+      Dimensions: Object.entries(of).map(([Name, Value]) => ({ Name, Value })),
+      ...{ Statistic: 'Average', Period: 60, EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanThreshold' },
+      Threshold: 1_000,
+    }
+    const put = await fetch(`${server.url}/api/alarms/alarm`, {
+      ...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify({ alarm }),
+    })
+    expect(put.status).toBe(200)
+    await walk(`/cluster?show=map&by=alarm&from=now-1h&to=now&object=Pod/backend/${pod}`, async page => {
+      const legend = page.getByRole('list', { name: 'What the colours mean, and how many pods and nodes' })
+      await legend
+        .getByText(/^(No data|OK) [1-9]/)
+        .first()
+        .waitFor()
+      const alarms = page.getByRole('complementary').getByRole('region', { name: 'Alarms' })
+      await alarms.getByText(/^(No data|OK)$/).waitFor()
+      expect(await seriousFindings(page)).toEqual([])
+      await alarms.getByRole('link', { name: 'backend is busy' }).click()
+      await page.waitForURL(/alarms\/alarm\?.*name=backend/)
+    })
+  })
+
   test('the tree opens by keys, and the groups say what was promised', async () => {
     await walk('/cluster?show=tree&from=now-1h&to=now', async page => {
       const tree = page.getByRole('tree', { name: 'Tree of the cluster' })

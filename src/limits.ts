@@ -1033,6 +1033,9 @@ export const limits = {
   clusterPage: 10_000,
   clusterWordChars: 512,
   objectVersions: 200,
+  /** Alarms, those that fire first, that are looked at for what they say of a cluster, and objects that all of them speak of together (counts). */
+  clusterAlarms: 2_000,
+  clusterAlarmObjects: 20_000,
   /** Versions that differ in what was asked for, of which one answer tells changes: the newest (count). */
   clusterChanges: 2_000,
   /** What differs between two versions of one object (count), and the text of one difference (UTF-16 units). */

@@ -5,6 +5,7 @@
  */
 import type { KindName, ObjectChange, Tone, WorkloadRef } from './kubernetes/index.ts'
 import type { Said } from './said.ts'
+import type { ApiAlarmState } from './web-api-alarms.ts'
 import type { ApiAmounts, ApiObjectInWords } from './web-api-objects.ts'
 import type { ApiPodLogState } from './web-api-pod-logs.ts'
 
@@ -164,6 +165,32 @@ export interface ApiClusterEvent {
   readonly message: string
   readonly source: string
   readonly object: { readonly kind: string; readonly namespace: string; readonly name: string }
+}
+
+/**
+ * GET /api/cluster/alarms : metric alarms that speak of this cluster, those that fire first, as they stand now. Composites watch alarms and are not among
+ * them.
+ */
+export interface ApiClusterAlarms {
+  readonly alarms: readonly ApiClusterAlarm[]
+  /** Alarms, of whatever cluster, that there was no room to look at or to tell. */
+  readonly leftOut: number
+}
+export interface ApiClusterAlarm {
+  readonly name: string
+  readonly state: ApiAlarmState
+  /** When it entered the state. */
+  readonly since: number
+  readonly speaksOf: readonly ApiAlarmObject[]
+}
+export interface ApiAlarmObject {
+  /** `Workload`: any kind of controller, or a pod by its own name, as Container Insights' PodName. With a `Service` what stands behind it is told too. */
+  readonly kind: 'Cluster' | 'Node' | 'Namespace' | 'Workload' | 'Pod' | 'Service' | 'PersistentVolumeClaim'
+  /** `''` for what belongs to the whole cluster. */
+  readonly namespace: string
+  readonly name: string
+  /** That of this object where the alarm has one for each, else the alarm's. */
+  readonly state: ApiAlarmState
 }
 
 /** GET /api/cluster/object?kind=&namespace=&name=&at= ; deleted ones are found as at a time when they were, or as they were last. */

@@ -1,6 +1,7 @@
 /** One function per endpoint of `src/model/web-api-cluster.ts` and its neighbours. `cluster` undefined is the first; `at` undefined is now. */
 import type {
   ApiCluster,
+  ApiClusterAlarms,
   ApiClusterChanges,
   ApiClusterEvents,
   ApiClusterKnown,
@@ -76,6 +77,11 @@ export const getClusterChanges = (
 ): Answer<ApiClusterChanges> => get('/changes', asked, signal)
 export const getClusterKnown = (asked: ClusterMoment, signal?: AbortSignal): Answer<ApiClusterKnown> =>
   get('/known', { cluster: asked.cluster }, signal)
+/** Alarms as they stand now, with what of the cluster they speak of. */
+export const getClusterAlarms = (
+  asked: Pick<ClusterMoment, 'cluster'>,
+  signal?: AbortSignal,
+): Answer<ApiClusterAlarms> => get('/alarms', asked, signal)
 /** Which pods a selector means in a time, and what is to be known of their logs. */
 export const getPodLogs = (
   { containers, previous, ...pods }: ApiPodSelector,

@@ -45,6 +45,7 @@ export {
   type ClusterMoment,
   followCluster,
   getCluster,
+  getClusterAlarms,
   getClusterChanges,
   getClusterEvents,
   getClusterKnown,

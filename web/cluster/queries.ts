@@ -13,6 +13,7 @@ import type {
 import {
   type ClusterAsked,
   getCluster,
+  getClusterAlarms,
   getClusterChanges,
   getClusterEvents,
   getClusterKnown,
@@ -29,6 +30,7 @@ import {
 import { pageLimits } from '../limits.ts'
 import { type Search, text } from '../search.ts'
 import { useLookAgain } from '../signals/index.ts'
+import { speakingAlarms } from './alarms.ts'
 import type { ObjectRef } from './view.ts'
 
 /** Of what is small, and not all told by signals (ms). */
@@ -176,6 +178,19 @@ export function useFigures(at: number | undefined): Figures {
       none: (known?.nodes.size ?? 0) === 0,
     }
   }, [data, at])
+}
+
+/** Which alarms speak of what, right now; `told` undefined: not asked for, or not answered. No signal tells of them, so they are asked for now and then. */
+export function useClusterAlarms(at: number | undefined, enabled = true) {
+  const cluster = useClusterName()
+  const { data, error } = useQuery({
+    queryKey: ['cluster', 'alarms', cluster],
+    queryFn: ({ signal }) => orThrow(getClusterAlarms({ cluster }, signal)),
+    refetchInterval: usageEvery,
+    enabled: enabled && at === undefined,
+  })
+  const told = useMemo(() => (data && at === undefined ? speakingAlarms(data) : undefined), [data, at])
+  return { told, error: told === undefined ? error : null }
 }
 
 export function useClusterObject(ref: ObjectRef, at: number | undefined) {

@@ -23,7 +23,15 @@ export const clusterTabs = ['nodes', 'workloads', 'pods', 'events'] as const
 export type ClusterTab = (typeof clusterTabs)[number]
 
 /** What pods are coloured by on the map. */
-export const mapMeasures = ['status', 'cpu-request', 'cpu-limit', 'memory-request', 'memory-limit', 'restarts'] as const
+export const mapMeasures = [
+  'status',
+  'cpu-request',
+  'cpu-limit',
+  'memory-request',
+  'memory-limit',
+  'restarts',
+  'alarm',
+] as const
 export type MapMeasure = (typeof mapMeasures)[number]
 
 export const drawerParts = ['about', 'events', 'usage', 'logs', 'yaml', 'changes'] as const

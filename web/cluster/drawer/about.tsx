@@ -10,6 +10,7 @@ import { useTime } from '../../time/index.ts'
 import { sayCluster } from '../say.ts'
 import { Sign } from '../sign.tsx'
 import type { ClusterView, ObjectRef } from '../view.ts'
+import { ObjectAlarms } from './alarms.tsx'
 import classes from './drawer.module.css'
 
 export interface AboutObjectProps {
@@ -35,6 +36,7 @@ export function AboutObject({ object, at, place, list }: AboutObjectProps) {
         ))}
         {why.length === 0 && <li className={classes.dim}>{drawer.well}</li>}
       </ul>
+      <ObjectAlarms object={object} at={at} />
       <dl className={classes.facts}>
         {chain.length > 0 && (
           <Fact name={drawer.owners}>

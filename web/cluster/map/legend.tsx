@@ -1,21 +1,42 @@
 /** What the colours and shapes of the map mean, for the measure that is shown. */
 import { useEffect, useRef } from 'react'
+import type { ApiAlarmState } from '../../../src/model/index.ts'
+import { alarmStates } from '../../alarms/view.ts'
 import { showCount, showShare } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { useScheme } from '../../theme/index.ts'
-import type { MapMeasure } from '../view.ts'
 import { mapColours } from './colours.ts'
 import classes from './map.module.css'
-import { restartSteps, type Shade, type ShadeLevel, shareSteps } from './measure.ts'
+import { alarmLevels, type FigureMeasure, restartSteps, type Shade, type ShadeLevel, shareSteps } from './measure.ts'
 import { paintSquare } from './paint.ts'
 
-export function Legend({ by }: { readonly by: MapMeasure }) {
+/** Pods and nodes by the worst state of the alarms that speak of them. */
+export type AlarmCounts = Readonly<Record<ApiAlarmState | 'none', number>>
+
+/** `counts` undefined: not told. */
+export function AlarmLegend({ counts }: { readonly counts: AlarmCounts | undefined }) {
+  const { cluster, alarms: words } = useWords()
+  const { legend, alarm } = cluster.map
+  const entry = (state: keyof AlarmCounts, level: ShadeLevel, text: string): Entry => [
+    level,
+    counts === undefined ? text : words.counted(text, showCount(counts[state])),
+  ]
+  const entries = alarmStates.map(state => entry(state, alarmLevels[state], words.states[state]))
+  return (
+    <Entries
+      label={counts === undefined ? legend : alarm.legend}
+      entries={[...entries, entry('none', 'unbound', alarm.none)]}
+    />
+  )
+}
+
+export function Legend({ by }: { readonly by: FigureMeasure }) {
   const { cluster: words } = useWords()
   const isShare = by !== 'status' && by !== 'restarts'
   const steps = isShare ? shareSteps : restartSteps
   const show = isShare ? showShare : showCount
   const bound = by.endsWith('request') ? 'request' : 'limit'
-  const entries: readonly (readonly [ShadeLevel, string])[] =
+  const entries: readonly Entry[] =
     by === 'status'
       ? (['good', 'waiting', 'bad', 'done'] as const).map(tone => [tone, words.tone[tone]] as const)
       : [
@@ -28,8 +49,14 @@ export function Legend({ by }: { readonly by: MapMeasure }) {
               ] as const)
             : []),
         ]
+  return <Entries label={words.map.legend} entries={entries} />
+}
+
+type Entry = readonly [ShadeLevel, string]
+
+function Entries({ label, entries }: { readonly label: string; readonly entries: readonly Entry[] }) {
   return (
-    <ul className={classes.legend} aria-label={words.map.legend}>
+    <ul className={classes.legend} aria-label={label} title={label}>
       {entries.map(([level, text]) => (
         <li key={level}>
           <Square level={level} />

@@ -10,16 +10,18 @@ import { showCount } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
 import { explain, Nothing, Trouble, Waiting } from '../../states/index.ts'
 import { useScheme } from '../../theme/index.ts'
+import type { SpeakingAlarms } from '../alarms.ts'
 import { podWanted, readFilter } from '../list/index.ts'
-import { type Figures, useClusterList } from '../queries.ts'
+import { type Figures, useClusterAlarms, useClusterList } from '../queries.ts'
 import { type ClusterView, type MapMeasure, mapMeasures } from '../view.ts'
 import { mapColours } from './colours.ts'
 import { hitOf, layoutMap, type MapHit, type MapLayout, squareAt, stepTo } from './layout.ts'
-import { Legend } from './legend.tsx'
+import { type AlarmCounts, AlarmLegend, Legend } from './legend.tsx'
 import classes from './map.module.css'
-import { nodeShade, podShade } from './measure.ts'
+import { alarmShade, nodeShade, podShade } from './measure.ts'
 import { paintMap } from './paint.ts'
-import { nodeLines, podLines, shadeWords } from './words.ts'
+import { WholeAlarms } from './whole-alarms.tsx'
+import { alarmLines, nodeLines, podLines, shadeWords } from './words.ts'
 
 export interface MapProps {
   readonly view: ClusterView
@@ -32,13 +34,16 @@ export function ClusterMap({ view, figures, change }: MapProps) {
   const nodes = useClusterList('nodes', view.at)
   const pods = useClusterList('pods', view.at)
   const by = view.measure
+  const asked = useClusterAlarms(view.at, by === 'alarm')
+  const alarms = by === 'alarm' ? asked.told : undefined
   const trouble = [nodes, pods].find(one => one.isError && one.data === undefined)
   const scene = useMemo(
     () => (nodes.data && pods.data ? sceneOf(nodes.data.rows, pods.data.rows, words.cluster.map) : undefined),
     [nodes.data, pods.data, words],
   )
   const faint = useMemo(() => faintOf(scene, view.text), [scene, view.text])
-  const usage = by !== 'status' && by !== 'restarts'
+  const counts = useMemo(() => scene && alarms && countsOf(scene, alarms), [scene, alarms])
+  const usage = by !== 'status' && by !== 'restarts' && by !== 'alarm'
   return (
     <section className={classes.map} aria-label={words.cluster.map.label}>
       <div className={classes.bar}>
@@ -50,7 +55,7 @@ export function ClusterMap({ view, figures, change }: MapProps) {
           allowDeselect={false}
           w={190}
         />
-        <Legend by={by} />
+        {by === 'alarm' ? <AlarmLegend counts={counts} /> : <Legend by={by} />}
         {faint !== undefined && scene !== undefined && (
           <span className={classes.count} role="status">
             {words.cluster.map.filtered(showCount(scene.count - faint.size), showCount(scene.count))}
@@ -58,6 +63,9 @@ export function ClusterMap({ view, figures, change }: MapProps) {
         )}
       </div>
       {usage && view.at !== undefined && <p className={classes.dim}>{words.cluster.past.noUsage}</p>}
+      {by === 'alarm' && view.at !== undefined && <p className={classes.dim}>{words.cluster.past.noAlarms}</p>}
+      {by === 'alarm' && asked.error && <Trouble inline message={explain(words, asked.error)} />}
+      {alarms && <WholeAlarms alarms={alarms} />}
       {trouble !== undefined ? (
         <Trouble message={explain(words, trouble.error)} retry={() => void trouble.refetch()} />
       ) : scene === undefined ? (
@@ -67,7 +75,7 @@ export function ClusterMap({ view, figures, change }: MapProps) {
           title={view.at === undefined ? words.cluster.none.nodes : words.cluster.noneThen(words.cluster.tabs.nodes)}
         />
       ) : (
-        <Canvas scene={scene} faint={faint} figures={figures} view={view} change={change} />
+        <Canvas scene={scene} faint={faint} figures={figures} alarms={alarms} view={view} change={change} />
       )}
     </section>
   )
@@ -117,6 +125,15 @@ function sceneOf(
   }
 }
 
+function countsOf({ nodes }: Scene, alarms: SpeakingAlarms): AlarmCounts {
+  const counts = { ALARM: 0, INSUFFICIENT_DATA: 0, OK: 0, none: 0 }
+  for (const { node, pods } of nodes) {
+    if (node !== undefined) counts[alarms.ofNode(node.name)[0]?.state ?? 'none'] += 1
+    for (const pod of pods) counts[alarms.ofPod(pod)[0]?.state ?? 'none'] += 1
+  }
+  return counts
+}
+
 /** Pods that the filter does not want; undefined: there is no filter. */
 function faintOf(scene: Scene | undefined, text: string): ReadonlySet<ApiClusterPod> | undefined {
   const terms = readFilter(text)
@@ -127,9 +144,11 @@ function faintOf(scene: Scene | undefined, text: string): ReadonlySet<ApiCluster
 interface CanvasProps extends MapProps {
   readonly scene: Scene
   readonly faint: ReadonlySet<ApiClusterPod> | undefined
+  /** Undefined: not asked for, or nobody told. */
+  readonly alarms: SpeakingAlarms | undefined
 }
 
-function Canvas({ scene, faint, figures, view, change }: CanvasProps) {
+function Canvas({ scene, faint, figures, alarms, view, change }: CanvasProps) {
   const words = useWords()
   const scheme = useScheme()
   const { ref: sized, width, height } = useElementSize<HTMLDivElement>()
@@ -158,11 +177,12 @@ function Canvas({ scene, faint, figures, view, change }: CanvasProps) {
       colours: mapColours(element, scheme),
       nodeShade: at => {
         const { node } = scene.nodes[at]!
+        if (by === 'alarm') return alarmShade(node === undefined ? [] : alarms?.ofNode(node.name))
         return node === undefined ? { level: 'waiting', share: 1 } : nodeShade(node, figures.node(node.name), by)
       },
       podShade: (at, pod) => {
         const one = scene.nodes[at]!.pods[pod]!
-        return podShade(one, figures.pod(one.namespace, one.name), by)
+        return by === 'alarm' ? alarmShade(alarms?.ofPod(one)) : podShade(one, figures.pod(one.namespace, one.name), by)
       },
       isFaint: (at, pod) => faint?.has(scene.nodes[at]!.pods[pod]!) ?? false,
       chosen: (at, pod) => {
@@ -173,18 +193,24 @@ function Canvas({ scene, faint, figures, view, change }: CanvasProps) {
         return object.kind === 'Pod' && object.name === here.name && object.namespace === here.namespace
       },
     })
-  }, [layout, width, height, top, cursor, scene, figures, faint, by, scheme, view])
+  }, [layout, width, height, top, cursor, scene, figures, alarms, faint, by, scheme, view])
 
   const told = (hit: MapHit | undefined): { readonly title: string; readonly lines: readonly string[] } | undefined => {
     const one = hit && scene.nodes[hit.node]
     if (hit === undefined || one === undefined) return undefined
     const pod = one.pods[hit.pod]
     if (pod !== undefined) {
-      const measured = by === 'status' ? [] : [shadeWords(words, podShade(pod, used(pod), by), by)]
+      const measured =
+        by === 'status'
+          ? []
+          : by === 'alarm'
+            ? alarmLines(words, alarms?.ofPod(pod))
+            : [shadeWords(words, podShade(pod, used(pod), by), by)]
       return { title: `${pod.namespace}/${pod.name}`, lines: [...measured, ...podLines(words, pod, used(pod))] }
     }
     if (one.node === undefined) return { title: one.name, lines: [] }
-    return { title: one.name, lines: nodeLines(words, one.node, figures.node(one.name)) }
+    const spoken = by === 'alarm' ? alarmLines(words, alarms?.ofNode(one.name)) : []
+    return { title: one.name, lines: [...spoken, ...nodeLines(words, one.node, figures.node(one.name))] }
   }
   const open = (hit: MapHit | undefined) => {
     const one = hit && scene.nodes[hit.node]

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ApiClusterNode, ApiClusterPod } from '../../../src/model/index.ts'
-import type { MapMeasure } from '../view.ts'
-import { nodeShade, podShade } from './measure.ts'
+import { type FigureMeasure, nodeShade, podShade } from './measure.ts'
 
 const pod = (more: object = {}) =>
   ({
@@ -13,7 +12,7 @@ const pod = (more: object = {}) =>
   }) as unknown as ApiClusterPod
 const used = { cpu: 0.4, memory: 190, at: 0, windowMs: 1 }
 
-test.each<[MapMeasure, object, object]>([
+test.each<[FigureMeasure, object, object]>([
   ['status', {}, { level: 'good', share: 1 }],
   ['cpu-request', {}, { level: 2, share: 0.8, value: 0.8 }],
   ['cpu-limit', {}, { level: 'unbound', share: 0 }],

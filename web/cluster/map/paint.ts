@@ -67,7 +67,7 @@ function paintNode(context: CanvasRenderingContext2D, scene: MapScene, at: numbe
   context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1)
   context.font = `11px ${colours.font}`
   context.fillStyle = colours.text
-  const mark = shade.level === 'bad' ? '✕ ' : shade.level === 'waiting' ? '◦ ' : ''
+  const mark = shade.level === 'bad' ? '✕ ' : shade.level === 'waiting' ? '◦ ' : shade.level === 'done' ? '– ' : ''
   context.fillText(fitting(context, mark + place.name, width - 2 * inset), x + inset, y + nodeHead / 2)
   const { cell } = layout
   for (let pod = 0; pod < place.pods; pod += 1) {

@@ -2,14 +2,14 @@
 import type { ApiClusterNode, ApiClusterPod, ApiUsed } from '../../../src/model/index.ts'
 import { showBytes, showCores, showCount, showShare } from '../../format/index.ts'
 import type { Catalogue } from '../../i18n/index.ts'
-import type { MapMeasure } from '../view.ts'
-import type { Shade } from './measure.ts'
+import type { SpeakingAlarm } from '../alarms.ts'
+import type { FigureMeasure, Shade } from './measure.ts'
 
 /** The measure alone: `84 % of its request`. */
 export function shadeWords(
   { cluster: { map: words, tone } }: Catalogue,
   { level, value }: Shade,
-  by: MapMeasure,
+  by: FigureMeasure,
 ): string {
   if (level === 'good' || level === 'waiting' || level === 'bad' || level === 'done') return tone[level]
   if (by === 'restarts') return words.restarts(value ?? 0, showCount(value ?? 0))
@@ -17,6 +17,20 @@ export function shadeWords(
   if (level === 'unbound') return words.unbound[bound]
   return value === undefined ? words.unknown : words.of[bound](showShare(value))
 }
+
+/** The worst first, a few by their names; undefined: nobody told. */
+export function alarmLines(words: Catalogue, alarms: readonly SpeakingAlarm[] | undefined): readonly string[] {
+  const { map } = words.cluster
+  if (alarms === undefined) return [map.alarm.unknown]
+  if (alarms.length === 0) return [map.alarm.none]
+  const more = alarms.length - namedAlarms
+  return [
+    ...alarms.slice(0, namedAlarms).map(({ name, state }) => `${words.alarms.states[state]}: ${name}`),
+    ...(more > 0 ? [map.alarm.more(showCount(more))] : []),
+  ]
+}
+/** Alarms that are told by name at once (count). */
+export const namedAlarms = 4
 
 export function podLines(words: Catalogue, pod: ApiClusterPod, used: ApiUsed | undefined): readonly string[] {
   const { cluster } = words

@@ -16,6 +16,7 @@ import { answer, asks, type Routes } from '../routes.ts'
 import { clusterWord, laterEnd, paging, queryTime } from '../shape-parts.ts'
 import { type Asked, engineTrouble } from '../trouble.ts'
 import { aboutCluster } from './about.ts'
+import { clusterAlarms } from './alarms.ts'
 import { changesIn, changesShape } from './changes.ts'
 import { clusterAnswers, listed } from './chosen.ts'
 import { objectInFull } from './object.ts'
@@ -50,7 +51,7 @@ const objectsShape = workloadsShape
   })
   .refine(laterEnd.test, laterEnd.words)
 
-export const clusterRoutes: Routes = (app, { clusters = [], podLogs }) => {
+export const clusterRoutes: Routes = (app, { clusters = [], podLogs, alarms }) => {
   app.get('/api/clusters', asks, async (_request, reply) => answer(reply, ok(listed(clusters))))
   if (clusters.length === 0) return
   const on = clusterAnswers(clusters)
@@ -73,6 +74,11 @@ export const clusterRoutes: Routes = (app, { clusters = [], podLogs }) => {
   app.get('/api/cluster/objects', asks, on(objectsShape, objectsOf))
   app.get('/api/cluster/changes', asks, on(changesShape, changesIn))
   app.get('/api/cluster/known', asks, on(z.object({}), knownOf))
+  app.get(
+    '/api/cluster/alarms',
+    asks,
+    on(z.object({}), cluster => clusterAlarms(cluster, alarms?.desk)),
+  )
 }
 
 async function nodesOf(cluster: ClusterPort, query: z.output<typeof page>): Promise<Asked<ApiClusterNodes>> {
