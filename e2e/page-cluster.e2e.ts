@@ -103,6 +103,14 @@ describe.skipIf(!hasBrowser)('the Cluster page', () => {
       await drawer.getByRole('link', { name: 'Deployment backend-app' }).click()
       const owner = page.getByRole('complementary', { name: 'Deployment backend-app' })
       await owner.getByRole('heading', { name: 'Containers' }).waitFor()
+      // It is as the server says, and the demo may be rolling it out just now.
+      const isAsTold = async () => {
+        const answer = await fetch(`${server.url}/api/cluster/workloads?namespace=backend`)
+        const { workloads } = (await answer.json()) as { workloads: { readonly name: string; readonly status: string }[] }
+        const status = workloads.find(({ name }) => name === 'backend-app')?.status
+        return status !== undefined && (await owner.getByText(status).count()) > 0
+      }
+      await expect.poll(isAsTold, patience).toBe(true)
       // One step at a time: choices that are open are closed before the drawer is.
       await page.getByRole('combobox', { name: 'Other kinds' }).click()
       await page.getByRole('option', { name: /^Service \(/ }).waitFor()
