@@ -106,7 +106,9 @@ describe.skipIf(!hasBrowser)('the Cluster page', () => {
       // It is as the server says, and the demo may be rolling it out just now.
       const isAsTold = async () => {
         const answer = await fetch(`${server.url}/api/cluster/workloads?namespace=backend`)
-        const { workloads } = (await answer.json()) as { workloads: { readonly name: string; readonly status: string }[] }
+        const { workloads } = (await answer.json()) as {
+          workloads: { readonly name: string; readonly status: string }[]
+        }
         const status = workloads.find(({ name }) => name === 'backend-app')?.status
         return status !== undefined && (await owner.getByText(status).count()) > 0
       }
