@@ -4,27 +4,44 @@
  */
 import type { MetricBlock, MetricStore, Sample, SeriesRef } from './port.ts'
 
-/** What an append brought for one series. Numbers of samples that may count less are taken as if they counted whole. */
+/** What an append brought for one series in one minute. Numbers of samples that may count less are taken as if they counted whole. */
 export interface Touched {
   readonly series: SeriesRef
-  /** The oldest sample's time. */
+  /** Start of the minute (ms). */
+  readonly minute: number
+  /** The oldest sample's time, and the newest one's. */
   from: number
+  to: number
   /** Of samples, by weight. */
   count: number
-  /** Of what is positive. */
+  /** Of all, and of what is positive. */
   sum: number
+  positive: number
   min: number
   max: number
-  /** There was a sample of kind `fallback`. */
+  /** There was a sample of kind `fallback`, in whatever minute; said by the first. */
   fallback: boolean
+  /** Stands for more minutes than its own. */
+  mixed: boolean
+  /** Of another minute, in any order. */
+  next: Touched | undefined
+}
+
+export interface Appended {
+  /** What the watcher said when the append began. */
+  readonly began: number
+  /** The samples are durable, and none of them can have been read before the append began. */
+  readonly isCertain: boolean
 }
 
 export interface SeriesWatcher {
   /** Another number: `wants` may answer otherwise than before. */
   readonly epoch: number
   wants(series: SeriesRef): boolean
-  /** After they are durable, or it is not known whether they are. */
-  appended(touched: Iterable<Touched>): void
+  /** A block is on its way to the store, from now on some of it may be read: what this answers comes back with `appended`. */
+  beginning(): number
+  /** After they are durable, or it is not known whether they are. Once for each `beginning`. */
+  appended(touched: readonly Touched[], how: Appended): void
 }
 
 export interface WatchedMetricStore extends MetricStore {
@@ -32,68 +49,130 @@ export interface WatchedMetricStore extends MetricStore {
   watch(watcher: SeriesWatcher): void
 }
 
-type Notes = Map<SeriesRef, Touched>
+/** What is known of a series. */
+interface Mark {
+  readonly by: SeriesWatcher
+  /** The watcher's. */
+  epoch: number
+  isWanted: boolean
+  /** The block that it was last added to, by number, and what of it came there. */
+  block: number
+  touched: Touched | undefined
+}
 
 export function watchedMetricStore(store: MetricStore): WatchedMetricStore {
   let watcher: SeriesWatcher | undefined
-  let known = new WeakMap<SeriesRef, boolean>()
-  let epoch: number | undefined
-  const notes = new WeakMap<MetricBlock, Notes>()
-
-  const isWanted = (by: SeriesWatcher, series: SeriesRef): boolean => {
-    if (epoch !== by.epoch) {
-      epoch = by.epoch
-      known = new WeakMap()
-    }
-    const answer = known.get(series)
-    if (answer !== undefined) return answer
-    const wanted = by.wants(series)
-    known.set(series, wanted)
-    return wanted
-  }
+  let blocks = 0
+  const notes = new WeakMap<MetricBlock, Touched[]>()
+  /** Blocks of which an append failed: nobody knows how far it came. */
+  const doubted = new WeakSet<MetricBlock>()
 
   return {
     ...store,
     watch: by => {
       watcher = by
-      epoch = undefined
     },
     block: () => {
       const block = store.block()
       if (watcher === undefined) return block
       const by = watcher
-      const noted: Notes = new Map()
+      const number = ++blocks
+      const noted: Touched[] = []
       notes.set(block, noted)
-      const add = block.add
-      // The block stays the store's own: only its way in is looked at.
-      block.add = function noting(this: MetricBlock, series, at, sample, ...more) {
-        add.call(this, series, at, sample, ...more)
-        if (isWanted(by, series)) note(noted, series, at, sample)
+      block.onAdd = (series, at, sample) => {
+        const mark = markOf(by, series)
+        if (mark.isWanted) note(noted, number, mark, series, at, sample)
       }
       return block
     },
     append: async (block, token) => {
-      const answer = await store.append(block, token)
+      const by = watcher
       const noted = notes.get(block)
-      if (noted !== undefined && noted.size > 0) watcher?.appended(noted.values())
-      return answer
+      if (by === undefined || noted === undefined || noted.length === 0) return store.append(block, token)
+      const began = by.beginning()
+      let isCertain = false
+      try {
+        const answer = await store.append(block, token)
+        isCertain = answer.ok && !doubted.has(block)
+        return answer
+      } finally {
+        if (!isCertain) doubted.add(block)
+        by.appended(noted, { began, isCertain })
+      }
     },
   }
 }
 
-function note(noted: Notes, series: SeriesRef, at: number, sample: Sample): void {
-  let touched = noted.get(series)
-  if (touched === undefined) {
-    const none = { count: 0, sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, fallback: false }
-    touched = { series, from: at, ...none }
-    noted.set(series, touched)
+function markOf(by: SeriesWatcher, series: SeriesRef): Mark {
+  let mark = series.mark as Mark | undefined
+  if (mark === undefined || mark.by !== by) {
+    mark = { by, epoch: by.epoch, isWanted: by.wants(series), block: 0, touched: undefined }
+    series.mark = mark
+  } else if (mark.epoch !== by.epoch) {
+    mark.epoch = by.epoch
+    mark.isWanted = by.wants(series)
   }
-  if (at < touched.from) touched.from = at
-  const told = sample.kind === 'set' || sample.kind === 'distribution'
-  const count = told ? sample.count : sample.kind === 'value' ? sample.weight : 1
-  touched.count += count
-  touched.sum += Math.max(0, told ? sample.sum : sample.value * count)
-  touched.min = Math.min(touched.min, told ? sample.min : sample.value)
-  touched.max = Math.max(touched.max, told ? sample.max : sample.value)
-  if (sample.kind === 'fallback') touched.fallback = true
+  return mark
 }
+
+/** A series that is added to two blocks in turns may be told twice for one of them. */
+function note(noted: Touched[], block: number, mark: Mark, series: SeriesRef, at: number, sample: Sample): void {
+  const minute = Math.floor(at / 60_000) * 60_000
+  let first = mark.touched
+  if (mark.block !== block || first === undefined) {
+    first = nothingIn(series, minute, at)
+    mark.block = block
+    mark.touched = first
+    noted.push(first)
+  }
+  const touched = partOf(first, series, minute, at)
+  if (at < touched.from) touched.from = at
+  if (at > touched.to) touched.to = at
+  if (sample.kind === 'set' || sample.kind === 'distribution')
+    add(touched, sample.count, sample.sum, sample.min, sample.max)
+  else {
+    const { value } = sample
+    const count = sample.kind === 'value' ? sample.weight : 1
+    add(touched, count, value * count, value, value)
+    if (sample.kind === 'fallback') first.fallback = true
+  }
+}
+
+function add(touched: Touched, count: number, sum: number, min: number, max: number): void {
+  touched.count += count
+  touched.sum += sum
+  touched.positive += Math.max(0, sum)
+  touched.min = Math.min(touched.min, min)
+  touched.max = Math.max(touched.max, max)
+}
+
+function partOf(first: Touched, series: SeriesRef, minute: number, at: number): Touched {
+  let touched = first
+  for (let minutes = 1; touched.minute !== minute; minutes++) {
+    if (minutes === minutesApart) {
+      first.mixed = true
+      return first
+    }
+    touched.next ??= nothingIn(series, minute, at)
+    touched = touched.next
+  }
+  return touched
+}
+
+const nothingIn = (series: SeriesRef, minute: number, at: number): Touched => ({
+  series,
+  minute,
+  from: at,
+  to: at,
+  count: 0,
+  sum: 0,
+  positive: 0,
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+  fallback: false,
+  mixed: false,
+  next: undefined,
+})
+
+/** Minutes of a series that are told apart (count): samples come in order of time, and seldom late. */
+const minutesApart = 8
