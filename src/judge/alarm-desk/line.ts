@@ -167,8 +167,8 @@ export function trim(line: Line, from: number): void {
   line.from = Math.floor(from / line.step) * line.step
 }
 
-/** Something came for its series. `began`: by the room's count; `isExact`: the numbers are what the store will tell. */
-export function came(line: Line, touched: Touched, began: number, isExact: boolean): void {
+/** Something came for its series. `isExact`: the numbers are what the store will tell, where they are certain. */
+export function came(line: Line, touched: Touched, isExact: boolean): void {
   const { step, fresh } = line
   const { unit } = touched.series.key
   for (let one: Touched | undefined = touched; one !== undefined; one = one.next) {
@@ -177,7 +177,7 @@ export function came(line: Line, touched: Touched, began: number, isExact: boole
     if (one.min < fresh.min) fresh.min = one.min
     if (one.max > fresh.max) fresh.max = one.max
     const at = Math.floor(one.minute / step) * step
-    const isPlain = isExact && !one.mixed && Number.isFinite(one.sum) && isUnread(line, at, began)
+    const isPlain = isExact && one.isCertain && !one.mixed && Number.isFinite(one.sum) && isUnread(line, at, one.began)
     if (!isPlain || (at >= line.from && !gather(line, unit, at, one))) {
       line.dirtyFrom = Math.min(line.dirtyFrom, Math.floor(one.from / step) * step)
       line.dirtyTo = Math.max(line.dirtyTo, (Math.floor(one.to / step) + 1) * step)

@@ -50,6 +50,7 @@ class Room {
     const key = { namespace: 'App', metric, labels: {}, unit: 'None', resolution: 60, source: '' } as const
     block.add(through.series(key), at, { kind: 'value', value, weight: 1 })
     await through.append(block, `${++this.#tokens}`)
+    this.room.hear()
   }
   async load(metrics: readonly string[], from: number, now: number) {
     this.calls.length = 0
@@ -197,6 +198,7 @@ test('what came is summed so that no statistic exceeds it', async () => {
   block.add(series, noon, { kind: 'set', count: 5, sum: 10, min: 0, max: 8 })
   block.add(series, noon, { kind: 'fallback', value: 0 })
   await store.append(block, 'x')
+  room.room.hear()
   expect(room.line('m', noon).fresh).toEqual({ count: 9, sum: 16, min: -4, max: 8 })
   // Nobody is reached by that, or somebody is.
   expect(room.room.hot.size).toBe(0)

@@ -8,7 +8,6 @@ import { nameOf } from '../../query/metric-data/index.ts'
 import { type MetricIdentity, metricsOf } from '../../query/metric-math/index.ts'
 import type { EngineError } from '../../store/engine/index.ts'
 import type {
-  Appended,
   MetricStore,
   Series,
   SeriesRef,
@@ -60,7 +59,7 @@ export const lineKey = (step: Millis, distribution: boolean): string => `${step}
 
 export interface RoomOptions {
   readonly store: MetricStore
-  /** Nobody else writes, so what `appended` does not tell has not come. */
+  /** Nobody else writes, so what is not heard of has not come. */
   readonly alone: boolean
   /** Steps kept between evaluations (count). */
   readonly keepSteps: number
@@ -162,10 +161,18 @@ export class SeriesRoom implements SeriesWatcher {
     return this.#count
   }
 
-  appended(touched: readonly Touched[], { began, isCertain }: Appended): void {
+  ended(began: number): void {
     this.#appending.delete(began)
-    const isTold = isCertain && this.#options.alone
-    for (const one of touched) {
+  }
+
+  hearBy(take: () => readonly Touched[]): void {
+    this.#take = take
+  }
+  #take: () => readonly Touched[] = () => []
+
+  /** Learns of what was appended. To be called every few seconds. */
+  hear(): void {
+    for (const one of this.#take()) {
       const { places, whole } = this.#meantBy(one.series)
       if (whole?.series !== undefined) join(whole.series, one)
       for (const place of places) {
@@ -177,10 +184,10 @@ export class SeriesRoom implements SeriesWatcher {
         }
         const reach = this.#reachOf(known)
         // A minute's fallbacks count only where nothing else does.
-        const isExact = isTold && known.series !== undefined && !place.hasFallbacks
+        const isExact = this.#options.alone && known.series !== undefined && !place.hasFallbacks
         let isReached = false
         for (const line of known.lines.values()) {
-          came(line, one, began, isExact)
+          came(line, one, isExact)
           isReached ||= reach !== undefined && reaches(line, reach)
         }
         if (isReached) this.hot.add(known)
@@ -240,6 +247,8 @@ export class SeriesRoom implements SeriesWatcher {
   /** Reads what is missing. Lines that could not be read are marked, and the first trouble is told. */
   async load(wanted: ReadonlyMap<Line, number>, now: Instant): Promise<EngineError | undefined> {
     let trouble = await this.#resolve([...wanted.keys()], now)
+    // What ended before a reading begins is no longer under way for it.
+    this.hear()
     const reads: Read[] = []
     for (const [line, from] of wanted) {
       const known = this.#knownOf(line.metric)

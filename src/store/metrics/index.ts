@@ -9,7 +9,6 @@ export { metricMigrations, rollUpMigrations } from './schema.ts'
 export { sketchError } from './sketch.ts'
 export { metricStore } from './store.ts'
 export {
-  type Appended,
   type SeriesWatcher,
   type Touched,
   type WatchedMetricStore,

@@ -4,7 +4,7 @@
  */
 import type { MetricBlock, MetricStore, Sample, SeriesRef } from './port.ts'
 
-/** What an append brought for one series in one minute. Numbers of samples that may count less are taken as if they counted whole. */
+/** What appends brought for one series in one minute. Numbers of samples that may count less are taken as if they counted whole. */
 export interface Touched {
   readonly series: SeriesRef
   /** Start of the minute (ms). */
@@ -23,25 +23,26 @@ export interface Touched {
   fallback: boolean
   /** Stands for more minutes than its own. */
   mixed: boolean
+  /** What the watcher said when the first of the appends began, above nought. */
+  began: number
+  /** All is durable, and nothing of it can have been read before its append began. */
+  isCertain: boolean
   /** Of another minute, in any order. */
   next: Touched | undefined
-}
-
-export interface Appended {
-  /** What the watcher said when the append began. */
-  readonly began: number
-  /** The samples are durable, and none of them can have been read before the append began. */
-  readonly isCertain: boolean
 }
 
 export interface SeriesWatcher {
   /** Another number: `wants` may answer otherwise than before. */
   readonly epoch: number
   wants(series: SeriesRef): boolean
-  /** A block is on its way to the store, from now on some of it may be read: what this answers comes back with `appended`. */
+  /**
+   * A block is on its way to the store, from now on some of it may be read: what this answers stands in what it brought. That is taken once `ended` said
+   * that it is durable, or that nobody knows.
+   */
   beginning(): number
-  /** After they are durable, or it is not known whether they are. Once for each `beginning`. */
-  appended(touched: readonly Touched[], how: Appended): void
+  ended(began: number): void
+  /** How to learn of what came since the last time, each series once. To be asked every few seconds: it waits in memory until then. */
+  hearBy(take: () => readonly Touched[]): void
 }
 
 export interface WatchedMetricStore extends MetricStore {
@@ -58,19 +59,38 @@ interface Mark {
   /** The block that it was last added to, by number, and what of it came there. */
   block: number
   touched: Touched | undefined
+  /** What was appended, and the watcher has not taken. */
+  waiting: Touched | undefined
 }
 
 export function watchedMetricStore(store: MetricStore): WatchedMetricStore {
   let watcher: SeriesWatcher | undefined
   let blocks = 0
+  let waiting: Mark[] = []
   const notes = new WeakMap<MetricBlock, Touched[]>()
   /** Blocks of which an append failed: nobody knows how far it came. */
   const doubted = new WeakSet<MetricBlock>()
+
+  const take = (): readonly Touched[] => {
+    const taken = waiting.flatMap(mark => mark.waiting ?? [])
+    for (const mark of waiting) mark.waiting = undefined
+    waiting = []
+    return taken
+  }
+  const wait = (by: SeriesWatcher, touched: Touched): void => {
+    const mark = markOf(by, touched.series)
+    if (mark.waiting === undefined) {
+      mark.waiting = touched
+      waiting.push(mark)
+    } else join(mark.waiting, touched)
+  }
 
   return {
     ...store,
     watch: by => {
       watcher = by
+      waiting = []
+      by.hearBy(() => (watcher === by ? take() : []))
     },
     block: () => {
       const block = store.block()
@@ -96,8 +116,18 @@ export function watchedMetricStore(store: MetricStore): WatchedMetricStore {
         isCertain = answer.ok && !doubted.has(block)
         return answer
       } finally {
-        if (!isCertain) doubted.add(block)
-        by.appended(noted, { began, isCertain })
+        // It may be appended once more: what waits must be its own.
+        const brought = isCertain ? noted : noted.map(copied)
+        if (isCertain) notes.delete(block)
+        else doubted.add(block)
+        for (const one of brought) {
+          for (let part: Touched | undefined = one; part !== undefined; part = part.next) {
+            part.began = began
+            part.isCertain = isCertain
+          }
+          if (watcher === by) wait(by, one)
+        }
+        by.ended(began)
       }
     },
   }
@@ -106,7 +136,7 @@ export function watchedMetricStore(store: MetricStore): WatchedMetricStore {
 function markOf(by: SeriesWatcher, series: SeriesRef): Mark {
   let mark = series.mark as Mark | undefined
   if (mark === undefined || mark.by !== by) {
-    mark = { by, epoch: by.epoch, isWanted: by.wants(series), block: 0, touched: undefined }
+    mark = { by, epoch: by.epoch, isWanted: by.wants(series), block: 0, touched: undefined, waiting: undefined }
     series.mark = mark
   } else if (mark.epoch !== by.epoch) {
     mark.epoch = by.epoch
@@ -138,10 +168,17 @@ function note(noted: Touched[], block: number, mark: Mark, series: SeriesRef, at
   }
 }
 
-function add(touched: Touched, count: number, sum: number, min: number, max: number): void {
+function add(
+  touched: Touched,
+  count: number,
+  sum: number,
+  min: number,
+  max: number,
+  positive = Math.max(0, sum),
+): void {
   touched.count += count
   touched.sum += sum
-  touched.positive += Math.max(0, sum)
+  touched.positive += positive
   touched.min = Math.min(touched.min, min)
   touched.max = Math.max(touched.max, max)
 }
@@ -171,8 +208,30 @@ const nothingIn = (series: SeriesRef, minute: number, at: number): Touched => ({
   max: Number.NEGATIVE_INFINITY,
   fallback: false,
   mixed: false,
+  began: 0,
+  isCertain: false,
   next: undefined,
 })
+
+const copied = (touched: Touched): Touched => ({ ...touched, next: touched.next && copied(touched.next) })
+
+/** What came later joins what waits. */
+function join(first: Touched, later: Touched): void {
+  first.fallback ||= later.fallback
+  for (let part: Touched | undefined = later; part !== undefined; part = part.next) {
+    const touched = partOf(first, part.series, part.minute, part.from)
+    if (touched.began === 0) {
+      touched.began = part.began
+      touched.isCertain = true
+    }
+    if (part.from < touched.from) touched.from = part.from
+    if (part.to > touched.to) touched.to = part.to
+    add(touched, part.count, part.sum, part.min, part.max, part.positive)
+    touched.mixed ||= part.mixed
+    touched.began = Math.min(touched.began, part.began)
+    touched.isCertain &&= part.isCertain
+  }
+}
 
 /** Minutes of a series that are told apart (count): samples come in order of time, and seldom late. */
 const minutesApart = 8
