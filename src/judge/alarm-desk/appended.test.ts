@@ -1,6 +1,7 @@
 /** What is appended while an alarm's series are read, and by appends that fail: each sample counts once, and nothing is read that was told. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
 import { type Instant, instant, minutes, ok, type Result } from '../../model/index.ts'
 import type { EngineError } from '../../store/engine/index.ts'
 import {
@@ -201,6 +202,33 @@ test.each([
   expect(room.readings).toBe(1)
 })
 
+test('more minutes than are told apart: read', async () => {
+  const room = new SlowRoom()
+  await settled(room)
+  room.now = noon + 12 * minute
+  room.append(Array.from({ length: 10 }, (_, at) => value('a', noon + at * minute, at)))
+  await room.rest()
+  expect(room.seen()).toEqual(await room.truth())
+  expect(room.readings).toBe(1)
+})
+
+test.each([
+  [limits.alarmStepsWaiting, 0],
+  [limits.alarmStepsWaiting + 1, 1],
+])('%d steps that came between two evaluations: read %d times (alarmStepsWaiting)', async (steps, readings) => {
+  const room = new SlowRoom()
+  await settled(room)
+  const from = noon - 10 * minute
+  for (let at = 0; at < steps; at++) {
+    room.append([value('a', from + at * minute, at)])
+    await room.answer(0, true)
+    room.room.hear()
+  }
+  await room.rest()
+  expect(room.seen()).toEqual(await room.truth())
+  expect(room.readings).toBe(readings)
+})
+
 describe('while a line is read', () => {
   test('an append that ends meanwhile is read once more, and not again', async () => {
     const room = new SlowRoom()
@@ -232,6 +260,26 @@ describe('while a line is read', () => {
     room.append([value('a', noon + 2 * minute, 5)])
     await room.load()
     await room.keep(room.appends[0])
+    await room.tell(true)
+    await room.answer(0, true)
+    await room.rest()
+    expect(room.seen()).toEqual(await room.truth())
+  })
+
+  test('an append that two readings passed by', async () => {
+    const room = new SlowRoom()
+    await settled(room)
+    room.now = noon + 10 * minute
+    const doubt = async (at: number) => {
+      room.append([value('a', noon + at * minute)])
+      for (const isOk of [false, true]) await room.answer(room.appends.length - 1, isOk)
+      await room.load()
+    }
+    room.append([value('a', noon + 9 * minute, 5)])
+    await doubt(9)
+    await room.keep(room.appends[0])
+    await room.tell(true)
+    await doubt(2)
     await room.tell(true)
     await room.answer(0, true)
     await room.rest()

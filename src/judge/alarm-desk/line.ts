@@ -2,6 +2,7 @@
  * A metric in steps of one length, as far as it was read, and what came for it since. What came is laid over the steps where it is known that no reading
  * has seen it; of other steps it is remembered that they are to be read again.
  */
+import { limits } from '../../limits.ts'
 import { instant, type Millis } from '../../model/index.ts'
 import type { HeldSeries } from '../../query/metric-math/data/index.ts'
 import type { MetricIdentity } from '../../query/metric-math/index.ts'
@@ -194,13 +195,11 @@ function isUnread(line: Line, at: number, began: number): boolean {
 /** False: there is no room for it. */
 function gather({ came }: Line, unit: string, at: number, { count, sum, min, max }: Touched): boolean {
   const there = came.findLast(one => one.at === at && one.unit === unit)
-  if (there === undefined) return came.length < stepsGathered && came.push({ unit, at, count, sum, min, max }) > 0
+  if (there === undefined)
+    return came.length < limits.alarmStepsWaiting && came.push({ unit, at, count, sum, min, max }) > 0
   there.count += count
   there.sum += sum
   there.min = Math.min(there.min, min)
   there.max = Math.max(there.max, max)
   return true
 }
-
-/** Steps that wait to be laid down (count): a line is looked at every few steps, and who tells the past of a day had it better read. */
-const stepsGathered = 64

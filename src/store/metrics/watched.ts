@@ -2,6 +2,7 @@
  * A metric store that tells a watcher what is appended to the series it cares for: so that an alarm can look again at once, and need not ask the
  * store about series that nothing came for. It hears of what goes through this store alone.
  */
+import { limits } from '../../limits.ts'
 import type { MetricBlock, MetricStore, Sample, SeriesRef } from './port.ts'
 
 /** What appends brought for one series in one minute. Numbers of samples that may count less are taken as if they counted whole. */
@@ -186,7 +187,7 @@ function add(
 function partOf(first: Touched, series: SeriesRef, minute: number, at: number): Touched {
   let touched = first
   for (let minutes = 1; touched.minute !== minute; minutes++) {
-    if (minutes === minutesApart) {
+    if (minutes === limits.alarmMinutesApart) {
       first.mixed = true
       return first
     }
@@ -232,6 +233,3 @@ function join(first: Touched, later: Touched): void {
     touched.isCertain &&= part.isCertain
   }
 }
-
-/** Minutes of a series that are told apart (count): samples come in order of time, and seldom late. */
-const minutesApart = 8
