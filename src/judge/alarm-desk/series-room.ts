@@ -1,6 +1,6 @@
 /**
- * The series that alarms watch, read once for all of them. Steps that were read are kept, and read again only from where something came since: the store
- * says what is appended. Where others write too, the last minutes are always read again.
+ * The series that alarms watch, read once for all of them. Steps that were read are kept. The store says what is appended: it is laid over them where that
+ * says all, and else those steps are read again. Where others write too, the last minutes are always read again.
  */
 import { limits } from '../../limits.ts'
 import { hours, type Instant, instant, type Millis, minus, ok, plus, type Result } from '../../model/index.ts'
@@ -15,7 +15,7 @@ import type {
   StatisticsQuery,
   Touched,
 } from '../../store/metrics/index.ts'
-import { came, fail, Line, nothingFresh, type Reach, reaches, settle, trim } from './line.ts'
+import { came, fail, Line, layDown, nothingFresh, type Reach, reaches, settle, trim } from './line.ts'
 
 /** A metric with its series, as far as they were asked for. */
 export interface Known {
@@ -42,8 +42,16 @@ interface Whole {
 
 /** What here is about a series. */
 interface Meant {
-  readonly knowns: readonly Known[]
+  readonly places: readonly Place[]
   readonly whole: Whole | undefined
+}
+
+/** A series among those of a metric. */
+interface Place {
+  readonly known: Known
+  /** The map that it was last seen in. */
+  in: Known['series']
+  hasFallbacks: boolean
 }
 
 /** Under which a metric has its line in such steps. */
@@ -51,7 +59,7 @@ export const lineKey = (step: Millis, distribution: boolean): string => `${step}
 
 export interface RoomOptions {
   readonly store: MetricStore
-  /** Nobody else writes, so what `appended` does not tell has not come. */
+  /** Nobody else writes, so what is not heard of has not come. */
   readonly alone: boolean
   /** Steps kept between evaluations (count). */
   readonly keepSteps: number
@@ -75,6 +83,10 @@ export class SeriesRoom implements SeriesWatcher {
   alarmEpoch = 0
   /** For the curious: statistics asked of the store (count). */
   asked = 0
+  /** Counts beginnings of appends and ends of readings. */
+  #count = 0
+  /** Appends under way by their beginnings, the oldest first. */
+  readonly #appending = new Set<number>()
 
   constructor(options: RoomOptions) {
     this.#options = options
@@ -144,16 +156,38 @@ export class SeriesRoom implements SeriesWatcher {
     return this.#names.has(name) || this.#wholes.has(name)
   }
 
-  appended(touched: Iterable<Touched>): void {
-    for (const one of touched) {
-      const { knowns, whole } = this.#meantBy(one.series)
+  beginning(): number {
+    this.#appending.add(++this.#count)
+    return this.#count
+  }
+
+  ended(began: number): void {
+    this.#appending.delete(began)
+  }
+
+  hearBy(take: () => readonly Touched[]): void {
+    this.#take = take
+  }
+  #take: () => readonly Touched[] = () => []
+
+  /** Learns of what was appended. To be called every few seconds. */
+  hear(): void {
+    for (const one of this.#take()) {
+      const { places, whole } = this.#meantBy(one.series)
       if (whole?.series !== undefined) join(whole.series, one)
-      for (const known of knowns) {
-        if (known.series !== undefined) join(known.series, one)
+      for (const place of places) {
+        const { known } = place
+        if (known.series !== undefined && (place.in !== known.series || one.fallback)) {
+          join(known.series, one)
+          place.in = known.series
+          place.hasFallbacks = known.series.get(one.series.id)?.fallback === true
+        }
         const reach = this.#reachOf(known)
+        // A minute's fallbacks count only where nothing else does.
+        const isExact = this.#options.alone && known.series !== undefined && !place.hasFallbacks
         let isReached = false
         for (const line of known.lines.values()) {
-          came(line, one)
+          came(line, one, isExact)
           isReached ||= reach !== undefined && reaches(line, reach)
         }
         if (isReached) this.hot.add(known)
@@ -179,8 +213,11 @@ export class SeriesRoom implements SeriesWatcher {
     if (there !== undefined) return there
     const { key } = series
     const metrics = metricsOf({ ...key, sets: key.sets ?? [Object.keys(key.labels)] })
-    const meant = {
-      knowns: metrics.flatMap(metric => this.#known.get(nameOf(metric)) ?? []),
+    const meant: Meant = {
+      places: metrics.flatMap(metric => {
+        const known = this.#known.get(nameOf(metric))
+        return known === undefined ? [] : [{ known, in: undefined, hasFallbacks: false }]
+      }),
       whole: this.#wholes.get(JSON.stringify([key.namespace, key.metric])),
     }
     this.#meant.set(series, meant)
@@ -210,6 +247,8 @@ export class SeriesRoom implements SeriesWatcher {
   /** Reads what is missing. Lines that could not be read are marked, and the first trouble is told. */
   async load(wanted: ReadonlyMap<Line, number>, now: Instant): Promise<EngineError | undefined> {
     let trouble = await this.#resolve([...wanted.keys()], now)
+    // What ended before a reading begins is no longer under way for it.
+    this.hear()
     const reads: Read[] = []
     for (const [line, from] of wanted) {
       const known = this.#knownOf(line.metric)
@@ -218,16 +257,20 @@ export class SeriesRoom implements SeriesWatcher {
       reads.push(...this.#readsOf(line, known.series, from, now))
     }
     // Those of one start and step lie together, so that they share a statement.
-    reads.sort((a, b) => a.query.period - b.query.period || a.query.from - b.query.from)
+    reads.sort((a, b) => a.query.period - b.query.period || a.query.from - b.query.from || a.query.to - b.query.to)
     for (let at = 0; at < reads.length; at += limits.alarmLinesAtOnce) {
       const some = reads.slice(at, at + limits.alarmLinesAtOnce)
       this.asked += some.length
       const found = await this.#options.store.statisticsOf(some.map(({ query }) => query))
-      for (const [place, { line, unit, from, whole }] of some.entries()) {
-        if (found.ok) settle(line, unit, from, whole, found.value[place] ?? [])
+      for (const [place, { line, unit, ...range }] of some.entries())
+        if (found.ok) settle(line, unit, range, found.value[place] ?? [])
         else fail(line)
-      }
       if (!found.ok) trouble ??= found.error
+    }
+    this.#count++
+    for (const line of wanted.keys()) {
+      line.readEnded = Math.min(line.readEnded, this.#count)
+      line.wholeEnded = Math.min(line.wholeEnded, this.#count)
     }
     return trouble
   }
@@ -237,29 +280,48 @@ export class SeriesRoom implements SeriesWatcher {
     const start = Math.floor(from / line.step) * line.step
     const old = !alone && now - line.wholeAt > readWholeEvery
     const whole = start < line.from || old || line.firstAt === undefined || line.wholeAt - line.firstAt <= underWay
-    const behind = alone ? line.dirty : Math.min(line.dirty, minus(now, limits.alarmSeriesReadAgain))
-    const begin = whole ? start : Math.floor(behind / readTogether) * readTogether
-    if (begin === Number.POSITIVE_INFINITY) return []
-    line.dirty = Number.POSITIVE_INFINITY
+    const range = whole ? { from: start, to: Number.POSITIVE_INFINITY } : this.#unread(line, now)
+    layDown(line)
     line.fresh = { ...nothingFresh }
-    line.reading++
+    line.dirtyFrom = Number.POSITIVE_INFINITY
+    line.dirtyTo = Number.NEGATIVE_INFINITY
+    if (range.from >= range.to) return []
     if (whole) {
       line.from = start
       line.wholeAt = now
       line.firstAt ??= now
       line.units = new Map()
     }
+    this.#begins(line, whole, range.to)
     const ofUnit = Map.groupBy(series.values(), ({ unit }) => unit)
-    return [...ofUnit].map(([unit, some]) => ({
-      ...{ line, unit, from: Math.max(begin, line.from), whole },
-      query: {
-        series: some,
-        from: instant(Math.max(begin, line.from)),
-        to: this.#options.past?.until ?? plus(now, readAhead),
-        period: line.step,
-        distribution: line.distribution,
-      },
-    }))
+    const last = plus(now, readAhead)
+    const query = {
+      from: instant(whole ? start : Math.max(line.from, Math.floor(range.from / readTogether) * readTogether)),
+      to: this.#options.past?.until ?? instant(Math.min(last, Math.ceil(range.to / readTogether) * readTogether)),
+      period: line.step,
+      distribution: line.distribution,
+    }
+    return [...ofUnit].map(([unit, some]) => ({ line, unit, whole, ...range, query: { ...query, series: some } }))
+  }
+
+  /** Which steps are to be read again. Nothing: infinite. */
+  #unread(line: Line, now: Instant): { readonly from: number; readonly to: number } {
+    const { dirtyFrom, dirtyTo, from } = line
+    if (this.#options.alone) return { from: Math.max(from, dirtyFrom), to: dirtyTo }
+    const behind = minus(now, limits.alarmSeriesReadAgain)
+    return {
+      from: Math.max(from, Math.floor(Math.min(dirtyFrom, behind) / readTogether) * readTogether),
+      to: Number.POSITIVE_INFINITY,
+    }
+  }
+
+  #begins(line: Line, whole: boolean, to: number): void {
+    const [oldest = Number.POSITIVE_INFINITY] = this.#appending
+    // What is under way began after the last reading's end: how far that one reached says nothing any more.
+    const isOver = whole || oldest > line.readEnded
+    line.readTo = whole ? Number.NEGATIVE_INFINITY : isOver ? to : Math.max(line.readTo, to)
+    line.readEnded = Number.POSITIVE_INFINITY
+    if (whole) line.wholeEnded = Number.POSITIVE_INFINITY
   }
 
   /** Which series the metrics have. */
@@ -353,12 +415,14 @@ export class SeriesRoom implements SeriesWatcher {
 interface Read {
   readonly line: Line
   readonly unit: string
+  /** Which steps it is about; its question may reach further. */
   readonly from: number
+  readonly to: number
   readonly whole: boolean
   readonly query: StatisticsQuery
 }
 
-/** Starts of readings are put together by this (ms), so that many lines share a statement. */
+/** Starts and ends of readings are put together by this (ms), so that many lines share a statement. */
 const readTogether = 300_000
 /** Samples may lie in the future, by hours. */
 const readAhead = hours(24)
