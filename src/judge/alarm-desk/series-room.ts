@@ -4,8 +4,7 @@
  */
 import { limits } from '../../limits.ts'
 import { hours, type Instant, instant, type Millis, minus, ok, plus, type Result } from '../../model/index.ts'
-import { nameOf } from '../../query/metric-data/index.ts'
-import { type MetricIdentity, metricsOf } from '../../query/metric-math/index.ts'
+import type { MetricIdentity } from '../../query/metric-math/index.ts'
 import type { EngineError } from '../../store/engine/index.ts'
 import type {
   MetricStore,
@@ -16,43 +15,7 @@ import type {
   Touched,
 } from '../../store/metrics/index.ts'
 import { came, fail, Line, layDown, nothingFresh, type Reach, reaches, settle, trim } from './line.ts'
-
-/** A metric with its series, as far as they were asked for. */
-export interface Known {
-  /** `nameOf` it. */
-  readonly name: string
-  readonly metric: MetricIdentity
-  series: Map<string, Series> | undefined
-  firstAt: number | undefined
-  checkedAt: number
-  readonly lines: Map<string, Line>
-  /** As of an epoch of alarms. */
-  reach: Reach | undefined
-  reachEpoch: number
-}
-
-/** All series of one name, for queries that choose among them. */
-interface Whole {
-  readonly namespace: string
-  readonly metric: string
-  series: Map<string, Series> | undefined
-  firstAt: number | undefined
-  checkedAt: number
-}
-
-/** What here is about a series. */
-interface Meant {
-  readonly places: readonly Place[]
-  readonly whole: Whole | undefined
-}
-
-/** A series among those of a metric. */
-interface Place {
-  readonly known: Known
-  /** The map that it was last seen in. */
-  in: Known['series']
-  hasFallbacks: boolean
-}
+import { type Known, WatchedMetrics, type Whole } from './watched-metrics.ts'
 
 /** Under which a metric has its line in such steps. */
 export const lineKey = (step: Millis, distribution: boolean): string => `${step} ${distribution}`
@@ -71,14 +34,9 @@ export interface RoomOptions {
 
 export class SeriesRoom implements SeriesWatcher {
   readonly #options: RoomOptions
-  readonly #known = new Map<string, Known>()
-  readonly #wholes = new Map<string, Whole>()
-  /** Names (namespace and metric) that anything here is of. */
-  readonly #names = new Map<string, Set<Known>>()
-  #meant = new WeakMap<SeriesRef, Meant>()
+  readonly #metrics = new WatchedMetrics()
   /** Metrics that something came for. */
   readonly hot = new Set<Known>()
-  epoch = 0
   /** Another number: `reachOf` may answer otherwise than before. */
   alarmEpoch = 0
   /** For the curious: statistics asked of the store (count). */
@@ -98,7 +56,7 @@ export class SeriesRoom implements SeriesWatcher {
     { step, distribution, back }: { readonly step: Millis; readonly distribution: boolean; readonly back: Millis },
     now: Instant,
   ): Line {
-    const known = this.#knownOf({ namespace, metric, dimensions })
+    const known = this.#metrics.of({ namespace, metric, dimensions })
     const key = lineKey(step, distribution)
     let line = known.lines.get(key)
     if (line === undefined) {
@@ -112,48 +70,21 @@ export class SeriesRoom implements SeriesWatcher {
 
   /** A metric is looked at as if something had come for it. */
   heat(metric: MetricIdentity): void {
-    this.hot.add(this.#knownOf(metric))
+    this.hot.add(this.#metrics.of(metric))
   }
 
   whole(namespace: string, metric: string): readonly Series[] {
-    const name = JSON.stringify([namespace, metric])
-    let whole = this.#wholes.get(name)
-    if (whole === undefined) {
-      whole = { namespace, metric, series: undefined, firstAt: undefined, checkedAt: 0 }
-      this.#wholes.set(name, whole)
-      this.epoch++
-    }
-    return [...(whole.series?.values() ?? [])]
-  }
-
-  #knownOf(metric: MetricIdentity): Known {
-    const id = nameOf(metric)
-    const there = this.#known.get(id)
-    if (there !== undefined) return there
-    const known: Known = {
-      name: id,
-      reach: undefined,
-      reachEpoch: -1,
-      metric,
-      series: undefined,
-      firstAt: undefined,
-      checkedAt: 0,
-      lines: new Map(),
-    }
-    this.#known.set(id, known)
-    const name = JSON.stringify([metric.namespace, metric.metric])
-    const ofName = this.#names.get(name)
-    if (ofName === undefined) this.#names.set(name, new Set([known]))
-    else ofName.add(known)
-    this.epoch++
-    return known
+    return [...(this.#metrics.whole(namespace, metric).series?.values() ?? [])]
   }
 
   // What the store tells.
 
-  wants({ key }: SeriesRef): boolean {
-    const name = JSON.stringify([key.namespace, key.metric])
-    return this.#names.has(name) || this.#wholes.has(name)
+  get epoch(): number {
+    return this.#metrics.epoch
+  }
+
+  wants(series: SeriesRef): boolean {
+    return this.#metrics.isNamed(series)
   }
 
   beginning(): number {
@@ -173,7 +104,7 @@ export class SeriesRoom implements SeriesWatcher {
   /** Learns of what was appended. To be called every few seconds. */
   hear(): void {
     for (const one of this.#take()) {
-      const { places, whole } = this.#meantBy(one.series)
+      const { places, whole } = this.#metrics.meantBy(one.series)
       if (whole?.series !== undefined) join(whole.series, one)
       for (const place of places) {
         const { known } = place
@@ -203,27 +134,6 @@ export class SeriesRoom implements SeriesWatcher {
     return known.reach
   }
 
-  #meantEpoch = -1
-  #meantBy(series: SeriesRef): Meant {
-    if (this.#meantEpoch !== this.epoch) {
-      this.#meantEpoch = this.epoch
-      this.#meant = new WeakMap()
-    }
-    const there = this.#meant.get(series)
-    if (there !== undefined) return there
-    const { key } = series
-    const metrics = metricsOf({ ...key, sets: key.sets ?? [Object.keys(key.labels)] })
-    const meant: Meant = {
-      places: metrics.flatMap(metric => {
-        const known = this.#known.get(nameOf(metric))
-        return known === undefined ? [] : [{ known, in: undefined, hasFallbacks: false }]
-      }),
-      whole: this.#wholes.get(JSON.stringify([key.namespace, key.metric])),
-    }
-    this.#meant.set(series, meant)
-    return meant
-  }
-
   // What is asked of the store.
 
   /** Brings lists of names up to date that queries choose from. */
@@ -232,9 +142,8 @@ export class SeriesRoom implements SeriesWatcher {
     now: Instant,
   ): Promise<Result<void, EngineError>> {
     for (const { namespace, metric } of names) {
-      this.whole(namespace, metric)
-      const whole = this.#wholes.get(JSON.stringify([namespace, metric]))
-      if (whole === undefined || !this.#isStale(whole, now)) continue
+      const whole = this.#metrics.whole(namespace, metric)
+      if (!this.#isStale(whole, now)) continue
       const found = await this.#list({ namespace, metric }, now)
       if (!found.ok) return found
       whole.series = new Map(found.value.map(series => [series.id, series]))
@@ -251,7 +160,7 @@ export class SeriesRoom implements SeriesWatcher {
     this.hear()
     const reads: Read[] = []
     for (const [line, from] of wanted) {
-      const known = this.#knownOf(line.metric)
+      const known = this.#metrics.of(line.metric)
       line.failed = known.series === undefined
       if (known.series === undefined) continue
       reads.push(...this.#readsOf(line, known.series, from, now))
@@ -326,7 +235,7 @@ export class SeriesRoom implements SeriesWatcher {
 
   /** Which series the metrics have. */
   async #resolve(lines: readonly Line[], now: Instant): Promise<EngineError | undefined> {
-    const stale = [...new Set(lines.map(({ metric }) => this.#knownOf(metric)))].filter(known =>
+    const stale = [...new Set(lines.map(({ metric }) => this.#metrics.of(metric)))].filter(known =>
       this.#isStale(known, now),
     )
     let trouble: EngineError | undefined
@@ -384,7 +293,7 @@ export class SeriesRoom implements SeriesWatcher {
   tidy(now: Instant): void {
     let steps = 0
     const all: Line[] = []
-    for (const [id, known] of this.#known) {
+    for (const known of this.#metrics.all()) {
       for (const [key, line] of known.lines) {
         if (now - line.usedAt > forgottenAfter) {
           known.lines.delete(key)
@@ -394,13 +303,7 @@ export class SeriesRoom implements SeriesWatcher {
         steps += line.steps
         all.push(line)
       }
-      if (known.lines.size > 0) continue
-      this.#known.delete(id)
-      const name = JSON.stringify([known.metric.namespace, known.metric.metric])
-      const ofName = this.#names.get(name)
-      ofName?.delete(known)
-      if (ofName?.size === 0) this.#names.delete(name)
-      this.epoch++
+      if (known.lines.size === 0) this.#metrics.forget(known)
     }
     if (steps <= this.#options.keepSteps) return
     for (const line of all.sort((a, b) => b.steps - a.steps)) {
