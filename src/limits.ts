@@ -798,6 +798,10 @@ export const limits = {
   /** Where others write too: what is read again before each evaluation (ms back), and how often it is looked which series there are (ms). */
   alarmSeriesReadAgain: 600_000 as Millis,
   alarmSeriesListedEvery: 60_000 as Millis,
+  /** Minutes of a series that are told apart of what came since alarms were last looked at: more are read again (count). */
+  alarmMinutesApart: 8,
+  /** Steps of a series that may wait to be laid over those that an alarm holds: more are read again (count). */
+  alarmStepsWaiting: 64,
   /** Series without a sample for so long are watched by no alarm (ms). */
   alarmSeriesActive: 1_296_000_000 as Millis,
   /** Newest values of an alarm that are kept to be shown, and alarms whose are (counts). */

@@ -7,12 +7,24 @@ import type { Duplex } from 'node:stream'
 import { limits } from '../limits.ts'
 import { systemClock } from './clock.ts'
 
-interface Refusal {
+export interface Refusal {
+  /** With its reason, as the first line of an answer has it. */
   readonly status: string
   readonly type: string
   readonly code: string
   readonly message: string
 }
+
+/** An answer in the words of who asks: without a way of its own, what AWS clients and the page understand. */
+export type Wording = (refusal: Refusal) => {
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const usualWording: Wording = ({ type, code, message }) => ({
+  body: JSON.stringify({ __type: type, message, error: { code, message } }),
+  headers: { 'x-amzn-ErrorType': type },
+})
 
 const malformed: Refusal = {
   status: '400 Bad Request',
@@ -58,7 +70,8 @@ function refusalOf(error: NodeJS.ErrnoException): Refusal {
 }
 
 /** Takes what `server` would refuse without words. */
-export function answerHardlyHttp(server: Server): void {
+export function answerHardlyHttp(server: Server, wording = usualWording): void {
+  const refuseOn = (socket: Duplex, refusal: Refusal) => endWith(socket, refusal, wording)
   const refused = new WeakSet<Duplex>()
   const latest = new WeakMap<Duplex, { readonly req: IncomingMessage; readonly res: ServerResponse }>()
   server.prependListener('request', (req, res) => latest.set(req.socket, { req, res }))
@@ -67,45 +80,44 @@ export function answerHardlyHttp(server: Server): void {
     refused.add(socket)
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
     const { req, res } = latest.get(socket) ?? {}
-    if (res === undefined || res.closed || res.writableFinished) return endWith(socket, refusalOf(error))
+    if (res === undefined || res.closed || res.writableFinished) return refuseOn(socket, refusalOf(error))
     // A whole request before the broken one gets its answer first, or its caller would take ours for it.
-    if (req?.complete) return void res.once('finish', () => endWith(socket, refusalOf(error)))
+    if (req?.complete) return void res.once('finish', () => refuseOn(socket, refusalOf(error)))
     // Half an answer is out already: nothing can be said any more.
     if (res.headersSent) return void socket.destroy()
-    endWith(socket, refusalOf(error))
+    refuseOn(socket, refusalOf(error))
   })
-  server.on('connect', (_req, socket) => endWith(socket, tunnel))
-  server.on('checkExpectation', (_req: IncomingMessage, res: ServerResponse) => refuse(res, expectation))
+  server.on('connect', (_req, socket) => refuseOn(socket, tunnel))
+  server.on('checkExpectation', (_req: IncomingMessage, res: ServerResponse) => refuse(res, expectation, wording))
 }
 
 /** Without a `Host` HTTP/1.1 is broken; HTTP/1.0 has none. */
 export const withHost =
-  (handler: RequestListener): RequestListener =>
+  (handler: RequestListener, wording = usualWording): RequestListener =>
   (req, res) => {
-    if (req.headers.host === undefined && req.httpVersion === '1.1') refuse(res, hostless)
+    if (req.headers.host === undefined && req.httpVersion === '1.1') refuse(res, hostless, wording)
     else handler(req, res)
   }
 
-const bodyOf = ({ type, code, message }: Refusal): string =>
-  JSON.stringify({ __type: type, message, error: { code, message } })
+function answerIn(wording: Wording, refusal: Refusal) {
+  const { body, headers } = wording(refusal)
+  const length = String(Buffer.byteLength(body))
+  return {
+    body,
+    headers: { 'Content-Type': 'application/json', 'Content-Length': length, ...headers, Connection: 'close' },
+  }
+}
 
-const headersOf = ({ type }: Refusal, body: string): Readonly<Record<string, string>> => ({
-  'Content-Type': 'application/json',
-  'Content-Length': String(Buffer.byteLength(body)),
-  'x-amzn-ErrorType': type,
-  Connection: 'close',
-})
-
-function refuse(res: ServerResponse, refusal: Refusal): void {
-  const body = bodyOf(refusal)
-  res.writeHead(Number.parseInt(refusal.status, 10), headersOf(refusal, body))
+function refuse(res: ServerResponse, refusal: Refusal, wording: Wording): void {
+  const { body, headers } = answerIn(wording, refusal)
+  res.writeHead(Number.parseInt(refusal.status, 10), headers)
   res.end(body)
 }
 
-function endWith(socket: Duplex, refusal: Refusal): void {
+function endWith(socket: Duplex, refusal: Refusal, wording: Wording): void {
   if (!socket.writable) return void socket.destroy()
-  const body = bodyOf(refusal)
-  const lines = Object.entries(headersOf(refusal, body)).map(([name, value]) => `${name}: ${value}\r\n`)
+  const { body, headers } = answerIn(wording, refusal)
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${refusal.status}\r\n${lines.join('')}\r\n${body}`)
   // To close on unread bytes would reset the connection, and the answer with it: the rest is read into nothing for a while.
   socket.on('error', () => socket.destroy())

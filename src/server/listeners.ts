@@ -9,7 +9,7 @@ import { limits } from '../limits.ts'
 import { err, ok, type Result } from '../model/index.ts'
 import type { Address } from './config.ts'
 import { type Connections, connectionsOf } from './connections.ts'
-import { answerHardlyHttp, withHost } from './hardly-http.ts'
+import { answerHardlyHttp, type Refusal, type Wording, withHost } from './hardly-http.ts'
 
 export interface Listener {
   readonly url: string
@@ -31,12 +31,19 @@ export interface TlsWish {
   readonly rejectUnauthorized?: boolean
 }
 
-/** `certificate`: serve by TLS. `flag`: what the address was told by. */
+export interface ListenWish {
+  /** What the address was told by. */
+  readonly flag?: string
+  /** How to refuse what is no request. */
+  readonly wording?: Wording
+}
+
+/** `certificate`: serve by TLS. */
 export async function listen(
   address: Address,
   handler: RequestListener,
   certificate?: TlsWish,
-  flag = certificate === undefined ? '--listen' : '--tls-listen',
+  { flag = certificate === undefined ? '--listen' : '--tls-listen', wording }: ListenWish = {},
 ): Promise<Result<Listener, ListenError>> {
   const options = {
     // Agents send bodies of a megabyte: larger reads, fewer events.
@@ -52,8 +59,8 @@ export async function listen(
   const server: Server =
     certificate === undefined ? createServer(options) : createTlsServer({ ...options, ...certificate })
   const connections = connectionsOf(server, certificate === undefined ? 'connection' : 'secureConnection')
-  server.on('request', withHost(handler))
-  answerHardlyHttp(server)
+  server.on('request', withHost(handler, wording))
+  answerHardlyHttp(server, wording)
   const failed = await new Promise<NodeJS.ErrnoException | undefined>(resolve => {
     server.once('error', resolve)
     server.listen({ host: address.host, port: address.port }, () => {
@@ -94,25 +101,38 @@ export interface Switchboard {
 }
 
 /** Until something is connected: alive, not ready, and every other request is told to come back. */
-export function switchboard(reason: () => string): Switchboard {
+export function switchboard(reason: () => string, wording = startingWording): Switchboard {
   let connected: RequestListener | undefined
   return {
-    handler: (req, res) => (connected === undefined ? starting(req, res, reason()) : connected(req, res)),
+    handler: (req, res) => (connected === undefined ? starting(req, res, reason(), wording) : connected(req, res)),
     connect: handler => {
       connected = handler
     },
   }
 }
 
-function starting(req: IncomingMessage, res: ServerResponse, reason: string): void {
-  const alive = req.url === '/healthz'
-  res.writeHead(alive ? 200 : 503, { 'content-type': 'application/json', ...(alive ? {} : { 'retry-after': '1' }) })
-  // `__type` is what AWS clients look for: they try again.
-  res.end(
-    JSON.stringify(
-      alive ? { ok: true } : { __type: 'ServiceUnavailableException', message: reason, ok: false, reason },
-    ),
-  )
+/** `__type` is what AWS clients look for: they try again. */
+const startingWording: Wording = ({ type, message }) => ({
+  body: JSON.stringify({ __type: type, message, ok: false, reason: message }),
+  headers: {},
+})
+
+const notReady = (message: string): Refusal => ({
+  status: '503 Service Unavailable',
+  type: 'ServiceUnavailableException',
+  code: 'starting',
+  message,
+})
+
+function starting(req: IncomingMessage, res: ServerResponse, reason: string, wording: Wording): void {
+  if (req.url === '/healthz') {
+    res.writeHead(200, { 'content-type': 'application/json' })
+    res.end(JSON.stringify({ ok: true }))
+  } else {
+    const { body, headers } = wording(notReady(reason))
+    res.writeHead(503, { 'content-type': 'application/json', ...headers, 'retry-after': '1' })
+    res.end(body)
+  }
   req.resume()
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { type RequestOptions, request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect } from 'node:tls'
 import { gunzipSync } from 'node:zlib'
 import 'reflect-metadata'
 import { webcrypto } from 'node:crypto'
@@ -293,5 +294,25 @@ test('without a cluster there is nothing to tell, and it is said', async () => {
   expect(told.at(-1)).toBe('The metrics APIs have nothing to tell: no cluster is watched.')
   expect((await get('/healthz')).status).toBe(200)
   const { status, body } = await get('/apis')
-  expect([status, JSON.parse(body.toString()).reason]).toEqual([503, told.at(-1)])
+  expect([status, JSON.parse(body.toString())]).toEqual([
+    503,
+    expect.objectContaining({ kind: 'Status', reason: 'ServiceUnavailable', code: 503, message: told.at(-1) }),
+  ])
+})
+
+test.each([
+  ['what is no request', 'this is no HTTP\r\n\r\n', 400, 'BadRequest'],
+  ['headers that are too long', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, ''],
+  ['a tunnel', 'CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n', 405, 'MethodNotAllowed'],
+  ['an expectation', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: x\r\n\r\n', 417, ''],
+])('%s is refused in the words of Kubernetes too', async (_story, bytes, code, reason) => {
+  await listening()
+  const [, port] = /:(\d+)/.exec(told.find(line => line.includes('https://')) ?? '') ?? []
+  const socket = connect({ host: '127.0.0.1', port: Number(port), rejectUnauthorized: false })
+  socket.end(bytes)
+  let heard = ''
+  for await (const part of socket) heard += part
+  const [head, body = ''] = heard.split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${code} `))
+  expect(JSON.parse(body)).toMatchObject({ kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason })
 })

@@ -7,7 +7,14 @@ import { readFile } from 'node:fs/promises'
 import type { Server as TlsServer } from 'node:https'
 import { join } from 'node:path'
 import { loadOrMakeCertificate, type ServerCertificate } from '../api/auth/index.ts'
-import { type AskingCluster, createMetricsApi, rememberReviews, usualHeaders } from '../api/kubernetes/index.ts'
+import {
+  type AskingCluster,
+  createMetricsApi,
+  refused,
+  rememberReviews,
+  type Trouble,
+  usualHeaders,
+} from '../api/kubernetes/index.ts'
 import { openAccessDesk } from '../collect/kubernetes/index.ts'
 import { limits } from '../limits.ts'
 import { type Clock, err, ok, type Result } from '../model/index.ts'
@@ -16,6 +23,7 @@ import type { MetricStore } from '../store/metrics/index.ts'
 import { startCertificateLoop } from './certificate-loop.ts'
 import type { ClusterDesk } from './cluster.ts'
 import type { MangruConfig, MetricsApiConfig } from './config.ts'
+import type { Wording } from './hardly-http.ts'
 import { closeListener, listen, switchboard } from './listeners.ts'
 import type { NamedCluster } from './named-clusters.ts'
 import type { StartError } from './stores.ts'
@@ -49,10 +57,13 @@ export async function listenForMetrics(
   const certificate = await loadOrMakeCertificate(wish)
   if (!certificate.ok) return err({ message: certificate.error.message })
   let waitsFor = 'Mangru is starting: the engine opens its data.'
-  const board = switchboard(() => waitsFor)
+  const board = switchboard(() => waitsFor, asStatus)
   const asksForCertificates = { requestCert: true, rejectUnauthorized: false }
   const tls = { ...certificate.value, ...asksForCertificates, ...(authority.value && { ca: authority.value }) }
-  const listener = await listen(wanted.listen, board.handler, tls, '--metrics-api-listen')
+  const listener = await listen(wanted.listen, board.handler, tls, {
+    flag: '--metrics-api-listen',
+    wording: asStatus,
+  })
   if (!listener.ok) return err({ message: listener.error.message })
   const server = listener.value.server as TlsServer
   const stopped = new AbortController()
@@ -110,6 +121,12 @@ export async function listenForMetrics(
     },
   })
 }
+
+/** Who asks here is a program of Kubernetes, also where it asks what is no request, or too early. */
+const asStatus: Wording = ({ status, message }) => ({
+  body: refused(Number.parseInt(status, 10) as Trouble, message).body,
+  headers: {},
+})
 
 /** Of the clusters the first that can be asked: it is the one that asks. */
 export function metricsSources(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ApiSelf } from '../../src/model/index.ts'
 import { en } from '../i18n/en.ts'
-import { fullness, judgeHealth } from './health.ts'
+import { diskVerdict, fullness, judgeHealth, roomyDisk, scarceDisk } from './health.ts'
 
 const well: ApiSelf = {
   version: '1',
@@ -53,4 +53,17 @@ test.each([
   [92, 'bad'],
 ])('%d of a hundred is %s', (used, verdict) => {
   expect(fullness(used, 100)).toBe(verdict)
+})
+
+const gib = 1024 ** 3
+test.each([
+  ['a large disk with plenty left', roomyDisk, 250 * gib, 'ok'],
+  ['one byte less, at 92 %', roomyDisk - 1, 250 * gib, 'warn'],
+  ['not much left of a large one', scarceDisk, 250 * gib, 'warn'],
+  ['too little left of it', scarceDisk - 1, 250 * gib, 'bad'],
+  ['a small disk that is half empty', 2 * gib, 4 * gib, 'ok'],
+  ['a small disk that is near its end', 0.9 * gib, 4 * gib, 'warn'],
+  ['a small disk at its end', 0.1 * gib, 4 * gib, 'bad'],
+] as const)('%s', (_story, freeBytes, totalBytes, verdict) => {
+  expect(diskVerdict({ freeBytes, totalBytes })).toBe(verdict)
 })

@@ -23,6 +23,16 @@ export const atCeiling = 0.92
 export const fullness = (used: number, limit: number): Verdict =>
   limit <= 0 || used / limit < nearCeiling ? 'ok' : used / limit < atCeiling ? 'warn' : 'bad'
 
+/** Free bytes of a disk that are enough whatever its size: a large one is no more in need at 75 % than a small one. */
+export const roomyDisk = 20 * 1024 ** 3
+export const scarceDisk = 5 * 1024 ** 3
+
+export function diskVerdict({ freeBytes, totalBytes }: Pick<ApiSelf['disk'], 'freeBytes' | 'totalBytes'>): Verdict {
+  const byShare = fullness(totalBytes - freeBytes, totalBytes)
+  if (freeBytes >= roomyDisk) return 'ok'
+  return freeBytes >= scarceDisk && byShare === 'bad' ? 'warn' : byShare
+}
+
 export function judgeHealth(self: ApiSelf, words: Catalogue): Health {
   const found: { verdict: Verdict; reason: string }[] = []
   const note = (verdict: Verdict, reason: string) => {
@@ -35,8 +45,7 @@ export function judgeHealth(self: ApiSelf, words: Catalogue): Health {
   )
   const memory = self.engine.residentBytes + self.server.residentBytes
   note(fullness(memory, self.memoryLimit), words.health.memoryHigh(showShare(memory / self.memoryLimit)))
-  const { disk } = self
-  note(fullness(disk.totalBytes - disk.freeBytes, disk.totalBytes), words.health.diskLow(showBytes(disk.freeBytes)))
+  note(diskVerdict(self.disk), words.health.diskLow(showBytes(self.disk.freeBytes)))
   const days = daysLeft(self)
   if (typeof days === 'number' && days < 7)
     note(days < 1 ? 'bad' : 'warn', words.health.daysLeft(showCount(Math.max(1, Math.round(days)))))

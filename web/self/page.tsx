@@ -15,7 +15,7 @@ import {
   showShare,
   showShortCount,
 } from '../format/index.ts'
-import { daysLeft, fullness, judgeHealth, useSelf, useTimeView, type Verdict } from '../frame/index.ts'
+import { daysLeft, diskVerdict, fullness, judgeHealth, useSelf, useTimeView, type Verdict } from '../frame/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { type Search, text } from '../search.ts'
@@ -191,6 +191,7 @@ function Ceilings({ self }: { readonly self: ApiSelf }) {
           name={`${words.self.disk} ${disk.path}`}
           used={disk.totalBytes - disk.freeBytes}
           limit={disk.totalBytes}
+          verdict={diskVerdict(disk)}
           facts={[
             dayWords,
             words.self.ours(showBytes(disk.dataBytes)),
@@ -209,11 +210,12 @@ interface CeilingProps {
   readonly used: number
   readonly limit: number
   readonly facts: readonly string[]
+  /** Unless told, by the share. */
+  readonly verdict?: Verdict
 }
 
-function Ceiling({ name, used, limit, facts }: CeilingProps) {
+function Ceiling({ name, used, limit, facts, verdict = fullness(used, limit) }: CeilingProps) {
   const words = useWords()
-  const verdict = fullness(used, limit)
   const share = limit > 0 ? used / limit : 0
   const said: Record<Verdict, string> = { ok: words.self.roomy, warn: words.self.filling, bad: words.self.nearlyFull }
   return (

@@ -8,7 +8,7 @@ export interface Answer {
   readonly body: string
 }
 
-export type Trouble = 400 | 401 | 403 | 404 | 405 | 406 | 500 | 503
+export type Trouble = 400 | 401 | 403 | 404 | 405 | 406 | 408 | 417 | 431 | 500 | 503
 
 const reasons: Readonly<Record<Trouble, string>> = {
   400: 'BadRequest',
@@ -17,6 +17,10 @@ const reasons: Readonly<Record<Trouble, string>> = {
   404: 'NotFound',
   405: 'MethodNotAllowed',
   406: 'NotAcceptable',
+  408: 'Timeout',
+  // Kubernetes has no words of its own for these.
+  417: '',
+  431: '',
   500: 'InternalError',
   503: 'ServiceUnavailable',
 }

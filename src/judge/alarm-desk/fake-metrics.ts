@@ -44,6 +44,7 @@ export class FakeMetrics implements MetricStore {
       bytes: 0,
       add: (series, at, sample) => {
         added.push([series, { at, sample }])
+        block.onAdd?.(series, at, sample)
       },
     }
     this.#added.set(block, added)
@@ -132,12 +133,19 @@ function unasked(): never {
 function summed(samples: readonly Sample[]) {
   const real = samples.filter(({ kind }) => kind !== 'fallback')
   const counted = real.length > 0 ? real : samples.slice(0, 1)
-  const values = counted.map(sample => ('value' in sample ? sample.value : sample.sum))
+  const told = counted.map(sample => {
+    if (!('value' in sample)) return sample
+    const { value } = sample
+    const count = sample.kind === 'value' ? sample.weight : 1
+    return { count, sum: value * count, min: value, max: value }
+  })
+  const distribution = told.map(({ count, sum }) => ({ value: sum / count, count }))
+  distribution.sort((a, b) => a.value - b.value)
   return {
-    count: values.length,
-    sum: values.reduce((sum, value) => sum + value, 0),
-    min: Math.min(...values),
-    max: Math.max(...values),
-    distribution: { values: values.toSorted((a, b) => a - b), weights: values.map(() => 1) },
+    count: told.reduce((all, { count }) => all + count, 0),
+    sum: told.reduce((all, { sum }) => all + sum, 0),
+    min: Math.min(...told.map(({ min }) => min)),
+    max: Math.max(...told.map(({ max }) => max)),
+    distribution: { values: distribution.map(({ value }) => value), weights: distribution.map(({ count }) => count) },
   }
 }

@@ -1,5 +1,9 @@
-/** A metric in steps of one length, as far as it was read, and what came for it since. */
-import type { Millis } from '../../model/index.ts'
+/**
+ * A metric in steps of one length, as far as it was read, and what came for it since. What came is laid over the steps where it is known that no reading
+ * has seen it; of other steps it is remembered that they are to be read again.
+ */
+import { limits } from '../../limits.ts'
+import { instant, type Millis } from '../../model/index.ts'
 import type { HeldSeries } from '../../query/metric-math/data/index.ts'
 import type { MetricIdentity } from '../../query/metric-math/index.ts'
 import type { PeriodStatistics, Touched } from '../../store/metrics/index.ts'
@@ -41,8 +45,18 @@ export class Line {
   units: ReadonlyMap<string, readonly PeriodStatistics[]> = new Map()
   /** Complete from here; infinite: nothing was read. */
   from = Number.POSITIVE_INFINITY
-  /** From here on something may have come since. */
-  dirty = Number.POSITIVE_INFINITY
+  /** Steps between these may hold what was not read. */
+  dirtyFrom = Number.POSITIVE_INFINITY
+  dirtyTo = Number.NEGATIVE_INFINITY
+  /** What came and was in no reading, each step of a unit once; to be laid over the steps. */
+  came: Came[] = []
+  /**
+   * By the room's count of things: when the last reading ended, and the last one of the whole; infinite: it is under way. Readings since
+   * that one reached up to `readTo`. What began before a reading's end may have been in it.
+   */
+  readEnded = 0
+  wholeEnded = 0
+  readTo = Number.NEGATIVE_INFINITY
   fresh: Counted = { ...nothingFresh }
   /** What no statistic of any stretch of the steps exceeds. */
   most: Fresh = nothingFresh
@@ -54,8 +68,6 @@ export class Line {
   firstAt: number | undefined
   /** The last reading did not come about. */
   failed = false
-  /** Grows with every reading that brought something. */
-  reading = 0
 
   constructor(metric: MetricIdentity, step: Millis, distribution: boolean) {
     this.metric = metric
@@ -74,22 +86,59 @@ export class Line {
   }
 }
 
-/** What was read of a unit takes the place of what was held from there on. */
+export interface Came {
+  readonly unit: string
+  readonly at: number
+  count: number
+  sum: number
+  min: number
+  max: number
+}
+
+/** What was read of a unit between two times takes the place of what was held there. */
 export function settle(
   line: Line,
   unit: string,
-  from: number,
-  whole: boolean,
-  steps: readonly PeriodStatistics[],
+  { from, to }: { readonly from: number; readonly to: number },
+  read: readonly PeriodStatistics[],
 ): void {
-  const before = whole ? [] : (line.units.get(unit) ?? [])
-  const kept = before.filter(({ at }) => at < from)
-  const all = kept.length === 0 ? steps : [...kept, ...steps]
+  const steps = read.filter(({ at }) => at >= from && at < to)
+  const before = line.units.get(unit) ?? []
+  const all = [...before.filter(({ at }) => at < from), ...steps, ...before.filter(({ at }) => at >= to)]
   const units = new Map(line.units)
   if (all.length === 0) units.delete(unit)
   else units.set(unit, all)
   line.units = units
   line.most = mostOf(units)
+}
+
+/** What came takes its place in the steps. */
+export function layDown(line: Line): void {
+  if (line.came.length === 0) return
+  const units = new Map(line.units)
+  for (const [unit, came] of Map.groupBy(line.came, one => one.unit)) {
+    const steps = [...(units.get(unit) ?? [])]
+    for (const one of came) lay(steps, one)
+    units.set(unit, steps)
+  }
+  line.came = []
+  line.units = units
+  line.most = mostOf(units)
+}
+
+function lay(steps: PeriodStatistics[], { at, count, sum, min, max }: Came): void {
+  let place = steps.length
+  while (place > 0 && steps[place - 1]!.at > at) place--
+  const there = steps[place - 1]
+  if (there?.at === at)
+    steps[place - 1] = {
+      at: there.at,
+      count: there.count + count,
+      sum: there.sum + sum,
+      min: Math.min(there.min, min),
+      max: Math.max(there.max, max),
+    }
+  else steps.splice(place, 0, { at: instant(at), count, sum, min, max })
 }
 
 function mostOf(units: Line['units']): Fresh {
@@ -119,13 +168,38 @@ export function trim(line: Line, from: number): void {
   line.from = Math.floor(from / line.step) * line.step
 }
 
-/** Something came. Told for every append, so nothing is made anew. */
-export function came(line: Line, { from, count, sum, min, max }: Touched): void {
-  const at = Math.floor(from / line.step) * line.step
-  if (at < line.dirty) line.dirty = at
-  const { fresh } = line
-  fresh.count += count
-  fresh.sum += sum
-  if (min < fresh.min) fresh.min = min
-  if (max > fresh.max) fresh.max = max
+/** Something came for its series. `isExact`: the numbers are what the store will tell, where they are certain. */
+export function came(line: Line, touched: Touched, isExact: boolean): void {
+  const { step, fresh } = line
+  const { unit } = touched.series.key
+  for (let one: Touched | undefined = touched; one !== undefined; one = one.next) {
+    fresh.count += one.count
+    fresh.sum += one.positive
+    if (one.min < fresh.min) fresh.min = one.min
+    if (one.max > fresh.max) fresh.max = one.max
+    const at = Math.floor(one.minute / step) * step
+    const isPlain = isExact && one.isCertain && !one.mixed && Number.isFinite(one.sum) && isUnread(line, at, one.began)
+    if (!isPlain || (at >= line.from && !gather(line, unit, at, one))) {
+      line.dirtyFrom = Math.min(line.dirtyFrom, Math.floor(one.from / step) * step)
+      line.dirtyTo = Math.max(line.dirtyTo, (Math.floor(one.to / step) + 1) * step)
+    }
+  }
+}
+
+/** In no reading, and it can be laid over steps that are held. */
+function isUnread(line: Line, at: number, began: number): boolean {
+  if (line.distribution || line.step % 60_000 !== 0 || line.from === Number.POSITIVE_INFINITY) return false
+  return began > line.readEnded || (began > line.wholeEnded && at >= line.readTo)
+}
+
+/** False: there is no room for it. */
+function gather({ came }: Line, unit: string, at: number, { count, sum, min, max }: Touched): boolean {
+  const there = came.findLast(one => one.at === at && one.unit === unit)
+  if (there === undefined)
+    return came.length < limits.alarmStepsWaiting && came.push({ unit, at, count, sum, min, max }) > 0
+  there.count += count
+  there.sum += sum
+  there.min = Math.min(there.min, min)
+  there.max = Math.max(there.max, max)
+  return true
 }

@@ -82,6 +82,8 @@ export class LiveAlarms {
   async look(): Promise<LookReport> {
     const nothing = { evaluations: 0, read: 0 }
     const { clock, owner, alone } = this.#ports
+    // Whoever the owner is: what waits to be heard takes memory.
+    this.room.hear()
     if (!(await owner.holds())) {
       this.roll.letGo()
       return nothing
@@ -105,6 +107,7 @@ export class LiveAlarms {
       evaluations += done.evaluations
       well &&= done.well
     }
+    this.room.hear()
     const foreseen = this.#foreseeable(now)
     if (due.length === 0 || foreseen.length > 0) await this.#pass([], foreseen, now, undefined)
     await this.#upkeep(now)

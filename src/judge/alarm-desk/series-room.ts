@@ -1,11 +1,10 @@
 /**
- * The series that alarms watch, read once for all of them. Steps that were read are kept, and read again only from where something came since: the store
- * says what is appended. Where others write too, the last minutes are always read again.
+ * The series that alarms watch, read once for all of them. Steps that were read are kept. The store says what is appended: it is laid over them where that
+ * says all, and else those steps are read again. Where others write too, the last minutes are always read again.
  */
 import { limits } from '../../limits.ts'
 import { hours, type Instant, instant, type Millis, minus, ok, plus, type Result } from '../../model/index.ts'
-import { nameOf } from '../../query/metric-data/index.ts'
-import { type MetricIdentity, metricsOf } from '../../query/metric-math/index.ts'
+import type { MetricIdentity } from '../../query/metric-math/index.ts'
 import type { EngineError } from '../../store/engine/index.ts'
 import type {
   MetricStore,
@@ -15,43 +14,15 @@ import type {
   StatisticsQuery,
   Touched,
 } from '../../store/metrics/index.ts'
-import { came, fail, Line, nothingFresh, type Reach, reaches, settle, trim } from './line.ts'
-
-/** A metric with its series, as far as they were asked for. */
-export interface Known {
-  /** `nameOf` it. */
-  readonly name: string
-  readonly metric: MetricIdentity
-  series: Map<string, Series> | undefined
-  firstAt: number | undefined
-  checkedAt: number
-  readonly lines: Map<string, Line>
-  /** As of an epoch of alarms. */
-  reach: Reach | undefined
-  reachEpoch: number
-}
-
-/** All series of one name, for queries that choose among them. */
-interface Whole {
-  readonly namespace: string
-  readonly metric: string
-  series: Map<string, Series> | undefined
-  firstAt: number | undefined
-  checkedAt: number
-}
-
-/** What here is about a series. */
-interface Meant {
-  readonly knowns: readonly Known[]
-  readonly whole: Whole | undefined
-}
+import { came, fail, Line, layDown, nothingFresh, type Reach, reaches, settle, trim } from './line.ts'
+import { type Known, WatchedMetrics, type Whole } from './watched-metrics.ts'
 
 /** Under which a metric has its line in such steps. */
 export const lineKey = (step: Millis, distribution: boolean): string => `${step} ${distribution}`
 
 export interface RoomOptions {
   readonly store: MetricStore
-  /** Nobody else writes, so what `appended` does not tell has not come. */
+  /** Nobody else writes, so what is not heard of has not come. */
   readonly alone: boolean
   /** Steps kept between evaluations (count). */
   readonly keepSteps: number
@@ -63,18 +34,17 @@ export interface RoomOptions {
 
 export class SeriesRoom implements SeriesWatcher {
   readonly #options: RoomOptions
-  readonly #known = new Map<string, Known>()
-  readonly #wholes = new Map<string, Whole>()
-  /** Names (namespace and metric) that anything here is of. */
-  readonly #names = new Map<string, Set<Known>>()
-  #meant = new WeakMap<SeriesRef, Meant>()
+  readonly #metrics = new WatchedMetrics()
   /** Metrics that something came for. */
   readonly hot = new Set<Known>()
-  epoch = 0
   /** Another number: `reachOf` may answer otherwise than before. */
   alarmEpoch = 0
   /** For the curious: statistics asked of the store (count). */
   asked = 0
+  /** Counts beginnings of appends and ends of readings. */
+  #count = 0
+  /** Appends under way by their beginnings, the oldest first. */
+  readonly #appending = new Set<number>()
 
   constructor(options: RoomOptions) {
     this.#options = options
@@ -86,7 +56,7 @@ export class SeriesRoom implements SeriesWatcher {
     { step, distribution, back }: { readonly step: Millis; readonly distribution: boolean; readonly back: Millis },
     now: Instant,
   ): Line {
-    const known = this.#knownOf({ namespace, metric, dimensions })
+    const known = this.#metrics.of({ namespace, metric, dimensions })
     const key = lineKey(step, distribution)
     let line = known.lines.get(key)
     if (line === undefined) {
@@ -100,60 +70,55 @@ export class SeriesRoom implements SeriesWatcher {
 
   /** A metric is looked at as if something had come for it. */
   heat(metric: MetricIdentity): void {
-    this.hot.add(this.#knownOf(metric))
+    this.hot.add(this.#metrics.of(metric))
   }
 
   whole(namespace: string, metric: string): readonly Series[] {
-    const name = JSON.stringify([namespace, metric])
-    let whole = this.#wholes.get(name)
-    if (whole === undefined) {
-      whole = { namespace, metric, series: undefined, firstAt: undefined, checkedAt: 0 }
-      this.#wholes.set(name, whole)
-      this.epoch++
-    }
-    return [...(whole.series?.values() ?? [])]
-  }
-
-  #knownOf(metric: MetricIdentity): Known {
-    const id = nameOf(metric)
-    const there = this.#known.get(id)
-    if (there !== undefined) return there
-    const known: Known = {
-      name: id,
-      reach: undefined,
-      reachEpoch: -1,
-      metric,
-      series: undefined,
-      firstAt: undefined,
-      checkedAt: 0,
-      lines: new Map(),
-    }
-    this.#known.set(id, known)
-    const name = JSON.stringify([metric.namespace, metric.metric])
-    const ofName = this.#names.get(name)
-    if (ofName === undefined) this.#names.set(name, new Set([known]))
-    else ofName.add(known)
-    this.epoch++
-    return known
+    return [...(this.#metrics.whole(namespace, metric).series?.values() ?? [])]
   }
 
   // What the store tells.
 
-  wants({ key }: SeriesRef): boolean {
-    const name = JSON.stringify([key.namespace, key.metric])
-    return this.#names.has(name) || this.#wholes.has(name)
+  get epoch(): number {
+    return this.#metrics.epoch
   }
 
-  appended(touched: Iterable<Touched>): void {
-    for (const one of touched) {
-      const { knowns, whole } = this.#meantBy(one.series)
+  wants(series: SeriesRef): boolean {
+    return this.#metrics.isNamed(series)
+  }
+
+  beginning(): number {
+    this.#appending.add(++this.#count)
+    return this.#count
+  }
+
+  ended(began: number): void {
+    this.#appending.delete(began)
+  }
+
+  hearBy(take: () => readonly Touched[]): void {
+    this.#take = take
+  }
+  #take: () => readonly Touched[] = () => []
+
+  /** Learns of what was appended. To be called every few seconds. */
+  hear(): void {
+    for (const one of this.#take()) {
+      const { places, whole } = this.#metrics.meantBy(one.series)
       if (whole?.series !== undefined) join(whole.series, one)
-      for (const known of knowns) {
-        if (known.series !== undefined) join(known.series, one)
+      for (const place of places) {
+        const { known } = place
+        if (known.series !== undefined && (place.in !== known.series || one.fallback)) {
+          join(known.series, one)
+          place.in = known.series
+          place.hasFallbacks = known.series.get(one.series.id)?.fallback === true
+        }
         const reach = this.#reachOf(known)
+        // A minute's fallbacks count only where nothing else does.
+        const isExact = this.#options.alone && known.series !== undefined && !place.hasFallbacks
         let isReached = false
         for (const line of known.lines.values()) {
-          came(line, one)
+          came(line, one, isExact)
           isReached ||= reach !== undefined && reaches(line, reach)
         }
         if (isReached) this.hot.add(known)
@@ -169,24 +134,6 @@ export class SeriesRoom implements SeriesWatcher {
     return known.reach
   }
 
-  #meantEpoch = -1
-  #meantBy(series: SeriesRef): Meant {
-    if (this.#meantEpoch !== this.epoch) {
-      this.#meantEpoch = this.epoch
-      this.#meant = new WeakMap()
-    }
-    const there = this.#meant.get(series)
-    if (there !== undefined) return there
-    const { key } = series
-    const metrics = metricsOf({ ...key, sets: key.sets ?? [Object.keys(key.labels)] })
-    const meant = {
-      knowns: metrics.flatMap(metric => this.#known.get(nameOf(metric)) ?? []),
-      whole: this.#wholes.get(JSON.stringify([key.namespace, key.metric])),
-    }
-    this.#meant.set(series, meant)
-    return meant
-  }
-
   // What is asked of the store.
 
   /** Brings lists of names up to date that queries choose from. */
@@ -195,9 +142,8 @@ export class SeriesRoom implements SeriesWatcher {
     now: Instant,
   ): Promise<Result<void, EngineError>> {
     for (const { namespace, metric } of names) {
-      this.whole(namespace, metric)
-      const whole = this.#wholes.get(JSON.stringify([namespace, metric]))
-      if (whole === undefined || !this.#isStale(whole, now)) continue
+      const whole = this.#metrics.whole(namespace, metric)
+      if (!this.#isStale(whole, now)) continue
       const found = await this.#list({ namespace, metric }, now)
       if (!found.ok) return found
       whole.series = new Map(found.value.map(series => [series.id, series]))
@@ -210,24 +156,30 @@ export class SeriesRoom implements SeriesWatcher {
   /** Reads what is missing. Lines that could not be read are marked, and the first trouble is told. */
   async load(wanted: ReadonlyMap<Line, number>, now: Instant): Promise<EngineError | undefined> {
     let trouble = await this.#resolve([...wanted.keys()], now)
+    // What ended before a reading begins is no longer under way for it.
+    this.hear()
     const reads: Read[] = []
     for (const [line, from] of wanted) {
-      const known = this.#knownOf(line.metric)
+      const known = this.#metrics.of(line.metric)
       line.failed = known.series === undefined
       if (known.series === undefined) continue
       reads.push(...this.#readsOf(line, known.series, from, now))
     }
     // Those of one start and step lie together, so that they share a statement.
-    reads.sort((a, b) => a.query.period - b.query.period || a.query.from - b.query.from)
+    reads.sort((a, b) => a.query.period - b.query.period || a.query.from - b.query.from || a.query.to - b.query.to)
     for (let at = 0; at < reads.length; at += limits.alarmLinesAtOnce) {
       const some = reads.slice(at, at + limits.alarmLinesAtOnce)
       this.asked += some.length
       const found = await this.#options.store.statisticsOf(some.map(({ query }) => query))
-      for (const [place, { line, unit, from, whole }] of some.entries()) {
-        if (found.ok) settle(line, unit, from, whole, found.value[place] ?? [])
+      for (const [place, { line, unit, ...range }] of some.entries())
+        if (found.ok) settle(line, unit, range, found.value[place] ?? [])
         else fail(line)
-      }
       if (!found.ok) trouble ??= found.error
+    }
+    this.#count++
+    for (const line of wanted.keys()) {
+      line.readEnded = Math.min(line.readEnded, this.#count)
+      line.wholeEnded = Math.min(line.wholeEnded, this.#count)
     }
     return trouble
   }
@@ -237,34 +189,53 @@ export class SeriesRoom implements SeriesWatcher {
     const start = Math.floor(from / line.step) * line.step
     const old = !alone && now - line.wholeAt > readWholeEvery
     const whole = start < line.from || old || line.firstAt === undefined || line.wholeAt - line.firstAt <= underWay
-    const behind = alone ? line.dirty : Math.min(line.dirty, minus(now, limits.alarmSeriesReadAgain))
-    const begin = whole ? start : Math.floor(behind / readTogether) * readTogether
-    if (begin === Number.POSITIVE_INFINITY) return []
-    line.dirty = Number.POSITIVE_INFINITY
+    const range = whole ? { from: start, to: Number.POSITIVE_INFINITY } : this.#unread(line, now)
+    layDown(line)
     line.fresh = { ...nothingFresh }
-    line.reading++
+    line.dirtyFrom = Number.POSITIVE_INFINITY
+    line.dirtyTo = Number.NEGATIVE_INFINITY
+    if (range.from >= range.to) return []
     if (whole) {
       line.from = start
       line.wholeAt = now
       line.firstAt ??= now
       line.units = new Map()
     }
+    this.#begins(line, whole, range.to)
     const ofUnit = Map.groupBy(series.values(), ({ unit }) => unit)
-    return [...ofUnit].map(([unit, some]) => ({
-      ...{ line, unit, from: Math.max(begin, line.from), whole },
-      query: {
-        series: some,
-        from: instant(Math.max(begin, line.from)),
-        to: this.#options.past?.until ?? plus(now, readAhead),
-        period: line.step,
-        distribution: line.distribution,
-      },
-    }))
+    const last = plus(now, readAhead)
+    const query = {
+      from: instant(whole ? start : Math.max(line.from, Math.floor(range.from / readTogether) * readTogether)),
+      to: this.#options.past?.until ?? instant(Math.min(last, Math.ceil(range.to / readTogether) * readTogether)),
+      period: line.step,
+      distribution: line.distribution,
+    }
+    return [...ofUnit].map(([unit, some]) => ({ line, unit, whole, ...range, query: { ...query, series: some } }))
+  }
+
+  /** Which steps are to be read again. Nothing: infinite. */
+  #unread(line: Line, now: Instant): { readonly from: number; readonly to: number } {
+    const { dirtyFrom, dirtyTo, from } = line
+    if (this.#options.alone) return { from: Math.max(from, dirtyFrom), to: dirtyTo }
+    const behind = minus(now, limits.alarmSeriesReadAgain)
+    return {
+      from: Math.max(from, Math.floor(Math.min(dirtyFrom, behind) / readTogether) * readTogether),
+      to: Number.POSITIVE_INFINITY,
+    }
+  }
+
+  #begins(line: Line, whole: boolean, to: number): void {
+    const [oldest = Number.POSITIVE_INFINITY] = this.#appending
+    // What is under way began after the last reading's end: how far that one reached says nothing any more.
+    const isOver = whole || oldest > line.readEnded
+    line.readTo = whole ? Number.NEGATIVE_INFINITY : isOver ? to : Math.max(line.readTo, to)
+    line.readEnded = Number.POSITIVE_INFINITY
+    if (whole) line.wholeEnded = Number.POSITIVE_INFINITY
   }
 
   /** Which series the metrics have. */
   async #resolve(lines: readonly Line[], now: Instant): Promise<EngineError | undefined> {
-    const stale = [...new Set(lines.map(({ metric }) => this.#knownOf(metric)))].filter(known =>
+    const stale = [...new Set(lines.map(({ metric }) => this.#metrics.of(metric)))].filter(known =>
       this.#isStale(known, now),
     )
     let trouble: EngineError | undefined
@@ -322,7 +293,7 @@ export class SeriesRoom implements SeriesWatcher {
   tidy(now: Instant): void {
     let steps = 0
     const all: Line[] = []
-    for (const [id, known] of this.#known) {
+    for (const known of this.#metrics.all()) {
       for (const [key, line] of known.lines) {
         if (now - line.usedAt > forgottenAfter) {
           known.lines.delete(key)
@@ -332,13 +303,7 @@ export class SeriesRoom implements SeriesWatcher {
         steps += line.steps
         all.push(line)
       }
-      if (known.lines.size > 0) continue
-      this.#known.delete(id)
-      const name = JSON.stringify([known.metric.namespace, known.metric.metric])
-      const ofName = this.#names.get(name)
-      ofName?.delete(known)
-      if (ofName?.size === 0) this.#names.delete(name)
-      this.epoch++
+      if (known.lines.size === 0) this.#metrics.forget(known)
     }
     if (steps <= this.#options.keepSteps) return
     for (const line of all.sort((a, b) => b.steps - a.steps)) {
@@ -353,12 +318,14 @@ export class SeriesRoom implements SeriesWatcher {
 interface Read {
   readonly line: Line
   readonly unit: string
+  /** Which steps it is about; its question may reach further. */
   readonly from: number
+  readonly to: number
   readonly whole: boolean
   readonly query: StatisticsQuery
 }
 
-/** Starts of readings are put together by this (ms), so that many lines share a statement. */
+/** Starts and ends of readings are put together by this (ms), so that many lines share a statement. */
 const readTogether = 300_000
 /** Samples may lie in the future, by hours. */
 const readAhead = hours(24)

@@ -27,6 +27,7 @@ const nothing: readonly number[] = []
 export const rowBytes = 4 + 8 + 8 + 1 + 5 * 8 + 2 * 8 + 8 + 2 + 8
 
 export class SampleBlock implements MetricBlock {
+  onAdd: MetricBlock['onAdd']
   readonly #name = new UInt32Column('name')
   readonly #series = new UInt64Column('series')
   readonly #time = new DateTime64Column('ts')
@@ -65,6 +66,7 @@ export class SampleBlock implements MetricBlock {
     if (call === 0n) this.#call.pushHalves(0, 0)
     else this.#call.push(call)
     this.#note(series, at, sample.kind === 'fallback')
+    this.onAdd?.(series, at, sample)
   }
 
   #push(sample: Sample): void {

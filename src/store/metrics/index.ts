@@ -8,5 +8,10 @@ export { wholeBatch } from './port.ts'
 export { metricMigrations, rollUpMigrations } from './schema.ts'
 export { sketchError } from './sketch.ts'
 export { metricStore } from './store.ts'
-export { type SeriesWatcher, type Touched, type WatchedMetricStore, watchedMetricStore } from './watched.ts'
+export {
+  type SeriesWatcher,
+  type Touched,
+  type WatchedMetricStore,
+  watchedMetricStore,
+} from './watched.ts'
 export { type MetricWriterOptions, openMetricWriter } from './writer.ts'

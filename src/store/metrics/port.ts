@@ -62,6 +62,8 @@ export interface SeriesRef {
   readonly key: SeriesKey
   /** Decimal UInt64. */
   readonly id: string
+  /** Where the watched store keeps what it knows of it, so that a sample costs no look into a table; nobody else's. */
+  mark?: object | undefined
 }
 
 /** Samples under way. It belongs to one append; after it nothing may be added. */
@@ -69,6 +71,8 @@ export interface MetricBlock {
   readonly samples: number
   /** About what it holds in memory. */
   readonly bytes: number
+  /** Called with each sample that is added, after it. */
+  onAdd?: ((series: SeriesRef, at: number, sample: Sample) => void) | undefined
   /** `call`: the key of the call that it is the first sample of, in its day. */
   add(series: SeriesRef, at: number, sample: Sample, origin?: Origin, call?: bigint): void
 }

@@ -9,6 +9,7 @@ import { keyText, type SeriesName, seriesName } from './series-key.ts'
 export class KnownSeries implements SeriesRef {
   readonly key: SeriesKey
   readonly name: SeriesName
+  mark: object | undefined
   /** The times between which the store knows that there are samples; backwards while it knows nothing. */
   #toldFrom = Number.POSITIVE_INFINITY
   #toldTo = Number.NEGATIVE_INFINITY

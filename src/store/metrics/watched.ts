@@ -2,29 +2,48 @@
  * A metric store that tells a watcher what is appended to the series it cares for: so that an alarm can look again at once, and need not ask the
  * store about series that nothing came for. It hears of what goes through this store alone.
  */
+import { limits } from '../../limits.ts'
 import type { MetricBlock, MetricStore, Sample, SeriesRef } from './port.ts'
 
-/** What an append brought for one series. Numbers of samples that may count less are taken as if they counted whole. */
+/** What appends brought for one series in one minute. Numbers of samples that may count less are taken as if they counted whole. */
 export interface Touched {
   readonly series: SeriesRef
-  /** The oldest sample's time. */
+  /** Start of the minute (ms). */
+  readonly minute: number
+  /** The oldest sample's time, and the newest one's. */
   from: number
+  to: number
   /** Of samples, by weight. */
   count: number
-  /** Of what is positive. */
+  /** Of all, and of what is positive. */
   sum: number
+  positive: number
   min: number
   max: number
-  /** There was a sample of kind `fallback`. */
+  /** There was a sample of kind `fallback`, in whatever minute; said by the first. */
   fallback: boolean
+  /** Stands for more minutes than its own. */
+  mixed: boolean
+  /** What the watcher said when the first of the appends began, above nought. */
+  began: number
+  /** All is durable, and nothing of it can have been read before its append began. */
+  isCertain: boolean
+  /** Of another minute, in any order. */
+  next: Touched | undefined
 }
 
 export interface SeriesWatcher {
   /** Another number: `wants` may answer otherwise than before. */
   readonly epoch: number
   wants(series: SeriesRef): boolean
-  /** After they are durable, or it is not known whether they are. */
-  appended(touched: Iterable<Touched>): void
+  /**
+   * A block is on its way to the store, from now on some of it may be read: what this answers stands in what it brought. That is taken once `ended` said
+   * that it is durable, or that nobody knows.
+   */
+  beginning(): number
+  ended(began: number): void
+  /** How to learn of what came since the last time, each series once. To be asked every few seconds: it waits in memory until then. */
+  hearBy(take: () => readonly Touched[]): void
 }
 
 export interface WatchedMetricStore extends MetricStore {
@@ -32,68 +51,185 @@ export interface WatchedMetricStore extends MetricStore {
   watch(watcher: SeriesWatcher): void
 }
 
-type Notes = Map<SeriesRef, Touched>
+/** What is known of a series. */
+interface Mark {
+  readonly by: SeriesWatcher
+  /** The watcher's. */
+  epoch: number
+  isWanted: boolean
+  /** The block that it was last added to, by number, and what of it came there. */
+  block: number
+  touched: Touched | undefined
+  /** What was appended, and the watcher has not taken. */
+  waiting: Touched | undefined
+}
 
 export function watchedMetricStore(store: MetricStore): WatchedMetricStore {
   let watcher: SeriesWatcher | undefined
-  let known = new WeakMap<SeriesRef, boolean>()
-  let epoch: number | undefined
-  const notes = new WeakMap<MetricBlock, Notes>()
+  let blocks = 0
+  let waiting: Mark[] = []
+  const notes = new WeakMap<MetricBlock, Touched[]>()
+  /** Blocks of which an append failed: nobody knows how far it came. */
+  const doubted = new WeakSet<MetricBlock>()
 
-  const isWanted = (by: SeriesWatcher, series: SeriesRef): boolean => {
-    if (epoch !== by.epoch) {
-      epoch = by.epoch
-      known = new WeakMap()
-    }
-    const answer = known.get(series)
-    if (answer !== undefined) return answer
-    const wanted = by.wants(series)
-    known.set(series, wanted)
-    return wanted
+  const take = (): readonly Touched[] => {
+    const taken = waiting.flatMap(mark => mark.waiting ?? [])
+    for (const mark of waiting) mark.waiting = undefined
+    waiting = []
+    return taken
+  }
+  const wait = (by: SeriesWatcher, touched: Touched): void => {
+    const mark = markOf(by, touched.series)
+    if (mark.waiting === undefined) {
+      mark.waiting = touched
+      waiting.push(mark)
+    } else join(mark.waiting, touched)
   }
 
   return {
     ...store,
     watch: by => {
       watcher = by
-      epoch = undefined
+      waiting = []
+      by.hearBy(() => (watcher === by ? take() : []))
     },
     block: () => {
       const block = store.block()
       if (watcher === undefined) return block
       const by = watcher
-      const noted: Notes = new Map()
+      const number = ++blocks
+      const noted: Touched[] = []
       notes.set(block, noted)
-      const add = block.add
-      // The block stays the store's own: only its way in is looked at.
-      block.add = function noting(this: MetricBlock, series, at, sample, ...more) {
-        add.call(this, series, at, sample, ...more)
-        if (isWanted(by, series)) note(noted, series, at, sample)
+      block.onAdd = (series, at, sample) => {
+        const mark = markOf(by, series)
+        if (mark.isWanted) note(noted, number, mark, series, at, sample)
       }
       return block
     },
     append: async (block, token) => {
-      const answer = await store.append(block, token)
+      const by = watcher
       const noted = notes.get(block)
-      if (noted !== undefined && noted.size > 0) watcher?.appended(noted.values())
-      return answer
+      if (by === undefined || noted === undefined || noted.length === 0) return store.append(block, token)
+      const began = by.beginning()
+      let isCertain = false
+      try {
+        const answer = await store.append(block, token)
+        isCertain = answer.ok && !doubted.has(block)
+        return answer
+      } finally {
+        // It may be appended once more: what waits must be its own.
+        const brought = isCertain ? noted : noted.map(copied)
+        if (isCertain) notes.delete(block)
+        else doubted.add(block)
+        for (const one of brought) {
+          for (let part: Touched | undefined = one; part !== undefined; part = part.next) {
+            part.began = began
+            part.isCertain = isCertain
+          }
+          if (watcher === by) wait(by, one)
+        }
+        by.ended(began)
+      }
     },
   }
 }
 
-function note(noted: Notes, series: SeriesRef, at: number, sample: Sample): void {
-  let touched = noted.get(series)
-  if (touched === undefined) {
-    const none = { count: 0, sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, fallback: false }
-    touched = { series, from: at, ...none }
-    noted.set(series, touched)
+function markOf(by: SeriesWatcher, series: SeriesRef): Mark {
+  let mark = series.mark as Mark | undefined
+  if (mark === undefined || mark.by !== by) {
+    mark = { by, epoch: by.epoch, isWanted: by.wants(series), block: 0, touched: undefined, waiting: undefined }
+    series.mark = mark
+  } else if (mark.epoch !== by.epoch) {
+    mark.epoch = by.epoch
+    mark.isWanted = by.wants(series)
   }
+  return mark
+}
+
+/** A series that is added to two blocks in turns may be told twice for one of them. */
+function note(noted: Touched[], block: number, mark: Mark, series: SeriesRef, at: number, sample: Sample): void {
+  const minute = Math.floor(at / 60_000) * 60_000
+  let first = mark.touched
+  if (mark.block !== block || first === undefined) {
+    first = nothingIn(series, minute, at)
+    mark.block = block
+    mark.touched = first
+    noted.push(first)
+  }
+  const touched = partOf(first, series, minute, at)
   if (at < touched.from) touched.from = at
-  const told = sample.kind === 'set' || sample.kind === 'distribution'
-  const count = told ? sample.count : sample.kind === 'value' ? sample.weight : 1
+  if (at > touched.to) touched.to = at
+  if (sample.kind === 'set' || sample.kind === 'distribution')
+    add(touched, sample.count, sample.sum, sample.min, sample.max)
+  else {
+    const { value } = sample
+    const count = sample.kind === 'value' ? sample.weight : 1
+    add(touched, count, value * count, value, value)
+    if (sample.kind === 'fallback') first.fallback = true
+  }
+}
+
+function add(
+  touched: Touched,
+  count: number,
+  sum: number,
+  min: number,
+  max: number,
+  positive = Math.max(0, sum),
+): void {
   touched.count += count
-  touched.sum += Math.max(0, told ? sample.sum : sample.value * count)
-  touched.min = Math.min(touched.min, told ? sample.min : sample.value)
-  touched.max = Math.max(touched.max, told ? sample.max : sample.value)
-  if (sample.kind === 'fallback') touched.fallback = true
+  touched.sum += sum
+  touched.positive += positive
+  touched.min = Math.min(touched.min, min)
+  touched.max = Math.max(touched.max, max)
+}
+
+function partOf(first: Touched, series: SeriesRef, minute: number, at: number): Touched {
+  let touched = first
+  for (let minutes = 1; touched.minute !== minute; minutes++) {
+    if (minutes === limits.alarmMinutesApart) {
+      first.mixed = true
+      return first
+    }
+    touched.next ??= nothingIn(series, minute, at)
+    touched = touched.next
+  }
+  return touched
+}
+
+const nothingIn = (series: SeriesRef, minute: number, at: number): Touched => ({
+  series,
+  minute,
+  from: at,
+  to: at,
+  count: 0,
+  sum: 0,
+  positive: 0,
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+  fallback: false,
+  mixed: false,
+  began: 0,
+  isCertain: false,
+  next: undefined,
+})
+
+const copied = (touched: Touched): Touched => ({ ...touched, next: touched.next && copied(touched.next) })
+
+/** What came later joins what waits. */
+function join(first: Touched, later: Touched): void {
+  first.fallback ||= later.fallback
+  for (let part: Touched | undefined = later; part !== undefined; part = part.next) {
+    const touched = partOf(first, part.series, part.minute, part.from)
+    if (touched.began === 0) {
+      touched.began = part.began
+      touched.isCertain = true
+    }
+    if (part.from < touched.from) touched.from = part.from
+    if (part.to > touched.to) touched.to = part.to
+    add(touched, part.count, part.sum, part.min, part.max, part.positive)
+    touched.mixed ||= part.mixed
+    touched.began = Math.min(touched.began, part.began)
+    touched.isCertain &&= part.isCertain
+  }
 }
