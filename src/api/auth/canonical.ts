@@ -2,7 +2,8 @@
  * The canonical form of a request under Signature Version 4: the one text that both sides hash. It is built from what arrived on the
  * wire: the list of headers is the signer's own, `host` keeps its port, and the payload hash is handed in by whoever counted the bytes.
  */
-import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { type HmacKey, hmac, hmacKey } from './hmac.ts'
 
 export interface CanonicalParts {
   readonly method: string
@@ -39,13 +40,14 @@ export const stringToSign = (timestamp: string, scope: Scope, canonical: string)
 
 export const scopeText = (scope: Scope): string => `${scope.date}/${scope.region}/${scope.service}/aws4_request`
 
-/** Four HMACs deep, so worth keeping (and a `KeyObject`, six times faster to sign with than bytes): the same for a key, day, region and service. */
-export function signingKey(secret: string, scope: Scope): KeyObject {
-  const day = hmac(Buffer.from(`AWS4${secret}`, 'utf8'), scope.date)
-  return createSecretKey(hmac(hmac(hmac(day, scope.region), scope.service), 'aws4_request'))
+/** Four HMACs deep, so worth keeping: the same for a key, day, region and service. */
+export function signingKey(secret: string, scope: Scope): HmacKey {
+  let key = hmacKey(Buffer.from(`AWS4${secret}`, 'utf8'))
+  for (const part of [scope.date, scope.region, scope.service, 'aws4_request']) key = hmacKey(hmac(key, part))
+  return key
 }
 
-export const signatureOf = (key: KeyObject, text: string): Buffer => hmac(key, text)
+export const signatureOf = (key: HmacKey, text: string): Buffer => hmac(key, text)
 
 /** The name and value of each query parameter, decoded, in the order they came. */
 export function queryPairs(query: string): readonly (readonly [string, string])[] {
@@ -66,8 +68,6 @@ export const encoded = (text: string): string =>
     /[!'()*]/g,
     char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-
-const hmac = (key: Buffer | KeyObject, text: string): Buffer => createHmac('sha256', key).update(text, 'utf8').digest()
 
 /** Every service but S3 encodes the already encoded path once more and takes dots and doubled slashes out first. */
 function canonicalPath(path: string): string {

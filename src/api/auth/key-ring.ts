@@ -2,11 +2,11 @@
  * The keys as the hot path sees them: a look-up is believed for a second, and a derived signing key as long as its row stays the same,
  * so that a signed request costs one canonical text and one HMAC. Unknown ids are remembered too: an open server meets them all day.
  */
-import type { KeyObject } from 'node:crypto'
 import { limits } from '../../limits.ts'
 import { type Clock, err, type Instant, ok, type Result } from '../../model/index.ts'
 import type { KeySettings, SettingsError, StoredKey } from '../../store/settings/port.ts'
 import { type Scope, scopeText, signingKey } from './canonical.ts'
+import type { HmacKey } from './hmac.ts'
 import { tokenHash } from './keys.ts'
 import { Remembered } from './remembered.ts'
 import type { SealError, Sealer } from './sealer.ts'
@@ -16,7 +16,7 @@ type Found = Result<StoredKey | undefined, SettingsError>
 export interface KeyRing {
   byId(accessKeyId: string): Found | Promise<Found>
   byToken(token: string): Found | Promise<Found>
-  signingKey(key: StoredKey, scope: Scope): Result<KeyObject, SealError>
+  signingKey(key: StoredKey, scope: Scope): Result<HmacKey, SealError>
   secretOf(key: StoredKey): Result<string, SealError>
   /** A key was made or revoked: nothing that was looked up before counts any more. */
   forget(): void
@@ -29,7 +29,7 @@ export function createKeyRing(deps: {
 }): KeyRing {
   const { keys, sealer, clock } = deps
   const found = new Remembered<{ readonly key: StoredKey | undefined; readonly at: Instant }>(limits.rememberedKeys)
-  const derived = new Remembered<{ readonly sealed: string; readonly key: KeyObject }>(limits.signingKeys)
+  const derived = new Remembered<{ readonly sealed: string; readonly key: HmacKey }>(limits.signingKeys)
 
   let changes = 0
 

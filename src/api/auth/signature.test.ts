@@ -293,3 +293,27 @@ test('no text in the header or the query makes the reader throw', () => {
     }),
   )
 })
+
+test('a header is read as if it were the only one, whatever was read before it', () => {
+  const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF'), minLength: 64, maxLength: 64 })
+  const signature = fc.oneof(hex, fc.constantFrom('', 'a'.repeat(63), 'z'.repeat(64), `${'a'.repeat(63)} `))
+  const asked = fc.record({
+    key: fc.constantFrom('AKIA1', 'AKIA2'),
+    day: fc.constantFrom('20260101', '2026010'),
+    date: fc.constantFrom('20260101T000000Z', '20260101T000001Z', undefined, 'never'),
+    before: fc.constantFrom('', 'Signature=ab, ', 'Foo'),
+    signature,
+  })
+  fc.assert(
+    fc.property(fc.array(asked, { minLength: 1, maxLength: 8 }), all => {
+      for (const { key, day, date, before, signature } of all) {
+        const header = `AWS4-HMAC-SHA256 Credential=${key}/${day}/us-east-1/logs/aws4_request, SignedHeaders=host, ${before}Signature=${signature}`
+        const read = (authorization: string) =>
+          readClaim({ url: '/', headers: { authorization, ...(date && { 'x-amz-date': date }) } })
+        // With a space behind it, it is like no header before it.
+        expect(read(header)).toEqual(read(`${header} `))
+      }
+    }),
+    { seed: 3, numRuns: 300 },
+  )
+})

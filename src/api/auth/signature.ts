@@ -1,9 +1,10 @@
 /** Is the signature right, and of this hour? Pure: the claim, the request, the key and the time in, nothing or AWS's own words out. */
-import { type KeyObject, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { limits } from '../../limits.ts'
 import { type Instant, instant } from '../../model/index.ts'
 import { canonicalRequest, queryPairs, signatureOf, splitUrl, stringToSign } from './canonical.ts'
 import { type AwsAuthError, type AwsRequest, basicTime, type Claim } from './claim.ts'
+import type { HmacKey } from './hmac.ts'
 
 export const unsignedPayload = 'UNSIGNED-PAYLOAD'
 
@@ -19,7 +20,7 @@ export function faultOf(
   request: AwsRequest,
   claim: Claim,
   service: string,
-  key: KeyObject,
+  key: HmacKey,
   now: Instant,
 ): AwsAuthError | undefined {
   return scopeFault(request, claim, service) ?? timeFault(claim, now) ?? signatureFault(request, claim, key)
@@ -64,7 +65,7 @@ function timeFault(claim: Claim, now: Instant): AwsAuthError | undefined {
   return undefined
 }
 
-function signatureFault(request: AwsRequest, claim: Claim, key: KeyObject): AwsAuthError | undefined {
+function signatureFault(request: AwsRequest, claim: Claim, key: HmacKey): AwsAuthError | undefined {
   const given = Buffer.from(claim.signature, 'hex')
   if (given.length !== 32 || claim.signature.length !== 64) return mismatch
   const canonical = canonicalRequest({

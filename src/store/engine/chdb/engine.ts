@@ -155,7 +155,8 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
     }
     try {
       // The token in the statement, not in the session: a SET before each insert would be a statement more.
-      const text = `${statement} FROM file(${sql`${path}`.text}, 'Native') SETTINGS insert_deduplication_token = ${sql`${token}`.text}`
+      // FROM INFILE and not SELECT … FROM file(…): there is nothing to be planned then, which is a sixth of what a small insert costs.
+      const text = `${statement} FROM INFILE ${sql`${path}`.text} COMPRESSION 'none' SETTINGS insert_deduplication_token = ${sql`${token}`.text} FORMAT Native`
       return await insertUntilAnswered(text, insertSettings())
     } finally {
       void incoming.remove(path)
@@ -215,7 +216,7 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
     async insert(table, columns, block, token) {
       if (closing) return err(closed)
       const names = columns.map(identifier).join(', ')
-      const one = insert(`INSERT INTO mangru.${identifier(table)} (${names}) SELECT ${names}`, block, token)
+      const one = insert(`INSERT INTO mangru.${identifier(table)} (${names})`, block, token)
       inserts.add(one)
       try {
         return await one

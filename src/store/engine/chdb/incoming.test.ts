@@ -1,5 +1,5 @@
 /** Blocks on their way through a file: small ones are there at once, large ones are waited for, and both are whole. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -32,15 +32,34 @@ test.each([
   expect(readFileSync(path).equals(Buffer.concat(block))).toBe(true)
 })
 
-test('a file is written over, never appended to, and holds no space while it waits', async () => {
+test('a file is written over, never appended to, and holds a byte while it waits', async () => {
   const incoming = await incomingFolder(dir)
   const first = await incoming.put(blockOf(100_000))
   const second = await incoming.put(blockOf(90_000))
   expect(second).not.toBe(first)
   await incoming.remove(first)
-  expect(sizes().sort((a, b) => a - b)).toEqual([0, 90_000])
+  expect(sizes().sort((a, b) => a - b)).toEqual([1, 90_000])
   expect(await incoming.put(blockOf(80_000))).toBe(first)
   expect(readFileSync(first)).toHaveLength(80_000)
+  await incoming.remove(first)
+  const one = Uint8Array.of(7)
+  expect(readFileSync(await incoming.put([one])).equals(one)).toBe(true)
+})
+
+test('a file that could not be cut is not used again: old bytes would stand behind a shorter block', async () => {
+  const incoming = await incomingFolder(dir)
+  const first = await incoming.put(blockOf(100_000))
+  rmSync(first)
+  mkdirSync(first)
+  await incoming.remove(first)
+  const second = await incoming.put(blockOf(80_000))
+  expect(second).not.toBe(first)
+  expect(readFileSync(second)).toHaveLength(80_000)
+})
+
+test('nothing at all is no block', async () => {
+  const incoming = await incomingFolder(dir)
+  await expect(incoming.put([new Uint8Array(0)])).rejects.toThrow(RangeError)
 })
 
 test('what a crash left behind is gone at the next start', async () => {
