@@ -1,4 +1,5 @@
 /** The door of the API client. */
+export { askAhead, takeAhead, takeAnswered } from './ahead.ts'
 export {
   type AlarmsWanted,
   deleteAlarm,
