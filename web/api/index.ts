@@ -1,5 +1,5 @@
 /** The door of the API client. */
-export { askAhead, takeAhead, takeAnswered } from './ahead.ts'
+export { askAhead, seenAhead, takeAhead } from './ahead.ts'
 export {
   type AlarmsWanted,
   deleteAlarm,

@@ -11,8 +11,8 @@ import {
   getMetricData,
   orThrow,
   putDashboard,
+  seenAhead,
   takeAhead,
-  takeAnswered,
   useFeature,
 } from '../api/index.ts'
 import { boardQuestion, isPreset } from './ahead.ts'
@@ -32,7 +32,7 @@ export const useBoard = (name: string, language: 'en' | 'ko') =>
   useQuery({
     queryKey: [boardsKey, 'one', name, isPreset(name) ? language : ''],
     // Of the page's own address it was asked for as the page began to load.
-    initialData: () => takeAnswered<ApiDashboard>(boardQuestion(name, language)),
+    placeholderData: () => seenAhead<ApiDashboard>(boardQuestion(name, language)),
     queryFn: ({ signal }) =>
       orThrow(takeAhead<ApiDashboard>(boardQuestion(name, language)) ?? getDashboard(name, language, signal)),
     enabled: name !== '',
