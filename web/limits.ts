@@ -1,5 +1,7 @@
 /** The page's own bounds; those of the service stand in `src/limits.ts`. */
 export const pageLimits = {
+  /** Milliseconds that an answer to a question that was asked ahead waits for the page that asks it. */
+  askedAheadMs: 10_000,
   /** Log lines asked for at once; scrolling asks for the next page. */
   searchPage: 1_000,
   /** Log lines held in one tab by a search. Past it the page says so and asks for a narrower range. */

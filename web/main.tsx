@@ -5,8 +5,10 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiProblem, sessionKey, sessionQuery } from './api/index.ts'
-import { LanguageProvider } from './i18n/index.ts'
+import { askBoardAhead } from './dashboards/ahead.ts'
+import { LanguageProvider, languageAtFirst } from './i18n/index.ts'
 import { router } from './routes.tsx'
+import { type Search, text } from './search.ts'
 import { theme } from './theme/index.ts'
 
 /** Only a connection that broke is worth trying again unasked; what was refused stays refused. */
@@ -23,9 +25,12 @@ const queries = new QueryClient({
   }),
 })
 
-// Who is looking, and the code of the page that is looked at, are on their way while the first drawing is made.
+// Who is looking, what the page asks first, and its code are on their way while the first drawing is made.
 void queries.prefetchQuery(sessionQuery)
-for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+const opened = router.latestLocation
+if (opened.pathname === '/dashboards/board')
+  askBoardAhead(text((opened.search as Search).name) ?? '', languageAtFirst())
+for (const { routeId } of router.matchRoutes(opened)) {
   const route = router.routesById[routeId]
   if (route !== undefined) void router.loadRouteChunk(route)
 }

@@ -1,7 +1,7 @@
 /** How the page is built and, in development, served: on its own mock API, or on a running Mangru (`MANGRU_API=http://…`). */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { precompress } from './build/index.ts'
+import { pages, precompress } from './build/index.ts'
 import { mockApi } from './mock/index.ts'
 
 const api = process.env.MANGRU_API
@@ -9,7 +9,7 @@ const api = process.env.MANGRU_API
 const routes = '^/api/(?!.*\\.ts(\\?|$))'
 
 export default defineConfig({
-  plugins: [react(), precompress(), ...(api ? [] : [mockApi()])],
+  plugins: [react(), pages(), precompress(), ...(api ? [] : [mockApi()])],
   server: {
     host: '127.0.0.1',
     port: 5173,

@@ -1,4 +1,5 @@
 /** The door of the API client. */
+export { askAhead, seenAhead, takeAhead } from './ahead.ts'
 export {
   type AlarmsWanted,
   deleteAlarm,

@@ -1,2 +1,3 @@
 /** The door of the page's build steps. */
+export { pages } from './pages.ts'
 export { precompress } from './precompress.ts'

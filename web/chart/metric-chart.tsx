@@ -1,20 +1,24 @@
 /** A chart of metrics with its legend, where series are shown and hidden. The drawing itself is loaded when it is first needed. */
 import { Skeleton } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useWords } from '../i18n/index.ts'
+import { later, useLater } from './later.ts'
 import classes from './metric.module.css'
 import { MetricLegend } from './metric-legend.tsx'
 import type { MetricChartProps } from './metric-props.ts'
 
-const load = () => import('./metric-view.tsx')
-const MetricView = lazy(load)
+const view = later(() => import('./metric-view.tsx'))
 
 /** For pages that will draw charts when their data have come: both are on their way at once. */
-export const warmMetricChart = (): void => void load()
+export function warmMetricChart(): void {
+  // What fails is told by the chart that needs it.
+  view.warm().catch(() => {})
+}
 
 export function MetricChart(props: MetricChartProps) {
   const { series, height, legend = 'bottom' } = props
   const words = useWords()
+  const MetricView = useLater(view)
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set<string>())
   const [focused, setFocused] = useState<string>()
   const empty = series.every(one => one.at.length === 0)
@@ -22,9 +26,7 @@ export function MetricChart(props: MetricChartProps) {
   return (
     <div className={classes.chart} data-legend={legend} data-fill={height === 'fill' || undefined}>
       <div className={classes.stage} style={plotHeight === undefined ? undefined : { height: plotHeight }}>
-        <Suspense fallback={<Skeleton height="100%" />}>
-          <MetricView {...props} hidden={hidden} focused={focused} />
-        </Suspense>
+        {MetricView ? <MetricView {...props} hidden={hidden} focused={focused} /> : <Skeleton height="100%" />}
         {empty && <p className={classes.empty}>{words.charts.noData}</p>}
       </div>
       {legend !== 'hidden' && series.length > 0 && (

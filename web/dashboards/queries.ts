@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type DashboardVariable, variableQuery } from '../../src/model/dashboard/index.ts'
-import type { ApiMetricData, ApiMetricDataRequest } from '../../src/model/index.ts'
+import type { ApiDashboard, ApiMetricData, ApiMetricDataRequest } from '../../src/model/index.ts'
 import {
   deleteDashboard,
   getClusters,
@@ -11,8 +11,11 @@ import {
   getMetricData,
   orThrow,
   putDashboard,
+  seenAhead,
+  takeAhead,
   useFeature,
 } from '../api/index.ts'
+import { boardQuestion, isPreset } from './ahead.ts'
 
 export const boardsKey = 'dashboards'
 /** Keyed by the resolved range: another moment is another key. Old moments are let go soon, since a board that refreshes has many. */
@@ -27,17 +30,16 @@ export const useBoards = (enabled = true) =>
 
 export const useBoard = (name: string, language: 'en' | 'ko') =>
   useQuery({
-    // Only presets have texts in two languages: a board of one's own is not asked for again, edits would be lost.
     queryKey: [boardsKey, 'one', name, isPreset(name) ? language : ''],
-    queryFn: ({ signal }) => orThrow(getDashboard(name, language, signal)),
+    // Of the page's own address it was asked for as the page began to load.
+    placeholderData: () => seenAhead<ApiDashboard>(boardQuestion(name, language)),
+    queryFn: ({ signal }) =>
+      orThrow(takeAhead<ApiDashboard>(boardQuestion(name, language)) ?? getDashboard(name, language, signal)),
     enabled: name !== '',
     // What is on the screen is changed by the reader alone; a newer one is told of when it is saved.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
-
-/** No name of a user's board can hold a colon. */
-export const isPreset = (name: string): boolean => name.startsWith('preset:')
 
 export function useBoardChanges() {
   const queries = useQueryClient()

@@ -4,14 +4,24 @@
  */
 export type Zone = 'local' | 'utc'
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+/** Made when first asked for, and once: the first takes the browser tens of milliseconds, which a page that opens does not have. */
+const formats = new Map<number, Intl.NumberFormat>()
+function withDigits(value: number, digits: number): string {
+  let format = formats.get(digits)
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', { maximumFractionDigits: digits })
+    formats.set(digits, format)
+  }
+  return format.format(value)
+}
+const grouped = (value: number): string => withDigits(value, 0)
 
 /** 482113 → `482,113`. */
-export const showCount = (count: number): string => grouped.format(count)
+export const showCount = (count: number): string => grouped(count)
 
 /** Three significant digits at most, no trailing zeros: 1.234 → `1.23`, 12.3 → `12.3`, 482 → `482`. */
 function threeDigits(value: number): string {
-  if (value >= 100) return grouped.format(Math.round(value))
+  if (value >= 100) return grouped(Math.round(value))
   return String(Number(value.toPrecision(3)))
 }
 
@@ -25,7 +35,7 @@ export function showShortCount(count: number): string {
   ] as const) {
     if (Math.abs(count) >= size) return `${threeDigits(count / (sign === 'k' ? 1e3 : size))} ${sign}`
   }
-  return Number.isInteger(count) ? grouped.format(count) : threeDigits(count)
+  return Number.isInteger(count) ? grouped(count) : threeDigits(count)
 }
 
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
@@ -38,7 +48,7 @@ export function showBytes(bytes: number): string {
     value /= 1_024
     unit += 1
   }
-  return `${unit === 0 ? grouped.format(value) : threeDigits(value)} ${byteUnits[unit]}`
+  return `${unit === 0 ? grouped(value) : threeDigits(value)} ${byteUnits[unit]}`
 }
 
 export const showByteRate = (bytesPerSecond: number): string =>
@@ -59,7 +69,7 @@ export const showShare = (share: number): string =>
 export function showNumber(value: number): string {
   const size = Math.abs(value)
   if (size !== 0 && size < 0.001) return String(Number(value.toPrecision(2)))
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: size >= 1_000 ? 1 : size >= 10 ? 2 : 4 }).format(value)
+  return withDigits(value, size >= 1_000 ? 1 : size >= 10 ? 2 : 4)
 }
 
 /** US dollars: 1234.5 → `$1,235`, 12.3 → `$12.30`, 0.0123 → `$0.012`, 0.00001 → `< $0.0001`, 0 → `$0`. */
@@ -69,7 +79,7 @@ export function showMoney(dollars: number): string {
   if (size < 0.0001) return '< $0.0001'
   if (size < 0.1) return `$${Number(dollars.toPrecision(2))}`
   if (size < 1_000) return `$${dollars.toFixed(2)}`
-  return `$${grouped.format(Math.round(dollars))}`
+  return `$${grouped(Math.round(dollars))}`
 }
 
 /** How units of time are written behind a number, with the blank where there is one. */
@@ -95,7 +105,7 @@ export function showDuration(ms: number, units: TimeUnits): string {
   for (const [big, bigSign, small, smallSign] of steps) {
     if (seconds < big) continue
     const rest = Math.floor((seconds % big) / small)
-    return `${grouped.format(Math.floor(seconds / big))}${units[bigSign]}${rest > 0 ? ` ${rest}${units[smallSign]}` : ''}`
+    return `${grouped(Math.floor(seconds / big))}${units[bigSign]}${rest > 0 ? ` ${rest}${units[smallSign]}` : ''}`
   }
   return `${seconds}${units.s}`
 }

@@ -24,8 +24,11 @@ export function preferred(chosen: string | null, browser: readonly string[]): La
   return 'en'
 }
 
+/** What this reader's page speaks as it opens. */
+export const languageAtFirst = (): Language => preferred(localStorage.getItem(storageKey), navigator.languages)
+
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [language, setLanguage] = useState(() => preferred(localStorage.getItem(storageKey), navigator.languages))
+  const [language, setLanguage] = useState(languageAtFirst)
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])

@@ -26,6 +26,9 @@ describe('the built page', () => {
     }
     mkdirSync(join(dir, 'web', 'assets'), { recursive: true })
     put('index.html', '<p>page</p>')
+    mkdirSync(join(dir, 'web', 'pages', 'logs'), { recursive: true })
+    put('pages/metrics.html', '<p>page with the files of metrics</p>')
+    put('pages/logs/insights.html', '<p>page with the files of insights</p>')
     put('assets/main-1a2b3c.js', 'run()')
     writeFileSync(join(dir, 'web', 'favicon.svg'), '<svg/>')
     writeFileSync(join(dir, 'web', '.hidden'), 'x')
@@ -63,11 +66,25 @@ describe('the built page', () => {
   })
 
   test.each([
+    ['/metrics?from=now-15m', '<p>page with the files of metrics</p>'],
+    ['/logs/insights', '<p>page with the files of insights</p>'],
+    ['/logs', '<p>page</p>'],
+    ['/metrics/', '<p>page</p>'],
+    ['/metrics/more', '<p>page</p>'],
+  ])('%s gets the HTML of its own address where there is one', async (url, body) => {
+    const answer = await get(url)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(answer.headers['cache-control']).toBe('no-cache')
+    expect(answer.body).toBe(body)
+  })
+
+  test.each([
     ['br, gzip', 'br'],
     ['gzip', 'gzip'],
     ['', undefined],
   ])('accepting %j comes as %j', async (accepted, encoding) => {
-    for (const url of ['/', '/logs', '/assets/main-1a2b3c.js']) {
+    for (const url of ['/', '/logs', '/metrics', '/assets/main-1a2b3c.js']) {
       const answer = await get(url, { 'accept-encoding': accepted })
       expect(answer.headers['content-encoding']).toBe(encoding)
       expect(answer.headers.vary).toMatch(/accept-encoding/i)

@@ -1,4 +1,6 @@
 /** The built page: files whose name holds their hash are kept for ever, everything else is asked for anew; compressed at build. */
+import { existsSync, readdirSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from './routes.ts'
@@ -20,17 +22,29 @@ export async function servePage(app: FastifyInstance, webRoot: string | null): P
       },
     })
   }
-  app.setNotFoundHandler((request, reply) => notFound(request, reply, webRoot !== null))
+  const own = webRoot === null ? new Set<string>() : ownPages(webRoot)
+  app.setNotFoundHandler((request, reply) => notFound(request, reply, webRoot === null ? null : own))
 }
 
-function notFound(request: FastifyRequest, reply: FastifyReply, built: boolean): FastifyReply {
+/** Paths whose HTML names the files of that page; the build wrote it. */
+function ownPages(webRoot: string): ReadonlySet<string> {
+  const folder = join(webRoot, 'pages')
+  if (!existsSync(folder)) return new Set()
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return new Set(
+    files.filter(file => file.endsWith('.html')).map(file => `/${file.slice(0, -'.html'.length).replaceAll(sep, '/')}`),
+  )
+}
+
+/** `own`: null where no page is built. */
+function notFound(request: FastifyRequest, reply: FastifyReply, own: ReadonlySet<string> | null): FastifyReply {
   const path = request.url.split('?', 1)[0] ?? '/'
   const isPage =
     (request.method === 'GET' || request.method === 'HEAD') && !/^\/api(\/|$)/.test(path) && !/\.\w+$/.test(path)
   if (!isPage)
     return refuse(reply, refusal(404, 'not-found', `Nothing answers ${request.method} ${path.slice(0, 200)}.`).error)
   // Which page it is, the page itself reads from the address.
-  if (built) return reply.sendFile('index.html')
+  if (own !== null) return reply.sendFile(own.has(path) ? `pages${path}.html` : 'index.html')
   return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(unbuilt)
 }
 
