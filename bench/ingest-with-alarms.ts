@@ -2,9 +2,10 @@
  * What do alarms cost the ingest? PutMetricData at full speed on one server, with and without alarms on the very series that it writes, in
  * turns: without, with, and the next round the other way about. Each turn lasts whole minutes, so that every alarm is due as often. `ratio`:
  * values a second, `cpuRatio`: values for a core second, each with alarms of without in its round, and the median of the rounds.
- * `node bench/ingest-with-alarms.ts [--alarms 10000] [--seconds 60] [--rounds 2] [--flip 0] [--rest 70]
+ * `node bench/ingest-with-alarms.ts [--alarms 10000] [--seconds 60] [--rounds 2] [--flip 0] [--rest 130]
  * [--connections 8] [--seed 1] [--data DIR]`
- * `--flip`: 1 begins with alarms. `--rest`: seconds after they were put, so that none is new any more, each with a first state to be told.
+ * `--flip`: 1 begins with alarms. `--rest`: seconds after they were put, so that none is new any more, each with a first state to be told
+ * and read as a whole for its first two minutes.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createKey } from '../e2e/keys.ts'
@@ -16,7 +17,7 @@ import { seeded } from './mix/index.ts'
 import { printLine, readNumbers, say } from './options.ts'
 import { connect, readCall } from './wire/index.ts'
 
-const options = readNumbers({ alarms: 10_000, seconds: 60, rounds: 2, flip: 0, rest: 70, connections: 8, seed: 1 })
+const options = readNumbers({ alarms: 10_000, seconds: 60, rounds: 2, flip: 0, rest: 130, connections: 8, seed: 1 })
 const { dataDir, done } = await place(options.data)
 const key = await createKey(dataDir, 'operator')
 const server = await startServer({ dataDir })
