@@ -56,6 +56,25 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await close()
   })
 
+  test.each([
+    ['that all pages share', /\/assets\/search-[^/]*\.js$/],
+    ['of the first module', /\/assets\/index-[^/]*\.js$/],
+    ['of styles', /\/assets\/frame-[^/]*\.css$/],
+  ])('a page comes though a file %s did not, as when the network changes', async (_which, file) => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    let broken = 0
+    await page.route(file, async route => {
+      if (broken > 0) return route.continue()
+      broken += 1
+      await route.abort('connectionreset')
+    })
+    await page.goto(`${server.url}/self`)
+    await page.getByRole('heading', { name: 'Mangru' }).waitFor()
+    expect(broken).toBe(1)
+    await context.close()
+  })
+
   test('the help lists the keys', async () => {
     const { page, close } = await openPage(browser, `${server.url}/logs`)
     await page.getByRole('heading', { name: 'Log groups' }).waitFor()
