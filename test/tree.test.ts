@@ -158,12 +158,12 @@ function grammarSources(): string[] {
   )
 }
 
-/** The scripts that web/index.html names. */
+/** The scripts that web/index.html names; `web/public` is served as it is. */
 function pageEntries(): string[] {
   const page = join(root, 'web', 'index.html')
   if (!existsSync(page)) return []
-  return [...readFileSync(page, 'utf8').matchAll(/<script[^>]*src="\/?(?:\.\/)?([^"]+)"/g)].map(
-    match => `web/${match[1]}`,
+  return [...readFileSync(page, 'utf8').matchAll(/<script[^>]*src="\/?(?:\.\/)?([^"]+)"/g)].map(([, path = '']) =>
+    existsSync(join(root, 'web', 'public', path)) ? `web/public/${path}` : `web/${path}`,
   )
 }
 
