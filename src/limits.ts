@@ -88,6 +88,18 @@ export const limits = {
   engineWaiting: 1_024,
   /** A block up to this size is handed to the engine without waiting for the disk's queue (bytes). */
   engineBlockAtOnce: 2_097_152,
+  /** A small block that may gather with others goes through the journal up to this size (bytes). */
+  journalBlockBytes: 524_288,
+  /** What the journal gathers goes into the engine when it is this much (bytes) … */
+  journalGroupBytes: 4_194_304,
+  /** … or this old (ms). */
+  journalGroupAge: 250 as Millis,
+  /** More than this and no block is taken until the one before is in (bytes). */
+  journalBytes: 8_388_608,
+  /** Tokens of blocks that a journal remembers, as the engine's own tables do (count). */
+  journalTokens: 1_000,
+  /** Pause before rows that the engine did not take are given to it again (ms). */
+  journalRetryPause: 250 as Millis,
   /** Partitions that one inserted block may touch (count). */
   enginePartitionsPerBlock: 200,
   /** How often a block is given to an engine that dies under it (count). */
@@ -198,6 +210,8 @@ export const limits = {
   // — logs: writing —
   /** A request that waits alone is committed after this long (ms). */
   commitWindow: 200 as Millis,
+  /** The same, where small blocks cost the engine little and the open block is one (ms). */
+  commitSmallWindow: 4 as Millis,
   /** An open block is committed at once when it holds this many bytes of messages … */
   commitSoonBytes: 4_194_304,
   /** … or this many requests, and nobody else is expected: as many as were last answered and waited came, or … (count) */

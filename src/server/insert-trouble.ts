@@ -21,6 +21,7 @@ export function tellInsertTrouble(engine: Engine, clock: Clock, log: (line: stri
   }
   return {
     kind: engine.kind,
+    gathers: engine.gathers,
     run: (statement, options) => engine.run(statement, options),
     query: (statement, options) => engine.query(statement, options),
     stream: (statement, options) => engine.stream(statement, options),

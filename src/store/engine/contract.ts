@@ -206,6 +206,29 @@ export function engineContract(name: string, open: () => Promise<OpenedEngine>):
       expect(await rows(sql`SELECT count() FROM ${sql.ours(made)}`)).toEqual([['6']])
     })
 
+    test('small blocks that may gather are found by whatever is asked next, each once', async () => {
+      const made = await table('n UInt32')
+      const gather = { gather: true }
+      const count = sql`SELECT count(), uniqExact(n) FROM ${sql.ours(made)}`
+      for (let block = 0; block < 5; block += 1) {
+        const done = await engine.insert(made, ['n'], numbersBlock([block]), `small-${block}`, gather)
+        expect(done).toEqual({ ok: true, value: undefined })
+        expect((await engine.insert(made, ['n'], numbersBlock([block]), `small-${block}`, gather)).ok).toBe(true)
+        expect(await rows(count)).toEqual([[String(block + 1), String(block + 1)]])
+      }
+      const many = Array.from({ length: 30 }, (_, at) => 5 + at)
+      await Promise.all(many.map(at => engine.insert(made, ['n'], numbersBlock([at]), `small-${at}`, gather)))
+      const streamed: unknown[] = []
+      for await (const chunk of engine.stream(sql`SELECT n FROM ${sql.ours(made)}`))
+        if (chunk.ok) streamed.push(...chunk.value.flat())
+      expect(streamed.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 35 }, (_, at) => at))
+      expect((await engine.insert(made, ['n'], numbersBlock([1_000]), 'small-1000', gather)).ok).toBe(true)
+      expect(
+        (await engine.run(sql`ALTER TABLE ${sql.ours(made)} DELETE WHERE n >= 30 SETTINGS mutations_sync = 2`)).ok,
+      ).toBe(true)
+      expect(await rows(count)).toEqual([['30', '30']])
+    })
+
     test('after half of a block went in, its repeat adds the other half only', async () => {
       const made = await table('n UInt32', 'PARTITION BY n % 10 ORDER BY n')
       const whole = Array.from({ length: 1_000 }, (_, at) => at)

@@ -5,5 +5,13 @@ export { durableTableSettings } from './durable.ts'
 export { type Migration, type MigrationError, migrate } from './migrations.ts'
 export * from './native/index.ts'
 export { explainOpenError, type OpenError } from './open-error.ts'
-export type { Engine, EngineError, EngineStats, QueryAnswer, QueryOptions, QueryProgress } from './port.ts'
+export type {
+  Engine,
+  EngineError,
+  EngineStats,
+  InsertOptions,
+  QueryAnswer,
+  QueryOptions,
+  QueryProgress,
+} from './port.ts'
 export { type Sql, type SqlValue, sql } from './sql.ts'

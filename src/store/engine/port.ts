@@ -49,8 +49,18 @@ export interface EngineStats {
   readonly alive: boolean
 }
 
+export interface InsertOptions {
+  /**
+   * The engine may let this block wait for others and take them as one; durable when it resolves and found by whatever is asked afterwards, as
+   * any. For many small blocks of one table with always the same columns, whose tokens nobody repeats after a restart.
+   */
+  readonly gather?: boolean
+}
+
 export interface Engine {
   readonly kind: 'chdb' | 'clickhouse'
+  /** A small block that may gather (`InsertOptions`) costs next to nothing: there is no need to wait until it is larger. */
+  readonly gathers: boolean
   /** DDL and other statements without rows. */
   run(sql: Sql, options?: QueryOptions): Promise<Result<void, EngineError>>
   query(sql: Sql, options?: QueryOptions): Promise<Result<QueryAnswer, EngineError>>
@@ -66,6 +76,7 @@ export interface Engine {
     columns: readonly string[],
     block: readonly Uint8Array[],
     token: string,
+    options?: InsertOptions,
   ): Promise<Result<void, EngineError>>
   stats(): Promise<EngineStats>
   /** Waits for running inserts, refuses new work, ends the child. */

@@ -25,6 +25,7 @@ export function testEngine(
   const statements: string[] = []
   return {
     kind: 'chdb',
+    gathers: false,
     inserts,
     statements,
     insert: (_table, _columns, block, token) =>

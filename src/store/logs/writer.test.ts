@@ -11,9 +11,9 @@ import { LogWriter } from './writer.ts'
 const away = err({ code: 'unavailable', message: 'the engine died' } as const)
 const full = err({ code: 'disk-full', message: 'no space left' } as const)
 
-function world(queueBytes = mib(256)) {
+function world(queueBytes = mib(256), gathers = false) {
   const clock = steppedClock()
-  const engine = testEngine()
+  const engine = { ...testEngine(), gathers }
   const told: string[] = []
   const writer = new LogWriter({
     ...{ engine, clock, queueBytes, replica: 0, lastBatch: 0n },
@@ -52,6 +52,41 @@ describe('when a block goes', () => {
     await insert(0)
     expect([answers, told]).toEqual([['durable'], ['alone']])
     expect(clock.sleeping()).toEqual([])
+  })
+
+  test('to an engine that gathers, a small block goes after a short window (commitSmallWindow)', async () => {
+    const { clock, engine, append, answers, insert } = world(mib(256), true)
+    append('alone')
+    await clock.step(limits.commitSmallWindow - 1)
+    expect(engine.inserts).toHaveLength(0)
+    await clock.step(1)
+    expect(engine.inserts).toHaveLength(1)
+    await insert(0)
+    expect(answers).toEqual(['durable'])
+  })
+
+  test.each([
+    ['one byte less than half of a small block is small', 1, limits.commitSmallWindow],
+    ['half of it waits for more', 0, limits.commitWindow],
+  ])('%s, to an engine that gathers', async (_story, less, window) => {
+    const { clock, engine, append } = world(mib(256), true)
+    // Three bytes tell the message's length.
+    append('x'.repeat(limits.journalBlockBytes / 2 - 3 - less))
+    await clock.step(window - 1)
+    expect(engine.inserts).toHaveLength(0)
+    await clock.step(1)
+    expect(engine.inserts).toHaveLength(1)
+  })
+
+  test('a small block that grows waits for more after all', async () => {
+    const { clock, engine, append } = world(mib(256), true)
+    append('small')
+    await clock.step(1)
+    append('x'.repeat(limits.journalBlockBytes))
+    await clock.step(limits.commitWindow - 2)
+    expect(engine.inserts).toHaveLength(0)
+    await clock.step(1)
+    expect(engine.inserts).toHaveLength(1)
   })
 
   test('a clock that is set back makes nobody wait longer than the window', async () => {

@@ -11,6 +11,7 @@ import {
   type Instant,
   instant,
   type LogFields,
+  type Millis,
   millis,
   ok,
   type Result,
@@ -221,7 +222,7 @@ export class LogWriter {
       this.#closing.signal.aborted ||
       open.block.bytes >= limits.commitSoonBytes ||
       (this.#gathers(open) && (open.waiting.length >= this.#expected || now >= this.#quietAt())) ||
-      waited >= limits.commitWindow ||
+      waited >= this.#window(open) ||
       // The clock was set back: nobody knows how long it was.
       waited < 0
     )
@@ -232,13 +233,18 @@ export class LogWriter {
     return this.#inFlight === 0 && open.waiting.length >= limits.commitSoonBatches
   }
 
+  #window(open: Open): Millis {
+    const isSmall = open.block.bytes < limits.journalBlockBytes / 2
+    return this.#options.engine.gathers && isSmall ? limits.commitSmallWindow : limits.commitWindow
+  }
+
   /** From then on nobody else seems to come. */
   #quietAt(): number {
     return this.#lastArrival + limits.commitQuiet
   }
 
   #armTimer(open: Open): void {
-    const window = open.openedAt + limits.commitWindow
+    const window = open.openedAt + this.#window(open)
     const at = this.#gathers(open) ? Math.min(window, this.#quietAt()) : window
     if (this.#timer !== undefined && this.#timer.at <= at) return
     this.#timer?.stop.abort()
@@ -290,7 +296,7 @@ export class LogWriter {
     const settled = await this.settle()
     if (!settled.ok) return settled
     const chunks = block.chunks()
-    return this.#tryOn(() => this.#options.engine.insert(logTable, logTableColumns, chunks, token))
+    return this.#tryOn(() => this.#options.engine.insert(logTable, logTableColumns, chunks, token, gathered))
   }
 
   /** Keeps what earlier blocks still owe. After it nothing is missing of what the store holds, but of blocks under way. */
@@ -375,6 +381,8 @@ function committed(batch: LogBatch, id: BatchId): CommittedBatch {
     fields: (index): LogFields => fieldsOf(batch.messages[index] ?? '', place),
   }
 }
+
+const gathered = { gather: true }
 
 const nothingOwed: Promise<Result<void, EngineError>> = Promise.resolve(ok(undefined))
 

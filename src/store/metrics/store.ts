@@ -53,12 +53,14 @@ async function append(engine: Engine, block: MetricBlock, token: string): Promis
   if (block.samples === 0) return ok(undefined)
   const series = block.seriesChunks()
   if (series !== undefined) {
-    const told = await engine.insert(seriesTable, seriesColumns, series, token)
+    const told = await engine.insert(seriesTable, seriesColumns, series, token, gathered)
     if (!told.ok) return told
     block.seriesTold()
   }
-  return engine.insert(sampleTable, sampleColumns, block.sampleChunks(), token)
+  return engine.insert(sampleTable, sampleColumns, block.sampleChunks(), token, gathered)
 }
+
+const gathered = { gather: true }
 
 async function bornOf(engine: Engine, batches: readonly string[]): Promise<Result<readonly BornSample[], EngineError>> {
   if (batches.length === 0) return ok([])

@@ -7,9 +7,9 @@ import { type TestEngine, testEngine } from '../logs/test-engine.ts'
 import { rowBytes } from './block.ts'
 import { type MetricWrite, metricStore, openMetricWriter, type Sample } from './index.ts'
 
-function world(options: { queueBytes?: number; rowsFor?: Parameters<typeof testEngine>[0] } = {}) {
+function world(options: { queueBytes?: number; gathers?: boolean; rowsFor?: Parameters<typeof testEngine>[0] } = {}) {
   const clock = steppedClock()
-  const engine = testEngine(options.rowsFor)
+  const engine = { ...testEngine(options.rowsFor), gathers: options.gathers ?? false }
   const store = metricStore(engine)
   const queueBytes = (options.queueBytes ?? mib(8)) as Bytes
   const writer = openMetricWriter({ engine, store, clock, queueBytes, name: 'test' })
@@ -60,6 +60,23 @@ test('a lone call waits for the window, is one insert of series and one of sampl
   expect(one.answer).toBeUndefined()
   await engine.inserts[1]?.answer(done)
   expect(one.answer).toEqual(done)
+})
+
+test.each([
+  ['a lone call waits for a short window', 1, limits.commitSmallWindow],
+  [
+    'one that is no small block waits until nobody else comes',
+    Math.ceil(limits.journalBlockBytes / 2 / rowBytes),
+    limits.commitQuiet,
+  ],
+  ['one row less is small', Math.ceil(limits.journalBlockBytes / 2 / rowBytes) - 1, limits.commitSmallWindow],
+])('to an engine that gathers, %s (commitSmallWindow)', async (_story, rows, window) => {
+  const { clock, engine, write } = world({ gathers: true })
+  write(rows)
+  await clock.step(window - 1)
+  expect(engine.inserts).toHaveLength(0)
+  await clock.step(1)
+  expect(engine.inserts).toHaveLength(1)
 })
 
 test('calls that come together are one insert', async () => {

@@ -4,7 +4,16 @@
  * bytes; what does not fit is refused before anything of it is taken.
  */
 import { limits } from '../../limits.ts'
-import { type Bytes, type Clock, err, type Instant, instant, millis, type Result } from '../../model/index.ts'
+import {
+  type Bytes,
+  type Clock,
+  err,
+  type Instant,
+  instant,
+  type Millis,
+  millis,
+  type Result,
+} from '../../model/index.ts'
 import type { Engine, EngineError } from '../engine/index.ts'
 import { RateMeter } from '../logs/index.ts'
 import type { AppendError } from '../logs/port.ts'
@@ -141,7 +150,7 @@ class MetricCommits {
       this.#closing.signal.aborted ||
       open.bytes >= limits.metricBlockBytes ||
       (this.#gathers(open) && (open.waiting.length >= this.#expected || now >= this.#quietAt())) ||
-      waited >= limits.commitWindow ||
+      waited >= this.#window(open) ||
       // The clock was set back: nobody knows how long it was.
       waited < 0
     )
@@ -154,13 +163,18 @@ class MetricCommits {
     )
   }
 
+  #window(open: Open): Millis {
+    const isSmall = open.bytes < limits.journalBlockBytes / 2
+    return this.#options.engine.gathers && isSmall ? limits.commitSmallWindow : limits.commitWindow
+  }
+
   /** From then on nobody else seems to come. */
   #quietAt(): number {
     return this.#lastArrival + limits.commitQuiet
   }
 
   #armTimer(open: Open): void {
-    const window = open.openedAt + limits.commitWindow
+    const window = open.openedAt + this.#window(open)
     const at = this.#gathers(open) ? Math.min(window, this.#quietAt()) : window
     if (this.#timer !== undefined && this.#timer.at <= at) return
     this.#timer?.stop.abort()

@@ -1,6 +1,6 @@
 /** The embedded engine as the program sees it: the `Engine` port over one supervised child process. */
 import { mkdir, readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { limits } from '../../../limits.ts'
 import { type Bytes, bytes, type Clock, err, millis, ok, type Result } from '../../../model/index.ts'
 import { lines, wholeAnswer } from '../answer.ts'
@@ -10,6 +10,7 @@ import type { Engine, EngineError, QueryOptions } from '../port.ts'
 import { type Sql, sql } from '../sql.ts'
 import type { Conversation, EngineChild, Failure, Open, Reply } from './child-process.ts'
 import { type Incoming, incomingFolder } from './incoming.ts'
+import { type Journal, type JournalHead, openJournal, replayJournal } from './journal/index.ts'
 import type { EngineSettings, LaneSizes } from './protocol.ts'
 import { baseSettings, connectionArgs, insertSettings, statementSettings } from './settings.ts'
 import { type Supervisor, supervise } from './supervisor.ts'
@@ -66,17 +67,37 @@ export async function openChdb(options: ChdbOptions): Promise<Result<ChdbEngine,
     try {
       await recordVersion(dir)
       incoming = await incomingFolder(dir)
+      await mkdir(join(dir, 'journal'), { recursive: true })
+      const made = engine(opened.value, incoming, { folder: join(dir, 'journal'), clock: options.clock, log })
+      const replayed = await made.replay()
+      if (replayed.ok) return ok(made)
+      await made.close()
+      return err(
+        openErrorOf('message' in replayed.error ? replayed.error.message : replayed.error.code, dir, undefined),
+      )
     } catch (error) {
       await opened.value.close()
       throw error
     }
-    return ok(engine(opened.value, incoming, options.clock))
   } catch (error) {
     return err(openErrorOf(error instanceof Error ? `${error.message}` : String(error), dir, undefined))
   }
 }
 
-function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbEngine {
+interface Surroundings {
+  /** Where small blocks wait. */
+  readonly folder: string
+  readonly clock: Clock
+  readonly log: (line: string) => void
+}
+
+interface ReplayingEngine extends ChdbEngine {
+  /** What a crash left in the journal goes in, before anything else. */
+  replay(): Promise<Result<void, EngineError>>
+}
+
+function engine(supervisor: Supervisor, incoming: Incoming, { folder, clock, log }: Surroundings): ReplayingEngine {
+  const journals = new Map<string, Journal>()
   const inserts = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
   let waiting = 0
@@ -110,6 +131,7 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
 
   /** Counts those that run or wait, so that their number has a bound. */
   async function admitted<T>(
+    text: Sql,
     options: QueryOptions,
     work: () => Promise<Result<T, EngineError>>,
   ): Promise<Result<T, EngineError>> {
@@ -117,11 +139,34 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
     if (waiting >= limits.engineWaiting) return err(crowded)
     waiting += 1
     try {
-      return await work()
+      const settled = await settle(text, options.signal)
+      return settled.ok ? await work() : settled
     } finally {
       waiting -= 1
     }
   }
+
+  /** A statement finds all rows that were acknowledged before it: those of the tables that it names are brought in first. */
+  async function settle({ text }: Sql, signal: AbortSignal | undefined): Promise<Result<void, EngineError>> {
+    const named = [...journals].filter(([table]) => text.includes(table))
+    if (named.length === 0) return ok(undefined)
+    const settled = Promise.all(named.map(([, journal]) => journal.settle()))
+    const answers = await Promise.race([settled, ...(signal === undefined ? [] : [aborted(signal)])])
+    if (answers === undefined) return err({ code: 'cancelled' })
+    // On a full disk what is stored can still be read: the few rows that wait are told of in the log, and writers are refused.
+    return answers.find(answer => !answer.ok && answer.error.code !== 'disk-full') ?? ok(undefined)
+  }
+
+  function journalOf(table: string, columns: readonly string[]): Journal {
+    const known = journals.get(table)
+    if (known !== undefined) return known
+    const made = openJournal({ ...{ folder, table, columns, clock, log }, insert: insertAll })
+    journals.set(table, made)
+    return made
+  }
+
+  const insertAll = ({ table, columns, token }: JournalHead, blocks: readonly Uint8Array[]) =>
+    insert(statementFor(table, columns), blocks, token)
 
   /** While a statement runs: abort cancels it, progress is asked for in steps. Returns the way to stop both. */
   function attend(child: EngineChild, talk: Conversation, options: QueryOptions): () => void {
@@ -179,20 +224,24 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
 
   return {
     kind: 'chdb',
+    gathers: true,
+    replay: () => replayJournal({ folder, insert: insertAll, log }),
     get pid() {
       return supervisor.child()?.pid ?? 0
     },
     async run(text, options = {}) {
-      const reply = await admitted(options, () => ask(text, options, 'nothing'))
+      const reply = await admitted(text, options, () => ask(text, options, 'nothing'))
       return reply.ok ? ok(undefined) : reply
     },
     async query(text, options = {}) {
-      const reply = await admitted(options, () => ask(text, options, 'rows'))
+      const reply = await admitted(text, options, () => ask(text, options, 'rows'))
       if (!reply.ok) return reply
       return ok(wholeAnswer(reply.value.type === 'done' ? (reply.value.body ?? empty) : empty))
     },
     async *stream(text, options = {}) {
       if (options.signal?.aborted) return yield err({ code: 'cancelled' })
+      const settled = await settle(text, options.signal)
+      if (!settled.ok) return yield settled
       const child = await ready()
       if (!child.ok) return yield child
       if (options.signal?.aborted) return yield err({ code: 'cancelled' })
@@ -213,10 +262,12 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
         if (!over) talk.cancel()
       }
     },
-    async insert(table, columns, block, token) {
+    async insert(table, columns, block, token, { gather = false } = {}) {
       if (closing) return err(closed)
-      const names = columns.map(identifier).join(', ')
-      const one = insert(`INSERT INTO mangru.${identifier(table)} (${names})`, block, token)
+      const one =
+        gather && sizeOf(block) <= limits.journalBlockBytes
+          ? journalOf(table, columns).append(block, token)
+          : insert(statementFor(table, columns), block, token)
       inserts.add(one)
       try {
         return await one
@@ -235,6 +286,7 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
     close() {
       closing ??= (async () => {
         await Promise.allSettled(inserts)
+        await Promise.all([...journals.values()].map(journal => journal.close()))
         await supervisor.close()
       })()
       return closing
@@ -245,6 +297,14 @@ function engine(supervisor: Supervisor, incoming: Incoming, clock: Clock): ChdbE
 const empty = new Uint8Array(0)
 const crowded: EngineError = { code: 'unavailable', message: 'too many statements wait for the engine' }
 const closed: EngineError = { code: 'unavailable', message: 'the engine is closed' }
+
+const statementFor = (table: string, columns: readonly string[]): string =>
+  `INSERT INTO mangru.${identifier(table)} (${columns.map(identifier).join(', ')})`
+
+const sizeOf = (block: readonly Uint8Array[]): number => block.reduce((sum, chunk) => sum + chunk.length, 0)
+
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise(resolve => signal.addEventListener('abort', () => resolve(undefined), { once: true }))
 
 /** A name of ours as SQL; anything else is a bug. */
 function identifier(name: string): string {

@@ -46,14 +46,14 @@ export function baseSettings(memory: Bytes): EngineSettings {
   }
 }
 
-/** A block stays one block, so that its token covers every row of it, and many days may be in one block. */
+/** All blocks of an insert become one, so that its token covers every row of it, and many days may be in it. */
 export function insertSettings(): EngineSettings {
   return {
     insert_deduplicate: 1,
     max_insert_threads: 1,
     max_threads: 1,
-    min_insert_block_size_rows: 0,
-    min_insert_block_size_bytes: 0,
+    min_insert_block_size_rows: 1_000_000_000,
+    min_insert_block_size_bytes: 1_000_000_000_000,
     max_partitions_per_insert_block: limits.enginePartitionsPerBlock,
     max_result_bytes: 0,
     // Merges build them, once there is something to skip.

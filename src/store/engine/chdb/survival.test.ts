@@ -46,37 +46,46 @@ async function kept(engine: ChdbEngine): Promise<readonly unknown[] | undefined>
   return answer.value.rows[0]
 }
 
-test('the engine is killed again and again while blocks go in: every one is there once', {
-  timeout: 120_000,
-}, async () => {
-  const engine = await opened()
-  expect((await engine.run(table)).ok).toBe(true)
-  const blocks = 120
-  const rows = 200
-  let next = 0
-  let kills = 0
-  const writers = Array.from({ length: 3 }, async () => {
-    for (let mine = next++; mine < blocks; mine = next++) {
-      // One in thirty lands in the middle of a kill.
-      if (mine % 30 === 10 && engine.pid !== 0) {
-        kills += 1
-        const victim = engine.pid
-        setImmediate(() => process.kill(victim, 'SIGKILL'))
+test.each([
+  ['', false],
+  [' that may gather', true],
+])(
+  'the engine is killed again and again while blocks%s go in: every one is there once',
+  {
+    timeout: 120_000,
+  },
+  async (_story, gather) => {
+    const engine = await opened()
+    expect((await engine.run(table)).ok).toBe(true)
+    const blocks = 120
+    const rows = 200
+    let next = 0
+    let kills = 0
+    const writers = Array.from({ length: 3 }, async () => {
+      for (let mine = next++; mine < blocks; mine = next++) {
+        // One in thirty lands in the middle of a kill.
+        if (mine % 30 === 10 && engine.pid !== 0) {
+          kills += 1
+          const victim = engine.pid
+          setImmediate(() => process.kill(victim, 'SIGKILL'))
+        }
+        const done = await engine.insert('kept', ['n', 'text'], block(mine * rows, rows), `block-${mine}`, { gather })
+        // Else the engine would hardly have anything to do when it is killed.
+        if (gather && mine % 3 === 0) await kept(engine).catch(() => undefined)
+        expect(done).toEqual({ ok: true, value: undefined })
       }
-      const done = await engine.insert('kept', ['n', 'text'], block(mine * rows, rows), `block-${mine}`)
-      expect(done).toEqual({ ok: true, value: undefined })
-    }
-  })
-  await Promise.all(writers)
-  expect(kills).toBeGreaterThan(2)
-  expect(await kept(engine)).toEqual([String(blocks * rows), String(blocks * rows), blocks * rows - 1])
-  const { restarts, alive, residentMemory } = await engine.stats()
-  expect({ alive, restarted: restarts > 0 }).toEqual({ alive: true, restarted: true })
-  if (process.platform === 'linux') expect(residentMemory).toBeGreaterThan(mib(50))
-  expect(await largestIn(join(dir, 'incoming'))).toBe(1)
-  await engine.close()
-  expect(await engine.stats()).toMatchObject({ alive: false, residentMemory: 0 })
-})
+    })
+    await Promise.all(writers)
+    expect(kills).toBeGreaterThan(2)
+    expect(await kept(engine)).toEqual([String(blocks * rows), String(blocks * rows), blocks * rows - 1])
+    const { restarts, alive, residentMemory } = await engine.stats()
+    expect({ alive, restarted: restarts > 0 }).toEqual({ alive: true, restarted: true })
+    if (process.platform === 'linux') expect(residentMemory).toBeGreaterThan(mib(50))
+    expect(await largestIn(join(dir, 'incoming'))).toBe(1)
+    await engine.close()
+    expect(await engine.stats()).toMatchObject({ alive: false, residentMemory: 0 })
+  },
+)
 
 test('a query that is under way when the engine dies is unavailable; the next one is answered', async () => {
   const engine = await opened()
@@ -99,10 +108,16 @@ test('a stream that is under way when the engine dies ends with unavailable', as
   await engine.close()
 })
 
-test('the whole program is killed while blocks go in: what it acknowledged is there once, and its engine is gone', {
-  timeout: 120_000,
-}, async () => {
-  const program = `
+test.each([
+  ['', false],
+  [' that may gather', true],
+])(
+  'the whole program is killed while blocks%s go in: what it acknowledged is there once, and its engine is gone',
+  {
+    timeout: 120_000,
+  },
+  async (_story, gather) => {
+    const program = `
     import { openChdb, nativeBlock, UInt32Column, StringColumn, sql } from ${JSON.stringify(new URL('../index.ts', import.meta.url).href)}
     import { testClock } from ${JSON.stringify(new URL('../test-clock.ts', import.meta.url).href)}
     const opened = await openChdb({ dir: ${JSON.stringify(dir)}, memory: 800e6, clock: testClock() })
@@ -113,31 +128,32 @@ test('the whole program is killed while blocks go in: what it acknowledged is th
     for (let at = 0; ; at += 1) {
       const n = new UInt32Column('n'), text = new StringColumn('text')
       for (let row = at * 300; row < at * 300 + 300; row += 1) { n.push(row); text.push('row') }
-      const done = await engine.insert('kept', ['n', 'text'], nativeBlock([n, text]), 'block-' + at)
+      const done = await engine.insert('kept', ['n', 'text'], nativeBlock([n, text]), 'block-' + at, { gather: ${gather} })
       if (done.ok) console.log('acked', at)
     }`
-  let acknowledged = -1
-  let enginePid = 0
-  for (let round = 0; round < 3; round += 1) {
-    await rm(dir, { recursive: true, force: true })
-    acknowledged = -1
-    const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    for await (const line of createInterface({ input: child.stdout })) {
-      const [word, number] = line.split(' ')
-      if (word === 'pid') enginePid = Number(number)
-      else if (word === 'acked') acknowledged = Number(number)
-      if (acknowledged === 10 + round) child.kill('SIGKILL')
+    let acknowledged = -1
+    let enginePid = 0
+    for (let round = 0; round < 3; round += 1) {
+      await rm(dir, { recursive: true, force: true })
+      acknowledged = -1
+      const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      for await (const line of createInterface({ input: child.stdout })) {
+        const [word, number] = line.split(' ')
+        if (word === 'pid') enginePid = Number(number)
+        else if (word === 'acked') acknowledged = Number(number)
+        if (acknowledged === (gather ? 300 : 10) + round) child.kill('SIGKILL')
+      }
+      const engine = await opened()
+      expect(isAlive(enginePid)).toBe(false)
+      const [rows, different] = ((await kept(engine)) ?? []).map(Number)
+      expect(rows).toBe(different)
+      expect(rows).toBeGreaterThanOrEqual((acknowledged + 1) * 300)
+      await engine.close()
     }
-    const engine = await opened()
-    expect(isAlive(enginePid)).toBe(false)
-    const [rows, different] = ((await kept(engine)) ?? []).map(Number)
-    expect(rows).toBe(different)
-    expect(rows).toBeGreaterThanOrEqual((acknowledged + 1) * 300)
-    await engine.close()
-  }
-})
+  },
+)
 
 test('blocks left behind by a kill are removed at the next start', async () => {
   await (await opened()).close()

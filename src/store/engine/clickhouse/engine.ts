@@ -126,6 +126,7 @@ function engine(clients: Clients, where: Cluster | undefined, clock: Clock): Eng
 
   return {
     kind: 'clickhouse',
+    gathers: false,
     async run(text, options = {}) {
       for (const one of where ? replicate(text, where) : [text]) {
         const done = await attended(options, id =>
