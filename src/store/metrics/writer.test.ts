@@ -64,12 +64,7 @@ test('a lone call waits for the window, is one insert of series and one of sampl
 
 test.each([
   ['a lone call waits for a short window', 1, limits.commitSmallWindow],
-  [
-    'one that is no small block waits until nobody else comes',
-    Math.ceil(limits.journalBlockBytes / 2 / rowBytes),
-    limits.commitQuiet,
-  ],
-  ['one row less is small', Math.ceil(limits.journalBlockBytes / 2 / rowBytes) - 1, limits.commitSmallWindow],
+  ['so does one that is just small', Math.ceil(limits.journalBlockBytes / 2 / rowBytes) - 1, limits.commitSmallWindow],
 ])('to an engine that gathers, %s (commitSmallWindow)', async (_story, rows, window) => {
   const { clock, engine, write } = world({ gathers: true })
   write(rows)
@@ -77,6 +72,18 @@ test.each([
   expect(engine.inserts).toHaveLength(0)
   await clock.step(1)
   expect(engine.inserts).toHaveLength(1)
+})
+
+test('while an insert is under way, what is no small block waits for more', async () => {
+  const { clock, engine, write } = world({ gathers: true })
+  write()
+  await clock.step(limits.commitSmallWindow)
+  expect(engine.inserts).toHaveLength(1)
+  write(Math.ceil(limits.journalBlockBytes / 2 / rowBytes))
+  await clock.step(limits.commitWindow - 1)
+  expect(engine.inserts).toHaveLength(1)
+  await clock.step(1)
+  expect(engine.inserts).toHaveLength(2)
 })
 
 test('calls that come together are one insert', async () => {
