@@ -110,6 +110,26 @@ describe.skipIf(!hasBrowser)('boards on invented data', () => {
     })
   })
 
+  test('a board that is opened asks for its definition, and for what each widget shows, once', async () => {
+    const page = await browser.newPage()
+    let definitions = 0
+    const questions: string[] = []
+    page.on('request', request => {
+      const { pathname } = new URL(request.url())
+      if (pathname === '/api/dashboards/dashboard') definitions += 1
+      if (!/^\/api\/metrics\/data(\/many)?$/.test(pathname)) return
+      const body = request.postDataJSON() as { questions?: object[] }
+      questions.push(...(body.questions ?? [body]).map(one => JSON.stringify((one as { queries: object[] }).queries)))
+    })
+    await page.goto(mock.url + board('wall'))
+    await widget(page, 'Service 1').getByRole('figure').locator('canvas').waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(definitions).toBe(1)
+    expect(questions.length).toBeGreaterThan(1)
+    expect(new Set(questions).size).toBe(questions.length)
+    await page.close()
+  })
+
   test('variables stand in the address and change what is asked', async () => {
     await walk(board('operations'), async page => {
       await page.getByRole('heading', { name: 'demo-backend' }).waitFor()

@@ -57,9 +57,10 @@ describe.skipIf(!hasBrowser)('the frame', () => {
   })
 
   test.each([
-    ['that all pages share', /\/assets\/search-[^/]*\.js$/],
+    ['that all pages share', /\/assets\/time-[^/]*\.js$/],
     ['of the first module', /\/assets\/index-[^/]*\.js$/],
-    ['of styles', /\/assets\/frame-[^/]*\.css$/],
+    ['that the first module loads', /\/assets\/page-[^/]*\.js$/],
+    ['of styles', /\/assets\/page-[^/]*\.css$/],
   ])('a page comes though a file %s did not, as when the network changes', async (_which, file) => {
     const context = await browser.newContext()
     const page = await context.newPage()

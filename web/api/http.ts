@@ -99,11 +99,13 @@ export async function* askLines<T>(
       yield { type: 'error', error: problem.kind === 'refused' ? problem.error : { code: problem.kind, message: '' } }
       return
     }
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+    const reader = response.body.getReader()
+    // Not through a stream of its own: each piece would take several turns of a page that is busy.
+    const decoder = new TextDecoder()
     let rest = ''
     for (;;) {
       const { done, value } = await reader.read()
-      const cut = cutLines(rest, done ? '\n' : value)
+      const cut = cutLines(rest, done ? `${decoder.decode()}\n` : decoder.decode(value, { stream: true }))
       rest = cut.rest
       for (const line of cut.lines) yield JSON.parse(line) as T
       if (done) return

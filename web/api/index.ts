@@ -76,6 +76,7 @@ export {
   putSubscription,
 } from './filters.ts'
 export { type Answer, ApiProblem, orThrow, type Problem } from './http.ts'
+export { inOneTurn } from './in-one-turn.ts'
 export { getMetricData } from './metric-questions.ts'
 export { getMetricNamespaces, getMetricSets, getMetrics, type MetricsWanted } from './metrics.ts'
 export {

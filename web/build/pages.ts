@@ -27,6 +27,11 @@ export const filesOfPages: Readonly<Record<string, readonly string[]>> = {
   '/self': ['self/index.ts'],
 }
 
+/** What is loaded for every address, after what is asked first. */
+const shared = 'page.tsx'
+/** What asks first, where an address has something to ask. */
+const firstOfPages: Readonly<Record<string, string>> = { '/dashboards/board': 'dashboards/first.ts' }
+
 export function pages(): Plugin {
   let root = ''
   return {
@@ -43,13 +48,15 @@ export function pages(): Plugin {
         if (index?.type !== 'asset') throw new Error('the build made no index.html')
         const html = String(index.source)
         for (const [path, files] of Object.entries(filesOfPages)) {
+          const first = firstOfPages[path]
           const links = linksOf(
             bundle,
-            files.map(file => `${root}/${file}`),
+            [...(first === undefined ? [] : [first]), shared, ...files].map(file => `${root}/${file}`),
           )
           const source = withLinks(html, links)
           this.emitFile({ type: 'asset', fileName: `pages${path}.html`, source })
         }
+        index.source = withLinks(html, linksOf(bundle, [`${root}/${shared}`]))
       },
     },
   }
@@ -67,7 +74,7 @@ export interface Link {
   readonly file: string
 }
 
-/** All that these modules import at once, and their styles; in the order in which they run. */
+/** All that these modules import at once, in the order in which they run; before it their styles, for which scripts wait. */
 function linksOf(bundle: Rolldown.OutputBundle, modules: readonly string[]): Link[] {
   const chunks = new Map<string, Rolldown.OutputChunk>()
   const add = (file: string): void => {
@@ -83,7 +90,7 @@ function linksOf(bundle: Rolldown.OutputBundle, modules: readonly string[]): Lin
   }
   const styles = new Set([...chunks.values()].flatMap(chunk => [...(chunk.viteMetadata?.importedCss ?? [])]))
   return [
-    ...[...chunks.keys()].map(file => ({ rel: 'modulepreload', file }) as const),
     ...[...styles].map(file => ({ rel: 'stylesheet', file }) as const),
+    ...[...chunks.keys()].map(file => ({ rel: 'modulepreload', file }) as const),
   ]
 }

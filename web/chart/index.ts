@@ -1,7 +1,8 @@
 /** The door of the charts; those over time are loaded when they are first drawn. */
 export { Bars } from './bars.tsx'
 export { Gauge } from './gauge.tsx'
-export { MetricChart, warmMetricChart } from './metric-chart.tsx'
+export { MetricChart } from './metric-chart.tsx'
+export { warmMetricChart } from './metric-later.ts'
 export { colourOf } from './metric-lines.ts'
 export type {
   MetricAxis,

@@ -2,23 +2,16 @@
 import { Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import { useWords } from '../i18n/index.ts'
-import { later, useLater } from './later.ts'
+import { useLater } from './later.ts'
 import classes from './metric.module.css'
+import { metricView } from './metric-later.ts'
 import { MetricLegend } from './metric-legend.tsx'
 import type { MetricChartProps } from './metric-props.ts'
-
-const view = later(() => import('./metric-view.tsx'))
-
-/** For pages that will draw charts when their data have come: both are on their way at once. */
-export function warmMetricChart(): void {
-  // What fails is told by the chart that needs it.
-  view.warm().catch(() => {})
-}
 
 export function MetricChart(props: MetricChartProps) {
   const { series, height, legend = 'bottom' } = props
   const words = useWords()
-  const MetricView = useLater(view)
+  const MetricView = useLater(metricView)
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set<string>())
   const [focused, setFocused] = useState<string>()
   const empty = series.every(one => one.at.length === 0)

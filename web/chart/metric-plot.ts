@@ -42,7 +42,11 @@ export function plotMetrics(
   const plot = new uPlot({ ...size(), ...optionsOf(element, lines, edges, props, listeners) }, data, element)
   return {
     plot,
-    resize: () => plot.setSize(size()),
+    resize: () => {
+      const { width, height } = size()
+      // Whoever begins to watch a size is told of it at once, and uPlot would draw all of it again.
+      if (width !== plot.width || height !== plot.height) plot.setSize({ width, height })
+    },
     focus: series => {
       const at = lines.lines.findIndex(line => line.series.id === series)
       plot.setSeries(at < 0 ? null : at + 1, { focus: true }, false)

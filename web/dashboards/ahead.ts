@@ -1,6 +1,6 @@
-/** A board's definition, asked for by the address alone, before the code that draws boards has come. Small, since every page loads it. */
-import { askAhead, getDashboard } from '../api/index.ts'
-import type { Language } from '../i18n/index.ts'
+/** How what a board asks while its code still comes is named, so that who draws the board finds the answers. */
+import type { ApiMetricDataRequest } from '../../src/model/index.ts'
+import type { Language } from '../i18n/preferred.ts'
 
 /** No name of a user's board can hold a colon. */
 export const isPreset = (name: string): boolean => name.startsWith('preset:')
@@ -9,6 +9,4 @@ export const isPreset = (name: string): boolean => name.startsWith('preset:')
 export const boardQuestion = (name: string, language: Language): string =>
   `board ${name} ${isPreset(name) ? language : ''}`
 
-export function askBoardAhead(name: string, language: Language): void {
-  if (name !== '') askAhead(boardQuestion(name, language), getDashboard(name, language))
-}
+export const dataQuestion = (request: ApiMetricDataRequest): string => `data ${JSON.stringify(request)}`

@@ -15,7 +15,7 @@ import {
   takeAhead,
   useFeature,
 } from '../api/index.ts'
-import { boardQuestion, isPreset } from './ahead.ts'
+import { boardQuestion, dataQuestion, isPreset } from './ahead.ts'
 
 export const boardsKey = 'dashboards'
 /** Keyed by the resolved range: another moment is another key. Old moments are let go soon, since a board that refreshes has many. */
@@ -63,7 +63,9 @@ export function useReload(name: string): () => Promise<void> {
 export const useMetricData = (request: ApiMetricDataRequest, enabled: boolean) =>
   useQuery<ApiMetricData>({
     queryKey: ['metric-data', request],
-    queryFn: ({ signal }) => orThrow(getMetricData(request, signal)),
+    // What is seen first was asked for as the page began to load.
+    initialData: () => seenAhead<ApiMetricData>(dataQuestion(request)),
+    queryFn: ({ signal }) => orThrow(takeAhead<ApiMetricData>(dataQuestion(request)) ?? getMetricData(request, signal)),
     enabled: enabled && request.queries.length > 0,
     placeholderData: keepPreviousData,
     gcTime: keptFor,

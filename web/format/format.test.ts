@@ -28,6 +28,27 @@ test.each([
   expect(showCount(count)).toBe(text)
 })
 
+test('whole numbers are written as the platform writes them', () => {
+  const written = new Intl.NumberFormat('en-US')
+  for (const count of [
+    0,
+    -0,
+    7,
+    -7,
+    99,
+    1e3,
+    -1e3,
+    99_999,
+    1e6,
+    123_456_789,
+    -1e15,
+    Number.MAX_SAFE_INTEGER,
+    1e16,
+    1e21,
+  ])
+    expect(showCount(count)).toBe(written.format(count))
+})
+
 test.each([
   [0, '0'],
   [9_999, '9,999'],

@@ -7,6 +7,8 @@ export type Zone = 'local' | 'utc'
 /** Made when first asked for, and once: the first takes the browser tens of milliseconds, which a page that opens does not have. */
 const formats = new Map<number, Intl.NumberFormat>()
 function withDigits(value: number, digits: number): string {
+  // Whole numbers, nearly all that a page shows first, need none.
+  if (Number.isSafeInteger(value) && !Object.is(value, -0)) return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
   let format = formats.get(digits)
   if (format === undefined) {
     format = new Intl.NumberFormat('en-US', { maximumFractionDigits: digits })

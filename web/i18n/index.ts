@@ -3,11 +3,9 @@ export type { Catalogue } from './en.ts'
 export { filledIn } from './fill.ts'
 export {
   catalogues,
-  type Language,
   LanguageProvider,
-  languageAtFirst,
-  preferred,
   useLanguage,
   useWords,
 } from './language.tsx'
+export { type Language, languageAtFirst, preferred } from './preferred.ts'
 export { saying } from './saying.ts'

@@ -2,10 +2,9 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
 import { type Catalogue, en } from './en.ts'
 import { ko } from './ko.ts'
+import { type Language, languageAtFirst, languageKey } from './preferred.ts'
 
-export type Language = 'en' | 'ko'
 export const catalogues: Readonly<Record<Language, Catalogue>> = { en, ko }
-const storageKey = 'mangru.language'
 
 interface Speaking {
   readonly language: Language
@@ -14,18 +13,6 @@ interface Speaking {
 }
 
 const LanguageContext = createContext<Speaking>({ language: 'en', words: en, speak: () => {} })
-
-/** The first language of the browser's list that there is a catalogue for. */
-export function preferred(chosen: string | null, browser: readonly string[]): Language {
-  for (const wish of [chosen ?? '', ...browser]) {
-    const short = wish.slice(0, 2).toLowerCase()
-    if (short === 'en' || short === 'ko') return short
-  }
-  return 'en'
-}
-
-/** What this reader's page speaks as it opens. */
-export const languageAtFirst = (): Language => preferred(localStorage.getItem(storageKey), navigator.languages)
 
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState(languageAtFirst)
@@ -37,7 +24,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
       language,
       words: catalogues[language],
       speak: wanted => {
-        localStorage.setItem(storageKey, wanted)
+        localStorage.setItem(languageKey, wanted)
         setLanguage(wanted)
       },
     }),

@@ -4,18 +4,11 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Zone } from '../format/index.ts'
 import type { Search } from '../search.ts'
-import {
-  defaultRange,
-  isRelative,
-  type Refresh,
-  type ResolvedRange,
-  refreshEvery,
-  resolveRange,
-  type TimeRange,
-} from './range.ts'
+import { forgetOpened, openedAt } from './first-moment.ts'
+import { isRelative, type Refresh, type ResolvedRange, refreshEvery, resolvedOr, type TimeRange } from './range.ts'
 import { readTime, writeTime } from './search.ts'
+import { rememberedZone, rememberZone } from './zone.ts'
 
-const zoneKey = 'mangru.zone'
 /** The queries whose key holds the resolved range. */
 const keyedByTime: ReadonlySet<string> = new Set(['histogram', 'facets', 'metric-data'])
 
@@ -47,17 +40,17 @@ export function TimeProvider({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient()
   const view = useMemo(() => readTime(search), [search])
   const [tick, setTick] = useState(0)
-  const [remembered, remember] = useState<Zone>(() => (localStorage.getItem(zoneKey) === 'utc' ? 'utc' : 'local'))
+  const [remembered, remember] = useState<Zone>(rememberedZone)
   const zone = view.zone ?? remembered
   const { from, to } = view.range
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another range or a tick is what makes a new moment
-  const asOf = useMemo(() => Date.now(), [from, to, tick])
-  const resolved = useMemo(() => {
-    const result = resolveRange({ from, to }, asOf, zone)
-    const usual = result.ok ? result : resolveRange(defaultRange, asOf, zone)
-    return usual.ok ? usual.value : { from: asOf - 900_000, to: asOf }
-  }, [from, to, asOf, zone])
+  const asOf = useMemo(() => {
+    const now = Date.now()
+    return openedAt({ from, to }, now) ?? now
+  }, [from, to, tick])
+  useEffect(forgetOpened, [])
+  const resolved = useMemo(() => resolvedOr({ from, to }, asOf, zone), [from, to, asOf, zone])
 
   const refreshNow = useCallback(() => {
     setTick(before => before + 1)
@@ -93,7 +86,7 @@ export function TimeProvider({ children }: { readonly children: ReactNode }) {
       asOf,
       setRange: range => write({ range }),
       setZone: wanted => {
-        localStorage.setItem(zoneKey, wanted)
+        rememberZone(wanted)
         remember(wanted)
         write({ zone: wanted })
       },

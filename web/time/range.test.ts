@@ -8,6 +8,7 @@ import {
   printLength,
   refreshEvery,
   relativeWidth,
+  resolvedOr,
   resolveRange,
   stepRange,
   zoomOut,
@@ -15,6 +16,14 @@ import {
 } from './range.ts'
 
 const now = Date.UTC(2026, 10, 21, 3, 12, 0)
+
+test.each([
+  [{ from: 'now-1h', to: 'now' }, 3_600_000],
+  [{ from: 'yesterday', to: 'now' }, 900_000],
+  [{ from: 'now', to: 'now-1h' }, 900_000],
+])('%o is resolved, or the usual range instead', (range, width) => {
+  expect(resolvedOr(range, now, 'utc')).toEqual({ from: now - width, to: now })
+})
 
 describe('a time expression', () => {
   test.each([

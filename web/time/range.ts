@@ -106,6 +106,13 @@ export function resolveRange(range: TimeRange, now: number, zone: Zone): Result<
   return ok({ from: from.value, to: to.value })
 }
 
+/** As `resolveRange`, and the usual range where this one says nothing sound. */
+export function resolvedOr(range: TimeRange, now: number, zone: Zone): ResolvedRange {
+  const result = resolveRange(range, now, zone)
+  const usual = result.ok ? result : resolveRange(defaultRange, now, zone)
+  return usual.ok ? usual.value : { from: now - 900_000, to: now }
+}
+
 /** What a person typed into the one field: `15m`, `now-1h`, `A to B`, `A – B`, a single time (until now). */
 export function parseTyped(text: string, now: number, zone: Zone): Result<TimeRange, TimeError> {
   const wanted = text.trim()

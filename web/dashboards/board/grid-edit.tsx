@@ -5,8 +5,9 @@ import 'react-grid-layout/css/styles.css'
 import type { PlacedWidget } from '../../../src/model/dashboard/index.ts'
 import { useSize } from '../widgets/use-size.ts'
 import classes from './board.module.css'
+import { gap, rowHeight } from './grid-sizes.ts'
 import type { GridProps } from './grid-view.tsx'
-import { columns, gap, layoutOf, placesOf, readingOrder, rowHeight } from './places.ts'
+import { columns, layoutOf, placesOf, readingOrder } from './places.ts'
 import { WidgetFrame } from './widget-frame.tsx'
 
 export interface GridEditProps extends GridProps {

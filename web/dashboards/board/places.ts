@@ -3,9 +3,6 @@ import { type Layout, type LayoutItem, moveElement, verticalCompactor } from 're
 import type { PlacedWidget } from '../../../src/model/dashboard/index.ts'
 
 export const columns = 24
-/** Pixels of a row, and of the gap between two widgets. */
-export const rowHeight = 42
-export const gap = 8
 
 /** Keys are the widgets' places in the body. */
 export const layoutOf = (places: readonly PlacedWidget[]): LayoutItem[] =>

@@ -40,7 +40,11 @@ export default function VolumeChart({ volume, from, to, zone, height, zoom }: Vo
       [volume.bars.map(bar => bar.from), ...stacked(volume).reverse()] as uPlot.AlignedData,
       element,
     )
-    const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }))
+    const resize = new ResizeObserver(() => {
+      // It tells the size at once, which is drawn already.
+      const width = element.clientWidth
+      if (width !== plot.width) plot.setSize({ width, height })
+    })
     resize.observe(element)
     return () => {
       resize.disconnect()

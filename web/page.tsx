@@ -1,20 +1,20 @@
-/** Where the page starts: builds what all of it shares and draws it. */
+/** The page: builds what all of it shares and draws it. Runs once, when `main.ts` loads it. */
 import { MantineProvider } from '@mantine/core'
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { notifyManager, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { ApiProblem, sessionKey, sessionQuery } from './api/index.ts'
-import { askBoardAhead } from './dashboards/ahead.ts'
-import { LanguageProvider, languageAtFirst } from './i18n/index.ts'
+import { ApiProblem, inOneTurn, sessionKey, sessionQuery } from './api/index.ts'
+import { warmMetricChart } from './chart/metric-later.ts'
+import { LanguageProvider } from './i18n/index.ts'
 import { router } from './routes.tsx'
-import { type Search, text } from './search.ts'
 import { theme } from './theme/index.ts'
 
 /** Only a connection that broke is worth trying again unasked; what was refused stays refused. */
 const worthRetrying = (failures: number, error: Error): boolean =>
   failures < 2 && error instanceof ApiProblem && error.problem.kind === 'unreachable'
 
+notifyManager.setScheduler(inOneTurn(run => setTimeout(run)))
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: worthRetrying, refetchOnWindowFocus: false, staleTime: 10_000 } },
   queryCache: new QueryCache({
@@ -25,11 +25,10 @@ const queries = new QueryClient({
   }),
 })
 
-// Who is looking, what the page asks first, and its code are on their way while the first drawing is made.
+// Who is looking, and the code of what is drawn first, are on their way while the first drawing is made.
 void queries.prefetchQuery(sessionQuery)
 const opened = router.latestLocation
-if (opened.pathname === '/dashboards/board')
-  askBoardAhead(text((opened.search as Search).name) ?? '', languageAtFirst())
+if (opened.pathname === '/dashboards/board') warmMetricChart()
 for (const { routeId } of router.matchRoutes(opened)) {
   const route = router.routesById[routeId]
   if (route !== undefined) void router.loadRouteChunk(route)
