@@ -222,6 +222,8 @@ export const limits = {
   commitExpectedMost: 512,
   /** Bytes of messages in one inserted block, give or take the last request. */
   commitBlockBytes: 8_388_608,
+  /** Memory of stored blocks that is kept for the next ones, until a collection (bytes). */
+  blockIdleBytes: 16_777_216,
   /** A block that is small to merges (bytes of messages), and how many in a row make them wide with little memory (count). */
   smallBlockBytes: 1_048_576,
   smallBlocksInRow: 32,

@@ -69,6 +69,7 @@ export interface Engine {
   /**
    * Inserts one Native block durably: when this resolves ok, the rows survive kill -9 and power loss. `token` makes a repeat of
    * the same block (same token) a no-op; the adapter itself repeats after a crash of the engine under the same token.
+   * A block of more than `limits.smallBlockBytes` is not read any more once this has resolved ok: its memory is another block's then.
    * `columns` are the table's column names in the block's order.
    */
   insert(

@@ -1,8 +1,10 @@
 /** The rows of one insert, column by column, as they arrive: a message is turned into bytes at once and its text let go. */
 import type { LogFields } from '../../model/index.ts'
 import {
+  type BlockMemory,
   DateTime64Column,
   LowCardinalityColumn,
+  type NativeColumn,
   nativeBlock,
   StringColumn,
   UInt16Column,
@@ -15,18 +17,34 @@ import type { LogBatch } from './port.ts'
 const dayMillis = 86_400_000
 
 export class LogBlock {
-  readonly #groupId = new UInt32Column('group_id')
-  readonly #streamId = new UInt32Column('stream_id')
-  readonly #time = new DateTime64Column('ts')
-  readonly #batch = new UInt64Column('batch')
-  readonly #index = new UInt16Column('idx')
-  readonly #level = new LowCardinalityColumn('level')
-  readonly #namespace = new LowCardinalityColumn('namespace')
-  readonly #pod = new LowCardinalityColumn('pod')
-  readonly #container = new LowCardinalityColumn('container')
-  readonly #node = new LowCardinalityColumn('node')
-  readonly #message = new StringColumn('message')
-  readonly #call = new UInt64Column('call')
+  readonly #groupId: UInt32Column
+  readonly #streamId: UInt32Column
+  readonly #time: DateTime64Column
+  readonly #batch: UInt64Column
+  readonly #index: UInt16Column
+  readonly #level: LowCardinalityColumn
+  readonly #namespace: LowCardinalityColumn
+  readonly #pod: LowCardinalityColumn
+  readonly #container: LowCardinalityColumn
+  readonly #node: LowCardinalityColumn
+  readonly #message: StringColumn
+  readonly #call: UInt64Column
+
+  /** `memory`: what the block is made of, until it lets go. */
+  constructor(memory?: BlockMemory) {
+    this.#groupId = new UInt32Column('group_id', memory)
+    this.#streamId = new UInt32Column('stream_id', memory)
+    this.#time = new DateTime64Column('ts', memory)
+    this.#batch = new UInt64Column('batch', memory)
+    this.#index = new UInt16Column('idx', memory)
+    this.#level = new LowCardinalityColumn('level', memory)
+    this.#namespace = new LowCardinalityColumn('namespace', memory)
+    this.#pod = new LowCardinalityColumn('pod', memory)
+    this.#container = new LowCardinalityColumn('container', memory)
+    this.#node = new LowCardinalityColumn('node', memory)
+    this.#message = new StringColumn('message', memory)
+    this.#call = new UInt64Column('call', memory)
+  }
 
   /** Of the messages, in UTF-8, each with the 1 to 4 bytes that tell its length. */
   get bytes(): number {
@@ -67,7 +85,16 @@ export class LogBlock {
 
   /** In the order of `logTableColumns`. Nothing may be added afterwards. */
   chunks(): readonly Uint8Array[] {
-    return nativeBlock([
+    return nativeBlock(this.#columns())
+  }
+
+  /** Gives its memory back: nobody may read the chunks afterwards. */
+  release(): void {
+    for (const column of this.#columns()) column.release()
+  }
+
+  #columns(): readonly NativeColumn[] {
+    return [
       this.#groupId,
       this.#streamId,
       this.#time,
@@ -80,6 +107,6 @@ export class LogBlock {
       this.#node,
       this.#message,
       this.#call,
-    ])
+    ]
   }
 }

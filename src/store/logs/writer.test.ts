@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { bytes, err, mib, ok, type Result } from '../../model/index.ts'
-import type { EngineError } from '../engine/index.ts'
+import type { Engine, EngineError } from '../engine/index.ts'
 import { ownGroup } from './own-group.ts'
 import { settled, steppedClock } from './stepped-clock.ts'
 import { testEngine } from './test-engine.ts'
@@ -421,5 +421,38 @@ describe('closing', () => {
     await insert(1, away)
     await closing
     expect(answers).toEqual(['unavailable'])
+  })
+})
+
+describe('the memory of a block', () => {
+  const small = limits.smallBlockBytes - 10_000
+  test.each<[string, number, Result<void, EngineError>, boolean]>([
+    ['is used again once a large block is stored', limits.smallBlockBytes, ok(undefined), true],
+    ['is let be where the block is small: it may be gathered with others', small, ok(undefined), false],
+    ['is let be where nobody knows what became of the block', limits.smallBlockBytes, full, false],
+  ])('%s', async (_story, length, answer, again) => {
+    const clock = steppedClock()
+    const seen: Set<ArrayBufferLike>[] = []
+    const engine: Engine = {
+      ...testEngine(),
+      async insert(_table, _columns, block) {
+        seen.push(new Set(block.map(chunk => chunk.buffer)))
+        return answer
+      },
+    }
+    const writer = new LogWriter({
+      ...{ engine, clock, queueBytes: mib(32), replica: 0, lastBatch: 0n },
+      followed: () => false,
+      onCommitted: () => {},
+    })
+    for (let block = 0; block < 2; block++) {
+      const place = { groupId: 1, streamId: 1, groupName: 'g', streamName: 's' }
+      const messages = Array.from({ length: length / 1_000 + 1 }, () => 'x'.repeat(1_000))
+      void writer.append({ ...place, timestamps: messages.map(() => clock.now()), messages })
+      await clock.step(limits.commitWindow)
+      await settled()
+    }
+    const [first, second] = seen
+    expect([...(second ?? [])].some(buffer => first?.has(buffer))).toBe(again)
   })
 })

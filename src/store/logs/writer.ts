@@ -16,7 +16,7 @@ import {
   ok,
   type Result,
 } from '../../model/index.ts'
-import type { Engine, EngineError } from '../engine/index.ts'
+import { BlockMemory, type Engine, type EngineError } from '../engine/index.ts'
 import type { ArrivalMarks } from './arrivals.ts'
 import { type BatchId, batchIds, batchText } from './batch-id.ts'
 import type { Births, BlockBirths } from './births.ts'
@@ -97,6 +97,7 @@ export class LogWriter {
   readonly #times = new CommitTimes()
   readonly #events = new RateMeter()
   readonly #bytes = new RateMeter()
+  readonly #memory = new BlockMemory()
   readonly #sealed: Open[] = []
   #open: Open | undefined
   /**
@@ -188,7 +189,12 @@ export class LogWriter {
   #openBlock(now: Instant): Open {
     const most = Math.min(limits.commitBlockBytes, this.#options.queueBytes / 2)
     if (this.#open !== undefined && this.#open.block.bytes >= most) this.#seal()
-    this.#open ??= { block: new LogBlock(), waiting: [], births: this.#options.births?.begin(), openedAt: now }
+    this.#open ??= {
+      block: new LogBlock(this.#memory),
+      waiting: [],
+      births: this.#options.births?.begin(),
+      openedAt: now,
+    }
     return this.#open
   }
 
@@ -266,6 +272,8 @@ export class LogWriter {
     const rows = await this.#store(block, token)
     if (rows.ok) {
       this.#options.onStored?.(block.bytes)
+      // A small one has little to give, and may still be gathered with others.
+      if (block.bytes > limits.smallBlockBytes) block.release()
       this.#tell(waiting)
     }
     this.#inFlight -= 1

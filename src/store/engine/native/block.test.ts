@@ -4,7 +4,14 @@ import { limits } from '../../../limits.ts'
 import { type NativeColumn, nativeBlock, StringColumn, UInt8Column, UInt64Column } from './index.ts'
 
 const bytesOf = (chunks: readonly Uint8Array[]): number[] => [...Buffer.concat(chunks)]
-const claiming = (rows: number): NativeColumn => ({ name: 'n', type: 'UInt8', rows, bytes: rows, writeTo: () => {} })
+const claiming = (rows: number): NativeColumn => ({
+  name: 'n',
+  type: 'UInt8',
+  rows,
+  bytes: rows,
+  writeTo: () => {},
+  release: () => {},
+})
 
 test('as many rows as one insert may take, and one more', () => {
   expect(() => nativeBlock([claiming(limits.engineBlockRows)])).not.toThrow()

@@ -12,4 +12,6 @@ export interface NativeColumn {
   readonly bytes: number
   /** Appends what comes after the column's header. */
   writeTo(sink: Sink): void
+  /** Gives back the memory that it was made with. Nobody may read the column, or chunks that it wrote, afterwards. */
+  release(): void
 }

@@ -3,6 +3,7 @@
 export { nativeBlock } from './block.ts'
 export type { NativeColumn } from './column.ts'
 export { FloatListColumn, StringListColumn } from './lists.ts'
+export { BlockMemory } from './memory.ts'
 export {
   DateTime64Column,
   Float64Column,

@@ -33,6 +33,11 @@ abstract class ListColumn<T, Values extends NativeColumn & { push(value: T): voi
     this.#ends.writeTo(sink)
     this.#values.writeTo(sink)
   }
+
+  release(): void {
+    this.#ends.release()
+    this.#values.release()
+  }
 }
 
 export class FloatListColumn extends ListColumn<number, Float64Column> {

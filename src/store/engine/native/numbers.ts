@@ -1,23 +1,40 @@
 /** Columns of numbers: a growing typed array each, handed over without copying. */
 import type { NativeColumn } from './column.ts'
+import type { BlockMemory } from './memory.ts'
 import type { Sink } from './sink.ts'
 
-type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array
+type Numbers = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
+
+interface Maker<Kind> {
+  new (memory: ArrayBuffer): Kind
+  readonly BYTES_PER_ELEMENT: number
+}
 
 const firstRows = 64
+
+/** Twice as long, with the same values; the shorter one is given back. */
+function grown<Kind extends Numbers>(values: Kind, Made: Maker<Kind>, memory: BlockMemory | undefined): Kind {
+  const bytes = values.byteLength * 2
+  const next = new Made(memory?.take(bytes) ?? new ArrayBuffer(bytes))
+  next.set(values)
+  memory?.give(values.buffer)
+  return next
+}
 
 /** Values pass as they are; out of range they wrap, so the caller checks. */
 abstract class Small<Kind extends Numbers> implements NativeColumn {
   abstract readonly type: string
   readonly name: string
   rows = 0
-  readonly #make: (length: number) => Kind
+  readonly #Made: Maker<Kind>
+  readonly #memory: BlockMemory | undefined
   #values: Kind
 
-  constructor(name: string, make: (length: number) => Kind) {
+  constructor(name: string, Made: Maker<Kind>, memory: BlockMemory | undefined) {
     this.name = name
-    this.#make = make
-    this.#values = make(firstRows)
+    this.#Made = Made
+    this.#memory = memory
+    this.#values = new Made(new ArrayBuffer(firstRows * Made.BYTES_PER_ELEMENT))
   }
 
   get bytes(): number {
@@ -25,16 +42,17 @@ abstract class Small<Kind extends Numbers> implements NativeColumn {
   }
 
   push(value: number): void {
-    if (this.rows === this.#values.length) {
-      const next = this.#make(this.rows * 2)
-      next.set(this.#values)
-      this.#values = next
-    }
+    if (this.rows === this.#values.length) this.#values = grown(this.#values, this.#Made, this.#memory)
     this.#values[this.rows++] = value
   }
 
   writeTo(sink: Sink): void {
     sink.take(new Uint8Array(this.#values.buffer, this.#values.byteOffset, this.bytes))
+  }
+
+  release(): void {
+    this.#memory?.give(this.#values.buffer)
+    this.#values = new this.#Made(new ArrayBuffer(0))
   }
 
   /** Pushes all values to a column that is wide enough for them. */
@@ -43,31 +61,31 @@ abstract class Small<Kind extends Numbers> implements NativeColumn {
   }
 }
 
-export class UInt8Column extends Small<Uint8Array> {
+export class UInt8Column extends Small<Uint8Array<ArrayBuffer>> {
   readonly type = 'UInt8'
-  constructor(name: string) {
-    super(name, length => new Uint8Array(length))
+  constructor(name: string, memory?: BlockMemory) {
+    super(name, Uint8Array, memory)
   }
 }
 
-export class UInt16Column extends Small<Uint16Array> {
+export class UInt16Column extends Small<Uint16Array<ArrayBuffer>> {
   readonly type = 'UInt16'
-  constructor(name: string) {
-    super(name, length => new Uint16Array(length))
+  constructor(name: string, memory?: BlockMemory) {
+    super(name, Uint16Array, memory)
   }
 }
 
-export class UInt32Column extends Small<Uint32Array> {
+export class UInt32Column extends Small<Uint32Array<ArrayBuffer>> {
   readonly type = 'UInt32'
-  constructor(name: string) {
-    super(name, length => new Uint32Array(length))
+  constructor(name: string, memory?: BlockMemory) {
+    super(name, Uint32Array, memory)
   }
 }
 
-export class Float64Column extends Small<Float64Array> {
+export class Float64Column extends Small<Float64Array<ArrayBuffer>> {
   readonly type = 'Float64'
-  constructor(name: string) {
-    super(name, length => new Float64Array(length))
+  constructor(name: string, memory?: BlockMemory) {
+    super(name, Float64Array, memory)
   }
 }
 
@@ -76,11 +94,13 @@ class Wide implements NativeColumn {
   readonly name: string
   readonly type: string
   rows = 0
+  readonly #memory: BlockMemory | undefined
   #halves = new Uint32Array(firstRows * 2)
 
-  constructor(name: string, type: string) {
+  constructor(name: string, type: string, memory: BlockMemory | undefined) {
     this.name = name
     this.type = type
+    this.#memory = memory
   }
 
   get bytes(): number {
@@ -90,11 +110,7 @@ class Wide implements NativeColumn {
   /** `low` and `high` are taken modulo 2^32. */
   pushHalves(low: number, high: number): void {
     const at = this.rows * 2
-    if (at === this.#halves.length) {
-      const next = new Uint32Array(at * 2)
-      next.set(this.#halves)
-      this.#halves = next
-    }
+    if (at === this.#halves.length) this.#halves = grown(this.#halves, Uint32Array, this.#memory)
     this.#halves[at] = low
     this.#halves[at + 1] = high
     this.rows += 1
@@ -113,23 +129,28 @@ class Wide implements NativeColumn {
   writeTo(sink: Sink): void {
     sink.take(new Uint8Array(this.#halves.buffer, 0, this.bytes))
   }
+
+  release(): void {
+    this.#memory?.give(this.#halves.buffer)
+    this.#halves = new Uint32Array(0)
+  }
 }
 
 export class UInt64Column extends Wide {
-  constructor(name: string) {
-    super(name, 'UInt64')
+  constructor(name: string, memory?: BlockMemory) {
+    super(name, 'UInt64', memory)
   }
 }
 
 export class Int64Column extends Wide {
-  constructor(name: string) {
-    super(name, 'Int64')
+  constructor(name: string, memory?: BlockMemory) {
+    super(name, 'Int64', memory)
   }
 }
 
 /** `push` takes milliseconds since 1970; ClickHouse holds the years 1900 to 2299. */
 export class DateTime64Column extends Wide {
-  constructor(name: string) {
-    super(name, "DateTime64(3, 'UTC')")
+  constructor(name: string, memory?: BlockMemory) {
+    super(name, "DateTime64(3, 'UTC')", memory)
   }
 }

@@ -2,6 +2,8 @@
  * Bytes that only grow. What was written is never copied again: a full buffer is set aside and a larger one begun, so a block
  * is a list of chunks. Little-endian like the Native format; so are all processors the engine runs on.
  */
+import type { BlockMemory } from './memory.ts'
+
 const smallest = 512
 const largest = 1_048_576
 
@@ -12,6 +14,13 @@ export class Sink {
   #buffer = Buffer.allocUnsafeSlow(smallest)
   #at = 0
   #textBytes = 0
+  readonly #memory: BlockMemory | undefined
+  /** Taken from there. */
+  readonly #borrowed: ArrayBuffer[] = []
+
+  constructor(memory?: BlockMemory) {
+    this.#memory = memory
+  }
 
   /** Of the texts, without what tells their lengths. */
   get textBytes(): number {
@@ -78,11 +87,23 @@ export class Sink {
     return this.#full
   }
 
+  /** Gives back the memory that it was made with. Nobody may read what it held, or write to it, afterwards. */
+  release(): void {
+    for (const memory of this.#borrowed.splice(0)) this.#memory?.give(memory)
+  }
+
   #room(count: number): void {
     if (this.#at + count <= this.#buffer.length) return
     this.#setAside()
     this.#size = Math.min(this.#size * 2, largest)
-    if (this.#buffer.length < count) this.#buffer = Buffer.allocUnsafeSlow(Math.max(this.#size, count))
+    if (this.#buffer.length < count) this.#buffer = this.#fresh(Math.max(this.#size, count))
+  }
+
+  #fresh(bytes: number): Buffer<ArrayBuffer> {
+    if (this.#memory === undefined) return Buffer.allocUnsafeSlow(bytes)
+    const memory = this.#memory.take(bytes)
+    this.#borrowed.push(memory)
+    return Buffer.from(memory)
   }
 
   #setAside(): void {

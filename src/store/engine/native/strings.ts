@@ -1,5 +1,6 @@
 /** Columns of text: plain, by dictionary, and maps from names to text. */
 import type { NativeColumn } from './column.ts'
+import type { BlockMemory } from './memory.ts'
 import { UInt8Column, UInt16Column, UInt32Column, UInt64Column } from './numbers.ts'
 import { Sink } from './sink.ts'
 
@@ -7,10 +8,11 @@ export class StringColumn implements NativeColumn {
   readonly name: string
   readonly type = 'String'
   rows = 0
-  readonly #sink = new Sink()
+  readonly #sink: Sink
 
-  constructor(name: string) {
+  constructor(name: string, memory?: BlockMemory) {
     this.name = name
+    this.#sink = new Sink(memory)
   }
 
   get bytes(): number {
@@ -31,6 +33,10 @@ export class StringColumn implements NativeColumn {
   writeTo(sink: Sink): void {
     sink.takeAll(this.#sink)
   }
+
+  release(): void {
+    this.#sink.release()
+  }
 }
 
 /** How the indexes are as wide as the dictionary needs, and that the dictionary is in the block. */
@@ -44,12 +50,16 @@ export class LowCardinalityColumn implements NativeColumn {
   /** The first entry is always the type's default, ''. */
   readonly #places = new Map<string, number>([['', 0]])
   readonly #dictionary = new Sink()
-  readonly #indexes = new UInt32Column('')
+  readonly #memory: BlockMemory | undefined
+  /** As wide as the dictionary needs so far. */
+  #indexes: UInt8Column | UInt16Column | UInt32Column
   #last = ''
   #lastPlace = 0
 
-  constructor(name: string) {
+  constructor(name: string, memory?: BlockMemory) {
     this.name = name
+    this.#memory = memory
+    this.#indexes = new UInt8Column('', memory)
     this.#dictionary.string('')
   }
 
@@ -75,7 +85,15 @@ export class LowCardinalityColumn implements NativeColumn {
     const place = this.#places.size
     this.#places.set(value, place)
     this.#dictionary.string(value)
+    if (place === 256) this.#widenTo(new UInt16Column('', this.#memory))
+    else if (place === 65_536) this.#widenTo(new UInt32Column('', this.#memory))
     return place
+  }
+
+  #widenTo(wider: UInt16Column | UInt32Column): void {
+    this.#indexes.copyTo(wider)
+    this.#indexes.release()
+    this.#indexes = wider
   }
 
   writeTo(sink: Sink): void {
@@ -95,10 +113,11 @@ export class LowCardinalityColumn implements NativeColumn {
     sink.uint64(size)
     sink.takeAll(this.#dictionary)
     sink.uint64(this.rows)
-    const narrow = width === 0 ? new UInt8Column('') : width === 1 ? new UInt16Column('') : undefined
-    if (narrow) this.#indexes.copyTo(narrow)
-    const indexes: NativeColumn = narrow ?? this.#indexes
-    indexes.writeTo(sink)
+    this.#indexes.writeTo(sink)
+  }
+
+  release(): void {
+    this.#indexes.release()
   }
 }
 
@@ -135,5 +154,11 @@ export class MapColumn implements NativeColumn {
     this.#ends.writeTo(sink)
     this.#names.writeValues(sink)
     this.#values.writeTo(sink)
+  }
+
+  release(): void {
+    this.#ends.release()
+    this.#names.release()
+    this.#values.release()
   }
 }
