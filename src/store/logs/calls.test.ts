@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
@@ -233,6 +235,24 @@ test('what is missing is a difference of lists', () => {
 })
 
 describe('memory', () => {
+  test('a batch that is taken, and not yet stored, is not held: its texts are encoded by then', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const held: WeakRef<LogBatch>[] = []
+    const made = new Calls({
+      ...{ engine: testEngine(), births: undefined, before: new Map(), settle: async () => ok(undefined) },
+      clock: { now: () => instant(1), sleep: async () => {} },
+      append: given => {
+        held.push(new WeakRef(given))
+        return new Promise(() => {})
+      },
+    })
+    for (const key of [1n, 2n]) void made.append(batch(key, ['a']))
+    await new Promise(done => setImmediate(done))
+    collect()
+    expect(held.map(one => one.deref())).toEqual([undefined, undefined])
+  })
+
   const calls = () => {
     let now: number = 1_000_000
     const engine = testEngine()

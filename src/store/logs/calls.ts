@@ -52,8 +52,9 @@ export class Calls {
     const { call } = batch
     if (call === undefined) return this.#options.append(batch)
     const known = this.#find(call.key)
-    if (known === undefined) return this.#work(this.#note(call.key), call, known => this.#first(batch, known))
-    return this.#repeat(batch, call, known)
+    if (known !== undefined) return this.#repeat(batch, call, known)
+    const noted = this.#note(call.key)
+    return this.#work(noted, call, this.#first(batch, noted))
   }
 
   #first(batch: LogBatch, known: Known): Promise<Answer> {
@@ -64,11 +65,11 @@ export class Calls {
     while (known.working !== undefined) await known.working
     // It may be over: answered and heard, or refused before anything of it was taken.
     if (this.#find(call.key) !== known) return this.append(batch)
-    return this.#work(known, call, () => this.#makeUp(batch, known))
+    return this.#work(known, call, this.#makeUp(batch, known))
   }
 
-  async #work(known: Known, call: Call, work: (known: Known) => Promise<Answer>): Promise<Answer> {
-    const working = work(known)
+  /** Is not told the batch: what waits for the disk holds its own arguments, and a batch is a megabyte of texts that are encoded by then. */
+  async #work(known: Known, call: Call, working: Promise<Answer>): Promise<Answer> {
     known.working = working
     try {
       const answer = await working

@@ -1,6 +1,8 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { limits } from '../../../../limits.ts'
-import type { AppendError } from '../../../../store/logs/port.ts'
+import type { AppendError, LogBatch } from '../../../../store/logs/port.ts'
 import type { AwsCall } from '../../protocol/index.ts'
 import { Bench, day, hour, noon } from '../fakes.ts'
 
@@ -41,6 +43,20 @@ test('events are handed to the store in one batch, with their ids, and counted',
     ['offered', source, { events: 2, late: 1 }, expect.objectContaining({ tooOld: 0, tooNew: 0, expired: 0 })],
     ['stored', source, 2],
   ])
+})
+
+test('events that are taken, and not yet stored, are not held: the store has encoded them by then', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const held: WeakRef<LogBatch>[] = []
+  bench.store.append = batch => {
+    held.push(new WeakRef(batch))
+    return new Promise(() => {})
+  }
+  void put({})
+  await new Promise(done => setTimeout(done, 50))
+  collect()
+  expect(held.map(one => one.deref())).toEqual([undefined])
 })
 
 test.each([

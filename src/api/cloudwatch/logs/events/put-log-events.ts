@@ -14,7 +14,7 @@ import {
   structure,
   text,
 } from '../../protocol/index.ts'
-import type { LogsPorts } from '../context.ts'
+import type { IngestSource, LogsPorts } from '../context.ts'
 import { findGroup, findStream } from '../find.ts'
 import { appendTrouble } from '../refusals.ts'
 import { sequenceToken } from '../sequence-token.ts'
@@ -138,12 +138,22 @@ function batchOf(
   }
 }
 
-async function store({ logs, observe }: LogsPorts, batch: LogBatch, now: Instant): Promise<Result<Instant, AwsError>> {
+function store({ logs, observe }: LogsPorts, batch: LogBatch, now: Instant): Promise<Result<Instant, AwsError>> {
   const source = { group: batch.groupName, stream: batch.streamName }
   const { length } = batch.messages
   // All were rejected.
-  if (length === 0) return ok(now)
-  const appended = await logs.append(batch)
+  if (length === 0) return Promise.resolve(ok(now))
+  return storedOf(logs.append(batch), source, length, observe)
+}
+
+/** Is not told the batch: what waits holds its arguments. */
+async function storedOf(
+  appending: ReturnType<LogsPorts['logs']['append']>,
+  source: IngestSource,
+  length: number,
+  observe: LogsPorts['observe'],
+): Promise<Result<Instant, AwsError>> {
+  const appended = await appending
   if (!appended.ok) {
     observe?.refused?.(source, length, appended.error.code === 'slow-down' ? 'throttled' : 'failed')
     return err(appendTrouble(appended.error))
