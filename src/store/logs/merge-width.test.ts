@@ -3,11 +3,16 @@ import { expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { err, gib, mib, ok } from '../../model/index.ts'
 import type { Engine, EngineError } from '../engine/index.ts'
-import { keepMergeWidth, mergeWidth } from './merge-width.ts'
+import { countsOnInsert, keepMergeWidth, mergeWidth } from './merge-width.ts'
 import { testEngine } from './test-engine.ts'
 
 const trouble: EngineError = { code: 'unavailable', message: 'gone' }
-const widthsSet = (statements: readonly string[]) => statements.map(text => Number(/base = (\d+)$/.exec(text)?.[1]))
+/** Each time something was set: how wide merges are, and whether inserts count. */
+const set = (statements: readonly string[]) =>
+  statements.map(text => {
+    const [, width, counting] = /base = (\d+), materialize_projections_on_insert = ([01])$/.exec(text) ?? []
+    return `${width}${counting === '1' ? ' counting' : ''}`
+  })
 
 async function kept(engine: Engine, memory = gib(1)) {
   const keeper = await keepMergeWidth(engine, memory)
@@ -26,27 +31,38 @@ test.each([
   expect(mergeWidth(memory, smallInRow)).toBe(width)
 })
 
-test('enough small blocks in a row make merges wide, the first larger one makes them narrow', async () => {
+test.each([
+  [false, 0, true],
+  [false, 1, false],
+  [true, limits.smallBlocksInRow - 1, true],
+  [true, limits.smallBlocksInRow, false],
+])('inserts that counted: %s, after %d small blocks: %s (smallBlocksInRow)', (counted, smallInRow, counts) => {
+  expect(countsOnInsert(counted, smallInRow)).toBe(counts)
+})
+
+test('enough small blocks in a row make merges wide and leave counting to them, the first larger one turns both round', async () => {
   const engine = testEngine()
   const store = await kept(engine)
   await store(limits.smallBlocksInRow - 1, limits.smallBlockBytes)
+  expect(set(engine.statements)).toEqual(['5'])
   await store(1, limits.smallBlockBytes + 1)
   await store(limits.smallBlocksInRow - 1, limits.smallBlockBytes)
-  expect(widthsSet(engine.statements)).toEqual([5])
+  expect(set(engine.statements)).toEqual(['5', '5 counting'])
   await store(1, limits.smallBlockBytes)
   await store(100, 1)
-  expect(widthsSet(engine.statements)).toEqual([5, 15])
+  expect(set(engine.statements)).toEqual(['5', '5 counting', '15'])
   await store(1, limits.smallBlockBytes + 1)
   await store(3, limits.smallBlockBytes + 1)
-  expect(widthsSet(engine.statements)).toEqual([5, 15, 5])
+  expect(set(engine.statements)).toEqual(['5', '5 counting', '15', '5 counting'])
 })
 
-test('with memory enough nothing is ever set again', async () => {
+test('with memory enough merges are always wide', async () => {
   const engine = testEngine()
   const store = await kept(engine, gib(2))
   await store(limits.smallBlocksInRow, 1)
+  expect(set(engine.statements)).toEqual(['15'])
   await store(1, limits.smallBlockBytes + 1)
-  expect(widthsSet(engine.statements)).toEqual([15])
+  expect(set(engine.statements)).toEqual(['15', '15 counting'])
 })
 
 test('what could not be set is tried again with the next block, one at a time', async () => {
@@ -59,12 +75,12 @@ test('what could not be set is tried again with the next block, one at a time', 
   const store = await kept(engine)
   failing = true
   await store(limits.smallBlocksInRow + 5, 1)
-  expect(widthsSet(inner.statements)).toEqual([5, 15])
+  expect(set(inner.statements)).toEqual(['5', '15'])
   await store(1, 1)
   failing = false
   await store(1, 1)
   await store(1, 1)
-  expect(widthsSet(inner.statements)).toEqual([5, 15, 15, 15])
+  expect(set(inner.statements)).toEqual(['5', '15', '15', '15'])
 })
 
 test('without an engine there is no keeper', async () => {
