@@ -126,11 +126,12 @@ test.skipIf(older === undefined)('when the launcher is killed outright, the prog
 })
 
 describe('the flags of Node that the launcher gives', () => {
-  const heapOf = async (words: string, env: Record<string, string> = {}) => {
+  const flagsOf = async (words: string, env: Record<string, string> = {}): Promise<string[]> => {
     const { serverFlags } = await import(join(root, 'bin', 'flags.mjs'))
-    const flags: string[] = serverFlags(words.split(' '), env)
-    return flags.flatMap(flag => /^--max-old-space-size=(\d+)$/.exec(flag)?.[1] ?? [])
+    return serverFlags(words.split(' '), env)
   }
+  const heapOf = async (words: string, env: Record<string, string> = {}) =>
+    (await flagsOf(words, env)).flatMap(flag => /^--max-old-space-size=(\d+)$/.exec(flag)?.[1] ?? [])
   test.each<[string, Record<string, string>, string[]]>([
     ['up', {}, ['256']],
     ['up --memory 2GiB', {}, ['512']],
@@ -148,5 +149,14 @@ describe('the flags of Node that the launcher gives', () => {
     ['logs', {}, []],
   ])('%s %o', async (words, env, heap) => {
     expect(await heapOf(words, env)).toEqual(heap)
+  })
+
+  test.each([
+    ['up', true],
+    ['up --memory 768MiB', true],
+    ['up --memory 767MiB', false],
+    ['logs', false],
+  ])('%s: an old heap that hardly grows is let be: %s', async (words, isLetBe) => {
+    expect((await flagsOf(words)).some(flag => flag.startsWith('--initial-old-space-size='))).toBe(isLetBe)
   })
 })
