@@ -139,8 +139,10 @@ test('kill -9 at any moment: every acknowledged event arrives at least once', as
     await Promise.all(writing)
     server = await start()
   }
-  const arrived = () => new Set(receiver.received.events.values())
-  const missing = () => acknowledged.filter(message => !arrived().has(message))
+  const missing = () => {
+    const arrived = new Set(receiver.received.events.values())
+    return acknowledged.filter(message => !arrived.has(message))
+  }
   await until(
     () => missing().length === 0,
     () => `${missing().length} of ${acknowledged.length} are missing: ${missing().slice(0, 3)}`,

@@ -291,6 +291,8 @@ export const limits = {
   metricStatementPoints: 200_000,
   /** How long before a stop an event may have been stored whose births were not (ms). */
   unbornWindow: 60_000 as Millis,
+  /** Pause before what could not be made up for after a start is tried again (ms). */
+  makeUpPause: 1_000 as Millis,
   /** Field selection criteria of a filter (UTF-16 units). */
   fieldSelectionLength: 2_000,
   /** How old a sample may be when it arrives, and how far ahead of our clock (ms). */

@@ -1,7 +1,7 @@
 /** What goes on beside the service, by a clock that is stepped. */
 import { expect, test } from 'vitest'
 import { limits } from '../limits.ts'
-import { mib, type Result } from '../model/index.ts'
+import { err, mib, type Result } from '../model/index.ts'
 import { steppedClock } from '../store/logs/stepped-clock.ts'
 import { type TestEngine, testEngine } from '../store/logs/test-engine.ts'
 import { openSqlite, type Settings } from '../store/settings/index.ts'
@@ -12,9 +12,12 @@ const must = <T, E>(result: Result<T, E>): T => {
   return result.value
 }
 
-async function world(change: (settings: Settings) => Settings = settings => settings) {
+async function world(
+  change: (settings: Settings) => Settings = settings => settings,
+  stream: TestEngine['stream'] = async function* () {},
+) {
   const clock = steppedClock()
-  const engine: TestEngine = { ...testEngine(), async *stream() {} }
+  const engine: TestEngine = { ...testEngine(), stream }
   const settings = must(await openSqlite(':memory:'))
   const said: string[] = []
   const keeping = must(
@@ -46,6 +49,33 @@ test('old samples are looked for a minute after the start, and then every hour (
   await clock.step(1)
   expect(looks()).toHaveLength(2)
   await close()
+})
+
+test('what events gave birth to before the start is checked until that is done (makeUpPause)', async () => {
+  let tried = 0
+  const { clock, said, close } = await world(undefined, async function* () {
+    tried += 1
+    if (tried < 4) yield err({ code: 'unavailable', message: 'gone' })
+  })
+  expect(tried).toBe(1)
+  await clock.step(limits.makeUpPause - 1)
+  expect(tried).toBe(1)
+  await clock.step(1)
+  expect(tried).toBe(2)
+  await clock.step(limits.makeUpPause * 10)
+  expect(tried).toBe(4)
+  expect(said).toEqual([
+    'What log events gave birth to before the start could not be checked, and is tried again: gone',
+  ])
+  await close()
+})
+
+test('a stop does not wait for what cannot be checked', async () => {
+  const { said, close } = await world(undefined, async function* () {
+    yield err({ code: 'unavailable', message: 'gone' })
+  })
+  await close()
+  expect(said).toHaveLength(1)
 })
 
 test.each([

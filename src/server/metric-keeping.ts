@@ -89,12 +89,23 @@ export async function keepMetrics(options: KeepingOptions): Promise<Result<Metri
       if (!stopped.signal.aborted) await filters.value.refresh()
     }
   }
+  /** Until it is done, since nobody else makes up for it: the engine may be away just then. */
+  const insist = async (trouble: string, work: () => Promise<Result<unknown, EngineError | SettingsError>>) => {
+    for (let tried = 0; ; tried += 1) {
+      const done = await work()
+      if (done.ok) return
+      if (tried === 0) log(`${trouble}: ${said(done.error)}`)
+      if (stopped.signal.aborted) return
+      await clock.sleep(limits.makeUpPause, stopped.signal)
+    }
+  }
   const afterStart = async (lastBatch: bigint) => {
-    const recovered = await recover(options, births, filters.value, lastBatch)
-    if (!recovered.ok)
-      log(`What log events gave birth to before the start could not be checked: ${said(recovered.error)}`)
-    const noted = await noteBefore(options, vended, volumes, lastBatch)
-    if (!noted.ok) log(`What arrived before the start could not be counted: ${said(noted.error)}`)
+    await insist('What log events gave birth to before the start could not be checked, and is tried again', () =>
+      recover(options, births, filters.value, lastBatch),
+    )
+    await insist('What arrived before the start could not be counted, and is tried again', () =>
+      noteBefore(options, vended, volumes, lastBatch),
+    )
   }
 
   return ok({

@@ -1,6 +1,7 @@
 /** Where a control plane lives: its folder, its address, its ports. Written down in the folder, so that every process that knows the folder knows them. */
+import { randomInt } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readNote, writeNote } from './note.ts'
@@ -51,18 +52,28 @@ export async function makePlace(address: string, cluster: string): Promise<Place
 /** Undefined: no control plane lives there. */
 export const readPlace = (folder: string): Place | undefined => readNote<Place>(join(folder, placeNote))
 
-/** All held at once while they are looked for, so no two are the same. */
+/**
+ * All held at once while they are looked for, so no two are the same. Below those that the system gives to whoever connects: what is stopped and
+ * started again would find its port taken by a client of something else.
+ */
 async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      const server = createServer()
-      return new Promise<typeof server>((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(0, '0.0.0.0', () => resolve(server))
-      })
-    }),
-  )
+  const servers: Server[] = []
+  for (let tries = 0; servers.length < count; tries += 1) {
+    const server = await listening(15_000 + randomInt(15_000)).catch(error => {
+      if (tries < 50 * count) return
+      throw error
+    })
+    if (server !== undefined) servers.push(server)
+  }
   const ports = servers.map(server => (server.address() as { port: number }).port)
   await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))
   return ports
+}
+
+function listening(port: number): Promise<Server> {
+  const server = createServer()
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '0.0.0.0', () => resolve(server))
+  })
 }

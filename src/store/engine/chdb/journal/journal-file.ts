@@ -82,20 +82,25 @@ export async function journalFiles(folder: string): Promise<readonly string[]> {
   return dated.sort((one, other) => one.at - other.at).map(({ path }) => path)
 }
 
-/** A file that was just made is there after a power loss only once its folder is synced. */
+/** A file that was just made is there after a power loss only once its folder is synced, and a folder once the one above is. */
 async function openDurably(path: string): Promise<FileHandle> {
   const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600)
   try {
-    const folder = await open(dirname(path), 'r')
-    try {
-      await folder.sync()
-    } finally {
-      await folder.close()
-    }
+    const folder = dirname(path)
+    for (const one of [folder, dirname(folder)]) await syncFolder(one)
     return file
   } catch (error) {
     await file.close()
     throw error
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
   }
 }
 
