@@ -7,12 +7,13 @@ import { lines, wholeAnswer } from '../answer.ts'
 import { engineError } from '../engine-error.ts'
 import { type OpenError, openErrorOf } from '../open-error.ts'
 import type { Engine, EngineError, QueryOptions } from '../port.ts'
-import { type Sql, sql } from '../sql.ts'
+import type { Sql } from '../sql.ts'
 import type { Conversation, EngineChild, Failure, Open, Reply } from './child-process.ts'
-import { type Incoming, incomingFolder } from './incoming.ts'
-import { type Journal, type JournalHead, openJournal, replayJournal } from './journal/index.ts'
-import type { EngineSettings, LaneSizes } from './protocol.ts'
-import { baseSettings, connectionArgs, insertSettings, statementSettings } from './settings.ts'
+import { incomingFolder } from './incoming.ts'
+import { type Insert, insertsThrough } from './insert.ts'
+import { type Journals, openJournals } from './journal/index.ts'
+import type { LaneSizes } from './protocol.ts'
+import { baseSettings, connectionArgs, statementSettings } from './settings.ts'
 import { type Supervisor, supervise } from './supervisor.ts'
 import { checkVersion, recordVersion } from './version.ts'
 
@@ -44,7 +45,6 @@ export interface ChdbEngine extends Engine {
 export async function openChdb(options: ChdbOptions): Promise<Result<ChdbEngine, OpenError>> {
   const dir = resolve(options.dir)
   const log = options.log ?? (() => {})
-  let incoming: Incoming
   try {
     await mkdir(dir, { recursive: true })
     const older = await checkVersion(dir)
@@ -66,15 +66,12 @@ export async function openChdb(options: ChdbOptions): Promise<Result<ChdbEngine,
     if (!opened.ok) return opened
     try {
       await recordVersion(dir)
-      incoming = await incomingFolder(dir)
-      await mkdir(join(dir, 'journal'), { recursive: true })
-      const made = engine(opened.value, incoming, { folder: join(dir, 'journal'), clock: options.clock, log })
-      const replayed = await made.replay()
-      if (replayed.ok) return ok(made)
-      await made.close()
-      return err(
-        openErrorOf('message' in replayed.error ? replayed.error.message : replayed.error.code, dir, undefined),
-      )
+      const insert = insertsThrough(await incomingFolder(dir), opened.value)
+      const journals = await openJournals({ folder: join(dir, 'journal'), clock: options.clock, insert, log })
+      if (journals.ok) return ok(engine(opened.value, insert, journals.value, options.clock))
+      await opened.value.close()
+      const { error } = journals
+      return err(openErrorOf('message' in error ? error.message : error.code, dir, undefined))
     } catch (error) {
       await opened.value.close()
       throw error
@@ -84,20 +81,7 @@ export async function openChdb(options: ChdbOptions): Promise<Result<ChdbEngine,
   }
 }
 
-interface Surroundings {
-  /** Where small blocks wait. */
-  readonly folder: string
-  readonly clock: Clock
-  readonly log: (line: string) => void
-}
-
-interface ReplayingEngine extends ChdbEngine {
-  /** What a crash left in the journal goes in, before anything else. */
-  replay(): Promise<Result<void, EngineError>>
-}
-
-function engine(supervisor: Supervisor, incoming: Incoming, { folder, clock, log }: Surroundings): ReplayingEngine {
-  const journals = new Map<string, Journal>()
+function engine(supervisor: Supervisor, insert: Insert, journals: Journals, clock: Clock): ChdbEngine {
   const inserts = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
   let waiting = 0
@@ -139,34 +123,12 @@ function engine(supervisor: Supervisor, incoming: Incoming, { folder, clock, log
     if (waiting >= limits.engineWaiting) return err(crowded)
     waiting += 1
     try {
-      const settled = await settle(text, options.signal)
+      const settled = await journals.settle(text, options.signal)
       return settled.ok ? await work() : settled
     } finally {
       waiting -= 1
     }
   }
-
-  /** A statement finds all rows that were acknowledged before it: those of the tables that it names are brought in first. */
-  async function settle({ text }: Sql, signal: AbortSignal | undefined): Promise<Result<void, EngineError>> {
-    const named = [...journals].filter(([table]) => text.includes(table))
-    if (named.length === 0) return ok(undefined)
-    const settled = Promise.all(named.map(([, journal]) => journal.settle()))
-    const answers = await Promise.race([settled, ...(signal === undefined ? [] : [aborted(signal)])])
-    if (answers === undefined) return err({ code: 'cancelled' })
-    // On a full disk what is stored can still be read: the few rows that wait are told of in the log, and writers are refused.
-    return answers.find(answer => !answer.ok && answer.error.code !== 'disk-full') ?? ok(undefined)
-  }
-
-  function journalOf(table: string, columns: readonly string[]): Journal {
-    const known = journals.get(table)
-    if (known !== undefined) return known
-    const made = openJournal({ ...{ folder, table, columns, clock, log }, insert: insertAll })
-    journals.set(table, made)
-    return made
-  }
-
-  const insertAll = ({ table, columns, token }: JournalHead, blocks: readonly Uint8Array[]) =>
-    insert(statementFor(table, columns), blocks, token)
 
   /** While a statement runs: abort cancels it, progress is asked for in steps. Returns the way to stop both. */
   function attend(child: EngineChild, talk: Conversation, options: QueryOptions): () => void {
@@ -186,46 +148,9 @@ function engine(supervisor: Supervisor, incoming: Incoming, { folder, clock, log
     return () => over.abort()
   }
 
-  async function insert(
-    statement: string,
-    block: readonly Uint8Array[],
-    token: string,
-  ): Promise<Result<void, EngineError>> {
-    let path: string
-    try {
-      path = await incoming.put(block)
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      return err(engineError({ engineCode: 0, message }))
-    }
-    try {
-      // The token in the statement, not in the session: a SET before each insert would be a statement more.
-      // FROM INFILE and not SELECT … FROM file(…): there is nothing to be planned then, which is a sixth of what a small insert costs.
-      const text = `${statement} FROM INFILE ${sql`${path}`.text} COMPRESSION 'none' SETTINGS insert_deduplication_token = ${sql`${token}`.text} FORMAT Native`
-      return await insertUntilAnswered(text, insertSettings())
-    } finally {
-      void incoming.remove(path)
-    }
-  }
-
-  /** The engine may die under an insert: whether its rows were kept is not known, so it goes in once more under its token. */
-  async function insertUntilAnswered(text: string, settings: EngineSettings): Promise<Result<void, EngineError>> {
-    for (let attempt = 1; attempt <= limits.engineInsertAttempts; attempt += 1) {
-      const child = await supervisor.ready(millis(limits.engineRestartWait))
-      if (!child.ok) return err({ code: 'unavailable', message: child.error.message })
-      const reply = await child.value
-        .converse({ type: 'do', lane: 'insert', sql: text, settings, want: 'nothing' })
-        .next()
-      if (reply.ok) return ok(undefined)
-      if (reply.error.kind === 'failed') return err(engineError(reply.error))
-    }
-    return err({ code: 'unavailable', message: 'the engine ended again and again while it took this block' })
-  }
-
   return {
     kind: 'chdb',
     gathers: true,
-    replay: () => replayJournal({ folder, insert: insertAll, log }),
     get pid() {
       return supervisor.child()?.pid ?? 0
     },
@@ -240,7 +165,7 @@ function engine(supervisor: Supervisor, incoming: Incoming, { folder, clock, log
     },
     async *stream(text, options = {}) {
       if (options.signal?.aborted) return yield err({ code: 'cancelled' })
-      const settled = await settle(text, options.signal)
+      const settled = await journals.settle(text, options.signal)
       if (!settled.ok) return yield settled
       const child = await ready()
       if (!child.ok) return yield child
@@ -264,10 +189,8 @@ function engine(supervisor: Supervisor, incoming: Incoming, { folder, clock, log
     },
     async insert(table, columns, block, token, { gather = false } = {}) {
       if (closing) return err(closed)
-      const one =
-        gather && sizeOf(block) <= limits.journalBlockBytes
-          ? journalOf(table, columns).append(block, token)
-          : insert(statementFor(table, columns), block, token)
+      const isSmall = sizeOf(block) <= limits.journalBlockBytes
+      const one = (gather && isSmall ? journals.append : insert)({ table, columns, token }, block)
       inserts.add(one)
       try {
         return await one
@@ -286,7 +209,7 @@ function engine(supervisor: Supervisor, incoming: Incoming, { folder, clock, log
     close() {
       closing ??= (async () => {
         await Promise.allSettled(inserts)
-        await Promise.all([...journals.values()].map(journal => journal.close()))
+        await journals.close()
         await supervisor.close()
       })()
       return closing
@@ -298,19 +221,7 @@ const empty = new Uint8Array(0)
 const crowded: EngineError = { code: 'unavailable', message: 'too many statements wait for the engine' }
 const closed: EngineError = { code: 'unavailable', message: 'the engine is closed' }
 
-const statementFor = (table: string, columns: readonly string[]): string =>
-  `INSERT INTO mangru.${identifier(table)} (${columns.map(identifier).join(', ')})`
-
 const sizeOf = (block: readonly Uint8Array[]): number => block.reduce((sum, chunk) => sum + chunk.length, 0)
-
-const aborted = (signal: AbortSignal): Promise<undefined> =>
-  new Promise(resolve => signal.addEventListener('abort', () => resolve(undefined), { once: true }))
-
-/** A name of ours as SQL; anything else is a bug. */
-function identifier(name: string): string {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new RangeError(`not a name of a table or column: ${name}`)
-  return `\`${name}\``
-}
 
 function asEngineError(failure: Failure, options: QueryOptions): EngineError {
   if (options.signal?.aborted) return { code: 'cancelled' }

@@ -9,6 +9,7 @@ import { closeSync, constants, openSync, writevSync } from 'node:fs'
 import { mkdir, open, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { limits } from '../../../limits.ts'
+import { after, writeAll } from './write-all.ts'
 
 export interface Incoming {
   /** Writes the chunks; returns the file's absolute path, which is the caller's until `remove`. Rejects with the file system's error. */
@@ -69,31 +70,8 @@ function writeNow(path: string, block: readonly Uint8Array[]): void {
 async function write(path: string, block: readonly Uint8Array[]): Promise<void> {
   const file = await open(path, writeOver, 0o600)
   try {
-    await writeAll(file, block)
+    await writeAll(file, block, 0)
   } finally {
     await file.close()
   }
-}
-
-/** `writev` may write less than it was given (a nearly full disk, a signal). */
-async function writeAll(file: Awaited<ReturnType<typeof open>>, block: readonly Uint8Array[]): Promise<void> {
-  let rest = block.filter(chunk => chunk.length > 0)
-  while (rest.length > 0) {
-    const { bytesWritten } = await file.writev(rest)
-    rest = after(rest, bytesWritten)
-  }
-}
-
-/** What is left of the chunks after their first `count` bytes. */
-export function after(chunks: readonly Uint8Array[], count: number): Uint8Array[] {
-  let skip = count
-  const rest: Uint8Array[] = []
-  for (const chunk of chunks) {
-    if (skip >= chunk.length) skip -= chunk.length
-    else {
-      rest.push(skip > 0 ? chunk.subarray(skip) : chunk)
-      skip = 0
-    }
-  }
-  return rest
 }

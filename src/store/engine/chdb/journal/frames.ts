@@ -7,16 +7,11 @@
  * CRC-32, and the CRC-32 of the 28 bytes before.
  */
 import { crc32 } from 'node:zlib'
-
-export interface JournalHead {
-  readonly table: string
-  readonly columns: readonly string[]
-  /** Of the insert that takes all blocks. */
-  readonly token: string
-}
+import type { Target } from '../insert.ts'
 
 export interface Filling {
-  readonly head: JournalHead
+  /** Of the insert that takes all blocks. */
+  readonly head: Target
   /** Blocks of the Native format, in the order in which they were acknowledged. */
   readonly blocks: readonly Uint8Array[]
 }
@@ -31,7 +26,7 @@ export const frameBytes = 32
 const magic = 0x314a_474d
 const [headKind, blockKind] = [0, 1]
 
-export const headFrame = (filling: FillingNumber, head: JournalHead): Buffer =>
+export const headFrame = (filling: FillingNumber, head: Target): Buffer =>
   frame(filling, headKind, 0, [Buffer.from(JSON.stringify(head))])
 
 /** `place`: 1 for a filling's first block. The chunks are copied. */
@@ -93,9 +88,9 @@ function readFrame(file: Buffer, at: number): Frame | undefined {
   return { kind: number(1), low: number(2), high: number(3), place: number(4), payload, end }
 }
 
-function headOf(payload: Buffer): JournalHead | undefined {
+function headOf(payload: Buffer): Target | undefined {
   try {
-    const { table, columns, token } = JSON.parse(payload.toString('utf8')) as Partial<JournalHead>
+    const { table, columns, token } = JSON.parse(payload.toString('utf8')) as Partial<Target>
     const isHead = typeof table === 'string' && typeof token === 'string' && Array.isArray(columns)
     return isHead && columns.every(column => typeof column === 'string') ? { table, columns, token } : undefined
   } catch {

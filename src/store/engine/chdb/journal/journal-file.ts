@@ -3,9 +3,9 @@
  * cut: a write over what the file already holds is synced in half the time of one that makes it longer.
  */
 import { constants } from 'node:fs'
-import { type FileHandle, open, readdir, rename, stat } from 'node:fs/promises'
+import { type FileHandle, open, readdir, rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { after } from '../incoming.ts'
+import { writeAll } from '../write-all.ts'
 import { noFrame } from './frames.ts'
 
 export interface JournalFile {
@@ -52,16 +52,17 @@ export function journalFile(path: string): JournalFile {
       end += bytes
     },
     async wipe() {
+      // Whether or not it comes to that: what is written next stands over what is stored.
+      end = 0
       const file = await opened()
       await writeAll(file, [noFrame], 0)
       await file.datasync()
-      end = 0
     },
     async setAside(name) {
+      end = 0
       await close()
       const aside = join(dirname(path), `${basename(path, ending)}-${name}.refused`)
       await rename(path, aside)
-      end = 0
       return aside
     },
     close,
@@ -74,12 +75,10 @@ const ending = '.journal'
 export const journalPaths = (folder: string, table: string): readonly string[] =>
   [0, 1].map(turn => join(folder, `${table}-${turn}${ending}`))
 
-/** Those in the folder, the one that was written to last at the end; none where there is no folder. */
+/** All in the folder. */
 export async function journalFiles(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => [])
-  const found = names.filter(name => name.endsWith(ending)).map(name => join(folder, name))
-  const dated = await Promise.all(found.map(async path => ({ path, at: (await stat(path)).mtimeMs })))
-  return dated.sort((one, other) => one.at - other.at).map(({ path }) => path)
+  const names = await readdir(folder)
+  return names.filter(name => name.endsWith(ending)).map(name => join(folder, name))
 }
 
 /** A file that was just made is there after a power loss only once its folder is synced, and a folder once the one above is. */
@@ -101,15 +100,5 @@ async function syncFolder(path: string): Promise<void> {
     await folder.sync()
   } finally {
     await folder.close()
-  }
-}
-
-async function writeAll(file: FileHandle, frames: readonly Uint8Array[], from: number): Promise<void> {
-  let rest: readonly Uint8Array[] = frames
-  let at = from
-  while (rest.length > 0) {
-    const { bytesWritten } = await file.writev(rest, at)
-    at += bytesWritten
-    rest = after(rest, bytesWritten)
   }
 }

@@ -1,5 +1,5 @@
 /** What the journal acknowledged is in the engine once, whatever the engine says and whenever the program dies. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -8,7 +8,11 @@ import { limits } from '../../../../limits.ts'
 import { type Clock, err, instant, ok, type Result } from '../../../../model/index.ts'
 import type { EngineError } from '../../port.ts'
 import { testClock } from '../../test-clock.ts'
-import { type Journal, type JournalHead, openJournal, replayJournal } from './index.ts'
+import type { Target } from '../insert.ts'
+import { replayJournals } from './bring-in.ts'
+import { blockFrame, headFrame, readFilling } from './frames.ts'
+import { type Journal, openJournal } from './journal.ts'
+import { journalFile } from './journal-file.ts'
 
 type Answer = Result<void, EngineError>
 
@@ -23,7 +27,7 @@ const refused: EngineError = { code: 'query-failed', engineCode: 60, message: 'n
 const full: EngineError = { code: 'over-limit', limit: 'memory', message: 'no memory left' }
 
 interface Heard {
-  readonly head: JournalHead
+  readonly head: Target
   readonly texts: readonly string[]
 }
 
@@ -32,7 +36,7 @@ interface FakeEngine {
   /** All attempts. */
   readonly heard: Heard[]
   readonly rows: () => string[]
-  readonly insert: (head: JournalHead, blocks: readonly Uint8Array[]) => Promise<Answer>
+  readonly insert: (head: Target, blocks: readonly Uint8Array[]) => Promise<Answer>
 }
 
 function fakeEngine(answer: (attempt: number, heard: Heard) => Answer | Promise<Answer> = () => ok(undefined)) {
@@ -89,7 +93,7 @@ function pass(length: number): void {
 const blockOf = (text: string): readonly Uint8Array[] => [Buffer.from(text.slice(0, 1)), Buffer.from(text.slice(1))]
 const append = (journal: Journal, text: string) => journal.append(blockOf(text), `token of ${text}`)
 const replayed = (engine: FakeEngine, folder: string, log: string[] = []) =>
-  replayJournal({ folder, insert: engine.insert, log: line => void log.push(line) })
+  replayJournals({ folder, insert: engine.insert, log: line => void log.push(line) })
 const fine = { ok: true, value: undefined }
 
 test('blocks that come together are acknowledged, and go in as one insert when somebody wants to read', async () => {
@@ -291,8 +295,58 @@ test('rows of a crash that the engine refuses are kept aside, and the start goes
   expect(readdirSync(dir).filter(name => name.endsWith('.refused'))).toHaveLength(1)
 })
 
-test('where there was no journal there is nothing to do', async () => {
-  expect(await replayed(fakeEngine(), join(dir, 'none'))).toEqual(fine)
+test('where there was no journal there is nothing to do; a folder that cannot be read is no such place', async () => {
+  expect(await replayed(fakeEngine(), dir)).toEqual(fine)
+  await expect(replayed(fakeEngine(), join(dir, 'none'))).rejects.toThrow('ENOENT')
+})
+
+test('blocks that the engine does not take together go in one by one, and only what it never takes is kept aside', async () => {
+  const tooMuch = ({ texts }: Heard) => texts.length > 1 || texts.includes('bad')
+  const engine = fakeEngine((_attempt, heard) => (tooMuch(heard) ? err(refused) : ok(undefined)))
+  const { journal, log } = opened(engine)
+  for (const text of ['one', 'two']) await append(journal, text)
+  expect(await journal.settle()).toEqual(fine)
+  expect(engine.rows()).toEqual(['one', 'two'])
+  expect(log).toEqual([])
+  for (const text of ['three', 'bad', 'four']) await append(journal, text)
+  expect(await journal.settle()).toEqual(fine)
+  expect(engine.rows()).toEqual(['one', 'two', 'three', 'four'])
+  expect(log).toHaveLength(1)
+  await journal.close()
+})
+
+test('an engine that goes away between one block and the next has each of them once in the end', async () => {
+  const engine = fakeEngine((attempt, { texts }) =>
+    texts.length > 1 ? err(refused) : attempt === 3 ? err(away) : ok(undefined),
+  )
+  const { journal } = opened(engine)
+  for (const text of ['one', 'two', 'three']) await append(journal, text)
+  expect(await journal.settle()).toEqual({ ok: false, error: away })
+  pass(limits.journalRetryPause)
+  expect(await journal.settle()).toEqual(fine)
+  expect(engine.rows()).toEqual(['one', 'two', 'three'])
+  await journal.close()
+})
+
+test.each(['wipe', 'setAside'] as const)('after a %s that failed the file is written from its beginning', async how => {
+  const path = join(dir, 'logs-0.journal')
+  const target = { table: 'logs', columns: ['message'], token: 'one' }
+  const frames = (low: number) => [
+    headFrame({ high: 1, low }, target),
+    blockFrame({ high: 1, low }, 1, [Buffer.of(low)]),
+  ]
+  const file = journalFile(path)
+  await file.append(frames(1))
+  await file.close()
+  rmSync(path)
+  // Neither can be: a folder cannot be opened to be written, and moved it is no longer there.
+  if (how === 'wipe') mkdirSync(path)
+  await expect(how === 'wipe' ? file.wipe() : file.setAside('x')).rejects.toThrow(how === 'wipe' ? 'EISDIR' : 'ENOENT')
+  if (how === 'wipe') rmSync(path, { recursive: true })
+  expect(file.end).toBe(0)
+  await file.append(frames(2))
+  expect(readFilling(readFileSync(path))?.blocks.map(block => [...block])).toEqual([[2]])
+  await file.close()
 })
 
 /**

@@ -6,13 +6,13 @@
  * so that it is there once.
  */
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { limits } from '../../../../limits.ts'
 import { type Clock, err, type Instant, millis, ok, type Result } from '../../../../model/index.ts'
 import { engineError } from '../../engine-error.ts'
 import type { EngineError } from '../../port.ts'
-import { blockFrame, blockOf, type FillingNumber, headFrame, type JournalHead, readFilling } from './frames.ts'
-import { type JournalFile, journalFile, journalFiles, journalPaths } from './journal-file.ts'
+import { type BringInPorts, bringIn, wordsOf } from './bring-in.ts'
+import { blockFrame, blockOf, type Filling, type FillingNumber, headFrame } from './frames.ts'
+import { type JournalFile, journalFile, journalPaths } from './journal-file.ts'
 
 type Answer = Result<void, EngineError>
 
@@ -25,14 +25,8 @@ export interface Journal {
   close(): Promise<void>
 }
 
-export interface JournalReplay {
+export interface JournalOptions extends BringInPorts {
   readonly folder: string
-  /** All blocks of a head as one insert. */
-  readonly insert: (head: JournalHead, blocks: readonly Uint8Array[]) => Promise<Answer>
-  readonly log: (line: string) => void
-}
-
-export interface JournalOptions extends JournalReplay {
   readonly table: string
   readonly columns: readonly string[]
   readonly clock: Clock
@@ -45,10 +39,9 @@ interface Waiting {
 }
 
 /** What is in one file and not yet in the engine. */
-interface Group {
+interface Group extends Filling {
   readonly file: JournalFile
   readonly number: FillingNumber
-  readonly head: JournalHead
   readonly blocks: Uint8Array[]
   /** When its first block was written. */
   since: Instant
@@ -161,24 +154,21 @@ export function openJournal(options: JournalOptions): Journal {
   }
 
   async function store(group: Group): Promise<void> {
-    let answer = await options.insert(group.head, group.blocks)
-    while (!answer.ok && answer.error.code !== 'query-failed' && !closing.signal.aborted) {
+    let answer = await bringIn(options, group.file, group)
+    while (!answer.ok && !closing.signal.aborted) {
       tell(`rows that were acknowledged wait in ${group.file.path}: ${wordsOf(answer.error)}`)
       group.trouble = answer.error
       group.attempt.resolve(answer)
       group.attempt = Promise.withResolvers()
       await clock.sleep(limits.journalRetryPause, closing.signal)
-      answer = await options.insert(group.head, group.blocks)
+      answer = await bringIn(options, group.file, group)
     }
-    if (answer.ok) await group.file.wipe().catch(error => tell(`${group.file.path} could not be wiped: ${error}`))
-    else if (answer.error.code === 'query-failed') {
-      await setAside(group.file, group.head, answer.error, options.log)
-      answer = stored
+    // What is left when all ends stays where it is, and goes in at the next start.
+    if (answer.ok) {
+      free.push(group.file)
+      storing = undefined
+      turn()
     }
-    // What is left when all ends goes in at the next start.
-    if (answer.ok) free.push(group.file)
-    storing = answer.ok ? undefined : storing
-    turn()
     group.attempt.resolve(answer)
   }
 
@@ -230,34 +220,3 @@ export function openJournal(options: JournalOptions): Journal {
     },
   }
 }
-
-/** What a crash left in the files goes in, the older first; `err` when it cannot now, and then it stays there. */
-export async function replayJournal(options: JournalReplay): Promise<Answer> {
-  for (const path of await journalFiles(options.folder)) {
-    const filling = readFilling(await readFile(path))
-    if (filling === undefined) continue
-    const answer = await options.insert(filling.head, filling.blocks)
-    const file = journalFile(path)
-    try {
-      if (answer.ok) await file.wipe()
-      else if (answer.error.code === 'query-failed') await setAside(file, filling.head, answer.error, options.log)
-      else return answer
-    } finally {
-      await file.close()
-    }
-  }
-  return stored
-}
-
-/** Rows that the engine will never take, by a fault of ours: they are kept for whoever can mend it, and everything else goes on. */
-async function setAside(
-  file: JournalFile,
-  { token }: JournalHead,
-  error: EngineError,
-  log: (line: string) => void,
-): Promise<void> {
-  const aside = await file.setAside(token.replaceAll(' ', '-')).catch(trouble => `${file.path} (${trouble})`)
-  log(`rows that were acknowledged could not be stored and are kept in ${aside}: ${wordsOf(error)}`)
-}
-
-const wordsOf = (error: EngineError): string => ('message' in error ? error.message : error.code)

@@ -1,0 +1,61 @@
+/** A block's way into the embedded engine: through a file, under a token, again when the engine dies under it. */
+import { limits } from '../../../limits.ts'
+import { err, millis, ok, type Result } from '../../../model/index.ts'
+import { engineError } from '../engine-error.ts'
+import type { EngineError } from '../port.ts'
+import { sql } from '../sql.ts'
+import type { Incoming } from './incoming.ts'
+import { insertSettings } from './settings.ts'
+import type { Supervisor } from './supervisor.ts'
+
+/** Rows of the Native format for a table of ours. */
+export interface Target {
+  readonly table: string
+  /** In the order of the block's columns. */
+  readonly columns: readonly string[]
+  /** What went in under it before does not go in again. */
+  readonly token: string
+}
+
+/** `block`: chunks of one block, or of several with the same columns, which go in as one. Ok: durable. */
+export type Insert = (target: Target, block: readonly Uint8Array[]) => Promise<Result<void, EngineError>>
+
+export function insertsThrough(incoming: Incoming, supervisor: Supervisor): Insert {
+  /** Whether a dead engine kept the rows is not known, so they go in once more under their token. */
+  async function untilAnswered(text: string): Promise<Result<void, EngineError>> {
+    for (let attempt = 1; attempt <= limits.engineInsertAttempts; attempt += 1) {
+      const child = await supervisor.ready(millis(limits.engineRestartWait))
+      if (!child.ok) return err({ code: 'unavailable', message: child.error.message })
+      const ask = { type: 'do', lane: 'insert', sql: text, settings: insertSettings(), want: 'nothing' } as const
+      const reply = await child.value.converse(ask).next()
+      if (reply.ok) return ok(undefined)
+      if (reply.error.kind === 'failed') return err(engineError(reply.error))
+    }
+    return err({ code: 'unavailable', message: 'the engine ended again and again while it took this block' })
+  }
+
+  return async ({ table, columns, token }, block) => {
+    const names = columns.map(identifier).join(', ')
+    let path: string
+    try {
+      path = await incoming.put(block)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      return err(engineError({ engineCode: 0, message }))
+    }
+    try {
+      // The token in the statement, not in the session: a SET before each insert would be a statement more.
+      // FROM INFILE and not SELECT … FROM file(…): there is nothing to be planned then, which is a sixth of what a small insert costs.
+      const text = `INSERT INTO mangru.${identifier(table)} (${names}) FROM INFILE ${sql`${path}`.text} COMPRESSION 'none' SETTINGS insert_deduplication_token = ${sql`${token}`.text} FORMAT Native`
+      return await untilAnswered(text)
+    } finally {
+      void incoming.remove(path)
+    }
+  }
+}
+
+/** A name of ours as SQL; anything else is a bug. */
+function identifier(name: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new RangeError(`not a name of a table or column: ${name}`)
+  return `\`${name}\``
+}
