@@ -344,3 +344,58 @@ export const anyQuery = fc.oneof(
       .map(([before, after]) => [...before, 'fields a, b, level, p, q'].join(' | ') + after),
   },
 )
+
+const parsed = fc.constantFrom('p', 'q', 'p', 'q', 'r', '-p', '(p + q)', '(p * n)', '(q / 2)')
+const parsedAggregate = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom('count(*)', 'count(*) / 2', 'sum(p) + count(*)') },
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom(
+          ...['count', 'count_distinct', 'sum', 'avg', 'min', 'max', 'median', 'stddev'],
+          ...['earliest', 'latest', 'sortsFirst', 'sortsLast'],
+        ),
+        parsed,
+      )
+      .map(([f, a]) => `${f}(${a})`),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('pct(p, 90)', 'pct(q, 50)', 'count(n)', 'max(strlen(p))') },
+)
+
+/** The text of a query that counts by what `parse` found, of messages of which few hold it. */
+export const anyParsedStats = fc
+  .tuple(
+    fc.uniqueArray(
+      fc.constantFrom(
+        'parse @message "GET * " as p',
+        'parse @message "GET * * *ms" as p, q, r',
+        'parse @message "*ERROR it *" as p, q',
+        'parse @message "user=*, latency := *" as p, q',
+        'parse @message "* 123456789012 * " as p, q',
+        'parse @message "\\"a\\":*," as q',
+      ),
+      { minLength: 1, maxLength: 2 },
+    ),
+    fc.option(
+      fc.constantFrom(
+        'p = "/c"',
+        'q > 5',
+        'ispresent(q)',
+        'p not like "a"',
+        'q in ["200", 404]',
+        'isempty(p)',
+        'p != 2',
+      ),
+      { freq: 3 },
+    ),
+    fc.array(parsedAggregate, { minLength: 1, maxLength: 3 }),
+    fc.uniqueArray(fc.constantFrom('p', 'q', 'p', 'bin(1m)', 'bin(5m)', '-p', 'level'), { maxLength: 2 }),
+    tailOfGroups,
+  )
+  .map(([parses, condition, all, by, after]) => {
+    const columns = all.map((one, at) => `${one} as v${at}`).join(', ')
+    const groups = by.length === 0 ? '' : ` by ${by.map((one, at) => `${one} as k${at}`).join(', ')}`
+    const filters = condition === null ? [] : [`filter ${condition}`]
+    return [...parses, ...filters, `stats ${columns}${groups}`].join(' | ') + after
+  })

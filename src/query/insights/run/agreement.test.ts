@@ -6,7 +6,7 @@ import { interpret } from '../interpret/index.ts'
 import { checkInsights } from '../language/index.ts'
 import type { InsightsRow } from '../port.ts'
 import type { EventRow } from '../value.ts'
-import { anyMessage, anyQuery } from './agreement.cases.ts'
+import { anyMessage, anyParsedStats, anyQuery } from './agreement.cases.ts'
 import { must, openTestStore, type TestStore } from './test-store.ts'
 
 let store: TestStore
@@ -17,17 +17,32 @@ afterAll(() => store?.close())
 
 const from = Date.UTC(2026, 0, 20, 10)
 const account = '123456789012'
-/** 3 × 60 queries over 40 events each; MANGRU_AGREEMENT=50 for a long run. */
+/** Each 60 or 20 queries over 40 events; MANGRU_AGREEMENT=50 for a long run. */
 const rounds = Number(process.env.MANGRU_AGREEMENT ?? 3)
 
 test('interpreter and engine agree on generated queries and events', async () => {
-  let round = 0
-  let inEngine = 0
+  const { statements, rows } = await agree(anyQuery, 60)
+  // Not all by the same interpreter, and not all empty.
+  const inEngine = statements.filter(one => / AS n FROM /.test(one) && one.includes('AS a1')).length
+  expect(inEngine).toBeGreaterThan(rounds * 12)
+  expect(rows).toBeGreaterThan(rounds * 60)
+}, 900_000)
+
+test('they agree on what parse found where most messages hold nothing for it', async () => {
+  const { statements, rows } = await agree(anyParsedStats, 20)
+  expect(statements.filter(one => one.includes(' UNION ALL ')).length).toBeGreaterThan(rounds * 3)
+  expect(rows).toBeGreaterThan(rounds * 20)
+}, 900_000)
+
+let round = 0
+/** Generated queries, so many a round, over generated events. Returns what the engine was asked, and how many rows came. */
+async function agree(anyText: fc.Arbitrary<string>, queriesARound: number) {
+  const statements: string[] = []
   let rows = 0
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyMessage, { minLength: 40, maxLength: 40 }),
-      fc.array(anyQuery, { minLength: 60, maxLength: 60 }),
+      fc.array(anyText, { minLength: queriesARound, maxLength: queriesARound }),
       fc.array(fc.nat(600_000), { minLength: 40, maxLength: 40 }),
       async (messages, queries, times) => {
         const group = `/round/${++round}`
@@ -58,7 +73,7 @@ test('interpreter and engine agree on generated queries and events', async () =>
               startedAt: instant(world.startedAt),
             }),
           )
-          if (store.asked().some(statement => / AS n FROM /.test(statement) && statement.includes('AS a1'))) inEngine++
+          statements.push(store.asked().join('; '))
           rows += answer.rows.length
           expect({ query, columns: answer.columns, rows: shown(answer.rows) }).toEqual({
             query,
@@ -72,10 +87,8 @@ test('interpreter and engine agree on generated queries and events', async () =>
     ),
     { numRuns: rounds, endOnFailure: true, seed: Number(process.env.MANGRU_SEED ?? 20_261_121) },
   )
-  // Not all by the same interpreter, and not all empty.
-  expect(inEngine).toBeGreaterThan(rounds * 12)
-  expect(rows).toBeGreaterThan(rounds * 60)
-}, 900_000)
+  return { statements, rows }
+}
 
 /** Stream after stream, each ascending in time: the order in which the store keeps them. */
 function eventsOf(messages: readonly string[], times: readonly number[], group: string): readonly EventRow[] {

@@ -8,6 +8,7 @@ import { expressionSql } from './expressions.ts'
 import type { Scope } from './fields.ts'
 import type { Piece } from './layers.ts'
 import { type Typed, textual } from './typed.ts'
+import { type Unmatched, unmatchedOf } from './unmatched.ts'
 
 type StatsCommand = Extract<Command, { kind: 'stats' }>
 export type AggregateNode = Extract<Expression, { kind: 'aggregate' }>
@@ -28,9 +29,12 @@ export interface GroupsSelect {
     readonly names: readonly Sql[]
     readonly made: AggregateColumns
   }[]
+  /** Absent: every row has to be read. */
+  readonly unmatched?: Unmatched
 }
 
-export function groupsSelect(command: StatsCommand, scope: Scope): GroupsSelect | undefined {
+/** `isFiltered`: not all rows belong to some group. */
+export function groupsSelect(command: StatsCommand, scope: Scope, isFiltered = false): GroupsSelect | undefined {
   const keys: GroupKey[] = []
   for (const { expression } of command.by) {
     const key = keySql(expression, command, scope, sql.ours(`k${keys.length + 1}`))
@@ -44,7 +48,8 @@ export function groupsSelect(command: StatsCommand, scope: Scope): GroupsSelect 
     if (made === undefined) return undefined
     aggregates.push({ node, made, names: made.columns.map(() => sql.ours(`a${++column}`)) })
   }
-  return { keys, aggregates }
+  const unmatched = isFiltered ? undefined : unmatchedOf(command, keys, scope)
+  return { keys, aggregates, ...(unmatched && { unmatched }) }
 }
 
 /** Groups are the same when their texts are. A number that is not whole is told by its text, as rows print it. */

@@ -24,6 +24,7 @@ export function necessary(expression: Expression, scope: EventScope): readonly S
       if (field === undefined || constant === undefined) return []
       const place = placeOf(field, scope)
       if (place?.in === 'column') return columnIs(place, op, constant.value)
+      if (place?.in === 'parsed') return [place.needs]
       if (place?.in !== 'member') return []
       const words = expression.op === '=' && typeof constant.value === 'string' ? wordsIn(constant.value) : []
       return [...keyOf(place), ...words, ...(expression.op === '=' ? levelOf(field, constant.value) : [])]
@@ -31,6 +32,7 @@ export function necessary(expression: Expression, scope: EventScope): readonly S
     case 'like': {
       const place = placeOf(expression.of, scope)
       if (place === undefined || place.in === 'column') return []
+      if (place.in === 'parsed') return [place.needs]
       const { pattern } = expression
       if (place.in === 'message') {
         if (expression.negated) return []
@@ -41,6 +43,7 @@ export function necessary(expression: Expression, scope: EventScope): readonly S
     }
     case 'in': {
       const place = placeOf(expression.of, scope)
+      if (place?.in === 'parsed') return [place.needs]
       if (place?.in !== 'member') return []
       const words = expression.values.map(value => (value.kind === 'text' ? wordsIn(value.value) : []))
       const any =
@@ -52,6 +55,7 @@ export function necessary(expression: Expression, scope: EventScope): readonly S
       if (first === undefined || !nullOfMissing.has(expression.name)) return []
       const place = placeOf(first, scope)
       if (place === undefined || place.in === 'column') return []
+      if (place.in === 'parsed') return [place.needs]
       const part = second?.kind === 'text' && holdsPart.has(expression.name) ? second.value : ''
       if (place.in === 'message') return part === '' ? [] : [contains(sql`message`, part)]
       return [...keyOf(place), ...wordsIn(part)]

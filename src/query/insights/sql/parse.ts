@@ -1,7 +1,7 @@
 /** `parse` by glob and by regular expression in SQL. What is no match, and what SQL cannot say, see `functions/`. */
-import { sql } from '../../../store/engine/sql.ts'
+import { type Sql, sql } from '../../../store/engine/sql.ts'
 import type { ParseHow } from '../tree.ts'
-import { regexText } from './compare.ts'
+import { contains, regexText } from './compare.ts'
 import type { Scope } from './fields.ts'
 import type { Piece } from './layers.ts'
 import { capturingGroups } from './regex-groups.ts'
@@ -10,10 +10,25 @@ import { over, type Typed, textual } from './typed.ts'
 /** The columns that a `parse` makes, by name; undefined: not in SQL. */
 export function parseSql(how: ParseHow, of: Typed, scope: Scope): ReadonlyMap<string, Typed> | undefined {
   const held = scope.layers.short(textual(scope.layers, of))
-  if (how.kind === 'glob') return glob(how, held, scope)
+  if (how.kind === 'glob') return found(glob(how, held, scope), needed(how, of))
   if (how.kind === 'regex' && !how.multi) return regex(how, held, scope)
   return undefined
 }
+
+/** Shorter ones stand in nearly every line. */
+const leastNeeded = 3
+
+/** The longest literal stands in every message that the glob matches. */
+function needed({ literals }: Extract<ParseHow, { kind: 'glob' }>, of: Typed): Sql | undefined {
+  if (of.kind !== 'text' || of.found?.in !== 'message') return undefined
+  const longest = literals.reduce((best, one) => (one.length > best.length ? one : best), '')
+  return longest.length < leastNeeded ? undefined : contains(of.sql, longest)
+}
+
+const found = (made: ReadonlyMap<string, Typed>, needs: Sql | undefined): ReadonlyMap<string, Typed> =>
+  needs === undefined
+    ? made
+    : new Map([...made].map(([name, value]) => [name, { ...value, found: { in: 'parsed', needs } } as Typed]))
 
 /**
  * A walk from literal to literal: much quicker than a regular expression that captures. Each step is asked only of those texts in which

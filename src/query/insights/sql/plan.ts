@@ -74,7 +74,8 @@ class Planner {
   plan(commands: readonly Command[]): Plan {
     for (const [at, command] of commands.entries()) {
       if (command.kind === 'stats') {
-        const groups = this.#isExact ? groupsSelect(command, this.#scope) : undefined
+        const isFiltered = this.#cheap.length > 0 || this.#exact.length > 0
+        const groups = this.#isExact ? groupsSelect(command, this.#scope, isFiltered) : undefined
         if (groups === undefined || this.#tooMuch) break
         return {
           kind: 'groups',

@@ -3,15 +3,20 @@ import { type Sql, sql } from '../../../store/engine/sql.ts'
 import type { GroupsSelect } from './groups.ts'
 import type { EventFilter } from './plan.ts'
 import type { TopGroups } from './top-groups.ts'
+import { withUnmatched } from './unmatched.ts'
 
 /** Rows of the table between two instants, cut to what each group may show; `rowsOf` of the log store makes it. */
 type Rows = Sql
 
 /** Events that pass, with every column that the plan made. */
-function filtered({ scope, cheap, exact }: EventFilter, rows: Rows): { readonly from: Sql; readonly where: Sql } {
+function filtered(
+  { scope, cheap, exact }: EventFilter,
+  rows: Rows,
+  message = sql`message`,
+): { readonly from: Sql; readonly where: Sql } {
   const unique = [...new Map(cheap.map(one => [one.text, one])).values()]
   const base = (more: readonly Sql[]): Sql =>
-    sql`SELECT ${sql.join([sql`ts, batch, idx, group_id, stream_id, message`, ...more], ', ')} FROM mangru.logs PREWHERE ${sql.and([rows, ...unique])}`
+    sql`SELECT ${sql.join([sql`ts, batch, idx, group_id, stream_id, ${message}`, ...more], ', ')} FROM mangru.logs PREWHERE ${sql.and([rows, ...unique])}`
   const conditions = exact.map(one => one.sql)
   return {
     from: scope.layers.around(scope.json.around(base)),
@@ -63,20 +68,28 @@ export function topGroupsSql(filter: EventFilter, select: GroupsSelect, top: Top
 }
 
 function grouped(filter: EventFilter, select: GroupsSelect, rows: Rows): Sql {
-  const { from, where } = filtered(filter, rows)
+  const { keys, aggregates, unmatched } = select
+  if (unmatched === undefined) return groupedFrom(filtered(filter, rows), select)
+  const read = groupedFrom(filtered({ ...filter, cheap: [unmatched.needs] }, rows), select)
+  const all = groupedFrom(filtered(filter, rows, sql`'' AS message`), select)
+  const columns = {
+    keys: keys.map(({ name }) => name),
+    aggregates: aggregates.flatMap(({ node, names }) =>
+      names.map(name => ({ name, countsRows: node.args.length === 0 })),
+    ),
+  }
+  return withUnmatched(read, all, columns, unmatched)
+}
+
+function groupedFrom({ from, where }: ReturnType<typeof filtered>, { keys, aggregates }: GroupsSelect): Sql {
   const columns = [
-    ...select.keys.map(({ name, piece }) => sql`${piece.sql} AS ${name}`),
-    ...select.aggregates.flatMap(({ names, made }) =>
+    ...keys.map(({ name, piece }) => sql`${piece.sql} AS ${name}`),
+    ...aggregates.flatMap(({ names, made }) =>
       made.columns.map(({ sql: column }, at) => sql`${column} AS ${names[at] ?? sql`x`}`),
     ),
     sql`count() AS n`,
   ]
-  const by =
-    select.keys.length === 0
-      ? sql``
-      : sql` GROUP BY ${sql.join(
-          select.keys.map(({ name }) => name),
-          ', ',
-        )}`
+  const names = keys.map(({ name }) => name)
+  const by = names.length === 0 ? sql`` : sql` GROUP BY ${sql.join(names, ', ')}`
   return sql`SELECT ${sql.join(columns, ', ')} FROM (${from})${where}${by}`
 }

@@ -25,7 +25,11 @@ export type Typed = Piece &
     readonly constant?: string | number
   }
 
-/** `column`: a column of the table is the field, with its numbers when there is a column for them. `message`: the whole text. `member`: a JSON member with this key, or a word of a line whose fields are known. */
+/**
+ * `column`: a column of the table is the field, with its numbers when there is a column for them. `message`: the whole text. `member`: a JSON
+ * member with this key, or a word of a line whose fields are known. `parsed`: what `parse` took out of the message, NULL where that does not
+ * hold what it `needs` (a condition on the table's columns, never of an empty message).
+ */
 export type Found =
   | {
       readonly in: 'column'
@@ -34,6 +38,7 @@ export type Found =
       readonly numeric: Piece | undefined
     }
   | { readonly in: 'message' }
+  | { readonly in: 'parsed'; readonly needs: Sql }
   | {
       readonly in: 'member'
       readonly key: string
