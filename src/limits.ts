@@ -820,6 +820,8 @@ export const limits = {
   alarmMinutesApart: 8,
   /** Steps of a series that may wait to be laid over those that an alarm holds: more are read again (count). */
   alarmStepsWaiting: 64,
+  /** Records of what came for a series that are kept to be used again (count), of some 270 bytes. */
+  alarmSparesKept: 32_768,
   /** Series without a sample for so long are watched by no alarm (ms). */
   alarmSeriesActive: 1_296_000_000 as Millis,
   /** Newest values of an alarm that are kept to be shown, and alarms whose are (counts). */

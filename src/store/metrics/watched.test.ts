@@ -141,3 +141,25 @@ test('who watches is asked again when it says so', async () => {
   await store.append(block([a, noon, is(1)]), '3')
   expect(take()).toHaveLength(1)
 })
+
+test('records are used again without a trace of what they were about', async () => {
+  const { store, series, block, take } = world()
+  const [a, b] = [series('a'), series('b')]
+  const away: Sample = { kind: 'fallback', value: 5 }
+  await store.append(block([a, noon, is(2)], [a, noon + minute, is(3)], [a, noon + 2 * minute, away]), '1')
+  // Joins what waits, so its records are free again.
+  await store.append(block([a, noon, is(4)], [a, noon + minute, is(5)]), '2')
+  expect(take()).toMatchObject([{ series: a, count: 2, sum: 6, fallback: true, next: { count: 2, sum: 8, next: {} } }])
+  await store.append(block([b, noon + 7, is(-1)]), '3')
+  const [only, ...more] = take()
+  expect(more).toEqual([])
+  expect(only).toEqual({
+    ...{ series: b, minute: noon, from: noon + 7, to: noon + 7, count: 1, sum: -1, positive: 0, min: -1, max: -1 },
+    ...{ fallback: false, mixed: false, began: 3, isCertain: true, next: undefined },
+  })
+  await store.append(block([a, noon, is(1)], [b, noon + minute, is(1)], [b, noon, is(2)]), '4')
+  expect(take()).toMatchObject([
+    { series: a, minute: noon, count: 1, sum: 1, next: undefined },
+    { series: b, minute: noon + minute, count: 1, next: { minute: noon, count: 1, sum: 2, next: undefined } },
+  ])
+})

@@ -4,12 +4,13 @@
  */
 import { limits } from '../../limits.ts'
 import type { MetricBlock, MetricStore, Sample, SeriesRef } from './port.ts'
+import { Spares } from './spares.ts'
 
 /** What appends brought for one series in one minute. Numbers of samples that may count less are taken as if they counted whole. */
 export interface Touched {
-  readonly series: SeriesRef
+  series: SeriesRef
   /** Start of the minute (ms). */
-  readonly minute: number
+  minute: number
   /** The oldest sample's time, and the newest one's. */
   from: number
   to: number
@@ -42,7 +43,10 @@ export interface SeriesWatcher {
    */
   beginning(): number
   ended(began: number): void
-  /** How to learn of what came since the last time, each series once. To be asked every few seconds: it waits in memory until then. */
+  /**
+   * How to learn of what came since the last time, each series once. To be asked every few seconds: it waits in memory until then. What it
+   * answers is good until it is asked again.
+   */
   hearBy(take: () => readonly Touched[]): void
 }
 
@@ -71,9 +75,12 @@ export function watchedMetricStore(store: MetricStore): WatchedMetricStore {
   const notes = new WeakMap<MetricBlock, Touched[]>()
   /** Blocks of which an append failed: nobody knows how far it came. */
   const doubted = new WeakSet<MetricBlock>()
+  const spares = new Spares<Touched>(limits.alarmSparesKept)
+  let taken: Touched[] = []
 
   const take = (): readonly Touched[] => {
-    const taken = waiting.flatMap(mark => mark.waiting ?? [])
+    for (const one of taken) giveBack(spares, one)
+    taken = waiting.flatMap(mark => mark.waiting ?? [])
     for (const mark of waiting) mark.waiting = undefined
     waiting = []
     return taken
@@ -83,7 +90,10 @@ export function watchedMetricStore(store: MetricStore): WatchedMetricStore {
     if (mark.waiting === undefined) {
       mark.waiting = touched
       waiting.push(mark)
-    } else join(mark.waiting, touched)
+      return
+    }
+    join(spares, mark.waiting, touched)
+    giveBack(spares, touched)
   }
 
   return {
@@ -102,7 +112,7 @@ export function watchedMetricStore(store: MetricStore): WatchedMetricStore {
       notes.set(block, noted)
       block.onAdd = (series, at, sample) => {
         const mark = markOf(by, series)
-        if (mark.isWanted) note(noted, number, mark, series, at, sample)
+        if (mark.isWanted) note(spares, noted, number, mark, series, at, sample)
       }
       return block
     },
@@ -147,16 +157,24 @@ function markOf(by: SeriesWatcher, series: SeriesRef): Mark {
 }
 
 /** A series that is added to two blocks in turns may be told twice for one of them. */
-function note(noted: Touched[], block: number, mark: Mark, series: SeriesRef, at: number, sample: Sample): void {
+function note(
+  spares: Spares<Touched>,
+  noted: Touched[],
+  block: number,
+  mark: Mark,
+  series: SeriesRef,
+  at: number,
+  sample: Sample,
+): void {
   const minute = Math.floor(at / 60_000) * 60_000
   let first = mark.touched
   if (mark.block !== block || first === undefined) {
-    first = nothingIn(series, minute, at)
+    first = nothingIn(spares, series, minute, at)
     mark.block = block
     mark.touched = first
     noted.push(first)
   }
-  const touched = partOf(first, series, minute, at)
+  const touched = partOf(spares, first, series, minute, at)
   if (at < touched.from) touched.from = at
   if (at > touched.to) touched.to = at
   if (sample.kind === 'set' || sample.kind === 'distribution')
@@ -184,20 +202,40 @@ function add(
   touched.max = Math.max(touched.max, max)
 }
 
-function partOf(first: Touched, series: SeriesRef, minute: number, at: number): Touched {
+function partOf(spares: Spares<Touched>, first: Touched, series: SeriesRef, minute: number, at: number): Touched {
   let touched = first
   for (let minutes = 1; touched.minute !== minute; minutes++) {
     if (minutes === limits.alarmMinutesApart) {
       first.mixed = true
       return first
     }
-    touched.next ??= nothingIn(series, minute, at)
+    touched.next ??= nothingIn(spares, series, minute, at)
     touched = touched.next
   }
   return touched
 }
 
-const nothingIn = (series: SeriesRef, minute: number, at: number): Touched => ({
+/** One that was used before, when there is one: they come with each value, and the collector would have as many to find. */
+function nothingIn(spares: Spares<Touched>, series: SeriesRef, minute: number, at: number): Touched {
+  const spare = spares.take()
+  if (spare === undefined) return fresh(series, minute, at)
+  spare.series = series
+  spare.minute = minute
+  spare.from = at
+  spare.to = at
+  spare.count = 0
+  spare.sum = 0
+  spare.positive = 0
+  spare.min = Number.POSITIVE_INFINITY
+  spare.max = Number.NEGATIVE_INFINITY
+  spare.fallback = false
+  spare.mixed = false
+  spare.began = 0
+  spare.isCertain = false
+  return spare
+}
+
+const fresh = (series: SeriesRef, minute: number, at: number): Touched => ({
   series,
   minute,
   from: at,
@@ -214,13 +252,24 @@ const nothingIn = (series: SeriesRef, minute: number, at: number): Touched => ({
   next: undefined,
 })
 
+/** Nobody may look at it or at its parts afterwards. */
+function giveBack(spares: Spares<Touched>, first: Touched): void {
+  let part: Touched | undefined = first
+  while (part !== undefined) {
+    const { next }: Touched = part
+    part.next = undefined
+    spares.give(part)
+    part = next
+  }
+}
+
 const copied = (touched: Touched): Touched => ({ ...touched, next: touched.next && copied(touched.next) })
 
 /** What came later joins what waits. */
-function join(first: Touched, later: Touched): void {
+function join(spares: Spares<Touched>, first: Touched, later: Touched): void {
   first.fallback ||= later.fallback
   for (let part: Touched | undefined = later; part !== undefined; part = part.next) {
-    const touched = partOf(first, part.series, part.minute, part.from)
+    const touched = partOf(spares, first, part.series, part.minute, part.from)
     if (touched.began === 0) {
       touched.began = part.began
       touched.isCertain = true
