@@ -5,19 +5,22 @@
 import { type Sql, sql } from '../../../store/engine/sql.ts'
 import type { Command, Expression } from '../tree.ts'
 import type { Scope } from './fields.ts'
-import type { GroupKey } from './groups.ts'
+
+interface Named {
+  readonly name: Sql
+}
 
 export interface Unmatched {
   /** A condition on the table's columns: of all other messages, as of an empty one, nothing is found. */
   readonly needs: Sql
   /** The keys that do not depend on the message. */
-  readonly apart: readonly GroupKey[]
+  readonly apart: readonly Named[]
 }
 
 /** Undefined: keys or aggregates look at more than `parse` found and the time. `keys`: of the command, in its order. */
 export function unmatchedOf(
   { by, aggregates }: Extract<Command, { kind: 'stats' }>,
-  keys: readonly GroupKey[],
+  keys: readonly Named[],
   scope: Scope,
 ): Unmatched | undefined {
   const needs = new Map<string, Sql>()
@@ -57,7 +60,7 @@ export function unmatchedOf(
     }
   }
   if (!aggregates.every(({ expression }) => isBlind(expression))) return undefined
-  const apart: GroupKey[] = []
+  const apart: Named[] = []
   for (const [at, { expression }] of by.entries()) {
     const key = keys[at]
     if (key === undefined) return undefined
