@@ -52,7 +52,8 @@ export interface EngineStats {
 export interface InsertOptions {
   /**
    * The engine may let this block wait for others and take them as one; durable when it resolves and found by whatever is asked afterwards, as
-   * any. For many small blocks of one table with always the same columns, whose tokens nobody repeats after a restart.
+   * any. For many small blocks of one table with always the same columns, whose tokens nobody repeats after a restart, and of no more
+   * partitions than `limits.enginePartitionsPerBlock`: it may be too late to refuse one.
    */
   readonly gather?: boolean
 }

@@ -29,6 +29,7 @@ export class LogBlock {
   readonly #node: LowCardinalityColumn
   readonly #message: StringColumn
   readonly #call: UInt64Column
+  readonly #days = new Set<number>()
 
   /** `memory`: what the block is made of, until it lets go. */
   constructor(memory?: BlockMemory) {
@@ -56,6 +57,11 @@ export class LogBlock {
     return this.#message.textBytes
   }
 
+  /** On how many days its events lie: partitions of the table. */
+  get days(): number {
+    return this.#days.size
+  }
+
   /** Returns how many message bytes the batch added. */
   add(batch: LogBatch, id: BatchId, fieldsOf: (message: string) => LogFields): number {
     const before = this.#message.bytes
@@ -78,6 +84,7 @@ export class LogBlock {
       // Days are partitions, and a crash may leave one without the other.
       if (today !== day && batch.call !== undefined) this.#call.push(batch.call.key)
       else this.#call.pushHalves(0, 0)
+      if (today !== day) this.#days.add(today)
       day = today
     }
     return this.#message.bytes - before

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -376,6 +376,15 @@ test('what expired or was deleted leaves the disk, and nothing else does', async
   expect(must(await settings.logs.tombstones())).toEqual([])
   expect(must(await store.groupStats([short.id, dead.id]))).toMatchObject([{ groupId: short.id, events: 1 }])
   await settings.close()
+})
+
+test('a small batch of more days than the engine takes at once is refused, not acknowledged, and the next ones go on', async () => {
+  const many = Array.from({ length: limits.enginePartitionsPerBlock + 1 }, (_, at) => [at * 86_400_000, 'x'] as const)
+  expect(await store.append(batch(900, 1, many))).toMatchObject({ ok: false, error: { code: 'unavailable' } })
+  must(await store.append(batch(900, 1, many.slice(0, 2))))
+  const rows = await everyPage(all(900), { order: 'ascending', limit: 10, maxBytes: 1e6 })
+  expect(rows.map(row => row.cursor.timestamp)).toEqual([epoch, epoch + 86_400_000])
+  expect((await readdir(join(dir, 'engine', 'journal'))).filter(name => name.endsWith('.refused'))).toEqual([])
 })
 
 test.each([

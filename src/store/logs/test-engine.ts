@@ -6,6 +6,8 @@ export interface TestInsert {
   readonly token: string
   /** Bytes of the whole block. */
   readonly bytes: number
+  /** Whether it may wait for others, acknowledged. */
+  readonly gather: boolean
   /** Who waits for this insert goes on. */
   answer(result: Result<void, EngineError>): Promise<void>
 }
@@ -28,14 +30,14 @@ export function testEngine(
     gathers: false,
     inserts,
     statements,
-    insert: (_table, _columns, block, token) =>
+    insert: (_table, _columns, block, token, { gather = false } = {}) =>
       new Promise(resolve => {
         const bytes = block.reduce((sum, part) => sum + part.length, 0)
         const answer = (result: Result<void, EngineError>) => {
           resolve(result)
           return new Promise<void>(done => setImmediate(done))
         }
-        inserts.push({ token, bytes, answer })
+        inserts.push({ token, bytes, gather, answer })
       }),
     run: async statement => {
       statements.push(statement.text)

@@ -89,6 +89,18 @@ describe('when a block goes', () => {
     expect(engine.inserts).toHaveLength(1)
   })
 
+  test.each([
+    [limits.enginePartitionsPerBlock, true],
+    [limits.enginePartitionsPerBlock + 1, false],
+  ])('a block of %d days may gather: %s (enginePartitionsPerBlock)', async (days, gather) => {
+    const { clock, engine, writer } = world(mib(256), true)
+    const place = { groupId: 1, streamId: 1, groupName: 'g', streamName: 's' }
+    const timestamps = Array.from({ length: days }, (_, day) => day * 86_400_000)
+    void writer.append({ ...place, timestamps, messages: timestamps.map(() => 'x') })
+    await clock.step(limits.commitSmallWindow)
+    expect(engine.inserts.map(insert => insert.gather)).toEqual([gather])
+  })
+
   test('a clock that is set back makes nobody wait longer than the window', async () => {
     const { clock, engine, append } = world()
     append('alone')

@@ -304,7 +304,9 @@ export class LogWriter {
     const settled = await this.settle()
     if (!settled.ok) return settled
     const chunks = block.chunks()
-    return this.#tryOn(() => this.#options.engine.insert(logTable, logTableColumns, chunks, token, gathered))
+    // What gathers is answered before the engine has seen it, so nothing may gather that it would refuse.
+    const options = { gather: block.days <= limits.enginePartitionsPerBlock }
+    return this.#tryOn(() => this.#options.engine.insert(logTable, logTableColumns, chunks, token, options))
   }
 
   /** Keeps what earlier blocks still owe. After it nothing is missing of what the store holds, but of blocks under way. */
@@ -389,8 +391,6 @@ function committed(batch: LogBatch, id: BatchId): CommittedBatch {
     fields: (index): LogFields => fieldsOf(batch.messages[index] ?? '', place),
   }
 }
-
-const gathered = { gather: true }
 
 const nothingOwed: Promise<Result<void, EngineError>> = Promise.resolve(ok(undefined))
 

@@ -13,6 +13,7 @@ import {
   UInt64Column,
 } from '../engine/index.ts'
 import type { MetricBlock, Origin, Sample, SeriesRef } from './port.ts'
+import { dayLength } from './roll-up.ts'
 import { kinds } from './schema.ts'
 import { KnownSeries } from './series-book.ts'
 
@@ -43,6 +44,8 @@ export class SampleBlock implements MetricBlock {
   readonly #index = new UInt16Column('idx')
   readonly #call = new UInt64Column('call')
   readonly #news = new Map<KnownSeries, News>()
+  readonly #days = new Set<number>()
+  #day = Number.NaN
 
   get samples(): number {
     return this.#name.rows
@@ -50,6 +53,11 @@ export class SampleBlock implements MetricBlock {
 
   get bytes(): number {
     return this.samples * rowBytes + this.#values.bytes + this.#weights.bytes
+  }
+
+  /** On how many days its samples lie: partitions of their table. */
+  get days(): number {
+    return this.#days.size
   }
 
   /** `call`: marks the row as the first of a call's in its day. */
@@ -65,6 +73,9 @@ export class SampleBlock implements MetricBlock {
     this.#index.push(origin?.index ?? 0)
     if (call === 0n) this.#call.pushHalves(0, 0)
     else this.#call.push(call)
+    const day = Math.floor(at / dayLength)
+    if (day !== this.#day) this.#days.add(day)
+    this.#day = day
     this.#note(series, at, sample.kind === 'fallback')
     this.onAdd?.(series, at, sample)
   }

@@ -370,6 +370,19 @@ describe('writing', () => {
     expect(await statistics('once')).toMatchObject([{ count: 2 }])
   })
 
+  test('samples of more days than the engine takes at once are refused, not acknowledged, and the next ones go on', async () => {
+    const spread = (count: number) => {
+      const block = store.block()
+      for (let day = 0; day < count; day++) block.add(store.series(key('spread')), noon + days(day), value(1))
+      return block
+    }
+    const refused = await store.append(spread(limits.enginePartitionsPerBlock + 1), 'too many days')
+    expect(refused).toMatchObject({ ok: false, error: { code: 'query-failed' } })
+    must(await store.append(spread(2), 'two days'))
+    const found = await statistics('spread', { to: noon + days(300), period: days(300) })
+    expect(found).toMatchObject([{ count: 2 }])
+  })
+
   test('births are found by their batch', async () => {
     const block = store.block()
     const series = store.series(key('born'))

@@ -1,4 +1,5 @@
 /** The metric store over an engine, behind the `MetricStore` port. */
+import { limits } from '../../limits.ts'
 import { instant, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, sql } from '../engine/index.ts'
 import { type Ages, readAges } from './ages.ts'
@@ -57,9 +58,12 @@ async function append(engine: Engine, block: MetricBlock, token: string): Promis
     if (!told.ok) return told
     block.seriesTold()
   }
-  return engine.insert(sampleTable, sampleColumns, block.sampleChunks(), token, gathered)
+  // What gathers is answered before the engine has seen it, so nothing may gather that it would refuse.
+  const gather = block.days <= limits.enginePartitionsPerBlock
+  return engine.insert(sampleTable, sampleColumns, block.sampleChunks(), token, { gather })
 }
 
+/** The table of series has no partitions. */
 const gathered = { gather: true }
 
 async function bornOf(engine: Engine, batches: readonly string[]): Promise<Result<readonly BornSample[], EngineError>> {
