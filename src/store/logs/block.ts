@@ -30,6 +30,7 @@ export class LogBlock {
   readonly #message: StringColumn
   readonly #call: UInt64Column
   readonly #days = new Set<number>()
+  #lastDay = Number.NaN
 
   /** `memory`: what the block is made of, until it lets go. */
   constructor(memory?: BlockMemory) {
@@ -84,10 +85,16 @@ export class LogBlock {
       // Days are partitions, and a crash may leave one without the other.
       if (today !== day && batch.call !== undefined) this.#call.push(batch.call.key)
       else this.#call.pushHalves(0, 0)
-      if (today !== day) this.#days.add(today)
+      if (today !== day) this.#noteDay(today)
       day = today
     }
     return this.#message.bytes - before
+  }
+
+  /** Most batches are of the day of the one before. */
+  #noteDay(day: number): void {
+    if (day !== this.#lastDay) this.#days.add(day)
+    this.#lastDay = day
   }
 
   /** In the order of `logTableColumns`. Nothing may be added afterwards. */
