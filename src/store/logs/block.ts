@@ -4,7 +4,6 @@ import {
   type BlockMemory,
   DateTime64Column,
   LowCardinalityColumn,
-  type NativeColumn,
   nativeBlock,
   StringColumn,
   UInt16Column,
@@ -16,46 +15,40 @@ import type { LogBatch } from './port.ts'
 
 const dayMillis = 86_400_000
 
+/** In the order of `logTableColumns`. */
+const columnsOf = (memory?: BlockMemory) => ({
+  groupId: new UInt32Column('group_id', memory),
+  streamId: new UInt32Column('stream_id', memory),
+  time: new DateTime64Column('ts', memory),
+  batch: new UInt64Column('batch', memory),
+  index: new UInt16Column('idx', memory),
+  level: new LowCardinalityColumn('level', memory),
+  namespace: new LowCardinalityColumn('namespace', memory),
+  pod: new LowCardinalityColumn('pod', memory),
+  container: new LowCardinalityColumn('container', memory),
+  node: new LowCardinalityColumn('node', memory),
+  message: new StringColumn('message', memory),
+  call: new UInt64Column('call', memory),
+})
+
 export class LogBlock {
-  readonly #groupId: UInt32Column
-  readonly #streamId: UInt32Column
-  readonly #time: DateTime64Column
-  readonly #batch: UInt64Column
-  readonly #index: UInt16Column
-  readonly #level: LowCardinalityColumn
-  readonly #namespace: LowCardinalityColumn
-  readonly #pod: LowCardinalityColumn
-  readonly #container: LowCardinalityColumn
-  readonly #node: LowCardinalityColumn
-  readonly #message: StringColumn
-  readonly #call: UInt64Column
+  readonly #columns: ReturnType<typeof columnsOf>
   readonly #days = new Set<number>()
   #lastDay = Number.NaN
 
   /** `memory`: what the block is made of, until it lets go. */
   constructor(memory?: BlockMemory) {
-    this.#groupId = new UInt32Column('group_id', memory)
-    this.#streamId = new UInt32Column('stream_id', memory)
-    this.#time = new DateTime64Column('ts', memory)
-    this.#batch = new UInt64Column('batch', memory)
-    this.#index = new UInt16Column('idx', memory)
-    this.#level = new LowCardinalityColumn('level', memory)
-    this.#namespace = new LowCardinalityColumn('namespace', memory)
-    this.#pod = new LowCardinalityColumn('pod', memory)
-    this.#container = new LowCardinalityColumn('container', memory)
-    this.#node = new LowCardinalityColumn('node', memory)
-    this.#message = new StringColumn('message', memory)
-    this.#call = new UInt64Column('call', memory)
+    this.#columns = columnsOf(memory)
   }
 
   /** Of the messages, in UTF-8, each with the 1 to 4 bytes that tell its length. */
   get bytes(): number {
-    return this.#message.bytes
+    return this.#columns.message.bytes
   }
 
   /** Of the messages alone, in UTF-8. */
   get textBytes(): number {
-    return this.#message.textBytes
+    return this.#columns.message.textBytes
   }
 
   /** On how many days its events lie: partitions of the table. */
@@ -65,30 +58,31 @@ export class LogBlock {
 
   /** Returns how many message bytes the batch added. */
   add(batch: LogBatch, id: BatchId, fieldsOf: (message: string) => LogFields): number {
-    const before = this.#message.bytes
+    const columns = this.#columns
+    const before = columns.message.bytes
     let day = Number.NaN
     for (let index = 0; index < batch.messages.length; index++) {
       const message = batch.messages[index] ?? ''
       const fields = fieldsOf(message)
-      this.#groupId.push(batch.groupId)
-      this.#streamId.push(batch.streamId)
-      this.#time.push(batch.timestamps[index] ?? 0)
-      this.#batch.pushHalves(id.low, id.high)
-      this.#index.push(index)
-      this.#level.push(fields.level)
-      this.#namespace.push(fields.namespace)
-      this.#pod.push(fields.pod)
-      this.#container.push(fields.container)
-      this.#node.push(fields.node)
-      this.#message.push(message)
+      columns.groupId.push(batch.groupId)
+      columns.streamId.push(batch.streamId)
+      columns.time.push(batch.timestamps[index] ?? 0)
+      columns.batch.pushHalves(id.low, id.high)
+      columns.index.push(index)
+      columns.level.push(fields.level)
+      columns.namespace.push(fields.namespace)
+      columns.pod.push(fields.pod)
+      columns.container.push(fields.container)
+      columns.node.push(fields.node)
+      columns.message.push(message)
       const today = Math.floor((batch.timestamps[index] ?? 0) / dayMillis)
       // Days are partitions, and a crash may leave one without the other.
-      if (today !== day && batch.call !== undefined) this.#call.push(batch.call.key)
-      else this.#call.pushHalves(0, 0)
+      if (today !== day && batch.call !== undefined) columns.call.push(batch.call.key)
+      else columns.call.pushHalves(0, 0)
       if (today !== day) this.#noteDay(today)
       day = today
     }
-    return this.#message.bytes - before
+    return columns.message.bytes - before
   }
 
   /** Most batches are of the day of the one before. */
@@ -99,28 +93,11 @@ export class LogBlock {
 
   /** In the order of `logTableColumns`. Nothing may be added afterwards. */
   chunks(): readonly Uint8Array[] {
-    return nativeBlock(this.#columns())
+    return nativeBlock(Object.values(this.#columns))
   }
 
   /** Gives its memory back: nobody may read the chunks afterwards. */
   release(): void {
-    for (const column of this.#columns()) column.release()
-  }
-
-  #columns(): readonly NativeColumn[] {
-    return [
-      this.#groupId,
-      this.#streamId,
-      this.#time,
-      this.#batch,
-      this.#index,
-      this.#level,
-      this.#namespace,
-      this.#pod,
-      this.#container,
-      this.#node,
-      this.#message,
-      this.#call,
-    ]
+    for (const column of Object.values(this.#columns)) column.release()
   }
 }
