@@ -5,7 +5,7 @@
  * event ids. Partitions are days: retention deletes inside a day, or drops it. The projection counts by group, stream, minute
  * and level, so sizes, histograms and plans never touch the rows; it lives in the parts, so it can never disagree with them.
  * A fresh part of small blocks has no projection and one file for all columns: such an insert is mostly files to be synced, and the first
- * merge, seconds later, makes both. Parts of large blocks have the projection at once (`merge-width.ts`).
+ * merge, seconds later, makes both. Parts of large blocks have the projection at once (`merging.ts`).
  */
 import { durableTableSettings, type Migration, sql } from '../engine/index.ts'
 

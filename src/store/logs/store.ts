@@ -5,7 +5,7 @@ import { type Engine, type EngineError, sql } from '../engine/index.ts'
 import { type ArrivalMarks, type ArrivalPage, type ArrivalRequest, countArrivals, readArrivals } from './arrivals.ts'
 import type { Births } from './births.ts'
 import { type Append, Calls } from './calls.ts'
-import { keepMergeWidth } from './merge-width.ts'
+import { keepMerging } from './merging.ts'
 import { readPage } from './page.ts'
 import type { CommittedBatch, LogStore } from './port.ts'
 import { recentCalls } from './recent.ts'
@@ -16,7 +16,7 @@ export interface LogStoreOptions {
   readonly engine: Engine
   readonly clock: Clock
   readonly queueBytes: Bytes
-  /** The whole program's memory: decides how wide merges are. Absent: as they are. */
+  /** The whole program's memory: decides how parts are made and merged (`merging.ts`). Absent: as they are. */
   readonly memory?: Bytes
   /** Which of several programs over one cluster this is (0–255). */
   readonly replica?: number
@@ -44,7 +44,7 @@ export async function openLogStore({
   births,
   onBirthsLost,
 }: LogStoreOptions): Promise<Result<EngineLogStore, EngineError>> {
-  const merges = memory === undefined ? undefined : await keepMergeWidth(engine, memory)
+  const merges = memory === undefined ? undefined : await keepMerging(engine, memory)
   if (merges?.ok === false) return merges
   const last = await engine.query(
     sql`SELECT toString(max(batch)) FROM (SELECT max(batch) AS batch FROM mangru.logs GROUP BY group_id, stream_id, toStartOfMinute(ts), level)`,

@@ -1,9 +1,9 @@
-/** When merges become wide and narrow again: by blocks as they come, against an engine that answers when the test says. */
+/** When merges become wide and narrow again, and inserts count: by blocks as they come, against an engine that answers when the test says. */
 import { expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { err, gib, mib, ok } from '../../model/index.ts'
 import type { Engine, EngineError } from '../engine/index.ts'
-import { countsOnInsert, keepMergeWidth, mergeWidth } from './merge-width.ts'
+import { countsOnInsert, keepMerging, mergeWidth } from './merging.ts'
 import { testEngine } from './test-engine.ts'
 
 const trouble: EngineError = { code: 'unavailable', message: 'gone' }
@@ -15,7 +15,7 @@ const set = (statements: readonly string[]) =>
   })
 
 async function kept(engine: Engine, memory = gib(1)) {
-  const keeper = await keepMergeWidth(engine, memory)
+  const keeper = await keepMerging(engine, memory)
   if (!keeper.ok) throw new Error(JSON.stringify(keeper.error))
   return async (count: number, bytes: number) => {
     for (let block = 0; block < count; block += 1) keeper.value.stored(bytes)
@@ -85,5 +85,5 @@ test('what could not be set is tried again with the next block, one at a time', 
 
 test('without an engine there is no keeper', async () => {
   const engine: Engine = { ...testEngine(), run: async () => err(trouble) }
-  expect(await keepMergeWidth(engine, gib(1))).toEqual(err(trouble))
+  expect(await keepMerging(engine, gib(1))).toEqual(err(trouble))
 })

@@ -23,13 +23,13 @@ export const countsOnInsert = (counted: boolean, smallInRow: number): boolean =>
 export const setMerging = (width: number, counting: boolean): Sql =>
   sql`ALTER TABLE mangru.logs MODIFY SETTING merge_selector_base = ${width}, materialize_projections_on_insert = ${counting ? 1 : 0}`
 
-export interface MergeWidthKeeper {
+export interface MergingKeeper {
   /** To be told of each block that is stored: the bytes of its messages. */
   stored(blockBytes: number): void
 }
 
 /** Sets what goes without knowing any block, then keeps it right; what could not be set is tried again with the next block. */
-export async function keepMergeWidth(engine: Engine, memory: Bytes): Promise<Result<MergeWidthKeeper, EngineError>> {
+export async function keepMerging(engine: Engine, memory: Bytes): Promise<Result<MergingKeeper, EngineError>> {
   let smallInRow = 0
   let width = mergeWidth(memory, smallInRow)
   let counting = false
