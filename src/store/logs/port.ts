@@ -3,8 +3,11 @@
  * A group's retention is handed in with each read, so that an expired row is never shown however late it leaves the disk.
  */
 import type { Instant, LogFieldName, LogFields, LogLevel, Millis, Result } from '../../model/index.ts'
+import type { AppendError } from '../commit/index.ts'
 import type { EngineError } from '../engine/port.ts'
 import type { Sql } from '../engine/sql.ts'
+
+export type { AppendError }
 
 /** One accepted request: events of one stream, ascending in time, already checked. */
 export interface LogBatch {
@@ -33,13 +36,6 @@ export interface Appended {
   /** Of its events, how many an earlier try of the same call had stored already: those were not added again. */
   readonly repeated?: number
 }
-
-export type AppendError =
-  /** The queue is at its bound of bytes; nothing was taken. The protocol answers "slow down". */
-  | { readonly code: 'slow-down'; readonly retryAfter: Millis }
-  | { readonly code: 'disk-full'; readonly message: string }
-  | { readonly code: 'unavailable'; readonly message: string }
-  | { readonly code: 'closing' }
 
 /** What a follower sees: a batch that is durable now. */
 export interface CommittedBatch extends LogBatch {

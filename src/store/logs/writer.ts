@@ -4,18 +4,8 @@
  * queue is bounded in bytes; what does not fit is refused before anything of it is taken.
  */
 import { limits } from '../../limits.ts'
-import {
-  type Bytes,
-  type Clock,
-  err,
-  type Instant,
-  instant,
-  type LogFields,
-  type Millis,
-  millis,
-  ok,
-  type Result,
-} from '../../model/index.ts'
+import { type Bytes, type Clock, err, type Instant, type LogFields, ok, type Result } from '../../model/index.ts'
+import { type AppendError, appendError, BlockQueue, type Gathering, keepTrying, RateMeter } from '../commit/index.ts'
 import { BlockMemory, type Engine, type EngineError } from '../engine/index.ts'
 import type { ArrivalMarks } from './arrivals.ts'
 import { type BatchId, batchIds, batchText } from './batch-id.ts'
@@ -25,8 +15,7 @@ import { type CommitQuantiles, CommitTimes } from './commit-times.ts'
 import { eventIds } from './event-id.ts'
 import { fieldsOf, placeOfStream } from './fields.ts'
 import { ownGroup } from './own-group.ts'
-import type { AppendError, CommittedBatch, LogBatch } from './port.ts'
-import { RateMeter } from './rate-meter.ts'
+import type { CommittedBatch, LogBatch } from './port.ts'
 import { logTable, logTableColumns } from './schema.ts'
 
 type Answer = Result<{ readonly ingestionTime: Instant }, AppendError>
@@ -79,11 +68,10 @@ interface Waiting {
   readonly batch: LogBatch | undefined
 }
 
-interface Open {
+interface Open extends Gathering {
   readonly block: LogBlock
   readonly waiting: Waiting[]
   readonly births: BlockBirths | undefined
-  readonly openedAt: Instant
 }
 
 interface Owed {
@@ -98,23 +86,15 @@ export class LogWriter {
   readonly #events = new RateMeter()
   readonly #bytes = new RateMeter()
   readonly #memory = new BlockMemory()
-  readonly #sealed: Open[] = []
-  #open: Open | undefined
+  readonly #queue: BlockQueue<Open>
   /**
    * Blocks that the engine is taking, or what they gave birth to; oldest first. No `Set`: the tables that it grew out of would hold blocks
    * that are long stored.
    */
   readonly #storing: Open[] = []
   #lastId: bigint
-  #inFlight = 0
   #queueBytes = 0
   #queueBatches = 0
-  #timer: { readonly at: number; readonly stop: AbortController } | undefined
-  /** How many requests may come before the next commit is worth it: those that were just answered come back, as a rule. */
-  #expected = 0
-  #lastArrival = 0
-  /** Aborted when no more is taken: whoever waits for an engine that is away tries once more and gives up. */
-  readonly #closing = new AbortController()
   /** Births whose rows are stored and that could not be kept so far: no other block is stored before them. */
   readonly #owed: Owed[] = []
   #settling: Promise<Result<void, EngineError>> | undefined
@@ -125,18 +105,32 @@ export class LogWriter {
     this.#options = options
     this.#nextId = batchIds(options.lastBatch, options.replica)
     this.#lastId = options.lastBatch
+    const { clock, engine, queueBytes } = options
+    this.#queue = new BlockQueue<Open>({
+      clock,
+      bounds: {
+        blockBytes: Math.min(limits.commitBlockBytes, queueBytes / 2),
+        atOnceBytes: limits.commitSoonBytes,
+        // By the number of its requests alone.
+        soonBytes: Number.POSITIVE_INFINITY,
+        inFlight: limits.insertsInFlight,
+        gathers: engine.gathers,
+      },
+      begin: now => this.#begin(now),
+      commit: block => void this.#commit(block),
+    })
   }
 
   /** `taken` is told the batch's number at once, unless it is refused. */
   append(batch: LogBatch, taken?: (id: BatchId) => void): Promise<Answer> {
-    if (this.#closing.signal.aborted) return Promise.resolve(err({ code: 'closing' }))
+    if (this.#queue.closing.aborted) return Promise.resolve(err({ code: 'closing' }))
     const weight = weigh(batch)
     if (this.#queueBytes > 0 && this.#queueBytes + weight > this.#options.queueBytes) {
       this.#counts.throttledBatches += 1
       return Promise.resolve(err({ code: 'slow-down', retryAfter: limits.slowDownRetryAfter }))
     }
     const now = this.#options.clock.now()
-    const open = this.#openBlock(now)
+    const open = this.#queue.open(now)
     const id = this.#nextId(now)
     this.#lastId = numberOf(id)
     const place = placeOfStream(batch.streamName)
@@ -155,8 +149,7 @@ export class LogWriter {
       const kept = this.#options.followed() ? batch : undefined
       open.waiting.push({ answer, id, events, bytes, bornBytes, counted, takenAt: now, batch: kept })
       taken?.(id)
-      this.#lastArrival = now
-      this.#turn()
+      this.#queue.joined(now)
     })
   }
 
@@ -174,94 +167,35 @@ export class LogWriter {
 
   arrivalMarks(): ArrivalMarks {
     // Blocks are taken in order, so the oldest holds the least number that is not settled.
-    const oldest = this.#storing[0] ?? this.#sealed[0] ?? this.#open
+    const oldest = this.#storing[0] ?? this.#queue.oldest
     const first = oldest?.waiting[0]
     return { assigned: this.#lastId, settled: first === undefined ? this.#lastId : numberOf(first.id) - 1n }
   }
 
   /** Commits what was taken; every waiting request is answered before this resolves. */
   close(): Promise<void> {
-    this.#closing.abort()
-    this.#turn()
+    this.#queue.close()
+    this.#endIfEmpty()
     return this.#closed.promise
   }
 
-  #openBlock(now: Instant): Open {
-    const most = Math.min(limits.commitBlockBytes, this.#options.queueBytes / 2)
-    if (this.#open !== undefined && this.#open.block.bytes >= most) this.#seal()
-    this.#open ??= {
-      block: new LogBlock(this.#memory),
+  #begin(openedAt: Instant): Open {
+    const block = new LogBlock(this.#memory)
+    const births = this.#options.births?.begin()
+    return {
+      block,
+      births,
+      openedAt,
       waiting: [],
-      births: this.#options.births?.begin(),
-      openedAt: now,
+      get bytes() {
+        return block.bytes
+      },
     }
-    return this.#open
   }
 
-  #seal(): void {
-    if (this.#open === undefined) return
-    this.#sealed.push(this.#open)
-    this.#open = undefined
-    this.#timer?.stop.abort()
-    this.#timer = undefined
-  }
-
-  /** Hands over what is due; called whenever something changed. */
-  #turn(): void {
-    while (this.#inFlight < limits.insertsInFlight) {
-      if (this.#sealed.length === 0 && this.#open !== undefined && this.#isDue(this.#open)) this.#seal()
-      const next = this.#sealed.shift()
-      if (next === undefined) break
-      this.#inFlight += 1
-      void this.#commit(next)
-    }
-    if (this.#open !== undefined && this.#inFlight < limits.insertsInFlight) this.#armTimer(this.#open)
-    if (this.#closing.signal.aborted && this.#storing.length === 0 && this.#open === undefined)
+  #endIfEmpty(): void {
+    if (this.#queue.closing.aborted && this.#queue.isEmpty && this.#storing.length === 0)
       void this.settle().then(() => this.#closed.resolve())
-  }
-
-  /** While one insert is under way small requests rather join the next block than cost an insert of their own. */
-  #isDue(open: Open): boolean {
-    const now = this.#options.clock.now()
-    const waited = now - open.openedAt
-    return (
-      this.#closing.signal.aborted ||
-      open.block.bytes >= limits.commitSoonBytes ||
-      (this.#gathers(open) && (open.waiting.length >= this.#expected || now >= this.#quietAt())) ||
-      waited >= this.#window(open) ||
-      // The clock was set back: nobody knows how long it was.
-      waited < 0
-    )
-  }
-
-  /** Enough to be worth an insert, and the engine has nothing else to do. */
-  #gathers(open: Open): boolean {
-    return this.#inFlight === 0 && open.waiting.length >= limits.commitSoonBatches
-  }
-
-  #window(open: Open): Millis {
-    const isSmall = open.block.bytes < limits.journalBlockBytes / 2
-    return this.#options.engine.gathers && isSmall ? limits.commitSmallWindow : limits.commitWindow
-  }
-
-  /** From then on nobody else seems to come. */
-  #quietAt(): number {
-    return this.#lastArrival + limits.commitQuiet
-  }
-
-  #armTimer(open: Open): void {
-    const window = open.openedAt + this.#window(open)
-    const at = this.#gathers(open) ? Math.min(window, this.#quietAt()) : window
-    if (this.#timer !== undefined && this.#timer.at <= at) return
-    this.#timer?.stop.abort()
-    const stop = new AbortController()
-    this.#timer = { at, stop }
-    const left = Math.max(1, at - this.#options.clock.now())
-    void this.#options.clock.sleep(millis(left), stop.signal).then(() => {
-      if (stop.signal.aborted) return
-      this.#timer = undefined
-      this.#turn()
-    })
   }
 
   async #commit(taken: Open): Promise<void> {
@@ -276,8 +210,7 @@ export class LogWriter {
       if (block.bytes > limits.smallBlockBytes) block.release()
       this.#tell(waiting)
     }
-    this.#inFlight -= 1
-    this.#expected = Math.min(limits.commitExpectedMost, waiting.length + (this.#open?.waiting.length ?? 0))
+    this.#queue.done(taken)
     const stored = rows.ok && births !== undefined ? await this.#bearMeanwhile({ births, token }) : rows
     const now = this.#options.clock.now()
     for (const one of waiting) {
@@ -297,7 +230,8 @@ export class LogWriter {
       one.answer(ok({ ingestionTime: one.id.ingestionTime }))
     }
     this.#storing.splice(this.#storing.indexOf(taken), 1)
-    this.#turn()
+    this.#queue.turn()
+    this.#endIfEmpty()
   }
 
   async #store(block: LogBlock, token: string): Promise<Result<void, EngineError>> {
@@ -331,7 +265,7 @@ export class LogWriter {
   /** The engine is free for the next rows: births gather, and those of several blocks share an insert. */
   #bearMeanwhile(owed: Owed): Promise<Result<void, EngineError>> {
     const kept = this.#bear(owed)
-    this.#turn()
+    this.#queue.turn()
     return kept
   }
 
@@ -346,18 +280,8 @@ export class LogWriter {
     return kept
   }
 
-  /** Goes on trying the same block under the same token while the trouble may pass, for a bounded time. */
-  async #tryOn(attempt: () => Promise<Result<void, EngineError>>): Promise<Result<void, EngineError>> {
-    const { clock } = this.#options
-    let begun = clock.now()
-    for (;;) {
-      const stored = await attempt()
-      if (stored.ok || !passes(stored.error)) return stored
-      const now = clock.now()
-      if (this.#closing.signal.aborted || now - begun >= limits.commitRetryFor) return stored
-      begun = instant(Math.min(begun, now))
-      await clock.sleep(limits.commitRetryPause, this.#closing.signal)
-    }
+  #tryOn(attempt: () => Promise<Result<void, EngineError>>): Promise<Result<void, EngineError>> {
+    return keepTrying(attempt, { clock: this.#options.clock, closing: this.#queue.closing })
   }
 
   #tell(waiting: readonly Waiting[]): void {
@@ -393,14 +317,3 @@ function committed(batch: LogBatch, id: BatchId): CommittedBatch {
 }
 
 const nothingOwed: Promise<Result<void, EngineError>> = Promise.resolve(ok(undefined))
-
-/** Worth another try: the engine is away, or has no memory left for a block until its merges give some back. */
-const passes = (error: EngineError): boolean =>
-  error.code === 'unavailable' || (error.code === 'over-limit' && error.limit === 'memory')
-
-function appendError(error: EngineError): AppendError {
-  if (error.code === 'over-limit') return { code: 'slow-down', retryAfter: limits.slowDownRetryAfter }
-  if (error.code === 'disk-full') return { code: 'disk-full', message: error.message }
-  if (error.code === 'cancelled') return { code: 'closing' }
-  return { code: 'unavailable', message: error.message }
-}

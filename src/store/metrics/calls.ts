@@ -5,8 +5,8 @@
  */
 import { limits } from '../../limits.ts'
 import { type Clock, type Instant, ok, type Result } from '../../model/index.ts'
+import type { AppendError } from '../commit/index.ts'
 import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
-import type { AppendError } from '../logs/port.ts'
 import type { MetricCall, MetricWrite, WrittenSample } from './port.ts'
 import { dayLength } from './roll-up.ts'
 import { KnownSeries } from './series-book.ts'

@@ -5,8 +5,10 @@
  * all labels and the declared sets; each set is answered by filtering.
  */
 import type { Instant, Millis, Result } from '../../model/index.ts'
+import type { AppendError } from '../commit/index.ts'
 import type { EngineError } from '../engine/port.ts'
-import type { AppendError } from '../logs/port.ts'
+
+export type { AppendError }
 
 /** What makes a series: two that differ in anything here are two. */
 export interface SeriesKey {

@@ -1,6 +1,6 @@
 /** What CloudWatch says when it refuses, under its names in JSON and in AWS Query. */
 import type { EngineError } from '../../../store/engine/port.ts'
-import type { AppendError } from '../../../store/logs/port.ts'
+import type { AppendError } from '../../../store/metrics/port.ts'
 import { type AwsError, clientError, internalFailure, throttled, unavailable } from '../protocol/index.ts'
 
 const named =
