@@ -8,7 +8,15 @@ import { limits } from '../../limits.ts'
 import { hours, instant, ok } from '../../model/index.ts'
 import { compilePredicate, parseFilterPattern, toSql } from '../../query/filter-pattern/index.ts'
 import { createTailHub } from '../../query/tail/index.ts'
-import { type ArrivedEvent, type CommittedBatch, endOf, eventId } from '../../store/logs/index.ts'
+import {
+  type ArrivedEvent,
+  type Committed,
+  type CommittedBatch,
+  endOf,
+  eventId,
+  type LogBatch,
+  type LogFollower,
+} from '../../store/logs/index.ts'
 import { type SteppedClock, steppedClock } from '../../store/logs/stepped-clock.ts'
 import { openSqlite, type Settings } from '../../store/settings/index.ts'
 import { readAllowed } from './allowed.ts'
@@ -25,8 +33,9 @@ const must = <T>(
 /** The store: rows that are durable, blocks that are under way. */
 function fakeStore(clock: SteppedClock) {
   const rows: (ArrivedEvent & { readonly groupId: number })[] = []
-  const underWay = new Map<bigint, CommittedBatch>()
-  const listeners = new Set<(batch: CommittedBatch) => void>()
+  const underWay = new Map<bigint, CommittedBatch & LogBatch & { readonly told: readonly (Committed | undefined)[] }>()
+  const followers = new Set<LogFollower>()
+  const fields = () => ({ level: '' as const, namespace: '', pod: '', container: '', node: '' })
   let last = 0n
   let reads = 0
   const predicates = new Map<string, (message: string) => boolean>()
@@ -49,11 +58,12 @@ function fakeStore(clock: SteppedClock) {
       last = now > last ? now : last + 1n
       const number = last
       const taken = clock.now()
+      const timestamps = messages.map(() => clock.now())
+      const batch = { groupId, streamId, groupName: 'g', streamName: `s${streamId}`, messages, timestamps }
       underWay.set(number, {
-        ...{ groupId, streamId, groupName: 'g', streamName: `s${streamId}`, messages, batch: String(number) },
-        ...{ timestamps: messages.map(() => clock.now()), ingestionTime: clock.now() },
-        id: index => eventId({ timestamp: taken, batch: String(number), index }, groupId),
-        fields: () => ({ level: '', namespace: '', pod: '', container: '', node: '' }),
+        ...{ ...batch, batch: String(number), ingestionTime: clock.now(), fields },
+        id: (_timestamp, index) => eventId({ timestamp: taken, batch: String(number), index }, groupId),
+        told: [...followers].map(follower => follower(batch, fields)),
       })
       return number
     },
@@ -63,13 +73,13 @@ function fakeStore(clock: SteppedClock) {
         const { groupId, streamId } = batch
         rows.push({ groupId, streamId, batch: number, index, timestamp: instant(batch.timestamps[index]!), message })
       })
-      for (const listener of listeners) listener(batch)
+      for (const told of batch.told) told?.(batch)
       underWay.delete(number)
     },
     fail: (number: bigint) => underWay.delete(number),
-    follow: (listener: (batch: CommittedBatch) => void) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+    follow: (follower: LogFollower) => {
+      followers.add(follower)
+      return () => followers.delete(follower)
     },
     logs: {
       arrivalMarks: marks,

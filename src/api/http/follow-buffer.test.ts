@@ -2,22 +2,21 @@ import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { instant } from '../../model/index.ts'
 import { createTailHub } from '../../query/tail/index.ts'
-import type { CommittedBatch } from '../../store/logs/index.ts'
+import type { CommittedBatch, LogBatch, LogFollower } from '../../store/logs/index.ts'
 import { followedOf } from './follow.ts'
 import { FollowBuffer } from './follow-buffer.ts'
 
-function batch(messages: readonly string[], groupName = 'g', streamName = 's'): CommittedBatch {
+const fieldsOf = (message: string) => ({
+  level: message.startsWith('ERROR') ? ('ERROR' as const) : ('' as const),
+  ...{ namespace: '', pod: 'p', container: '', node: '' },
+})
+
+function batch(messages: readonly string[], groupName = 'g', streamName = 's'): CommittedBatch & LogBatch {
   return {
     ...{ groupId: 1, streamId: 2, groupName, streamName, messages, batch: '1', ingestionTime: instant(9) },
     timestamps: messages.map((_message, at) => at),
-    id: index => `id${index}`,
-    fields: index => ({
-      level: messages[index]?.startsWith('ERROR') ? 'ERROR' : '',
-      namespace: '',
-      pod: 'p',
-      container: '',
-      node: '',
-    }),
+    id: (_timestamp, index) => `id${index}`,
+    fields: fieldsOf,
   }
 }
 
@@ -25,12 +24,12 @@ function batch(messages: readonly string[], groupName = 'g', streamName = 's'): 
 function buffer(asked: Partial<Parameters<typeof followedOf>[0]> = {}) {
   const followed = followedOf({ groups: ['g'], ...asked })
   if (!followed.ok) throw new Error(followed.error.error.message)
-  let told: (batch: CommittedBatch) => void = () => undefined
+  let follower: LogFollower = () => undefined
   let now = 0
   const hub = createTailHub({
     logs: {
-      follow: listener => {
-        told = listener
+      follow: one => {
+        follower = one
         return () => undefined
       },
     },
@@ -43,7 +42,7 @@ function buffer(asked: Partial<Parameters<typeof followedOf>[0]> = {}) {
     passed: (tried, untried) => made.passed(tried, untried),
   })
   return {
-    take: (one: CommittedBatch) => told(one),
+    take: (one: CommittedBatch & LogBatch) => follower(one, index => fieldsOf(one.messages[index] ?? ''))?.(one),
     frame: () => {
       now += limits.followFrameTime
       return made.frame()

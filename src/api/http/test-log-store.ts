@@ -9,6 +9,7 @@ import {
   eventId,
   type LogBatch,
   type LogCursor,
+  type LogFollower,
   type LogRow,
   type LogSelection,
   type LogStore,
@@ -34,7 +35,7 @@ const noFields: LogFields = { level: '', namespace: '', pod: '', container: '', 
 /** `fieldsOf` stands for what is taken out of a record at ingest. */
 export function testLogStore(fieldsOf: (message: string) => Partial<LogFields> = () => ({})): TestLogStore {
   const rows: LogRow[] = []
-  const listeners = new Set<(batch: CommittedBatch) => void>()
+  const followers = new Set<LogFollower>()
   let batches = 1_000
   let cancelled = 0
 
@@ -70,7 +71,7 @@ export function testLogStore(fieldsOf: (message: string) => Partial<LogFields> =
       return cancelled
     },
     get followers() {
-      return listeners.size
+      return followers.size
     },
     append: async (batch: LogBatch) => {
       const ingestionTime = instant(Math.max(...batch.timestamps) + 5)
@@ -86,9 +87,13 @@ export function testLogStore(fieldsOf: (message: string) => Partial<LogFields> =
         rows.push({ cursor: cursor(index), groupId, streamId, ingestionTime, message, fields: fields(index) })
       }
       rows.sort((a, b) => compare(a.cursor, b.cursor))
-      for (const listener of listeners) {
-        listener({ ...batch, batch: id, ingestionTime, id: index => eventId(cursor(index), batch.groupId), fields })
+      const { groupId, streamId, groupName, streamName } = batch
+      const committed: CommittedBatch = {
+        ...{ groupId, streamId, groupName, streamName, batch: id, ingestionTime },
+        id: (_timestamp, index) => eventId(cursor(index), groupId),
+        fields: message => ({ ...noFields, ...fieldsOf(message) }),
       }
+      for (const follower of followers) follower(batch, fields)?.(committed)
       return ok({ ingestionTime })
     },
     page: async (selection, request) => {
@@ -168,9 +173,9 @@ export function testLogStore(fieldsOf: (message: string) => Partial<LogFields> =
         }),
       )
     },
-    follow: listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+    follow: follower => {
+      followers.add(follower)
+      return () => followers.delete(follower)
     },
     close: async () => {},
   }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { instant, type LogFields } from '../../model/index.ts'
-import type { CommittedBatch } from '../../store/logs/index.ts'
+import type { LogBatch, LogFollower } from '../../store/logs/index.ts'
 import { type FilterPattern, parseFilterPattern } from '../filter-pattern/index.ts'
 import { createTailHub, type Tail, type TailedEvent } from './index.ts'
 
 function world() {
-  const listeners = new Set<(batch: CommittedBatch) => void>()
+  const listeners = new Set<LogFollower>()
   let now = 1_000
   let batches = 0
   let fieldsAsked = 0
@@ -19,27 +19,33 @@ function world() {
     },
     clock: { now: () => instant(now), sleep: async () => undefined },
   })
+  /** Looked at now; answers how to make it durable. */
+  const take = (groupName: string, streamName: string, ...messages: string[]) => {
+    batches += 1
+    const number = String(batches)
+    const place = { groupId: 1, streamId: 2, groupName, streamName }
+    const batch: LogBatch = { ...place, messages, timestamps: messages.map((_message, at) => at) }
+    const fieldsOf = (message = '') => {
+      fieldsAsked += 1
+      return { ...none, pod: `pod of ${message}` }
+    }
+    const told = [...listeners].map(listener => listener(batch, index => fieldsOf(messages[index])))
+    const ingestionTime = instant(now)
+    const id = (_timestamp: number, index: number) => `${number}-${index}`
+    return () => {
+      for (const tell of told) tell?.({ ...place, batch: number, ingestionTime, id, fields: fieldsOf })
+    }
+  }
   return {
     hub,
     listeners,
+    take,
     fieldsAsked: () => fieldsAsked,
     pass: (ms: number) => {
       now += ms
     },
-    commit: (groupName: string, streamName: string, ...messages: string[]) => {
-      batches += 1
-      const batch: CommittedBatch = {
-        ...{ groupId: 1, streamId: 2, groupName, streamName, messages, batch: String(batches) },
-        timestamps: messages.map((_message, at) => at),
-        ingestionTime: instant(now),
-        id: index => `${batches}-${index}`,
-        fields: index => {
-          fieldsAsked += 1
-          return { ...none, pod: `pod of ${messages[index]}` }
-        },
-      }
-      for (const listener of listeners) listener(batch)
-    },
+    commit: (groupName: string, streamName: string, ...messages: string[]) =>
+      take(groupName, streamName, ...messages)(),
   }
 }
 
@@ -133,6 +139,25 @@ describe('the hub', () => {
     end()
     commit('g', 's', 'b')
     expect([one.said(), other.said()]).toEqual([['a'], ['a', 'b']])
+  })
+
+  test('an event is told when its batch is durable, to those who waited when it was taken and still do', () => {
+    const { hub, take } = world()
+    const [one, other, late] = [
+      collector({ groups: ['g'] }),
+      collector({ groups: ['g'], ...pattern('x') }),
+      collector({ groups: ['g'] }),
+    ]
+    hub.open(one.tail)
+    const end = hub.open(other.tail)
+    const first = take('g', 's', 'x 1')
+    const second = take('g', 's', 'y 2')
+    hub.open(late.tail)
+    expect([one, other, late].map(each => each.said())).toEqual([[], [], []])
+    second()
+    end()
+    first()
+    expect([one, other, late].map(each => each.said())).toEqual([['y 2', 'x 1'], [], []])
   })
 
   test(`followTried: at ${limits.followTried} messages in a frame all are tried, past it only for who wants the whole`, () => {

@@ -1,11 +1,12 @@
 /**
- * One pass over each committed batch for everybody who waits for events: live tails, followers of the page, subscriptions. Batches of
- * groups that nobody waits for cost one look-up; a message is read once for all patterns; an event is made when the first one wants it
- * and is the same object for all, so that what is derived from it (its JSON, say) is made once too.
+ * One pass over each batch for everybody who waits for events: live tails, followers of the page, subscriptions. It is looked at as it is
+ * taken, what somebody wants is kept, and told once it is durable. Batches of groups that nobody waits for cost one look-up; a message is
+ * read once for all patterns; an event is made once and is the same object for all, so that what is derived from it (its JSON, say) is
+ * made once too.
  */
 import { limits } from '../../limits.ts'
 import { type Clock, type Instant, instant, type LogFields } from '../../model/index.ts'
-import type { CommittedBatch, LogStore } from '../../store/logs/index.ts'
+import type { Committed, CommittedBatch, LogBatch, LogStore } from '../../store/logs/index.ts'
 import {
   compileShared,
   type FilterPattern,
@@ -39,7 +40,7 @@ export interface Tail {
   readonly also?: (fields: LogFields, message: string) => boolean
   /** Everything, however much: nothing is left untried for it. Otherwise what comes past `limits.followTried` in a frame's time is not looked at. */
   readonly whole?: boolean
-  /** Must not block or throw. `fields` is good during the call only: an event that is kept must not keep its whole batch. */
+  /** Must not block or throw. */
   take(event: TailedEvent, fields: () => LogFields): void
   /** After each batch of its streams: how many messages were looked at, and how many were not. */
   passed?(tried: number, untried: number): void
@@ -76,7 +77,10 @@ export function createTailHub({ logs, clock, maskOf }: TailHubPorts): TailHub {
       const tail = { ...given, take: given.take.bind(given), passed: given.passed?.bind(given) } as Tail
       tails.add(tail)
       replan()
-      stop ??= logs.follow(batch => plans.get(batch.groupName)?.pass(batch, clock.now(), maskOf?.(batch.groupId)))
+      stop ??= logs.follow((batch, fields) => {
+        const picked = plans.get(batch.groupName)?.look(batch, fields, clock.now())
+        return picked && told(picked, tails, maskOf)
+      })
       return () => {
         if (!tails.delete(tail)) return
         replan()
@@ -132,19 +136,19 @@ class GroupPlan {
     this.#all = this.#wanting(tails)
   }
 
-  pass(batch: CommittedBatch, now: Instant, mask: Mask | undefined): void {
+  /** What its tails want of a batch; undefined: nothing, and nobody counts. */
+  look(batch: LogBatch, fields: FieldsAt, now: Instant): Picked | undefined {
     const { groupName, streamName, messages } = batch
     const here = this.#tails.filter(tail => tail.hasStream === undefined || tail.hasStream(groupName, streamName))
-    if (here.length === 0) return
+    if (here.length === 0) return undefined
     const room = this.#room(now, messages.length)
     const all = here.length === this.#tails.length ? this.#all : this.#wanting(here)
-    this.#look(batch, all, 0, room, mask)
+    const picks: Wanted[] = []
+    this.#pick(picks, batch, fields, all, 0, room)
     const whole = room < messages.length ? here.filter(tail => tail.whole === true) : []
-    if (whole.length > 0) this.#look(batch, this.#wanting(whole), room, messages.length, mask)
-    for (const tail of here) {
-      if (tail.whole === true) tail.passed?.(messages.length, 0)
-      else tail.passed?.(room, messages.length - room)
-    }
+    if (whole.length > 0) this.#pick(picks, batch, fields, this.#wanting(whole), room, messages.length)
+    const counting = here.filter(tail => tail.passed !== undefined)
+    return picks.length + counting.length === 0 ? undefined : { picks, counting, room, messages: messages.length }
   }
 
   #wanting(tails: readonly Tail[]): readonly Wanting[] {
@@ -164,32 +168,75 @@ class GroupPlan {
     return room
   }
 
-  #look(batch: CommittedBatch, all: readonly Wanting[], from: number, to: number, mask: Mask | undefined): void {
-    let index = from
-    let known: LogFields | undefined
-    const fields = () => {
-      known ??= batch.fields(index)
-      return known
-    }
-    for (; index < to; index++) {
+  #pick(picks: Wanted[], batch: LogBatch, fields: FieldsAt, all: readonly Wanting[], from: number, to: number): void {
+    for (let index = from; index < to; index++) {
       const message = batch.messages[index] ?? ''
-      let event: TailedEvent | undefined
-      known = undefined
+      let pick: Wanted | undefined
+      let known: LogFields | undefined
       this.#shared.begin(message)
       for (const { at, tails } of all) {
         if (at >= 0 && !this.#shared.matches(at)) continue
         for (const tail of tails) {
-          if (tail.also !== undefined && !tail.also(fields(), message)) continue
-          event ??= eventOf(batch, index, mask === undefined ? message : mask(message))
-          tail.take(event, fields)
+          if (tail.also !== undefined) {
+            known ??= fields(index)
+            if (!tail.also(known, message)) continue
+          }
+          if (pick === undefined) {
+            pick = { index, timestamp: batch.timestamps[index], message, tails: [tail], known }
+            picks.push(pick)
+          } else pick.tails.push(tail)
         }
       }
+      if (pick !== undefined) pick.known = known
     }
   }
 }
 
-function eventOf(batch: CommittedBatch, index: number, message: string): TailedEvent {
-  const timestamp = instant(batch.timestamps[index] ?? batch.ingestionTime)
+type FieldsAt = (index: number) => LogFields
+
+/** An event that somebody wants. */
+interface Wanted {
+  readonly index: number
+  readonly timestamp: number | undefined
+  readonly message: string
+  readonly tails: Tail[]
+  known: LogFields | undefined
+}
+
+interface Picked {
+  readonly picks: readonly Wanted[]
+  /** Those who want to know how many were looked at: `room` of `messages`, unless they look at all. */
+  readonly counting: readonly Tail[]
+  readonly room: number
+  readonly messages: number
+}
+
+/** `open`: who is still there; the others get nothing more. */
+const told =
+  ({ picks, counting, room, messages }: Picked, open: ReadonlySet<Tail>, maskOf: TailHubPorts['maskOf']): Committed =>
+  batch => {
+    const mask = maskOf?.(batch.groupId)
+    for (const pick of picks) {
+      let event: TailedEvent | undefined
+      const fields = () => {
+        pick.known ??= batch.fields(pick.message)
+        return pick.known
+      }
+      for (const tail of pick.tails) {
+        if (!open.has(tail)) continue
+        event ??= eventOf(batch, pick, mask)
+        tail.take(event, fields)
+      }
+    }
+    for (const tail of counting) {
+      if (!open.has(tail)) continue
+      if (tail.whole === true) tail.passed?.(messages, 0)
+      else tail.passed?.(room, messages - room)
+    }
+  }
+
+function eventOf(batch: CommittedBatch, { index, message, ...pick }: Wanted, mask: Mask | undefined): TailedEvent {
+  const timestamp = instant(pick.timestamp ?? batch.ingestionTime)
   return {
     group: batch.groupName,
     groupId: batch.groupId,
@@ -197,9 +244,9 @@ function eventOf(batch: CommittedBatch, index: number, message: string): TailedE
     streamId: batch.streamId,
     batch: batch.batch,
     index,
-    id: batch.id(index),
+    id: batch.id(timestamp, index),
     timestamp,
     ingestionTime: batch.ingestionTime,
-    message,
+    message: mask === undefined ? message : mask(message),
   }
 }

@@ -25,8 +25,11 @@ describe('what is settled', () => {
     const told: string[] = []
     const writer = new LogWriter({
       ...{ engine, clock, queueBytes: bytes(1_000_000_000), replica: 0, lastBatch: 7n },
-      followed: () => true,
-      onCommitted: batch => told.push(batch.batch),
+      followers: [
+        () =>
+          ({ batch }) =>
+            void told.push(batch),
+      ],
     })
     expect(writer.arrivalMarks()).toEqual({ assigned: 7n, settled: 7n })
     const place = { groupId: 1, streamId: 1, groupName: 'g', streamName: 's' }

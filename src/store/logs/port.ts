@@ -37,14 +37,22 @@ export interface Appended {
   readonly repeated?: number
 }
 
-/** What a follower sees: a batch that is durable now. */
-export interface CommittedBatch extends LogBatch {
-  /** Its number, as `LogCursor.batch`. Batches become durable in nearly, not exactly, this order. */
+/**
+ * Looks at each batch as it is taken, while its text is at hand, and is told once it is durable. Neither call may block or throw. The batch is
+ * only good during the first: whoever wants some of it keeps that, since a queue of whole batches is what memory has least room for.
+ */
+export type LogFollower = (batch: LogBatch, fields: (index: number) => LogFields) => Committed | undefined
+
+/** Of a batch that never becomes durable nobody hears again. Batches become durable in nearly, not exactly, the order of their numbers. */
+export type Committed = (batch: CommittedBatch) => void
+
+export interface CommittedBatch extends Pick<LogBatch, 'groupId' | 'streamId' | 'groupName' | 'streamName'> {
+  /** Its number, as `LogCursor.batch`. */
   readonly batch: string
   readonly ingestionTime: Instant
-  /** One per event, see `LogEvent.id`. */
-  readonly id: (index: number) => string
-  readonly fields: (index: number) => LogFields
+  /** Of the event at this time and place in it, see `LogEvent.id`. */
+  readonly id: (timestamp: number, index: number) => string
+  readonly fields: (message: string) => LogFields
 }
 
 /** Which rows. Times are inclusive `from`, exclusive `to`. */
@@ -165,8 +173,8 @@ export interface LogStore {
   ): Promise<Result<readonly Facet[], EngineError>>
   streamStats(groupId: number, streamIds?: readonly number[]): Promise<Result<readonly StreamStats[], EngineError>>
   groupStats(groupIds: readonly number[]): Promise<Result<readonly GroupStats[], EngineError>>
-  /** Every batch right after it became durable. Returns the way to stop. The listener must not block or throw. */
-  follow(listener: (batch: CommittedBatch) => void): () => void
+  /** Every batch from now on. Returns the way to stop: what was looked at by then is still told. */
+  follow(follower: LogFollower): () => void
   /** Commits what was taken, refuses what comes after. */
   close(): Promise<void>
 }

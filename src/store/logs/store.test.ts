@@ -291,11 +291,14 @@ describe('counts', () => {
 describe('taking in', () => {
   test('followers see a batch once, after it is durable, with the ids that readers see', async () => {
     const seen: string[] = []
-    const stop = store.follow(one => seen.push(`${one.id(0).length} ${one.messages.join()} ${one.fields(0).level}`))
+    const stop = store.follow(({ messages, timestamps }, fields) => {
+      const [level, text, at] = [fields(0).level, messages.join(), timestamps[0] ?? 0]
+      return one => void seen.push(`${one.id(at, 0).length} ${text} ${level} ${one.fields('WARN').level}`)
+    })
     must(await store.append(batch(20, 1, [[0, 'WARN hello']])))
     stop()
     must(await store.append(batch(20, 1, [[0, 'unseen']])))
-    expect(seen).toEqual(['56 WARN hello WARN'])
+    expect(seen).toEqual(['56 WARN hello WARN WARN'])
   })
 
   test('past the bound of the queue a writer is told to slow down and nothing of the request is taken', async () => {

@@ -7,7 +7,7 @@ import type { Births } from './births.ts'
 import { type Append, Calls } from './calls.ts'
 import { keepMerging } from './merging.ts'
 import { readPage } from './page.ts'
-import type { CommittedBatch, LogStore } from './port.ts'
+import type { LogFollower, LogStore } from './port.ts'
 import { recentCalls } from './recent.ts'
 import { readFacets, readGroupStats, readHistogram, readStreamStats } from './volume.ts'
 import { LogWriter, type WriterStats } from './writer.ts'
@@ -57,7 +57,7 @@ export async function openLogStore({
     digestsSince: minus(lastArrival, limits.unheardCallLife),
   })
   if (!before.ok) return before
-  const listeners = new Set<(batch: CommittedBatch) => void>()
+  const followers = new Set<LogFollower>()
   const writer = new LogWriter({
     engine,
     clock,
@@ -67,10 +67,7 @@ export async function openLogStore({
     ...(births && { births }),
     ...(onBirthsLost && { onBirthsLost }),
     ...(merges && { onStored: merges.value.stored }),
-    followed: () => listeners.size > 0,
-    onCommitted: batch => {
-      for (const listener of listeners) listener(batch)
-    },
+    followers,
   })
   const append: Append = (batch, taken) => writer.append(batch, taken)
   const calls = new Calls({ engine, clock, append, settle: () => writer.settle(), births, before: before.value })
@@ -82,9 +79,11 @@ export async function openLogStore({
     facets: (selection, fields, top, options) => readFacets(engine, selection, fields, top, options),
     streamStats: (groupId, streamIds) => readStreamStats(engine, groupId, streamIds),
     groupStats: groupIds => readGroupStats(engine, groupIds, clock.now()),
-    follow: listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+    follow: given => {
+      // One's own: the same function may follow twice.
+      const follower: LogFollower = (batch, fields) => given(batch, fields)
+      followers.add(follower)
+      return () => followers.delete(follower)
     },
     writerStats: () => writer.stats(clock.now()),
     arrivalMarks: () => writer.arrivalMarks(),

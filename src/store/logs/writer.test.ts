@@ -17,8 +17,11 @@ function world(queueBytes = mib(256), gathers = false) {
   const told: string[] = []
   const writer = new LogWriter({
     ...{ engine, clock, queueBytes, replica: 0, lastBatch: 0n },
-    followed: () => true,
-    onCommitted: batch => told.push(batch.messages.map(message => message.slice(0, 9)).join()),
+    followers: [
+      ({ messages }) =>
+        () =>
+          void told.push(messages.map(message => message.slice(0, 9)).join()),
+    ],
   })
   const answers: string[] = []
   /** One request; its answer is noted when it comes. */
@@ -454,8 +457,7 @@ describe('the memory of a block', () => {
     }
     const writer = new LogWriter({
       ...{ engine, clock, queueBytes: mib(32), replica: 0, lastBatch: 0n },
-      followed: () => false,
-      onCommitted: () => {},
+      followers: [],
     })
     for (let block = 0; block < 2; block++) {
       const place = { groupId: 1, streamId: 1, groupName: 'g', streamName: 's' }

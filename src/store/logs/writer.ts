@@ -4,7 +4,7 @@
  * queue is bounded in bytes; what does not fit is refused before anything of it is taken.
  */
 import { limits } from '../../limits.ts'
-import { type Bytes, type Clock, err, type Instant, type LogFields, ok, type Result } from '../../model/index.ts'
+import { type Bytes, type Clock, err, type Instant, ok, type Result } from '../../model/index.ts'
 import { type AppendError, appendError, BlockQueue, type Gathering, keepTrying, RateMeter } from '../commit/index.ts'
 import { BlockMemory, type Engine, type EngineError } from '../engine/index.ts'
 import type { ArrivalMarks } from './arrivals.ts'
@@ -15,7 +15,7 @@ import { type CommitQuantiles, CommitTimes } from './commit-times.ts'
 import { eventIds } from './event-id.ts'
 import { fieldsOf, placeOfStream } from './fields.ts'
 import { ownGroup } from './own-group.ts'
-import type { CommittedBatch, LogBatch } from './port.ts'
+import type { Committed, LogBatch, LogFollower } from './port.ts'
 import { logTable, logTableColumns } from './schema.ts'
 
 type Answer = Result<{ readonly ingestionTime: Instant }, AppendError>
@@ -28,11 +28,10 @@ export interface WriterOptions {
   /** Greatest batch number in the store. */
   readonly lastBatch: bigint
   readonly replica: number
-  readonly onCommitted: (batch: CommittedBatch) => void
   /** Told of each block that the engine took: bytes of its messages. */
   readonly onStored?: (blockBytes: number) => void
-  /** Whether anybody follows: without followers the messages are let go as soon as they are encoded. */
-  readonly followed: () => boolean
+  /** What they do not keep of a batch is let go as soon as it is encoded. */
+  readonly followers: Iterable<LogFollower>
   /** What events give birth to; absent: nothing. */
   readonly births?: Births
   /** Births that can never be kept, by a fault of ours: their events are, and ingest goes on. */
@@ -64,9 +63,11 @@ interface Waiting {
   /** What it gives birth to takes in memory. */
   readonly bornBytes: number
   readonly takenAt: Instant
-  /** Kept only for followers. */
-  readonly batch: LogBatch | undefined
+  readonly committed: Committed | undefined
+  readonly of: Place
 }
+
+type Place = Pick<LogBatch, 'groupId' | 'streamId' | 'groupName' | 'streamName'>
 
 interface Open extends Gathering {
   readonly block: LogBlock
@@ -145,9 +146,11 @@ export class LogWriter {
       this.#counts.acceptedEvents += events
       this.#counts.acceptedBytes += bytes
     }
+    const { groupId, streamId, groupName, streamName } = batch
+    const of = { groupId, streamId, groupName, streamName }
+    const committed = lookedAt(batch, this.#options.followers, index => fieldsOf(batch.messages[index] ?? '', place))
     return new Promise(answer => {
-      const kept = this.#options.followed() ? batch : undefined
-      open.waiting.push({ answer, id, events, bytes, bornBytes, counted, takenAt: now, batch: kept })
+      open.waiting.push({ answer, id, events, bytes, bornBytes, counted, takenAt: now, committed, of })
       taken?.(id)
       this.#queue.joined(now)
     })
@@ -285,10 +288,32 @@ export class LogWriter {
   }
 
   #tell(waiting: readonly Waiting[]): void {
-    for (const { batch, id } of waiting) {
-      if (batch !== undefined) this.#options.onCommitted(committed(batch, id))
+    for (const { committed, of, id } of waiting) {
+      if (committed === undefined) continue
+      const batch = batchText(id)
+      const place = placeOfStream(of.streamName)
+      committed({
+        ...{ ...of, batch, ingestionTime: id.ingestionTime },
+        id: eventIds(batch, of.groupId),
+        fields: message => fieldsOf(message, place),
+      })
     }
   }
+}
+
+/** What is to be told of it, by all who want something of it. */
+function lookedAt(
+  batch: LogBatch,
+  followers: Iterable<LogFollower>,
+  fields: Parameters<LogFollower>[1],
+): Committed | undefined {
+  let all: Committed | undefined
+  for (const follower of followers) {
+    const [before, one] = [all, follower(batch, fields)]
+    if (one === undefined) continue
+    all = before === undefined ? one : committed => [before, one].forEach(tell => void tell(committed))
+  }
+  return all
 }
 
 /**
@@ -302,18 +327,5 @@ function weigh(batch: LogBatch): number {
 }
 
 const numberOf = ({ high, low }: BatchId): bigint => (BigInt(high) << 32n) | BigInt(low)
-
-function committed(batch: LogBatch, id: BatchId): CommittedBatch {
-  const place = placeOfStream(batch.streamName)
-  const text = batchText(id)
-  const idOf = eventIds(text, batch.groupId)
-  return {
-    ...batch,
-    batch: text,
-    ingestionTime: id.ingestionTime,
-    id: index => idOf(batch.timestamps[index] ?? 0, index),
-    fields: (index): LogFields => fieldsOf(batch.messages[index] ?? '', place),
-  }
-}
 
 const nothingOwed: Promise<Result<void, EngineError>> = Promise.resolve(ok(undefined))

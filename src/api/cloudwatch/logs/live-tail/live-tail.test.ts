@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { limits } from '../../../../limits.ts'
 import { instant, type LogGroupClass } from '../../../../model/index.ts'
 import { createTailHub } from '../../../../query/tail/index.ts'
-import type { CommittedBatch } from '../../../../store/logs/index.ts'
+import type { LogFollower } from '../../../../store/logs/index.ts'
 import { type SteppedClock, settled, steppedClock } from '../../../../store/logs/stepped-clock.ts'
 import { openSqlite, type Settings } from '../../../../store/settings/index.ts'
 import type { AwsError, EventStream, StreamFrame } from '../../protocol/index.ts'
@@ -13,7 +13,7 @@ import { createLiveTails, type LiveTails } from './index.ts'
 let clock: SteppedClock
 let settings: Settings
 let tails: LiveTails
-let followers: Set<(batch: CommittedBatch) => void>
+let followers: Set<LogFollower>
 let call: (input: object, signal?: AbortSignal) => Promise<AwsError | AsyncIterable<StreamFrame>>
 
 const arn = (name: string) => `arn:aws:logs:eu-west-3:000000000000:log-group:${name}`
@@ -26,9 +26,9 @@ beforeEach(async () => {
   followers = new Set()
   const hub = createTailHub({
     logs: {
-      follow: listener => {
-        followers.add(listener)
-        return () => followers.delete(listener)
+      follow: follower => {
+        followers.add(follower)
+        return () => followers.delete(follower)
       },
     },
     clock,
@@ -51,13 +51,14 @@ async function group(name: string, logGroupClass: LogGroupClass = 'STANDARD') {
 }
 
 function commit(groupName: string, streamName: string, ...messages: string[]) {
-  const batch: CommittedBatch = {
+  const fields = () => ({ level: '' as const, namespace: '', pod: '', container: '', node: '' })
+  const batch = {
     ...{ groupId: 1, streamId: 2, groupName, streamName, messages, batch: '7', ingestionTime: instant(500) },
     timestamps: messages.map((_message, at) => at),
-    id: index => String(index),
-    fields: () => ({ level: '', namespace: '', pod: '', container: '', node: '' }),
+    id: (_timestamp: number, index: number) => String(index),
+    fields,
   }
-  for (const follower of followers) follower(batch)
+  for (const follower of followers) follower(batch, fields)?.(batch)
 }
 
 /** The frames as they come, read by somebody who always reads. */
