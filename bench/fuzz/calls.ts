@@ -129,5 +129,6 @@ const keepsNothing: LogStore = {
   histogram: nobody,
   facets: nobody,
   follow: nobody,
+  caughtUp: nobody,
   close: async () => {},
 }

@@ -80,9 +80,11 @@ const ticksPerHeartbeat = 15 * ticksPerRate
 async function feed(
   outlet: Outlet,
   buffer: FollowBuffer,
-  { clock }: HttpApiDeps,
+  { clock, logs }: HttpApiDeps,
   mayStay: () => Promise<boolean>,
 ): Promise<void> {
+  // Nobody looks for this tail at what was taken before: a reader who asks for that once he follows must find it.
+  await logs.caughtUp()
   outlet.offer(': following\n\n')
   let counted = clock.now()
   for (let tick = 1; ; tick += 1) {

@@ -95,6 +95,24 @@ describe('following', () => {
     await until(() => world.logs.followers === 0)
   })
 
+  test('begins once all that was taken before can be read', async () => {
+    const underWay = Promise.withResolvers<void>()
+    world.logs.underWay = underWay.promise
+    let hasBegun = false
+    const opening = open(following({})).then(answer => {
+      hasBegun = true
+      return answer
+    })
+    await until(() => world.logs.followers === 1)
+    await world.say('g', 's', base, 'meanwhile')
+    await new Promise(resolve => setTimeout(resolve, 20))
+    expect(hasBegun).toBe(false)
+    underWay.resolve()
+    const { frames } = framesOf(await opening)
+    await until(() => events(frames).length === 1)
+    expect(events(frames)).toMatchObject([{ message: 'meanwhile' }])
+  })
+
   test('goes on with a group that was deleted and made anew', async () => {
     const { frames } = framesOf(await open(following({})))
     await world.settings.logs.remove('g', world.now)

@@ -23,6 +23,8 @@ export interface TestLogStore extends LogStore {
   broken: EngineError | undefined
   /** Reads wait for this; a signal ends the waiting with `cancelled`. */
   gate: Promise<void> | undefined
+  /** What was taken and is not durable yet. */
+  underWay: Promise<void>
   /** Every selection that was asked for. */
   readonly asked: LogSelection[]
   readonly requests: PageRequest[]
@@ -65,6 +67,7 @@ export function testLogStore(fieldsOf: (message: string) => Partial<LogFields> =
     },
     broken: undefined,
     gate: undefined,
+    underWay: Promise.resolve(),
     asked: [],
     requests: [],
     get cancelled() {
@@ -177,6 +180,7 @@ export function testLogStore(fieldsOf: (message: string) => Partial<LogFields> =
       followers.add(follower)
       return () => followers.delete(follower)
     },
+    caughtUp: () => store.underWay,
     close: async () => {},
   }
   return store

@@ -40,6 +40,12 @@ export function placeOfStream(stream: string): Place {
   return { namespace: name(found[2]), pod: name(found[1]), container: name(found[3]), node: name(node) }
 }
 
+/** Of messages of one stream. Holds nothing but where the stream's name says that they are from. */
+export function fieldsOfStream(stream: string): (message: string) => LogFields {
+  const place = placeOfStream(stream)
+  return message => fieldsOf(message, place)
+}
+
 /** The fields of one message of a stream whose own place is `stream`. Never throws, whatever the message is. */
 export function fieldsOf(message: string, stream: Place): LogFields {
   const isObject = message.charCodeAt(0) === 0x7b

@@ -173,8 +173,10 @@ export interface LogStore {
   ): Promise<Result<readonly Facet[], EngineError>>
   streamStats(groupId: number, streamIds?: readonly number[]): Promise<Result<readonly StreamStats[], EngineError>>
   groupStats(groupIds: readonly number[]): Promise<Result<readonly GroupStats[], EngineError>>
-  /** Every batch from now on. Returns the way to stop: what was looked at by then is still told. */
+  /** Every batch that is taken from now on. Returns the way to stop: what was looked at by then is still told. */
   follow(follower: LogFollower): () => void
+  /** Resolves once all that was taken by now can be read, or will never be stored: who follows and then reads misses nothing. */
+  caughtUp(): Promise<void>
   /** Commits what was taken, refuses what comes after. */
   close(): Promise<void>
 }

@@ -85,6 +85,7 @@ export async function openLogStore({
       followers.add(follower)
       return () => followers.delete(follower)
     },
+    caughtUp: () => writer.caughtUp(),
     writerStats: () => writer.stats(clock.now()),
     arrivalMarks: () => writer.arrivalMarks(),
     readArrivals: request => readArrivals(engine, request),

@@ -12,10 +12,10 @@ import { type BatchId, batchIds, batchText } from './batch-id.ts'
 import type { Births, BlockBirths } from './births.ts'
 import { LogBlock } from './block.ts'
 import { type CommitQuantiles, CommitTimes } from './commit-times.ts'
-import { eventIds } from './event-id.ts'
-import { fieldsOf, placeOfStream } from './fields.ts'
+import { fieldsOfStream } from './fields.ts'
+import { lookedAt } from './looked-at.ts'
 import { ownGroup } from './own-group.ts'
-import type { Committed, LogBatch, LogFollower } from './port.ts'
+import type { LogBatch, LogFollower } from './port.ts'
 import { logTable, logTableColumns } from './schema.ts'
 
 type Answer = Result<{ readonly ingestionTime: Instant }, AppendError>
@@ -63,11 +63,8 @@ interface Waiting {
   /** What it gives birth to takes in memory. */
   readonly bornBytes: number
   readonly takenAt: Instant
-  readonly committed: Committed | undefined
-  readonly of: Place
+  readonly committed: ((id: BatchId) => void) | undefined
 }
-
-type Place = Pick<LogBatch, 'groupId' | 'streamId' | 'groupName' | 'streamName'>
 
 interface Open extends Gathering {
   readonly block: LogBlock
@@ -94,6 +91,7 @@ export class LogWriter {
    */
   readonly #storing: Open[] = []
   #lastId: bigint
+  #catchingUp: readonly { readonly upTo: bigint; readonly resolve: () => void }[] = []
   #queueBytes = 0
   #queueBatches = 0
   /** Births whose rows are stored and that could not be kept so far: no other block is stored before them. */
@@ -134,9 +132,9 @@ export class LogWriter {
     const open = this.#queue.open(now)
     const id = this.#nextId(now)
     this.#lastId = numberOf(id)
-    const place = placeOfStream(batch.streamName)
+    const fields = fieldsOfStream(batch.streamName)
     const textBytes = open.block.textBytes
-    const bytes = open.block.add(batch, id, message => fieldsOf(message, place))
+    const bytes = open.block.add(batch, id, fields)
     const bornBytes = open.births?.add(batch, id, open.block.textBytes - textBytes) ?? 0
     const events = batch.messages.length
     this.#queueBytes += bytes + bornBytes + events * limits.logEventOverhead
@@ -146,11 +144,9 @@ export class LogWriter {
       this.#counts.acceptedEvents += events
       this.#counts.acceptedBytes += bytes
     }
-    const { groupId, streamId, groupName, streamName } = batch
-    const of = { groupId, streamId, groupName, streamName }
-    const committed = lookedAt(batch, this.#options.followers, index => fieldsOf(batch.messages[index] ?? '', place))
+    const committed = lookedAt(batch, this.#options.followers, fields)
     return new Promise(answer => {
-      open.waiting.push({ answer, id, events, bytes, bornBytes, counted, takenAt: now, committed, of })
+      open.waiting.push({ answer, id, events, bytes, bornBytes, counted, takenAt: now, committed })
       taken?.(id)
       this.#queue.joined(now)
     })
@@ -173,6 +169,22 @@ export class LogWriter {
     const oldest = this.#storing[0] ?? this.#queue.oldest
     const first = oldest?.waiting[0]
     return { assigned: this.#lastId, settled: first === undefined ? this.#lastId : numberOf(first.id) - 1n }
+  }
+
+  /** Resolves once all that was taken by now is durable, or never will be. */
+  caughtUp(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#catchingUp = [...this.#catchingUp, { upTo: this.#lastId, resolve }]
+    this.#tellCaughtUp()
+    return promise
+  }
+
+  #tellCaughtUp(): void {
+    if (this.#catchingUp.length === 0) return
+    const { settled } = this.arrivalMarks()
+    const before = this.#catchingUp
+    this.#catchingUp = before.filter(({ upTo }) => upTo > settled)
+    for (const { upTo, resolve } of before) if (upTo <= settled) resolve()
   }
 
   /** Commits what was taken; every waiting request is answered before this resolves. */
@@ -233,6 +245,7 @@ export class LogWriter {
       one.answer(ok({ ingestionTime: one.id.ingestionTime }))
     }
     this.#storing.splice(this.#storing.indexOf(taken), 1)
+    this.#tellCaughtUp()
     this.#queue.turn()
     this.#endIfEmpty()
   }
@@ -288,32 +301,8 @@ export class LogWriter {
   }
 
   #tell(waiting: readonly Waiting[]): void {
-    for (const { committed, of, id } of waiting) {
-      if (committed === undefined) continue
-      const batch = batchText(id)
-      const place = placeOfStream(of.streamName)
-      committed({
-        ...{ ...of, batch, ingestionTime: id.ingestionTime },
-        id: eventIds(batch, of.groupId),
-        fields: message => fieldsOf(message, place),
-      })
-    }
+    for (const { committed, id } of waiting) committed?.(id)
   }
-}
-
-/** What is to be told of it, by all who want something of it. */
-function lookedAt(
-  batch: LogBatch,
-  followers: Iterable<LogFollower>,
-  fields: Parameters<LogFollower>[1],
-): Committed | undefined {
-  let all: Committed | undefined
-  for (const follower of followers) {
-    const [before, one] = [all, follower(batch, fields)]
-    if (one === undefined) continue
-    all = before === undefined ? one : committed => [before, one].forEach(tell => void tell(committed))
-  }
-  return all
 }
 
 /**

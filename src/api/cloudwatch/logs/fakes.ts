@@ -135,6 +135,9 @@ export class MemoryLogStore implements LogStore {
   facets(): never {
     throw new Error('nobody asks for this here')
   }
+  caughtUp(): never {
+    throw new Error('nobody asks for this here')
+  }
   follow(): never {
     throw new Error('nobody asks for this here')
   }
