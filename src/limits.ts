@@ -257,6 +257,13 @@ export const limits = {
   /** Metric filters of one log group (count), and how many of them may hold a regular expression. */
   metricFilters: 100,
   metricFiltersWithRegex: 5,
+  /** Texts of the patterns of one log group that are looked for at once (count, 52 at most), and of each (bytes); others one by one. */
+  scannedTexts: 48,
+  scannedTextBytes: 256,
+  /** Of messages that lie together, looked through at once (bytes); more are looked through one by one. */
+  scannedBytes: 2_097_152,
+  /** Sets of such texts of which is remembered what patterns a message with them may match (count); then it begins anew. */
+  scannedKinds: 1_024,
   /** Dimensions of a metric filter (count). */
   metricFilterDimensions: 3,
   /** Different dimension values that a metric filter may make within an hour (count); then it is stopped. */

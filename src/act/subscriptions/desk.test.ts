@@ -63,7 +63,7 @@ function fakeStore(clock: SteppedClock) {
       underWay.set(number, {
         ...{ ...batch, batch: String(number), ingestionTime: clock.now(), fields },
         id: (_timestamp, index) => eventId({ timestamp: taken, batch: String(number), index }, groupId),
-        told: [...followers].map(follower => follower(batch, fields)),
+        told: [...followers].map(follower => follower(batch, fields, [])),
       })
       return number
     },

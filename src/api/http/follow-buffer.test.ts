@@ -42,7 +42,7 @@ function buffer(asked: Partial<Parameters<typeof followedOf>[0]> = {}) {
     passed: (tried, untried) => made.passed(tried, untried),
   })
   return {
-    take: (one: CommittedBatch & LogBatch) => follower(one, index => fieldsOf(one.messages[index] ?? ''))?.(one),
+    take: (one: CommittedBatch & LogBatch) => follower(one, index => fieldsOf(one.messages[index] ?? ''), [])?.(one),
     frame: () => {
       now += limits.followFrameTime
       return made.frame()

@@ -96,7 +96,7 @@ export function testLogStore(fieldsOf: (message: string) => Partial<LogFields> =
         id: (_timestamp, index) => eventId(cursor(index), groupId),
         fields: message => ({ ...noFields, ...fieldsOf(message) }),
       }
-      for (const follower of followers) follower(batch, fields)?.(committed)
+      for (const follower of followers) follower(batch, fields, [])?.(committed)
       return ok({ ingestionTime })
     },
     page: async (selection, request) => {

@@ -8,7 +8,7 @@ import type { EngineError } from '../../store/engine/index.ts'
 import type { BatchNumber, Births, BlockBirths, LogBatch, StoredEvent } from '../../store/logs/index.ts'
 import { type MetricStore, type Origin, type Sample, type SeriesRef, wholeBatch } from '../../store/metrics/index.ts'
 import { embeddedMark, readEmbeddedMetrics } from '../embedded-metrics/index.ts'
-import type { ActiveFilter, GroupFilters, MetricFilterBook } from '../metric-filter/index.ts'
+import type { ActiveFilter, GroupFilters, MetricFilterBook, Publish } from '../metric-filter/index.ts'
 import { BirthKeeper, type BirthRow, type Joined } from './keeper.ts'
 import { Tally } from './tally.ts'
 import { minuteOf, noVolume, type Volume, type VolumeAccount } from './volume.ts'
@@ -50,26 +50,28 @@ class Block implements BlockBirths {
     this.#keeper = keeper
   }
 
-  add(batch: LogBatch, number: BatchNumber, textBytes: number): number {
+  add(batch: LogBatch, number: BatchNumber, textBytes: number, written: readonly Uint8Array[]): number {
     const before = this.#rows.length
     const group = this.#options.filters.of(batch.groupId)
     const volume = { ...noVolume(), events: batch.messages.length, bytes: textBytes }
     for (const filter of group?.defaults ?? []) this.#noteMinutes(filter, batch.timestamps)
-    if (group !== undefined) this.#filter(batch, number, group)
+    if (group !== undefined) this.#filter(batch, number, group, written)
     if (batch.embeddedMetrics !== false) this.#embed(batch, number, volume)
     // A group without a name is nobody's: the server's own trials.
     if (batch.groupName !== '') this.#volumes.push({ group: batch.groupName, at: number.ingestionTime, volume })
     return bytesOf(this.#rows, before)
   }
 
-  #filter({ messages, timestamps }: LogBatch, number: BatchNumber, group: GroupFilters): void {
+  #filter(
+    { messages, timestamps }: LogBatch,
+    number: BatchNumber,
+    group: GroupFilters,
+    written: readonly Uint8Array[],
+  ): void {
     const tally = new Tally<ActiveFilter>()
-    let minute = 0
-    const publish = (filter: ActiveFilter, series: SeriesRef, value: number) => tally.add(filter, series, minute, value)
-    for (let index = 0; index < messages.length; index++) {
-      minute = minuteOf(timestamps[index] ?? 0)
-      group.evaluate(messages[index] ?? '', number.ingestionTime, publish)
-    }
+    const publish: Publish = (filter, series, value, index) =>
+      tally.add(filter, series, minuteOf(timestamps[index] ?? 0), value)
+    group.evaluate(messages, number.ingestionTime, publish, written)
     const origin = { ...number, index: wholeBatch }
     for (const { of, series, minute, sample } of tally.rows()) {
       this.#rows.push({ series, at: minute * 60_000, sample, origin })
@@ -202,11 +204,11 @@ function filtered({ filters }: BirthOptions, events: readonly StoredEvent[]): re
     if (first === undefined || group === undefined) return []
     const { batch } = first
     const tally = new Tally<ActiveFilter>()
-    for (const { message, timestamp } of of) {
-      group.evaluate(message, batch.ingestionTime, (filter, series, value) => {
-        if (filter.filter.changedAt <= batch.ingestionTime) tally.add(filter, series, minuteOf(timestamp), value)
-      })
-    }
+    const messages = of.map(({ message }) => message)
+    group.evaluate(messages, batch.ingestionTime, (filter, series, value, index) => {
+      if (filter.filter.changedAt <= batch.ingestionTime)
+        tally.add(filter, series, minuteOf(of[index]?.timestamp ?? 0), value)
+    })
     const origin = { high: batch.high, low: batch.low, index: wholeBatch }
     return tally.rows().map(({ series, minute, sample }) => ({ series, at: minute * 60_000, sample, origin }))
   })

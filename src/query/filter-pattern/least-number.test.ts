@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compilePredicate, parseFilterPattern } from './index.ts'
-import { leastNumberTest } from './least-number.ts'
+import { leastNumber, leastNumberTest } from './least-number.ts'
 
 const quick = (pattern: string) => {
   const parsed = parseFilterPattern(pattern)
   const condition = parsed.ok && parsed.value.kind === 'json' ? parsed.value.condition : undefined
-  return condition?.kind === 'compare' ? leastNumberTest(condition.selector, condition.comparison) : undefined
+  const least = condition?.kind === 'compare' ? leastNumber(condition.selector, condition.comparison) : undefined
+  return least && leastNumberTest(least)
 }
 
 test.each([

@@ -4,20 +4,28 @@
  */
 import type { Comparison, Selector } from './tree.ts'
 
+export interface LeastNumber {
+  /** In its quotes. */
+  readonly key: string
+  /** A whole number from 1 to 10^15. */
+  readonly least: number
+}
+
 /** Undefined: nothing quick can be said of this comparison. */
-export function leastNumberTest(
-  selector: Selector,
-  { op, value }: Comparison,
-): ((message: string) => boolean) | undefined {
+export function leastNumber(selector: Selector, { op, value }: Comparison): LeastNumber | undefined {
   const last = selector.steps.at(-1)
   if ((op !== '>' && op !== '>=') || last?.kind !== 'name') return undefined
   const bound = value.kind === 'number' ? Math.ceil(value.value) : -1
   if (!(bound >= 1 && bound < 1e15)) return undefined
+  return { key: JSON.stringify(last.name), least: bound }
+}
+
+export function leastNumberTest({ key, least }: LeastNumber): (message: string) => boolean {
   // Without its first quote: a search that stops at each quote costs thrice.
-  const rest = JSON.stringify(last.name).slice(1)
+  const rest = key.slice(1)
   return message => {
     for (let at = message.indexOf(rest); at >= 0; at = message.indexOf(rest, at + 1))
-      if (message.charCodeAt(at - 1) === 34 && mayBeAtLeast(bound, message, at + rest.length)) return true
+      if (message.charCodeAt(at - 1) === 34 && mayBeAtLeast(least, message, at + rest.length)) return true
     return false
   }
 }

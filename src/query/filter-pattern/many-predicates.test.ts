@@ -1,8 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { limits } from '../../limits.ts'
+import { StringColumn } from '../../store/engine/index.ts'
 import { anyMessage, anyPattern } from './arbitrary.ts'
 import { compilePredicate, compileShared, parseFilterPattern } from './index.ts'
 import { specRows } from './spec.cases.ts'
+
+/** As the store writes them. */
+function written(messages: readonly string[]): readonly Uint8Array[] {
+  const column = new StringColumn('message')
+  for (const message of messages) column.push(message)
+  return column.since(0)
+}
+
+const must = (text: string) => ({ sign: 'must', what: { kind: 'substring', text } }) as const
 
 describe('patterns that share what they find out', () => {
   test('mean what each means alone, whatever stands beside them and in whatever order they are asked', () => {
@@ -23,6 +34,53 @@ describe('patterns that share what they find out', () => {
       ),
       { numRuns: 2_000 },
     )
+  })
+
+  test('mean the same when the whole batch was looked through before, and candidates are all that match', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyPattern, { minLength: 1, maxLength: 8 }),
+        fc.array(anyMessage, { maxLength: 12 }),
+        (patterns, messages) => {
+          const shared = compileShared(patterns)
+          const alone = patterns.map(compilePredicate)
+          shared.read(written(messages), messages.length)
+          for (const [index, message] of messages.entries()) {
+            const expected = [...patterns.keys()].filter(at => alone[at]?.(message))
+            const candidates = shared.candidates(index)
+            shared.begin(message, index)
+            expect(candidates.filter(at => shared.matches(at))).toEqual(expected)
+            expect([...patterns.keys()].filter(at => shared.matches(at))).toEqual(expected)
+          }
+          shared.done()
+          expect(shared.candidates(0)).toEqual([...patterns.keys()])
+        },
+      ),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('a batch leaves out the patterns whose texts are not there, more of them than one look knows as well', () => {
+    const texts = Array.from({ length: limits.scannedTexts + 2 }, (_, at) => `text-${at}-`)
+    const shared = compileShared(texts.map(text => ({ kind: 'terms', terms: [must(text)] })))
+    const messages = [`a ${texts[3]} b`, 'nothing', `${texts.at(-1)} and ${texts[47]}`]
+    shared.read(written(messages), messages.length)
+    const unknown = [limits.scannedTexts, limits.scannedTexts + 1]
+    expect(messages.map((_, index) => shared.candidates(index))).toEqual([
+      [3, ...unknown],
+      unknown,
+      [limits.scannedTexts - 1, ...unknown],
+    ])
+  })
+
+  test('sets of texts are remembered up to a bound, and found anew past it', () => {
+    const texts = Array.from({ length: 11 }, (_, at) => `text-${at}-`)
+    const shared = compileShared(texts.map(text => ({ kind: 'terms', terms: [must(text)] })))
+    const sets = Array.from({ length: limits.scannedKinds + 1 }, (_, set) => texts.keys().filter(at => (set >> at) & 1))
+    const members = sets.map(set => [...set])
+    const messages = members.map(set => set.map(at => texts[at]).join(' '))
+    shared.read(written([...messages, ...messages]), messages.length * 2)
+    for (const [index, set] of [...members, ...members].entries()) expect(shared.candidates(index)).toEqual(set)
   })
 
   test('all patterns of the specification at once', () => {

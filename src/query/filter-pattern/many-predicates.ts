@@ -1,22 +1,31 @@
 /**
  * Many filter patterns over the same messages: what one pattern has found out about a message the others do not find out again. A message is
- * read as JSON once for all their selectors, split into fields once, and looked through for each text once. Each means exactly what
- * `compilePredicate` means.
+ * read as JSON once for all their selectors, split into fields once, and looked through for each text once; a whole batch at once, if its
+ * bytes are at hand. Each means exactly what `compilePredicate` means.
  */
 import { err, ok, type Result } from '../../model/index.ts'
 import { isNames, JsonNames } from './json-names.ts'
 import { type Findings, type Found, scanJson } from './json-scan.ts'
 import { type FieldTexts, LineFields } from './line-fields.ts'
 import { MessageBytes } from './message-bytes.ts'
-import { fieldNeedles, jsonNeedles, type Needles } from './needles.ts'
+import { fieldBeginnings, fieldNeedles, jsonNeedles, type Needles } from './needles.ts'
 import { fieldReader, fieldsCondition, firstScalar, jsonCondition } from './predicate.ts'
 import { type Groups, Probes } from './probes.ts'
+import { type Compiled, ScannedBatch } from './scanned-batch.ts'
 import type { FieldsPattern, FilterPattern, JsonCondition, JsonPattern, Selector, Term } from './tree.ts'
 import { parseSelector } from './values.ts'
 
 export interface SharedPredicates {
-  /** The message that `matches` is about from now on. */
-  begin(message: string): void
+  /**
+   * Looks through the messages of a batch for all texts at once. `written`: as the store writes them, each with its length before it (LEB128).
+   * Until `done`, `candidates` and `begin` with a place in the batch go by it.
+   */
+  read(written: readonly Uint8Array[], messages: number): void
+  /** Which patterns the message at this place of the batch may match, in the order of the list: all, if nothing was read. */
+  candidates(index: number): readonly number[]
+  done(): void
+  /** The message that `matches` is about from now on. `index`: its place in the batch that was read. */
+  begin(message: string, index?: number): void
   /** Whether the pattern at this place in the list matches it. */
   matches(at: number): boolean
   /**
@@ -28,10 +37,17 @@ export interface SharedPredicates {
 
 export function compileShared(patterns: readonly FilterPattern[]): SharedPredicates {
   const about = new AboutMessage()
-  const tests = patterns.map(pattern => compile(pattern, about))
+  const compiled = patterns.map(pattern => compile(pattern, about))
+  const batch = new ScannedBatch(about.probes, compiled)
   return {
-    begin: message => about.begin(message),
-    matches: at => tests[at]?.() ?? false,
+    read: (written, messages) => batch.read(written, messages),
+    candidates: index => batch.candidates(index),
+    done: () => batch.done(),
+    begin(message, index) {
+      about.begin(message)
+      if (index !== undefined) batch.begin(index)
+    },
+    matches: at => compiled[at]?.matches() ?? false,
     reader: (at, reference) => readerOf(patterns[at], reference, about),
   }
 }
@@ -53,7 +69,7 @@ function readerOf(
   return ok(() => read(about.fields()))
 }
 
-function compile(pattern: FilterPattern, about: AboutMessage): () => boolean {
+function compile(pattern: FilterPattern, about: AboutMessage): Compiled {
   switch (pattern.kind) {
     case 'terms':
       return compileTerms(pattern.terms, about)
@@ -64,27 +80,36 @@ function compile(pattern: FilterPattern, about: AboutMessage): () => boolean {
   }
 }
 
-function compileTerms(terms: readonly Term[], { probes }: AboutMessage): () => boolean {
+function compileTerms(terms: readonly Term[], { probes }: AboutMessage): Compiled {
   const places = (sign: Term['sign']) => terms.filter(term => term.sign === sign).map(({ what }) => probes.of(what))
   const not = Int32Array.from(places('not'))
   const must: Groups = places('must').map(place => Int32Array.of(place))
   const optional = places('optional')
   if (must.length + not.length === 0 && optional.length > 0) must.push(Int32Array.from(optional))
-  return () => probes.hold(must) && !not.some(place => probes.holds(place))
+  return {
+    mayMatch: () => mayHold(must, probes) && !not.some(place => probes.mustHold(place)),
+    matches: () => probes.hold(must) && !not.some(place => probes.holds(place)),
+  }
 }
 
-function compileJson({ condition }: JsonPattern, about: AboutMessage): () => boolean {
+function compileJson({ condition }: JsonPattern, about: AboutMessage): Compiled {
   const { probes } = about
   const holds = jsonCondition(condition, about.selectors)
   const may: Groups = [...about.needles(jsonNeedles(condition)), ...largeEnough(condition, probes)]
   const escapes = probes.text('\\')
-  return () => {
-    if (!about.mayBeJson) return false
-    if (!about.isRead && !probes.hold(may) && !probes.holds(escapes)) return false
-    const found = about.json()
-    return found !== null && holds(found)
+  return {
+    mayMatch: () => mayHold(may, probes) || probes.mayHold(escapes),
+    matches() {
+      if (!about.mayBeJson) return false
+      if (!about.isRead && !probes.hold(may) && !probes.holds(escapes)) return false
+      const found = about.json()
+      return found !== null && holds(found)
+    },
   }
 }
+
+const mayHold = (groups: Groups, probes: Probes): boolean =>
+  groups.every(group => group.some(place => probes.mayHold(place)))
 
 /** Whether each number that the condition wants to be at least so large may be in the message. */
 function largeEnough(condition: JsonCondition, probes: Probes): Groups {
@@ -97,11 +122,17 @@ function largeEnough(condition: JsonCondition, probes: Probes): Groups {
   return place === undefined ? [] : [Int32Array.of(place)]
 }
 
-function compileFields(pattern: FieldsPattern, about: AboutMessage): () => boolean {
+function compileFields(pattern: FieldsPattern, about: AboutMessage): Compiled {
   const { probes } = about
   const may = about.needles(fieldNeedles(pattern.fields).filter(isTelling))
   const holds = fieldsCondition(pattern)
-  return () => probes.hold(may) && holds(about.fields())
+  const beginnings: Groups = fieldBeginnings(pattern.fields).map(group =>
+    Int32Array.from(group, text => probes.beginsField(text)),
+  )
+  return {
+    mayMatch: () => mayHold(may, probes) && mayHold(beginnings, probes),
+    matches: () => probes.hold(may) && holds(about.fields()),
+  }
 }
 
 /** Nearly every line has a given letter somewhere, and to look for it costs as much as to look at a field. */

@@ -3,7 +3,7 @@
  * groups, of each of which at least one must occur.
  */
 import { textTest } from './compare.ts'
-import type { Branch, Comparison, FilterPattern, JsonCondition, Selector, Term, TextValue } from './tree.ts'
+import type { Branch, Comparison, Field, FilterPattern, JsonCondition, Selector, Term, TextValue } from './tree.ts'
 
 export type Needles = readonly (readonly string[])[]
 
@@ -17,10 +17,22 @@ export function literalsOf(pattern: FilterPattern): readonly string[] {
 const termNeedles = ({ sign, what }: Term): Needles =>
   sign !== 'must' ? [] : one(what.kind === 'substring' ? what.text : what.literal)
 
-export function fieldNeedles(fields: readonly import('./tree.ts').Field[]): Needles {
+export function fieldNeedles(fields: readonly Field[]): Needles {
   return fields.flatMap(field =>
     field.kind === 'field' && field.test !== null
       ? treeNeedles(field.test, test => comparisonNeedle(test.comparison))
+      : [],
+  )
+}
+
+/** With what a field that is not the line's first begins in every matching message: one of each group. */
+export function fieldBeginnings(fields: readonly Field[]): Needles {
+  const behindFirst = fields.slice(fields.findIndex(field => field.kind === 'field') + 1)
+  return behindFirst.flatMap(field =>
+    field.kind === 'field' && field.test !== null
+      ? treeNeedles(field.test, ({ comparison: { op, value } }) =>
+          op !== '=' || value.kind === 'regex' || (value.kind === 'text' && value.openStart) ? [] : one(value.text),
+        )
       : [],
   )
 }

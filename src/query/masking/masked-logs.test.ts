@@ -70,7 +70,7 @@ test('followers get masked events of what their patterns found in the text as it
     ...{ groupId, groupName: '/g', streamId: 1, streamName: 's', batch: '1', ingestionTime: instant(1) },
     ...{ messages: ['a secret', 'other'], timestamps: [1, 2], id: () => '3', fields: () => noFields },
   })
-  for (const one of [batch(1), batch(2)]) look(one, () => noFields)?.(one)
+  for (const one of [batch(1), batch(2)]) look(one, () => noFields, [])?.(one)
   expect(seen).toEqual(['a ******', 'a secret'])
 })
 

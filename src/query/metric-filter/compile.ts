@@ -22,13 +22,15 @@ export interface GroupFilters {
   readonly filters: readonly ActiveFilter[]
   /** Those with a default value. */
   readonly defaults: readonly ActiveFilter[]
-  /** What the filters publish of a message. `now` tells the hour in which dimensions are counted. */
-  evaluate(
-    message: string,
-    now: Instant,
-    publish: (filter: ActiveFilter, series: SeriesRef, value: number) => void,
-  ): void
+  /**
+   * What the filters publish of messages, in their order. `now` tells the hour in which dimensions are counted. `written`: the same as the store
+   * writes them, if that is at hand (see `SharedPredicates.read`).
+   */
+  evaluate(messages: readonly string[], now: Instant, publish: Publish, written?: readonly Uint8Array[]): void
 }
+
+/** `index`: which message it is of. */
+export type Publish = (filter: ActiveFilter, series: SeriesRef, value: number, index: number) => void
 
 /** A filter at work. */
 export interface ActiveFilter {
@@ -52,9 +54,15 @@ export function compileGroup(filters: readonly MetricFilter[], world: FilterWorl
   return {
     filters: workers,
     defaults: workers.filter(({ filter, series }) => filter.defaultValue !== null && series !== undefined),
-    evaluate(message, now, publish) {
-      shared.begin(message)
-      for (const worker of workers) worker.evaluate(now, publish)
+    evaluate(messages, now, publish, written) {
+      if (written !== undefined) shared.read(written, messages.length)
+      for (let index = 0; index < messages.length; index++) {
+        const candidates = shared.candidates(index)
+        if (candidates.length === 0) continue
+        shared.begin(messages[index] ?? '', index)
+        for (const at of candidates) workers[at]?.evaluate(now, publish, index)
+      }
+      shared.done()
     },
   }
 }
@@ -104,14 +112,14 @@ class Worker implements ActiveFilter {
     this.series = this.#dimensions.length === 0 ? this.#seriesOf({}) : undefined
   }
 
-  evaluate(now: Instant, publish: (filter: ActiveFilter, series: SeriesRef, value: number) => void): void {
+  evaluate(now: Instant, publish: Publish, index: number): void {
     if (this.#stopped) return
     try {
       if (!this.#shared.matches(this.#at)) return
       const value = this.#constant ?? constantOf(this.#value() ?? '')
       if (value === undefined) return
       const series = this.series ?? this.#combination(now)
-      if (series !== undefined) publish(this, series, value)
+      if (series !== undefined) publish(this, series, value, index)
     } catch (error) {
       this.#stop(`It failed at a message: ${error instanceof Error ? error.message : String(error)}`)
     }

@@ -23,7 +23,7 @@ const world = {
 }
 const published = (filters: readonly MetricFilter[], message: string, now = 0) => {
   const found: unknown[] = []
-  compileGroup(filters, world)?.evaluate(message, instant(now), (by, series, value) =>
+  compileGroup(filters, world)?.evaluate([message], instant(now), (by, series, value) =>
     found.push([by.filter.name, series.key.labels, value]),
   )
   return found
@@ -110,13 +110,13 @@ describe('the filters of a group', () => {
     let count = 0
     const ask = (from: number, hour: number) => {
       for (let at = from; at < from + limits.metricFilterPairs; at++)
-        group?.evaluate(`{"a":${at}}`, instant(hour * 3_600_000), () => count++)
+        group?.evaluate([`{"a":${at}}`], instant(hour * 3_600_000), () => count++)
     }
     ask(0, 1)
     ask(0, 1)
     ask(5_000, 2)
     expect([count, stops]).toEqual([limits.metricFilterPairs * 3, []])
-    group?.evaluate('{"a":"more"}', instant(2 * 3_600_000), () => count++)
+    group?.evaluate(['{"a":"more"}'], instant(2 * 3_600_000), () => count++)
     expect([count, stops.length]).toEqual([limits.metricFilterPairs * 3, 1])
   })
 
@@ -124,7 +124,7 @@ describe('the filters of a group', () => {
     const group = compileGroup([filter({ value: '$.a' }), filter({ pattern: '[a, b]', value: '$b' })], world)
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), message => {
-        group?.evaluate(message, instant(0), (_by, _series, value) => expect(Number.isFinite(value)).toBe(true))
+        group?.evaluate([message], instant(0), (_by, _series, value) => expect(Number.isFinite(value)).toBe(true))
       }),
     )
   })

@@ -29,7 +29,7 @@ function world() {
       fieldsAsked += 1
       return { ...none, pod: `pod of ${message}` }
     }
-    const told = [...listeners].map(listener => listener(batch, index => fieldsOf(messages[index])))
+    const told = [...listeners].map(listener => listener(batch, index => fieldsOf(messages[index]), []))
     const ingestionTime = instant(now)
     const id = (_timestamp: number, index: number) => `${number}-${index}`
     return () => {

@@ -77,8 +77,8 @@ export function createTailHub({ logs, clock, maskOf }: TailHubPorts): TailHub {
       const tail = { ...given, take: given.take.bind(given), passed: given.passed?.bind(given) } as Tail
       tails.add(tail)
       replan()
-      stop ??= logs.follow((batch, fields) => {
-        const picked = plans.get(batch.groupName)?.look(batch, fields, clock.now())
+      stop ??= logs.follow((batch, fields, written) => {
+        const picked = plans.get(batch.groupName)?.look(batch, fields, written, clock.now())
         return picked && told(picked, tails, maskOf)
       })
       return () => {
@@ -106,19 +106,23 @@ function planGroups(tails: Iterable<Tail>): Map<string, GroupPlan> {
   return new Map([...byGroup].map(([group, of]) => [group, new GroupPlan(of)]))
 }
 
-/** Tails with one pattern between them. `at`: its place among the plan's patterns; -1: no pattern. */
+/** Who wants what of a batch. */
 interface Wanting {
-  readonly at: number
-  readonly tails: readonly Tail[]
+  /** They have no pattern. */
+  readonly all: readonly Tail[]
+  /** For each of the plan's patterns those who have it. */
+  readonly matching: readonly (readonly Tail[])[]
 }
 
 /** What is to be done with the batches of one group. */
 class GroupPlan {
   readonly #tails: readonly Tail[]
   readonly #shared: SharedPredicates
+  /** The place of each tail's pattern among those of the plan. */
   readonly #patternOf = new Map<Tail, number>()
+  readonly #patterns: number
   /** Of all tails, which is what most batches want. */
-  readonly #all: readonly Wanting[]
+  readonly #all: Wanting
   #frame = Number.NEGATIVE_INFINITY
   #tried = 0
 
@@ -132,28 +136,33 @@ class GroupPlan {
       patterns.set(text, known)
       this.#patternOf.set(tail, known.at)
     }
+    this.#patterns = patterns.size
     this.#shared = compileShared([...patterns.values()].map(({ pattern }) => pattern))
     this.#all = this.#wanting(tails)
   }
 
   /** What its tails want of a batch; undefined: nothing, and nobody counts. */
-  look(batch: LogBatch, fields: FieldsAt, now: Instant): Picked | undefined {
+  look(batch: LogBatch, fields: FieldsAt, written: Written, now: Instant): Picked | undefined {
     const { groupName, streamName, messages } = batch
     const here = this.#tails.filter(tail => tail.hasStream === undefined || tail.hasStream(groupName, streamName))
     if (here.length === 0) return undefined
     const room = this.#room(now, messages.length)
     const all = here.length === this.#tails.length ? this.#all : this.#wanting(here)
-    const picks: Wanted[] = []
-    this.#pick(picks, batch, fields, all, 0, room)
     const whole = room < messages.length ? here.filter(tail => tail.whole === true) : []
+    const picks: Wanted[] = []
+    if (room > 0 || whole.length > 0) this.#shared.read(written, messages.length)
+    this.#pick(picks, batch, fields, all, 0, room)
     if (whole.length > 0) this.#pick(picks, batch, fields, this.#wanting(whole), room, messages.length)
+    this.#shared.done()
     const counting = here.filter(tail => tail.passed !== undefined)
     return picks.length + counting.length === 0 ? undefined : { picks, counting, room, messages: messages.length }
   }
 
-  #wanting(tails: readonly Tail[]): readonly Wanting[] {
-    const by = Map.groupBy(tails, tail => this.#patternOf.get(tail) ?? -1)
-    return [...by].map(([at, of]) => ({ at, tails: of }))
+  #wanting(tails: readonly Tail[]): Wanting {
+    const matching = Array.from({ length: this.#patterns }, (): Tail[] => [])
+    const all: Tail[] = []
+    for (const tail of tails) (matching[this.#patternOf.get(tail) ?? -1] ?? all).push(tail)
+    return { all, matching }
   }
 
   /** How many of these messages are still tried in this frame's time. */
@@ -168,31 +177,25 @@ class GroupPlan {
     return room
   }
 
-  #pick(picks: Wanted[], batch: LogBatch, fields: FieldsAt, all: readonly Wanting[], from: number, to: number): void {
+  #pick(picks: Wanted[], batch: LogBatch, fields: FieldsAt, wanting: Wanting, from: number, to: number): void {
+    const shared = this.#shared
     for (let index = from; index < to; index++) {
-      const message = batch.messages[index] ?? ''
-      let pick: Wanted | undefined
-      let known: LogFields | undefined
-      this.#shared.begin(message)
-      for (const { at, tails } of all) {
-        if (at >= 0 && !this.#shared.matches(at)) continue
-        for (const tail of tails) {
-          if (tail.also !== undefined) {
-            known ??= fields(index)
-            if (!tail.also(known, message)) continue
-          }
-          if (pick === undefined) {
-            pick = { index, timestamp: batch.timestamps[index], message, tails: [tail], known }
-            picks.push(pick)
-          } else pick.tails.push(tail)
-        }
+      const candidates = shared.candidates(index)
+      if (candidates.length === 0 && wanting.all.length === 0) continue
+      let pick = wantedBy(wanting.all, batch, index, fields)
+      if (candidates.length > 0) shared.begin(batch.messages[index] ?? '', index)
+      for (const at of candidates) {
+        const tails = wanting.matching[at] ?? []
+        if (tails.length > 0 && shared.matches(at)) pick = wantedBy(tails, batch, index, fields, pick)
       }
-      if (pick !== undefined) pick.known = known
+      if (pick !== undefined) picks.push(pick)
     }
   }
 }
 
 type FieldsAt = (index: number) => LogFields
+
+type Written = readonly Uint8Array[]
 
 /** An event that somebody wants. */
 interface Wanted {
@@ -201,6 +204,29 @@ interface Wanted {
   readonly message: string
   readonly tails: Tail[]
   known: LogFields | undefined
+}
+
+/** What the tails make of the event at `index` that they have asked for, beside those who want it already. */
+function wantedBy(
+  tails: readonly Tail[],
+  { messages, timestamps }: LogBatch,
+  index: number,
+  fields: FieldsAt,
+  known?: Wanted,
+): Wanted | undefined {
+  let pick = known
+  const message = messages[index] ?? ''
+  let event: LogFields | undefined = pick?.known
+  for (const tail of tails) {
+    if (tail.also !== undefined) {
+      event ??= fields(index)
+      if (!tail.also(event, message)) continue
+    }
+    if (pick === undefined) pick = { index, timestamp: timestamps[index], message, tails: [tail], known: undefined }
+    else pick.tails.push(tail)
+  }
+  if (pick !== undefined) pick.known = event
+  return pick
 }
 
 interface Picked {

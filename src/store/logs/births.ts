@@ -4,7 +4,7 @@
  */
 import type { Instant, Result } from '../../model/index.ts'
 import type { EngineError } from '../engine/port.ts'
-import type { LogBatch } from './port.ts'
+import type { LogBatch, WrittenMessages } from './port.ts'
 
 /** A batch number and what it tells. */
 export interface BatchNumber {
@@ -34,8 +34,11 @@ export interface Births {
 }
 
 export interface BlockBirths {
-  /** Notes what a batch gives birth to; `textBytes`: of its messages in UTF-8. Never throws. Returns about how many bytes that takes. */
-  add(batch: LogBatch, number: BatchNumber, textBytes: number): number
+  /**
+   * Notes what a batch gives birth to; `textBytes`: of its messages in UTF-8; `written`: good during this call only. Never throws. Returns about
+   * how many bytes that takes.
+   */
+  add(batch: LogBatch, number: BatchNumber, textBytes: number, written: WrittenMessages): number
   /** Called when the rows are stored; again with the same token if that failed. Nothing may be added afterwards. */
   commit(token: string): Promise<Result<void, EngineError>>
 }

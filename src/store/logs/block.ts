@@ -11,7 +11,7 @@ import {
   UInt64Column,
 } from '../engine/index.ts'
 import type { BatchId } from './batch-id.ts'
-import type { LogBatch } from './port.ts'
+import type { LogBatch, WrittenMessages } from './port.ts'
 
 const dayMillis = 86_400_000
 
@@ -83,6 +83,11 @@ export class LogBlock {
       day = today
     }
     return columns.message.bytes - before
+  }
+
+  /** Those written since `bytes` was this. Good until the block is released. */
+  messagesSince(bytes: number): WrittenMessages {
+    return this.#columns.message.since(bytes)
   }
 
   /** Most batches are of the day of the one before. */

@@ -2,16 +2,17 @@
 import type { LogFields } from '../../model/index.ts'
 import { type BatchId, batchText } from './batch-id.ts'
 import { eventIds } from './event-id.ts'
-import type { Committed, CommittedBatch, LogBatch, LogFollower } from './port.ts'
+import type { Committed, CommittedBatch, LogBatch, LogFollower, WrittenMessages } from './port.ts'
 
 /** To be called with the batch's number once it is durable; undefined: nobody wants any of it. Holds nothing of the batch but what they keep. */
 export function lookedAt(
   batch: LogBatch,
   followers: Iterable<LogFollower>,
   fields: CommittedBatch['fields'],
+  written: WrittenMessages,
 ): ((id: BatchId) => void) | undefined {
   const fieldsAt = (index: number): LogFields => fields(batch.messages[index] ?? '')
-  const wanting = [...followers].flatMap(follower => follower(batch, fieldsAt) ?? [])
+  const wanting = [...followers].flatMap(follower => follower(batch, fieldsAt, written) ?? [])
   return wanting.length === 0 ? undefined : telling(wanting, batch, fields)
 }
 

@@ -41,7 +41,14 @@ export interface Appended {
  * Looks at each batch as it is taken, while its text is at hand, and is told once it is durable. Neither call may block or throw. The batch is
  * only good during the first: whoever wants some of it keeps that, since a queue of whole batches is what memory has least room for.
  */
-export type LogFollower = (batch: LogBatch, fields: (index: number) => LogFields) => Committed | undefined
+export type LogFollower = (
+  batch: LogBatch,
+  fields: (index: number) => LogFields,
+  written: WrittenMessages,
+) => Committed | undefined
+
+/** The messages of a batch in UTF-8 as they are stored, each with its length before it (LEB128), in parts that each hold whole messages. */
+export type WrittenMessages = readonly Uint8Array[]
 
 /** Of a batch that never becomes durable nobody hears again. Batches become durable in nearly, not exactly, the order of their numbers. */
 export type Committed = (batch: CommittedBatch) => void

@@ -81,7 +81,7 @@ export async function openLogStore({
     groupStats: groupIds => readGroupStats(engine, groupIds, clock.now()),
     follow: given => {
       // One's own: the same function may follow twice.
-      const follower: LogFollower = (batch, fields) => given(batch, fields)
+      const follower: LogFollower = (batch, fields, written) => given(batch, fields, written)
       followers.add(follower)
       return () => followers.delete(follower)
     },

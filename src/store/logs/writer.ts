@@ -133,9 +133,11 @@ export class LogWriter {
     const id = this.#nextId(now)
     this.#lastId = numberOf(id)
     const fields = fieldsOfStream(batch.streamName)
-    const textBytes = open.block.textBytes
-    const bytes = open.block.add(batch, id, fields)
-    const bornBytes = open.births?.add(batch, id, open.block.textBytes - textBytes) ?? 0
+    const { block, births } = open
+    const { textBytes, bytes: before } = block
+    const bytes = block.add(batch, id, fields)
+    const written = block.messagesSince(before)
+    const bornBytes = births?.add(batch, id, block.textBytes - textBytes, written) ?? 0
     const events = batch.messages.length
     this.#queueBytes += bytes + bornBytes + events * limits.logEventOverhead
     this.#queueBatches += 1
@@ -144,7 +146,7 @@ export class LogWriter {
       this.#counts.acceptedEvents += events
       this.#counts.acceptedBytes += bytes
     }
-    const committed = lookedAt(batch, this.#options.followers, fields)
+    const committed = lookedAt(batch, this.#options.followers, fields, written)
     return new Promise(answer => {
       open.waiting.push({ answer, id, events, bytes, bornBytes, counted, takenAt: now, committed })
       taken?.(id)

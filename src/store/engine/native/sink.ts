@@ -87,6 +87,19 @@ export class Sink {
     return this.#full
   }
 
+  /** What was written since there were so many bytes, in parts as they lie. */
+  since(bytes: number): readonly Uint8Array[] {
+    const parts: Uint8Array[] = []
+    let begin = this.#fullBytes
+    if (this.#at > 0 && this.bytes > bytes) parts.push(this.#buffer.subarray(Math.max(0, bytes - begin), this.#at))
+    for (let at = this.#full.length - 1; at >= 0 && begin > bytes; at--) {
+      const part = this.#full[at]!
+      begin -= part.length
+      parts.push(part.subarray(Math.max(0, bytes - begin)))
+    }
+    return parts.reverse()
+  }
+
   /** Gives back the memory that it was made with. Nobody may read what it held, or write to it, afterwards. */
   release(): void {
     for (const memory of this.#borrowed.splice(0)) this.#memory?.give(memory)

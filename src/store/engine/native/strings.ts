@@ -24,6 +24,11 @@ export class StringColumn implements NativeColumn {
     return this.#sink.textBytes
   }
 
+  /** What was pushed since `bytes` was this: whole texts with their lengths, in parts. Not to be changed; good until `release`. */
+  since(bytes: number): readonly Uint8Array[] {
+    return this.#sink.since(bytes)
+  }
+
   /** Lone surrogates become U+FFFD. */
   push(value: string): void {
     this.#sink.string(value)

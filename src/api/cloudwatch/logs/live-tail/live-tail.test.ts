@@ -58,7 +58,7 @@ function commit(groupName: string, streamName: string, ...messages: string[]) {
     id: (_timestamp: number, index: number) => String(index),
     fields,
   }
-  for (const follower of followers) follower(batch, fields)?.(batch)
+  for (const follower of followers) follower(batch, fields, [])?.(batch)
 }
 
 /** The frames as they come, read by somebody who always reads. */
