@@ -88,7 +88,7 @@ function compileTerms(terms: readonly Term[], { probes }: AboutMessage): Compile
   if (must.length + not.length === 0 && optional.length > 0) must.push(Int32Array.from(optional))
   return {
     mayMatch: () => mayHold(must, probes) && !not.some(place => probes.mustHold(place)),
-    matches: () => probes.hold(must) && !not.some(place => probes.holds(place)),
+    matches: () => probes.hold(must) && !probes.oneOf(not),
   }
 }
 

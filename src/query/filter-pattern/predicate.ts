@@ -158,11 +158,14 @@ export function fieldsCondition({ fields }: FieldsPattern): (values: FieldTexts)
   // What asks for all fields comes last.
   const reaches = (values: FieldTexts) =>
     exact ? values.length === least : least === 0 || values.at(least - 1) !== undefined
-  return values =>
-    tests.every(({ at, holds }) => {
+  // No closure for each line.
+  return values => {
+    for (const { at, holds } of tests) {
       const text = values.at(at)
-      return text !== undefined && holds(text)
-    }) && reaches(values)
+      if (text === undefined || !holds(text)) return false
+    }
+    return reaches(values)
+  }
 }
 
 /** The fields before `...` and those after it. */

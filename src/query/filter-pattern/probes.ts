@@ -153,7 +153,7 @@ export class Probes {
   hold(groups: Groups): boolean {
     for (let at = 0; at < groups.length; at++) {
       const group = groups[at]!
-      if (this.#oneOf(group)) continue
+      if (this.oneOf(group)) continue
       groups[at] = groups[0]!
       groups[0] = group
       return false
@@ -161,7 +161,8 @@ export class Probes {
     return true
   }
 
-  #oneOf(group: Int32Array): boolean {
+  /** Whether any of them holds. */
+  oneOf(group: Int32Array): boolean {
     for (let at = 0; at < group.length; at++) if (this.holds(group[at]!)) return true
     return false
   }

@@ -59,6 +59,8 @@ class Machine {
   readonly #bytes: Uint8Array
   readonly #words: Uint32Array
   #tables: Uint8Array | undefined
+  /** What lies in the memory: metric filters and followers look at the same batch one after the other. */
+  #part: Uint8Array | undefined
 
   constructor() {
     this.#exports = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(wasm, 'base64'))).exports
@@ -74,7 +76,8 @@ class Machine {
     let found = 0
     for (const part of written) {
       const end = layout.text + part.length
-      this.#bytes.set(part, layout.text)
+      if (this.#part !== part) this.#bytes.set(part, layout.text)
+      this.#part = part
       for (let at: number = layout.text; at < end; at = this.#exports.next.value) {
         const count = this.#exports.scan(at, end, layout.frames, layout.masks, layout.messages)
         if (found + count > messages) return undefined
