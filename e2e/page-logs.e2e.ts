@@ -200,8 +200,10 @@ describe.skipIf(!hasBrowser)('the logs page', () => {
     await client.send(new CreateLogStreamCommand({ logGroupName: backend, logStreamName: 'by-hand' }))
     await walk(search(backend), async page => {
       await firstLine(page).waitFor()
+      await say('said before anybody followed')
       await page.getByRole('button', { name: 'Follow' }).click()
       await page.getByText('Live', { exact: true }).waitFor()
+      await page.getByText('said before anybody followed').waitFor()
       await say('first hello to the tail')
       await page.getByText('first hello to the tail').waitFor()
       await lines(page).hover()

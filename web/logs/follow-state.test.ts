@@ -22,10 +22,37 @@ test.each<[string, FollowStep[], { events: string; waiting: string; dropped: num
   [
     'told again is shown once',
     [
-      { type: 'seed', events: events(1) },
+      { type: 'found', events: events(1) },
       { type: 'events', events: events(1, 2) },
     ],
     { events: '12', waiting: '', dropped: 0 },
+  ],
+  [
+    'what came before the tail was open stands where its time says, once',
+    [
+      { type: 'found', events: events(1) },
+      { type: 'events', events: events(3) },
+      { type: 'found', events: events(1, 2, 3) },
+    ],
+    { events: '123', waiting: '', dropped: 0 },
+  ],
+  [
+    'lines found past the bound push out the oldest',
+    [
+      { type: 'events', events: events(1, 4) },
+      { type: 'found', events: events(2, 3) },
+    ],
+    { events: '234', waiting: '', dropped: 1 },
+  ],
+  [
+    'found while paused, they wait with the others',
+    [
+      { type: 'found', events: events(1) },
+      { type: 'pause' },
+      { type: 'events', events: events(3) },
+      { type: 'found', events: events(1, 2, 3) },
+    ],
+    { events: '1', waiting: '23', dropped: 0 },
   ],
   [
     'a pause holds them back',

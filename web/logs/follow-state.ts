@@ -21,7 +21,8 @@ export interface FollowBounds {
 }
 
 export type FollowStep =
-  | { readonly type: 'seed'; readonly events: readonly ApiLogEvent[] }
+  /** By a search, oldest first: what was there before the tail was open, or came while its connection was broken. */
+  | { readonly type: 'found'; readonly events: readonly ApiLogEvent[] }
   | { readonly type: 'opened' }
   | { readonly type: 'events'; readonly events: readonly ApiLogEvent[] }
   | { readonly type: 'rate'; readonly rate: ApiFollowRate }
@@ -41,9 +42,13 @@ export const newFollow: FollowState = {
 
 export function stepFollow(state: FollowState, step: FollowStep, bounds: FollowBounds): FollowState {
   switch (step.type) {
-    case 'seed':
-      // What arrived already is newer.
-      return keep({ ...state, events: joined(step.events, state.events) }, 'events', bounds.shown)
+    case 'found': {
+      const known = new Set([...state.events, ...state.waiting].map(event => event.id))
+      const missed = step.events.filter(event => !known.has(event.id))
+      return state.paused
+        ? keep({ ...state, waiting: inserted(state.waiting, missed) }, 'waiting', bounds.waiting)
+        : keep({ ...state, events: inserted(state.events, missed) }, 'events', bounds.shown)
+    }
     case 'opened':
       return { ...state, connection: 'open' }
     case 'events':
@@ -71,6 +76,15 @@ function joined(held: readonly ApiLogEvent[], arrived: readonly ApiLogEvent[]): 
   const known = new Set(held.slice(-1_000).map(event => event.id))
   const sorted = arrived.filter(event => !known.has(event.id)).toSorted((a, b) => a.timestamp - b.timestamp)
   return held.concat(sorted)
+}
+
+/** Each where its time says; what is held and older stays as it is. */
+function inserted(held: readonly ApiLogEvent[], missed: readonly ApiLogEvent[]): readonly ApiLogEvent[] {
+  const [first] = missed
+  if (first === undefined) return held
+  const cut = held.findLastIndex(event => event.timestamp <= first.timestamp) + 1
+  const rest = held.slice(cut).concat(missed)
+  return held.slice(0, cut).concat(rest.toSorted((a, b) => a.timestamp - b.timestamp))
 }
 
 function keep(state: FollowState, where: 'events' | 'waiting', bound: number): FollowState {

@@ -6,13 +6,15 @@ import { pageLimits } from '../limits.ts'
 import { type FollowState, type FollowStep, newFollow, stepFollow } from './follow-state.ts'
 
 const bounds = { shown: pageLimits.followLines, waiting: pageLimits.followPausedLines }
-const seedMillis = 15 * 60_000
-const seedLines = 200
+/** Where nothing was on the screen yet (a shared address), the tail begins with the last lines of the last minutes. */
+const begin = { millis: 15 * 60_000, lines: 200 }
+/** How far a line's time may lie before that of one which came earlier, or after our clock. */
+const lateMillis = 60_000
 type Step = FollowStep | { readonly type: 'new'; readonly seed: readonly ApiLogEvent[] }
 
 const step = (state: FollowState, change: Step): FollowState =>
   change.type === 'new'
-    ? stepFollow(newFollow, { type: 'seed', events: change.seed }, bounds)
+    ? stepFollow(newFollow, { type: 'found', events: change.seed }, bounds)
     : stepFollow(state, change, bounds)
 
 export interface LogFollow {
@@ -35,16 +37,30 @@ export function useLogFollow(
     const wanted = JSON.parse(question) as ApiLogSelection
     const held = seed()
     dispatch({ type: 'new', seed: held })
-    const recent = new AbortController()
-    if (held.length === 0) void seedBySearch(wanted, recent.signal, events => dispatch({ type: 'seed', events }))
+    const searches = new AbortController()
+    let newest = latest(held)
+    // Without an answer the tail goes on by itself; why there is none it will learn too.
+    const search = () =>
+      void searchBefore(wanted, newest, searches.signal, events => {
+        newest = latest(events, newest)
+        dispatch({ type: 'found', events })
+      }).catch(() => undefined)
+    if (held.length === 0) search()
     const stop = followLogs(wanted, {
-      onOpen: () => dispatch({ type: 'opened' }),
-      onEvents: events => dispatch({ type: 'events', events }),
+      onOpen: () => {
+        dispatch({ type: 'opened' })
+        // The tail tells what is taken from now on; a search finds what came since the newest line that we have.
+        search()
+      },
+      onEvents: events => {
+        newest = latest(events, newest)
+        dispatch({ type: 'events', events })
+      },
       onRate: rate => dispatch({ type: 'rate', rate }),
       onTrouble: final => dispatch({ type: 'trouble', final }),
     })
     return () => {
-      recent.abort()
+      searches.abort()
       stop()
     }
   }, [question, enabled])
@@ -53,13 +69,19 @@ export function useLogFollow(
   return { state, pause, resume }
 }
 
-/** Where nothing was on the screen yet (a shared address), the tail begins with the last lines of the last minutes. */
-async function seedBySearch(
+const latest = (events: readonly ApiLogEvent[], before?: number): number | undefined =>
+  events.reduce<number | undefined>((most, { timestamp }) => Math.max(most ?? timestamp, timestamp), before)
+
+/** Finds what is there since `newest`, as much as the view holds; without it, a beginning. */
+async function searchBefore(
   selection: Omit<ApiLogSelection, 'from' | 'to'>,
+  newest: number | undefined,
   signal: AbortSignal,
   take: (events: readonly ApiLogEvent[]) => void,
 ): Promise<void> {
   const now = Date.now()
-  const search = { ...selection, from: now - seedMillis, to: now, order: 'newest', limit: seedLines } as const
+  const from = newest === undefined ? now - begin.millis : Math.min(newest, now) - lateMillis
+  const limit = newest === undefined ? begin.lines : bounds.shown
+  const search = { ...selection, from, to: now + lateMillis, order: 'newest', limit } as const
   for await (const line of searchLogs(search, signal)) if (line.type === 'events') take(line.events.toReversed())
 }
