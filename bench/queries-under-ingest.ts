@@ -1,9 +1,12 @@
 /**
  * How much longer do questions take while lines come in at half the speed that this machine can take? The same questions of a store of
- * 24 hours, in turns: quiet, then under ingest into another group, at half of the lines a second that went in at full speed just before.
+ * 24 hours, in turns: quiet, then under ingest into another group, at half of the lines a second that went in at full speed just before: for
+ * `--seconds`, long enough that the engine has merged what came, since a speed that leaves it behind is not one that the machine can take.
  * Medians of each turn in milliseconds, and as `ratio` the median over the turns of loaded by quiet, so that a machine that drifts harms
  * little. `coresBusyWithIngest` is what server and engine take of the cores for the ingest alone: the load generator needs its own.
- * `node bench/queries-under-ingest.ts [--lines 5000000] [--rounds 3] [--times 5] [--share 0.5] [--seed 1] [--connections 16] [--data DIR]`
+ * `--hours`: over how many the lines that come in are spread; agents send what is a few minutes old, and a batch of a day would be two parts.
+ * `node bench/queries-under-ingest.ts [--lines 5000000] [--rounds 3] [--times 5] [--share 0.5] [--hours 0.1] [--seconds 30] [--seed 1]
+ * [--connections 16] [--data DIR]`
  */
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -26,13 +29,18 @@ import { mixPods } from './mix/index.ts'
 import { printLine, readNumbers, say } from './options.ts'
 import { type Batch, logsClient, makeStreams, mixBatches, mustCall } from './wire/index.ts'
 
-const options = readNumbers({ lines: 5_000_000, rounds: 3, times: 5, share: 0.5, seed: 1, connections: 16 })
+const options = readNumbers({
+  ...{ lines: 5_000_000, rounds: 3, times: 5, seed: 1, connections: 16 },
+  ...{ share: 0.5, hours: 0.1, seconds: 30 },
+})
 const { dataDir, done } = await place(options.data)
 say('filling')
 const filled = await fill(dataDir, options.lines, options.seed)
 say('making the batches')
 const incoming = 'incoming'
-const mixed = { seed: options.seed + 1, lines: Math.min(options.lines, 400_000), ...lastDay() }
+const { to } = lastDay()
+const from = to - options.hours * 3_600_000
+const mixed = { seed: options.seed + 1, lines: Math.min(options.lines, 400_000), from, to }
 const batches = [...mixBatches({ ...mixed, group: incoming, ...fullBatch })]
 const server = await startServer({ dataDir, args: ['--memory', '1GiB'] })
 const client = logsClient(server.url, openKey)
@@ -85,11 +93,12 @@ function* endless(flag: { stopped: boolean }): Generator<Batch> {
 }
 
 async function underIngest<T>(
-  pace: number,
+  pace: number | undefined,
   ask: () => Promise<T>,
 ): Promise<{ readonly answer: T; readonly report: PumpReport }> {
   const flag = { stopped: false }
-  const pumping = pump(endless(flag), { url: server.url, key: openKey, connections: options.connections, pace })
+  const into = { url: server.url, key: openKey, connections: options.connections }
+  const pumping = pump(endless(flag), pace === undefined ? into : { ...into, pace })
   // Merges of what came first are part of it.
   await sleep(3_000)
   try {
@@ -104,7 +113,7 @@ async function underIngest<T>(
 
 await askAll()
 say('as fast as it goes')
-const full = await pump(batches, { url: server.url, key: openKey, connections: options.connections })
+const { report: full } = await underIngest(undefined, () => sleep(options.seconds * 1_000))
 const pace = (full.batches / full.seconds) * options.share
 const turns: { readonly quiet: Took; readonly loaded: Took }[] = []
 const reports: PumpReport[] = []

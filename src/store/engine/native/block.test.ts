@@ -61,3 +61,18 @@ test.each([
   column.push(value)
   expect(bytesOf(nativeBlock([column])).slice(-8)).toEqual(expected)
 })
+
+test('what was written since: whole texts, of those that lie in several buffers too, and nothing of what came before', () => {
+  const column = new StringColumn('s')
+  const texts = Array.from({ length: 400 }, (_, at) => `${at} ${'é'.repeat((at * 37) % 3_000)}`)
+  const before = texts.map(text => {
+    const { bytes } = column
+    column.push(text)
+    return bytes
+  })
+  const all = Buffer.concat(column.since(0))
+  expect(all.length).toBe(column.bytes)
+  for (const bytes of [...before, column.bytes])
+    expect(Buffer.concat(column.since(bytes)).equals(all.subarray(bytes))).toBe(true)
+  expect(column.since(0).length).toBeGreaterThan(1)
+})
