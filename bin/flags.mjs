@@ -9,7 +9,7 @@ const semiSpaceMib = { usual: 8, small: 2 }
  * An old heap up to this, with the young one's room, is not worth a whole collection: left to itself the collector begins one when the old heap has grown by
  * 4 MiB, which at full ingest is eight times a second for no more than that, and each marks all that lives.
  */
-const unmarkedMib = 80
+const unmarkedMib = 112
 /** The JavaScript heap's share of `--memory`; the rest is the engine's, and buffers outside the heap. */
 const heapShare = 0.25
 const heapMib = { least: 96, most: 4096 }
