@@ -80,6 +80,9 @@ export const limits = {
   /** How often the engine’s process looks how much of its program text is mapped (ms), and what it may keep when it looks (bytes). */
   engineTextEvery: 3_000 as Millis,
   engineTextBytes: 144 * 1024 * 1024,
+  /** How often the engine’s process looks whether its merges have stepped back (ms), and how far they do (nice). */
+  engineMergeLook: 5_000 as Millis,
+  engineMergeNice: 10,
   /** Bytes of one whole answer; streams have no bound. */
   engineAnswerBytes: 67_108_864,
   /** Bytes of one statement's text. */

@@ -12,6 +12,7 @@
  */
 import { Session } from 'chdb'
 import { Lane, marker, settingsChange } from './lane.js'
+import { stepBack } from './merge-threads.js'
 import { giver } from './text-pages.js'
 
 /** How often a KILL is repeated: the statement may not have reached the engine yet when the first one looks for it. */
@@ -37,6 +38,13 @@ class Cancelled extends Error {
 async function giveBackText({ everyMs, mostKilobytes }) {
   const give = await giver(mostKilobytes)
   if (give) setInterval(give, everyMs).unref()
+}
+
+/** @param {NonNullable<Open['merges']>} merges */
+function keepMergesBack({ everyMs, nice }) {
+  const look = stepBack(nice)
+  if (look) setInterval(look, everyMs).unref()
+  look?.()
 }
 
 /** @param {Open} open */
@@ -176,6 +184,7 @@ function serve(open) {
     else if (message.type === 'close') void close()
   })
   if (open.text) void giveBackText(open.text)
+  if (open.merges) keepMergesBack(open.merges)
   tell({ type: 'opened' })
 }
 

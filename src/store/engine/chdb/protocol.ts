@@ -21,6 +21,8 @@ export type ToChild =
       readonly answerBytes: number
       /** Pages of program text that are given back: how often it looks, and how much of files may stay mapped. Absent: it gives nothing back. */
       readonly text?: { readonly everyMs: number; readonly mostKilobytes: number }
+      /** How often it looks whether merges have stepped back, and how far (nice above that of the process). Absent: they do not. */
+      readonly merges?: { readonly everyMs: number; readonly nice: number }
     }
   /** `want: 'nothing'` leaves the answer's bytes in the child. */
   | {
