@@ -3,14 +3,15 @@ import { expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { err, gib, mib, ok } from '../../model/index.ts'
 import type { Engine, EngineError } from '../engine/index.ts'
-import { countsOnInsert, keepMerging, mergeWidth } from './merging.ts'
+import { countsOnInsert, keepMerging, mergeMost, mergeWidth, setMerging } from './merging.ts'
 import { testEngine } from './test-engine.ts'
 
 const trouble: EngineError = { code: 'unavailable', message: 'gone' }
 /** Each time something was set: how wide merges are, and whether inserts count. */
 const set = (statements: readonly string[]) =>
   statements.map(text => {
-    const [, width, counting] = /base = (\d+), materialize_projections_on_insert = ([01])$/.exec(text) ?? []
+    const [, width, counting] =
+      /base = (\d+), max_parts_to_merge_at_once = \d+, materialize_projections_on_insert = ([01])$/.exec(text) ?? []
     return `${width}${counting === '1' ? ' counting' : ''}`
   })
 
@@ -29,6 +30,11 @@ test.each([
   [mib(2_048), 0, 15],
 ])('with %d bytes of memory, after %d small blocks: %d parts', (memory, smallInRow, width) => {
   expect(mergeWidth(memory, smallInRow)).toBe(width)
+})
+
+test('a narrow merge takes few parts, however many wait; a wide one as many as the engine likes', () => {
+  expect([5, 15].map(mergeMost)).toEqual([8, 100])
+  expect(setMerging(5, false).text).toContain('max_parts_to_merge_at_once = 8,')
 })
 
 test.each([
