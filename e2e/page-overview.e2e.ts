@@ -48,7 +48,10 @@ describe.skipIf(!hasBrowser)('overview and presets', () => {
       await cluster.getByText('desired', { exact: false }).waitFor()
       await cluster.getByText('v1.', { exact: false }).waitFor()
       await page.getByRole('region', { name: 'Troubles in this range' }).getByText('Evictions').first().waitFor()
-      await page.getByRole('region', { name: 'Applications in this range' }).getByText('backend/backend-app').waitFor()
+      await page
+        .getByRole('region', { name: 'Applications in this range' })
+        .getByText('backend/backend-app', { exact: true })
+        .waitFor()
       await page.getByRole('region', { name: 'What changed' }).waitFor()
       await page.getByRole('region', { name: 'Logs', exact: true }).waitFor()
       expect(await seriousFindings(page)).toEqual([])
@@ -58,7 +61,9 @@ describe.skipIf(!hasBrowser)('overview and presets', () => {
 
   test('each line leads to its evidence in the same range', async () => {
     await walk('/overview?from=now-3h&to=now', async page => {
-      await page.getByRole('link', { name: 'backend/backend-app' }).click()
+      // By its region and its whole name: a pod of the application may stand among the troubles, with a name that begins alike.
+      const applications = page.getByRole('region', { name: 'Applications in this range' })
+      await applications.getByRole('link', { name: 'backend/backend-app', exact: true }).click()
       await page.waitForURL(/\/logs\?.*group=.*application.*from=now-3h/)
       await page.goBack()
       await page.getByRole('link', { name: 'All events' }).click()
@@ -93,7 +98,10 @@ describe.skipIf(!hasBrowser)('overview and presets', () => {
         expect(await seriousFindings(page)).toEqual([])
         await page.goto(`${server.url}/overview?from=now-3h&to=now`)
         await page.getByRole('region', { name: '이 기간의 문제' }).getByText('재시작').first().waitFor()
-        await page.getByRole('region', { name: '이 기간의 애플리케이션' }).getByText('backend/backend-app').waitFor()
+        await page
+          .getByRole('region', { name: '이 기간의 애플리케이션' })
+          .getByText('backend/backend-app', { exact: true })
+          .waitFor()
         expect(await seriousFindings(page)).toEqual([])
         await picture(page, 'overview-cluster-korean-dark')
       },
