@@ -45,6 +45,7 @@ async function runSearch(
   const events = eventReader(deps.settings.logs, groups)
   const order = asked.order === 'oldest' ? 'ascending' : 'descending'
   let after = begin
+  let windowRows: number | undefined
   let left = asked.limit
   let room = limits.searchAnswerBytes
   const read = { rowsRead: 0, bytesRead: 0 }
@@ -74,6 +75,7 @@ async function runSearch(
       signal: outlet.gone,
       onProgress,
       ...(after === undefined ? {} : { after }),
+      ...(windowRows === undefined ? {} : { windowRows }),
     })
     if (!page.ok) return fail(engineTrouble(page.error).error.error)
     const found = await events.read(page.value.rows)
@@ -83,6 +85,7 @@ async function runSearch(
     left -= found.value.length
     room -= found.value.reduce((sum, event) => sum + event.message.length, 0)
     after = page.value.next
+    windowRows = page.value.windowRows
     if (found.value.length > 0 && !(await outlet.write(lineOf({ type: 'events', events: found.value })))) return
     if (outlet.gone.aborted) return
     if (after === undefined) break

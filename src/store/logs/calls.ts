@@ -7,7 +7,7 @@ import { type Clock, type Instant, instant, ok, type Result } from '../../model/
 import { type Engine, type EngineError, sql } from '../engine/index.ts'
 import { type BatchId, batchText } from './batch-id.ts'
 import type { Births, StoredEvent } from './births.ts'
-import { timeLiteral } from './conditions.ts'
+import { timesOf } from './conditions.ts'
 import type { AppendError, Appended, Call, LogBatch } from './port.ts'
 
 type Answer = Result<Appended, AppendError>
@@ -139,10 +139,10 @@ async function storedOf(
     ', ',
   )
   // Whole minutes, which is what births are summed by. Events of other calls among them are no harm: they are none of these.
-  const first = timeLiteral(Math.floor((batch.timestamps[0] ?? 0) / 60_000) * 60_000)
-  const last = timeLiteral(Math.floor((batch.timestamps.at(-1) ?? 0) / 60_000) * 60_000 + 59_999)
+  const from = Math.floor((batch.timestamps[0] ?? 0) / 60_000) * 60_000
+  const to = Math.floor((batch.timestamps.at(-1) ?? 0) / 60_000) * 60_000 + 60_000
   const found = await engine.query(
-    sql`SELECT toString(batch), idx, toUnixTimestamp64Milli(ts), message FROM mangru.logs WHERE group_id = ${batch.groupId} AND stream_id = ${batch.streamId} AND ts >= ${first} AND ts <= ${last} AND batch IN (${numbers}) ORDER BY batch, idx`,
+    sql`SELECT toString(batch), idx, toUnixTimestamp64Milli(ts), message FROM mangru.logs WHERE group_id = ${batch.groupId} AND stream_id = ${batch.streamId} AND ${timesOf(from, to)} AND batch IN (${numbers}) ORDER BY batch, idx`,
   )
   if (!found.ok) return found
   return ok(

@@ -10,13 +10,24 @@ export const clampTime = (at: number): Instant => instant(Math.min(Math.max(0, M
 
 /** A DateTime64(3) constant. */
 export const timeLiteral = (at: number): Sql => sql`fromUnixTimestamp64Milli(${clampTime(at)}, 'UTC')`
+const tenMinutesLiteral = (at: number): Sql => sql`toDateTime(${Math.floor(clampTime(at) / 600_000) * 600}, 'UTC')`
 const secondLiteral = (at: number): Sql => sql`toDateTime(${Math.floor(clampTime(at) / 1_000)}, 'UTC')`
 
 /** Rows of the selection between `from` and `to` (exclusive); also narrows each group to what is not expired. */
 export function rowsOf(selection: LogSelection, from: number, to: number): Sql {
-  const parts = [groupsOf(selection.groups, 'rows'), sql`ts >= ${timeLiteral(from)}`, sql`ts < ${timeLiteral(to)}`]
+  const parts = [groupsOf(selection.groups, 'rows'), timesOf(from, to)]
   if (selection.where !== undefined) parts.push(selection.where)
   return sql.and(parts)
+}
+
+/**
+ * `from` inclusive, `to` exclusive. The table is ordered by ten minutes before stream and time, and of a condition on `ts` the engine asks
+ * its index by the column `ts` alone: without the ten minutes in their own words every granule of a part would be read. As a plain
+ * condition, since beside an `indexHint` it asks all conditions of every row at once (a literal and a regex took twice as long).
+ */
+export function timesOf(from: number, to: number): Sql {
+  const [first, last] = [tenMinutesLiteral(from), tenMinutesLiteral(to - 1)]
+  return sql`ts >= ${timeLiteral(from)} AND ts < ${timeLiteral(to)} AND toStartOfTenMinutes(ts) BETWEEN ${first} AND ${last}`
 }
 
 /** The same rows by whole minutes and without `where`: answered from the projection. May cover a minute too much at each end. */

@@ -12,7 +12,7 @@ export {
 } from './arrivals.ts'
 export type * from './births.ts'
 export { logColumns } from './columns.ts'
-export { beyond, clampTime, minutesFrom, minutesOf, rowsOf, startOfMinute, timeLiteral } from './conditions.ts'
+export { beyond, clampTime, minutesFrom, minutesOf, rowsOf, startOfMinute, timeLiteral, timesOf } from './conditions.ts'
 export { type EventCount, type EventWanted, readEventCounts } from './event-counts.ts'
 export { eventId, parseEventId } from './event-id.ts'
 export { type JanitorPorts, type Swept, sweep } from './janitor.ts'

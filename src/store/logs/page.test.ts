@@ -93,6 +93,20 @@ describe('windows', () => {
     expect(await windowsOf([first, first * 8, most, most - 1, 1, 1], condition)).toHaveLength(5)
   })
 
+  test('a search that goes on after its time was over begins with windows as large as it ended with', async () => {
+    const large = first * 4
+    const goesOn = { ...page, windowRows: large }
+    expect(await windowsOf([large - 1, 1], condition, goesOn)).toHaveLength(1)
+    expect(await windowsOf([large, 1], condition, goesOn)).toHaveLength(2)
+    // Not smaller than any first one, not larger than any.
+    expect(await windowsOf([first - 1, 1], condition, { ...page, windowRows: 1 })).toHaveLength(1)
+    const most = limits.searchWindowRows
+    expect(await windowsOf([most - 1, 1], condition, { ...page, windowRows: most * 2 })).toHaveLength(1)
+    expect(await windowsOf([most, 1], condition, { ...page, windowRows: most * 2 })).toHaveLength(2)
+    // Without a condition a page takes what it may, however large the windows were.
+    expect(await windowsOf([1_000, 1], {}, { ...page, limit: 1, windowRows: most })).toHaveLength(2)
+  })
+
   test('one step is never cut, however much it holds', async () => {
     expect(await windowsOf([limits.searchWindowRows * 3], condition)).toHaveLength(1)
   })
@@ -122,10 +136,25 @@ test('a page whose time is over ends before the next window, with a place to go 
       },
     }
     const answer = must(await readPage({ engine: slow, clock }, selection(2 * minute), { ...page, budget }))
-    return [engine.statements.length - 1, answer.next?.timestamp]
+    return [engine.statements.length - 1, answer.next?.timestamp, answer.windowRows]
   }
-  expect(await search(budget - 1)).toEqual([2, undefined])
-  expect(await search(budget)).toEqual([1, start + minute - 1])
+  expect(await search(budget - 1)).toEqual([2, undefined, undefined])
+  expect(await search(budget)).toEqual([1, start + minute - 1, 1_000])
+})
+
+test.each([
+  ['ascending', { batch: '18446744073709551615', index: 65_535 }, [5_001, 60_000]],
+  ['ascending', { batch: '18446744073709551615', index: 65_534 }, [5_000, 60_000]],
+  ['descending', { batch: '0', index: 0 }, [0, 5_000]],
+  ['descending', { batch: '0', index: 1 }, [0, 5_001]],
+] as const)('%s after %j of a millisecond, this range is left', async (order, place, [from, to]) => {
+  const engine = testEngine(text => (text.includes('GROUP BY at') ? [[start / 1_000, '10', '1']] : []))
+  const after = { timestamp: instant(start + 5_000), ...place }
+  must(await readPage({ engine, clock: steppedClock() }, selection(minute), { ...page, order, after }))
+  const [, a, b] =
+    /ts >= fromUnixTimestamp64Milli\((\d+).*?ts < fromUnixTimestamp64Milli\((\d+)/.exec(engine.statements[1] ?? '') ??
+    []
+  expect([Number(a) - start, Number(b) - start]).toEqual([from, to])
 })
 
 test(`a facet has ${limits.facetValues} values, however many are asked for`, async () => {

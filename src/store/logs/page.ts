@@ -26,9 +26,11 @@ export async function readPage(
   if (!plan.ok) return plan
   const page = new PageUnderWay(request)
   let next: LogCursor | undefined
+  let windowRows: number | undefined
   for (const [at, window] of plan.value.windows.entries()) {
     if (at > 0 && request.budget !== undefined && clock.now() - begun >= request.budget) {
       next = edge(window, request.order)
+      windowRows = window.rows
       break
     }
     const full = await readWindow(engine, selection, request, window, page, plan.value.averageBytes)
@@ -45,7 +47,14 @@ export async function readPage(
   }
   const elapsed = millis(clock.now() - begun)
   const { rows, rowsRead, bytesRead } = page
-  return ok(next === undefined ? { rows, rowsRead, bytesRead, elapsed } : { rows, next, rowsRead, bytesRead, elapsed })
+  return ok({
+    rows,
+    ...(next === undefined ? {} : { next }),
+    ...(windowRows === undefined ? {} : { windowRows }),
+    rowsRead,
+    bytesRead,
+    elapsed,
+  })
 }
 
 /** Where the next page begins when the time was over before this window. */
@@ -58,11 +67,21 @@ function narrow(selection: LogSelection, request: PageRequest): { readonly from:
   let from = clampTime(Math.max(selection.from, Number.isFinite(earliest) ? earliest : 0))
   let to = clampTime(selection.to)
   if (request.after !== undefined) {
-    if (request.order === 'ascending') from = instant(Math.max(from, request.after.timestamp))
-    else to = instant(Math.min(to, request.after.timestamp + 1))
+    if (request.order === 'ascending') from = instant(Math.max(from, firstLeft(request.after)))
+    else to = instant(Math.min(to, lastLeft(request.after) + 1))
   }
   return { from, to }
 }
+
+/** The first millisecond that may hold rows after the cursor, ascending. */
+const firstLeft = (after: LogCursor) =>
+  isAt(after, lastOfMillisecond(after.timestamp)) ? after.timestamp + 1 : after.timestamp
+
+/** The last millisecond that may hold rows after the cursor, descending. */
+const lastLeft = (after: LogCursor) =>
+  isAt(after, firstOfMillisecond(after.timestamp)) ? after.timestamp - 1 : after.timestamp
+
+const isAt = (one: LogCursor, other: LogCursor) => one.batch === other.batch && one.index === other.index
 
 async function planOf(
   engine: Engine,
@@ -85,11 +104,17 @@ async function planOf(
   const rows = steps.reduce((sum, one) => sum + one.rows, 0)
   const bytes = counted.value.rows.reduce((sum, row) => sum + Number(row[2]), 0)
   const windows = planWindows(range, steps, step, request.order, {
-    first: selection.where === undefined ? Math.max(request.limit, 1_000) : limits.searchFirstWindowRows,
+    first: firstWindow(selection, request),
     growth: 8,
     most: limits.searchWindowRows,
   })
   return ok({ windows, averageBytes: rows === 0 ? 0 : bytes / rows })
+}
+
+/** A search that goes on where its time was over has shown what it found: it need not begin small again. */
+function firstWindow(selection: LogSelection, { limit, windowRows = 0 }: PageRequest): number {
+  if (selection.where === undefined) return Math.max(limit, 1_000)
+  return Math.min(Math.max(limits.searchFirstWindowRows, windowRows), limits.searchWindowRows)
 }
 
 const signalOf = (request: PageRequest) => (request.signal === undefined ? {} : { signal: request.signal })

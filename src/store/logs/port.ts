@@ -104,6 +104,8 @@ export interface PageRequest {
   readonly after?: LogCursor
   /** After this long the page is given as it is, perhaps empty, with `next` set. */
   readonly budget?: Millis
+  /** `windowRows` of the page before, where its time was over: this page goes on in windows of that size. */
+  readonly windowRows?: number
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: SearchProgress) => void
   /** Messages as they are stored, also where a data protection policy masks them: only for who may see them so. */
@@ -121,6 +123,8 @@ export interface LogPage {
   readonly rows: readonly LogRow[]
   /** Absent: nothing more in the selection. */
   readonly next?: LogCursor
+  /** Rows of the window that was next when the time was over (count); absent where the page ended for another reason. */
+  readonly windowRows?: number
   readonly rowsRead: number
   readonly bytesRead: number
   readonly elapsed: Millis

@@ -6,7 +6,7 @@
 import { limits } from '../../../limits.ts'
 import { type Clock, days, instant, ok, type Result } from '../../../model/index.ts'
 import { type Engine, type EngineError, sql } from '../../../store/engine/index.ts'
-import { minutesFrom, timeLiteral } from '../../../store/logs/index.ts'
+import { minutesFrom, timesOf } from '../../../store/logs/index.ts'
 import { type FieldSource, mayPromote, type PromotedField } from '../sql/index.ts'
 import { chooseFields, type Sample } from './choose.ts'
 import {
@@ -135,7 +135,7 @@ class Work implements FieldSource {
       const span = Math.min(Math.ceil((days(1) / lines) * windowLines), days(1))
       const every = Math.max(1, Math.floor(Math.min(lines, windowLines) / limits.promotedSampleLines))
       const picked = await this.#engine.query(
-        sql`SELECT message FROM mangru.logs PREWHERE group_id = ${id} AND ts > ${timeLiteral(last - span)} AND cityHash64(stream_id, batch, idx) % ${every} = 0 WHERE length(message) <= ${limits.promotedSampleLine} LIMIT ${limits.promotedSampleLines}`,
+        sql`SELECT message FROM mangru.logs PREWHERE group_id = ${id} AND ${timesOf(last - span, last + 1)} AND cityHash64(stream_id, batch, idx) % ${every} = 0 WHERE length(message) <= ${limits.promotedSampleLine} LIMIT ${limits.promotedSampleLines}`,
       )
       if (!picked.ok) return picked
       samples.push({ messages: picked.value.rows.map(([message]) => String(message)), lines })
