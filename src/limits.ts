@@ -443,13 +443,13 @@ export const limits = {
   /** A destination, and the policy of a named one (characters). */
   destinationLength: 2_048,
   destinationPolicyLength: 5_120,
-  /** One delivered message: events (count) and their texts (UTF-16 units), give or take the last event. */
+  /** One delivered message: events (count) and their texts (bytes), unless one alone is larger. */
   deliveryMessageEvents: 10_000,
-  deliveryMessageChars: 1_000_000,
-  /** What all subscriptions together take from the store, or keep of what just came, at once; divided among them (UTF-16 units). */
-  deliveryRoundsChars: 33_554_432,
+  deliveryMessageBytes: 1_000_000,
+  /** What all subscriptions together take from the store, or keep of what just came, at once; divided among them (bytes of messages). */
+  deliveryRoundsBytes: 67_108_864,
   /** The same for one subscription, at most and at least. */
-  deliveryRoundMost: 8_388_608,
+  deliveryRoundMost: 16_777_216,
   deliveryRoundLeast: 65_536,
   /** Events wait this long for others to go with them (ms). */
   deliveryGather: 500 as Millis,

@@ -5,8 +5,9 @@
 import { type Instant, instant, type Millis, plus } from '../../model/index.ts'
 import type { StoredSubscription, SubscriptionProgress } from '../../store/settings/index.ts'
 import { type Answer, decide, isOver, noTries, type Tries } from './decide.ts'
+import type { Events, Piece } from './events.ts'
 import type { Lane } from './lane.ts'
-import { messageText, type Outgoing, type OutgoingEvent, splitByStream, withoutDollar } from './messages.ts'
+import { messageText, type Outgoing, splitByStream, withoutDollar } from './messages.ts'
 import type { MetricOf, SubscriptionPorts } from './ports.ts'
 import type { Sender } from './senders/index.ts'
 
@@ -14,7 +15,7 @@ export interface Courier {
   /** The first message of all, once. */
   test(message: Outgoing): Promise<void>
   /** True: each was taken or given up. False: it was stopped in between. */
-  deliver(events: readonly OutgoingEvent[]): Promise<boolean>
+  deliver(pieces: readonly Piece[]): Promise<boolean>
   /** These will never be delivered. */
   lose(events: number): void
   account(): Omit<SubscriptionProgress, 'position'>
@@ -70,9 +71,9 @@ class Carrying implements Courier {
     if (!this.#work.signal.aborted) this.#note({ controlled: true })
   }
 
-  async deliver(events: readonly OutgoingEvent[]): Promise<boolean> {
+  async deliver(pieces: readonly Piece[]): Promise<boolean> {
     await Promise.all(
-      splitByStream(events).map(async messages => {
+      splitByStream(pieces).map(async messages => {
         for (const part of messages) await this.#carry(this.#outgoing(part))
       }),
     )
@@ -98,16 +99,17 @@ class Carrying implements Courier {
     }
   }
 
-  #outgoing(events: readonly OutgoingEvent[]): Outgoing {
+  #outgoing(events: Events): Outgoing {
     const { group, name } = this.#work.subscription
-    return { kind: 'data', owner: this.#ports.account, group, stream: events[0]?.stream ?? '', filter: name, events }
+    const [first] = events
+    return { kind: 'data', owner: this.#ports.account, group, stream: first?.stream ?? '', filter: name, events }
   }
 
   /** Until it is taken, given up, or all is stopped. */
   async #carry(message: Outgoing): Promise<void> {
     const { clock, random } = this.#ports
     const { signal, fieldsOf } = this.#work
-    const oldest = instant(Math.min(clock.now(), ...message.events.map(event => event.arrived)))
+    const oldest = instant(Math.min(clock.now(), message.events.oldest ?? clock.now()))
     let tries = noTries
     this.#busy += 1
     try {
@@ -164,13 +166,12 @@ class Carrying implements Courier {
   #delivered({ kind, events }: Outgoing, left: number): void {
     this.#note({ failingSince: null, lastDelivery: this.#ports.clock.now() })
     if (kind === 'control') return
-    const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message), 0)
     this.#note({
       deliveredEvents: this.#account.deliveredEvents + events.length - left,
-      deliveredBytes: this.#account.deliveredBytes + bytes,
+      deliveredBytes: this.#account.deliveredBytes + events.bytes,
       lostEvents: this.#account.lostEvents + left,
     })
-    this.#ports.metrics?.forwarded(this.#of, events.length - left, bytes)
+    this.#ports.metrics?.forwarded(this.#of, events.length - left, events.bytes)
   }
 
   #giveUp({ kind, events }: Outgoing): void {

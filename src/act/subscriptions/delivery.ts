@@ -5,13 +5,13 @@
 import { limits } from '../../limits.ts'
 import { days, type Instant, instant, minus, ok, type Result } from '../../model/index.ts'
 import { compileExtraction, type FilterPattern, parseFilterPattern, toSql } from '../../query/filter-pattern/index.ts'
-import type { TailedEvent } from '../../query/tail/index.ts'
 import { type Arrival, type ArrivedEvent, endOf, eventId, isPast } from '../../store/logs/index.ts'
 import type { StoredSubscription, SubscriptionProgress } from '../../store/settings/index.ts'
 import { type Courier, createCourier } from './courier.ts'
+import { listed, type OutgoingEvent } from './events.ts'
 import type { Lane } from './lane.ts'
 import { compareArrivals, justBefore, LiveQueue } from './live-queue.ts'
-import { controlMessage, type OutgoingEvent } from './messages.ts'
+import { controlMessage } from './messages.ts'
 import type { SubscriptionPorts } from './ports.ts'
 import type { Sender } from './senders/index.ts'
 
@@ -21,7 +21,7 @@ export interface DeliveryWork {
   readonly sender: Sender | undefined
   readonly refused: string | undefined
   readonly lane: Lane
-  /** What it may hold at once (UTF-16 units): less when there are many. */
+  /** What it may hold at once (bytes of messages): less when there are many. */
   readonly room: () => number
   /** Its progress has changed. */
   readonly changed: () => void
@@ -96,17 +96,16 @@ export class Delivery {
     const { group, groupId } = this.#work.subscription
     // Put before patterns were what they are now: nothing can match it.
     if (this.#pattern === undefined || this.#work.sender === undefined) return
-    const close = this.#ports.tails.open({
+    const close = this.#ports.tails.collect({
       groups: [group],
-      whole: true,
       pattern: this.#pattern,
-      take: event => {
+      take: events => {
         // A group made anew under this name is another one.
-        if (event.groupId !== groupId) return
+        if (events.groupId !== groupId) return
         const room = this.#work.room()
-        this.#queue.take(event, room)
+        this.#queue.take(events, room)
         this.#ring()
-        if (this.#queue.chars > room / 4) end(this.#enough)
+        if (this.#queue.weight > room / 4) end(this.#enough)
       },
     })
     try {
@@ -151,14 +150,15 @@ export class Delivery {
         after: this.#position,
         upTo: settled,
         maxEvents: limits.deliveryMessageEvents,
-        maxBytes: this.#work.room(),
+        // They come as texts of the heap, and are packed beside them.
+        maxBytes: Math.ceil(this.#work.room() / 2),
         signal: this.#stopping.signal,
         ...this.#where(),
       })
       if (!read.ok) return clock.sleep(limits.deliveryPauseFirst, this.#stopping.signal)
       const outgoing = await this.#outgoing(read.value.events)
       if (!outgoing.ok) return clock.sleep(limits.deliveryPauseFirst, this.#stopping.signal)
-      if (!(await this.#courier.deliver(outgoing.value))) return
+      if (!(await this.#courier.deliver(listed(outgoing.value)))) return
       this.#moveTo(read.value.reached)
     }
     if (!isPast(this.#position, settled)) return
@@ -190,15 +190,14 @@ export class Delivery {
     this.#settle()
     // Whatever is settled now and stands before the last of these is among them.
     const end = endOf(this.#ports.logs.arrivalMarks().settled)
-    const events = this.#queue.shift(this.#work.room())
-    const last = events.at(-1)?.arrival
-    if (last === undefined || !(await this.#courier.deliver(events.map(({ event }) => outgoingOf(event))))) return
+    const { pieces, last } = this.#queue.shift(this.#work.room())
+    if (last === undefined || !(await this.#courier.deliver(pieces))) return
     if (this.#queue.isOn) this.#settle()
     else this.#moveTo(compareArrivals(last, end) < 0 ? last : end)
   }
 
   async #gather(): Promise<void> {
-    if (this.#queue.chars > this.#work.room() / 4) return
+    if (this.#queue.weight > this.#work.room() / 4) return
     this.#enough = new AbortController()
     const signal = AbortSignal.any([this.#stopping.signal, this.#enough.signal])
     await this.#ports.clock.sleep(limits.deliveryGather, signal)
@@ -249,7 +248,3 @@ export class Delivery {
 function end(wait: AbortController | undefined): void {
   if (wait !== undefined && !wait.signal.aborted) wait.abort('there is something to do')
 }
-
-const outgoingOf = ({ id, stream, timestamp, ingestionTime, message }: TailedEvent): OutgoingEvent => ({
-  ...{ id, stream, timestamp, arrived: ingestionTime, message },
-})

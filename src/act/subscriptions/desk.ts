@@ -214,9 +214,9 @@ class Desk implements SubscriptionDesk {
   }
 }
 
-/** What one of `count` subscriptions may hold in its queue, and once more in its round (UTF-16 units). */
+/** What one of `count` subscriptions may hold in its queue, and once more in its round (bytes of messages). */
 export function roomOfOne(count: number): number {
-  const share = limits.deliveryRoundsChars / (2 * Math.max(1, count))
+  const share = limits.deliveryRoundsBytes / (2 * Math.max(1, count))
   return Math.max(limits.deliveryRoundLeast, Math.min(limits.deliveryRoundMost, Math.floor(share)))
 }
 

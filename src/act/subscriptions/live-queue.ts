@@ -2,88 +2,125 @@
  * What just came for one subscription, so that one which keeps up never reads the store. Bounded: when more comes than fits it lets go of
  * everything, since the store has it too, and is filled again once the subscription has caught up.
  */
-import type { TailedEvent } from '../../query/tail/index.ts'
+import { limits } from '../../limits.ts'
+import type { PackedEvents } from '../../query/tail/index.ts'
 import type { Arrival } from '../../store/logs/index.ts'
+import { bytesAt, type Piece } from './events.ts'
 
-export interface QueuedEvent {
-  readonly event: TailedEvent
-  readonly arrival: Arrival
+/** Of one batch what is left from `from` on: at least one event. */
+interface Waiting {
+  readonly events: PackedEvents
+  readonly batch: bigint
+  readonly from: number
+}
+
+export interface Taken {
+  /** In the order of arrival. */
+  readonly pieces: readonly Piece[]
+  /** Of the last one; undefined: there was none. */
+  readonly last: Arrival | undefined
 }
 
 export class LiveQueue {
-  #events: QueuedEvent[] = []
-  #chars = 0
+  #waiting: Waiting[] = []
+  #count = 0
+  #bytes = 0
   #isOn = false
-  /** The batch number that was read last: events of one come together. */
-  #batch = { text: '', number: 0n }
 
   get isOn(): boolean {
     return this.#isOn
   }
   get isEmpty(): boolean {
-    return this.#events.length === 0
+    return this.#count === 0
   }
-  /** Of its messages, in UTF-16 units. */
-  get chars(): number {
-    return this.#chars
+  /** Bytes of its messages, and of what stands beside each: many short ones are heavy too. */
+  get weight(): number {
+    return this.#bytes + this.#count * limits.logEventOverhead
   }
-  get size(): { readonly events: number; readonly chars: number; readonly oldest: number | null } {
-    return { events: this.#events.length, chars: this.#chars, oldest: this.#events[0]?.event.ingestionTime ?? null }
+  get size(): { readonly events: number; readonly bytes: number; readonly oldest: number | null } {
+    const oldest = this.#waiting[0]?.events.ingestionTime ?? null
+    return { events: this.#count, bytes: this.#bytes, oldest }
   }
 
   /** From now on it takes what comes. */
   start(): void {
-    this.#events = []
-    this.#chars = 0
+    this.#empty()
     this.#isOn = true
   }
 
-  /** False: it is off, perhaps since now because there is no room. */
-  take(event: TailedEvent, mostChars: number): boolean {
+  /** False: it is off, perhaps since now because there is no room. One event always finds room in an empty one. */
+  take(events: PackedEvents, mostWeight: number): boolean {
     if (!this.#isOn) return false
-    if (event.batch !== this.#batch.text) this.#batch = { text: event.batch, number: BigInt(event.batch) }
-    this.#events.push({ event, arrival: { batch: this.#batch.number, index: event.index } })
-    this.#chars += event.message.length
-    if (this.#chars <= mostChars || this.#events.length === 1) return true
+    this.#waiting.push({ events, batch: BigInt(events.batch), from: 0 })
+    this.#count += events.count
+    this.#bytes += events.texts.length
+    if (this.weight <= mostWeight || this.#count === 1) return true
     this.stop()
     return false
   }
 
   stop(): void {
-    this.#events = []
-    this.#chars = 0
+    this.#empty()
     this.#isOn = false
   }
 
-  /** The oldest events, in the order of arrival, at least one when there is any. */
-  shift(mostChars: number): readonly QueuedEvent[] {
+  /** The oldest events, at least one when there is any. */
+  shift(mostBytes: number): Taken {
     // Batches become durable in nearly the order of their numbers.
-    this.#events.sort((a, b) => compareArrivals(a.arrival, b.arrival))
-    let count = 0
-    let chars = 0
-    for (const { event } of this.#events) {
-      if (count > 0 && chars + event.message.length > mostChars) break
-      chars += event.message.length
-      count += 1
+    this.#waiting.sort((a, b) => (a.batch < b.batch ? -1 : 1))
+    const pieces: Piece[] = []
+    let last: Arrival | undefined
+    let [count, bytes] = [0, 0]
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      const { events, batch, from } = next
+      let to = from
+      for (; to < events.count; to++) {
+        const more = bytesAt(events, to)
+        if (count > 0 && bytes + more > mostBytes) break
+        count += 1
+        bytes += more
+      }
+      if (to > from) {
+        pieces.push({ source: events, from, to })
+        last = { batch, index: events.indexAt(to - 1) }
+      }
+      if (to < events.count) {
+        this.#waiting[0] = { events, batch, from: to }
+        break
+      }
+      this.#waiting.shift()
     }
-    const taken = this.#events.slice(0, count)
-    this.#events = this.#events.slice(count)
-    this.#chars -= chars
-    return taken
+    this.#count -= count
+    this.#bytes -= bytes
+    return { pieces, last }
   }
 
   /** Forgets what lies up to and with `reached`: it came by another way. */
   dropUpTo(reached: Arrival): void {
-    this.#events = this.#events.filter(({ arrival }) => compareArrivals(arrival, reached) > 0)
-    this.#chars = this.#events.reduce((sum, { event }) => sum + event.message.length, 0)
+    this.#waiting = this.#waiting.flatMap(({ events, batch, from: before }) => {
+      let from = before
+      while (from < events.count && compareArrivals({ batch, index: events.indexAt(from) }, reached) <= 0) {
+        this.#count -= 1
+        this.#bytes -= bytesAt(events, from)
+        from += 1
+      }
+      return from < events.count ? [{ events, batch, from }] : []
+    })
   }
 
   /** The least place that is still in here. */
   first(): Arrival | undefined {
-    return this.#events.reduce<Arrival | undefined>(
-      (least, { arrival }) => (least === undefined || compareArrivals(arrival, least) < 0 ? arrival : least),
+    const least = this.#waiting.reduce<Waiting | undefined>(
+      (found, one) => (found === undefined || one.batch < found.batch ? one : found),
       undefined,
     )
+    return least && { batch: least.batch, index: least.events.indexAt(least.from) }
+  }
+
+  #empty(): void {
+    this.#waiting = []
+    this.#count = 0
+    this.#bytes = 0
   }
 }
 

@@ -1,15 +1,7 @@
 /** Messages as CloudWatch Logs delivers them: events of one stream each, within a bound of count and size. */
 import { limits } from '../../limits.ts'
 import type { Instant } from '../../model/index.ts'
-
-export interface OutgoingEvent {
-  /** Unique, and the same at every try: a receiver knows by it what it has already. */
-  readonly id: string
-  readonly stream: string
-  readonly timestamp: Instant
-  readonly arrived: Instant
-  readonly message: string
-}
+import { bytesAt, Events, listed, type Piece } from './events.ts'
 
 /** What a sender sends. */
 export interface Outgoing {
@@ -18,37 +10,46 @@ export interface Outgoing {
   readonly group: string
   readonly stream: string
   readonly filter: string
-  readonly events: readonly OutgoingEvent[]
+  readonly events: Events
 }
 
-/** One list a stream, in the order in which each was met; its messages must go one after the other. */
-export function splitByStream(events: readonly OutgoingEvent[]): readonly (readonly (readonly OutgoingEvent[])[])[] {
-  return [...Map.groupBy(events, event => event.stream).values()].map(chunked)
+/** Of each stream, in the order in which they were met, the events of its messages, which must go one after the other. */
+export function splitByStream(pieces: readonly Piece[]): readonly (readonly Events[])[] {
+  return [...Map.groupBy(pieces, ({ source }) => source.stream).values()].map(chunked)
 }
 
-function chunked(events: readonly OutgoingEvent[]): OutgoingEvent[][] {
-  const chunks: OutgoingEvent[][] = []
-  let chunk: OutgoingEvent[] = []
-  let chars = 0
-  for (const event of events) {
-    const full =
-      chunk.length >= limits.deliveryMessageEvents || chars + event.message.length > limits.deliveryMessageChars
-    if (chunk.length > 0 && full) {
-      chunks.push(chunk)
-      chunk = []
-      chars = 0
-    }
-    chunk.push(event)
-    chars += event.message.length
+function chunked(pieces: readonly Piece[]): readonly Events[] {
+  const chunks: Events[] = []
+  let chunk: Piece[] = []
+  let [count, bytes] = [0, 0]
+  const close = () => {
+    if (chunk.length > 0) chunks.push(new Events(chunk))
+    chunk = []
+    count = 0
+    bytes = 0
   }
-  if (chunk.length > 0) chunks.push(chunk)
+  for (const { source, from, to } of pieces) {
+    let begun = from
+    for (let place = from; place < to; place++) {
+      const more = bytesAt(source, place)
+      if (count > 0 && (count >= limits.deliveryMessageEvents || bytes + more > limits.deliveryMessageBytes)) {
+        if (begun < place) chunk.push({ source, from: begun, to: place })
+        close()
+        begun = place
+      }
+      count += 1
+      bytes += more
+    }
+    chunk.push({ source, from: begun, to })
+  }
+  close()
   return chunks
 }
 
 export function controlMessage(owner: string, group: string, filter: string, now: Instant): Outgoing {
   const message = `CWL CONTROL MESSAGE: Checking health of destination of ${filter}`
   const event = { id: '', stream: '', timestamp: now, arrived: now, message }
-  return { kind: 'control', owner, group, stream: '', filter, events: [event] }
+  return { kind: 'control', owner, group, stream: '', filter, events: new Events(listed([event])) }
 }
 
 /** The JSON of a message. `fieldsOf`: the fields of a space-delimited pattern; null: the pattern has none. */
@@ -62,7 +63,7 @@ export function messageText(
     logGroup: kind === 'data' ? group : '',
     logStream: stream,
     subscriptionFilters: kind === 'data' ? [filter] : [],
-    logEvents: events.map(({ id, timestamp, message }) =>
+    logEvents: Array.from(events, ({ id, timestamp, message }) =>
       fieldsOf === null || kind === 'control'
         ? { id, timestamp, message }
         : { id, timestamp, message, extractedFields: fieldsOf(message) },

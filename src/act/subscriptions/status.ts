@@ -44,7 +44,7 @@ const nothing: Waiting = { events: 0, bytes: 0, oldest: null }
 async function waitingOf(running: Delivery): Promise<Waiting> {
   const status = running.status()
   if (status.refused === undefined && status.queued !== null && !status.busy) {
-    return { events: status.queued.events, bytes: status.queued.chars, oldest: status.queued.oldest }
+    return { events: status.queued.events, bytes: status.queued.bytes, oldest: status.queued.oldest }
   }
   const counted = await running.waiting()
   return counted.ok ? counted.value : nothing

@@ -66,12 +66,15 @@ test('followers get masked events of what their patterns found in the text as it
     also: (_fields, message) => message.includes('secret'),
     take: event => seen.push(event.message),
   })
+  const collected: string[] = []
+  hub.collect({ groups: ['/g'], take: events => collected.push(events.texts.toString()) })
   const batch = (groupId: number) => ({
     ...{ groupId, groupName: '/g', streamId: 1, streamName: 's', batch: '1', ingestionTime: instant(1) },
     ...{ messages: ['a secret', 'other'], timestamps: [1, 2], id: () => '3', fields: () => noFields },
   })
   for (const one of [batch(1), batch(2)]) look(one, () => noFields, [])?.(one)
   expect(seen).toEqual(['a ******', 'a secret'])
+  expect(collected).toEqual(['a ******other', 'a secretother'])
 })
 
 test('a book that cannot be read does not open; a reading that fails keeps what is known', async () => {

@@ -3,7 +3,7 @@ import { limits } from '../../limits.ts'
 import { instant, type LogFields } from '../../model/index.ts'
 import type { LogBatch, LogFollower } from '../../store/logs/index.ts'
 import { type FilterPattern, parseFilterPattern } from '../filter-pattern/index.ts'
-import { createTailHub, type Tail, type TailedEvent } from './index.ts'
+import { type Collector, createTailHub, type Tail, type TailedEvent } from './index.ts'
 
 function world() {
   const listeners = new Set<LogFollower>()
@@ -70,6 +70,21 @@ function collector(tail: Omit<Tail, 'take'>) {
       passed: (tried: number, untried: number) => passed.push([tried, untried]),
     } as Tail,
   }
+}
+
+/** Who takes everything, and what it was given: the batch and the message of each. */
+function whole(more: Omit<Collector, 'take'>) {
+  const packs: string[][] = []
+  const collecting: Collector = {
+    ...more,
+    take: events =>
+      packs.push(
+        Array.from({ length: events.count }, (_, at) =>
+          [events.idAt(at), events.texts.toString('utf8', events.endAt(at - 1), events.endAt(at))].join(' '),
+        ),
+      ),
+  }
+  return { collecting, packs }
 }
 
 describe('the hub', () => {
@@ -160,17 +175,17 @@ describe('the hub', () => {
     expect([one, other, late].map(each => each.said())).toEqual([['y 2', 'x 1'], [], []])
   })
 
-  test(`followTried: at ${limits.followTried} messages in a frame all are tried, past it only for who wants the whole`, () => {
+  test(`followTried: at ${limits.followTried} messages in a frame all are tried, past it only for who takes everything`, () => {
     const { hub, commit, pass } = world()
-    const [some, whole] = [collector({ groups: ['g'] }), collector({ groups: ['g'], whole: true })]
+    const [some, all] = [collector({ groups: ['g'] }), whole({ groups: ['g'] })]
     hub.open(some.tail)
-    hub.open(whole.tail)
+    hub.collect(all.collecting)
     const many = (count: number) => Array.from({ length: count }, (_, at) => String(at))
     commit('g', 's', ...many(limits.followTried))
     expect(some.events).toHaveLength(limits.followTried)
     commit('g', 's', 'one more')
     expect(some.events).toHaveLength(limits.followTried)
-    expect(whole.said().at(-1)).toBe('one more')
+    expect(all.packs.at(-1)).toEqual(['2-0 one more'])
     expect(some.passed).toEqual([
       [limits.followTried, 0],
       [0, 1],
@@ -178,9 +193,46 @@ describe('the hub', () => {
     pass(limits.followFrameTime)
     commit('g', 's', 'later')
     expect(some.said().at(-1)).toBe('later')
-    expect(whole.events).toHaveLength(limits.followTried + 2)
+    expect(all.packs.flat()).toHaveLength(limits.followTried + 2)
     pass(-1_000_000)
     commit('g', 's', 'with a clock set back')
     expect(some.said().at(-1)).toBe('with a clock set back')
+  })
+
+  test('collectors get what they want of a batch at once, by group and pattern, beside tails', () => {
+    const { hub, commit, listeners } = world()
+    const collectors = [
+      whole({ groups: ['g'] }),
+      whole({ groups: ['g', 'h'], ...pattern('ERROR') }),
+      whole({ groups: ['g'], ...pattern('{ $.a = 1 }') }),
+      whole({ groups: ['other'] }),
+    ]
+    const ends = collectors.map(one => hub.collect(one.collecting))
+    const tail = collector({ groups: ['g'], ...pattern('ERROR') })
+    const end = hub.open(tail.tail)
+    expect([hub.size, listeners.size]).toEqual([5, 1])
+    commit('g', 's', 'ERROR one', '{"a":1}', 'ERROR {"a":1}', '')
+    commit('h', 's', 'nothing', '망루 ERROR')
+    expect(collectors.map(one => one.packs)).toEqual([
+      [['1-0 ERROR one', '1-1 {"a":1}', '1-2 ERROR {"a":1}', '1-3 ']],
+      [['1-0 ERROR one', '1-2 ERROR {"a":1}'], ['2-1 망루 ERROR']],
+      [['1-1 {"a":1}']],
+      [],
+    ])
+    expect(tail.said()).toEqual(['ERROR one', 'ERROR {"a":1}'])
+    expect(tail.passed).toEqual([[4, 0]])
+    for (const stop of [...ends, end]) stop()
+    expect([hub.size, listeners.size]).toEqual([0, 0])
+  })
+
+  test('a batch that becomes durable after a collector has gone is not told', () => {
+    const { hub, take } = world()
+    const [goes, stays] = [whole({ groups: ['g'] }), whole({ groups: ['g'] })]
+    const end = hub.collect(goes.collecting)
+    hub.collect(stays.collecting)
+    const commit = take('g', 's', 'x')
+    end()
+    commit()
+    expect([goes.packs, stays.packs]).toEqual([[], [['1-0 x']]])
   })
 })

@@ -2,7 +2,7 @@
  * What one live tail shows next: everything while it is little; when it is much, events evenly spread over all that came, so that what is
  * shown stands for the whole time and not for its end. Bounded in events and in bytes, however slow the reader.
  */
-import type { TailedEvent } from './hub.ts'
+import type { TailedEvent } from './event.ts'
 
 export interface Sampled {
   /** In the order in which they came. */

@@ -9,6 +9,7 @@ import { limits } from '../../../limits.ts'
 import type { Clock } from '../../../model/index.ts'
 import type { Answer } from '../decide.ts'
 import type { Outgoing } from '../messages.ts'
+import { JsonLines } from './json-lines.ts'
 
 export interface FileShelf {
   append(folder: string, name: string, message: Outgoing): Promise<Answer>
@@ -48,12 +49,13 @@ export function createFileShelf(clock: Clock, mostBytes: number = limits.deliver
       const pieces: Buffer[] = []
       let bytes = 0
       for (let next = queue[0]; next !== undefined; next = queue[0]) {
-        const piece = bytesOf(next.message)
-        if (taken.length > 0 && bytes + piece.length > mostBytes) break
+        const own = linesOf(next.message)
+        const more = own.reduce((sum, piece) => sum + piece.length, 0)
+        if (taken.length > 0 && bytes + more > mostBytes) break
         queue.shift()
         taken.push(next)
-        pieces.push(piece)
-        bytes += piece.length
+        pieces.push(...own)
+        bytes += more
       }
       const answer = await write(place, pieces)
       for (const { answered } of taken) answered(answer)
@@ -74,16 +76,25 @@ export function createFileShelf(clock: Clock, mostBytes: number = limits.deliver
   }
 }
 
-function bytesOf({ kind, owner, group, stream, events }: Outgoing): Buffer {
+function linesOf({ kind, owner, group, stream, events }: Outgoing): readonly Buffer[] {
   // A test message leaves no line: that the file can be opened is the test.
-  if (kind === 'control') return Buffer.alloc(0)
+  if (kind === 'control') return []
   // What is the same for all is written out once.
   const [who, where, from] = [owner, group, stream].map(text => JSON.stringify(text))
-  const same = `"owner":${who},"logGroup":${where},"logStream":${from}`
-  let text = ''
-  for (const { id, timestamp, arrived, message } of events)
-    text += `{"id":${JSON.stringify(id)},"timestamp":${timestamp},"ingestionTime":${arrived},${same},"message":${JSON.stringify(message)}}\n`
-  return Buffer.from(text)
+  const same = Buffer.from(`,"owner":${who},"logGroup":${where},"logStream":${from},"message":`)
+  const lines = new JsonLines(2 * events.bytes + events.length * (200 + same.length))
+  for (const { source, from, to } of events.pieces) {
+    for (let place = from; place < to; place++) {
+      // An id has digits only.
+      lines.ascii(
+        `{"id":"${source.idAt(place)}","timestamp":${source.timestampAt(place)},"ingestionTime":${source.arrivedAt(place)}`,
+      )
+      lines.bytes(same)
+      lines.text(source.texts, source.endAt(place - 1), source.endAt(place))
+      lines.ascii('}\n')
+    }
+  }
+  return lines.finish()
 }
 
 /** `NAME-2026-11-21.ndjson`, then `NAME-2026-11-21.1.ndjson` and so on. */

@@ -4,7 +4,7 @@ import { limits } from '../../../limits.ts'
 import { err, ok, type Result } from '../../../model/index.ts'
 import type { Target } from '../allowed.ts'
 import type { Answer } from '../decide.ts'
-import type { OutgoingEvent } from '../messages.ts'
+import type { OutgoingEvent } from '../events.ts'
 import { answerOf, withoutUser } from './answers.ts'
 import type { Sender, SenderPorts } from './port.ts'
 
@@ -38,11 +38,11 @@ interface Said {
 }
 
 /** In the order of time, each part within PutLogEvents' span and size. */
-function inParts(events: readonly OutgoingEvent[]): readonly (readonly OutgoingEvent[])[] {
+function inParts(events: Iterable<OutgoingEvent>): readonly (readonly OutgoingEvent[])[] {
   const parts: OutgoingEvent[][] = []
   let part: OutgoingEvent[] = []
   let size = 0
-  for (const event of events.toSorted((a, b) => a.timestamp - b.timestamp)) {
+  for (const event of [...events].sort((a, b) => a.timestamp - b.timestamp)) {
     const bytes = Buffer.byteLength(event.message) + limits.logEventOverhead
     const first = part[0]
     const full =

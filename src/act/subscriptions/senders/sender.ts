@@ -53,7 +53,8 @@ function bodyOf(
   const data = packed.toString('base64')
   if (shape === 'lambda') return { body: Buffer.from(JSON.stringify({ awslogs: { data } })), headers: {} }
   // The same at every try, so that a receiver knows a request again.
-  const requestId = `${events[0]?.id ?? ''}-${events.length}`
+  const [first] = events
+  const requestId = `${first?.id ?? ''}-${events.length}`
   const body = JSON.stringify({ requestId, timestamp: now, records: [{ data }] })
   const headers = { 'x-amz-firehose-request-id': requestId, 'x-amz-firehose-protocol-version': '1.0' }
   return { body: Buffer.from(body), headers }

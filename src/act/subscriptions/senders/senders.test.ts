@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { limits } from '../../../limits.ts'
 import { type Clock, instant } from '../../../model/index.ts'
 import { mayCall, readAllowed, type Target, targetOf } from '../allowed.ts'
+import { Events, listed, type OutgoingEvent } from '../events.ts'
 import type { Outgoing } from '../messages.ts'
 import { createFileShelf, httpPoster, type ResolveHost, type SenderPorts, senderFor } from './index.ts'
 
@@ -54,10 +55,12 @@ afterEach(async () => {
 
 const outgoing = (...messages: string[]): Outgoing => ({
   ...{ kind: 'data', owner: '1', group: 'g', stream: 's', filter: 'f' },
-  events: messages.map((message, at) => ({
-    ...{ id: `id${at}`, stream: 's', timestamp: instant(at), arrived: instant(5), message },
-  })),
+  events: eventsOf(messages.map(made)),
 })
+const made = (message: string, at: number): OutgoingEvent => ({
+  ...{ id: `id${at}`, stream: 's', timestamp: instant(at), arrived: instant(5), message },
+})
+const eventsOf = (events: readonly OutgoingEvent[]) => new Events(listed(events))
 
 /** Sends one message to `destination`, with `rules` of the operator. */
 async function send(
@@ -82,7 +85,7 @@ async function send(
     authorization: `signed by ${credentials.accessKeyId} with ${credentials.secretAccessKey}`,
   })
   const sender = senderFor(target.value as Target, { clock, poster, files: createFileShelf(clock), sign })
-  const answered = await sender.send(message, () => JSON.stringify({ logEvents: message.events }), signal)
+  const answered = await sender.send(message, () => JSON.stringify({ logEvents: [...message.events] }), signal)
   poster.close()
   return answered
 }
@@ -230,7 +233,7 @@ describe('another Mangru', () => {
 
   test('gets the lines in the order of time, signed', async () => {
     const message = outgoing('one', 'two')
-    const turned = { ...message, events: message.events.toReversed() }
+    const turned = { ...message, events: eventsOf([...message.events].reverse()) }
     expect(await send(destination(), { message: turned })).toEqual({ kind: 'delivered', left: 0 })
     expect(asked[0]).toMatchObject({
       url: '/',
@@ -277,9 +280,8 @@ describe('another Mangru', () => {
   })
 
   test('gets days apart in calls of their own', async () => {
-    const message = outgoing('a', 'b')
-    const apart = [message.events[0]!, { ...message.events[1]!, timestamp: instant(limits.putLogEventsSpan) }]
-    await send(destination(), { message: { ...message, events: apart } })
+    const apart = [made('a', 0), made('b', limits.putLogEventsSpan)]
+    await send(destination(), { message: { ...outgoing(), events: eventsOf(apart) } })
     expect(bodies().map(body => body.logEvents.length)).toEqual([1, 1])
   })
 })
