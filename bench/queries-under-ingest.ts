@@ -1,7 +1,9 @@
 /**
  * How much longer do questions take while lines come in at half the speed that this machine can take? The same questions of a store of
- * 24 hours, in turns: quiet, then under ingest into another group, at half of the lines a second that went in at full speed just before: for
- * `--seconds`, long enough that the engine has merged what came, since a speed that leaves it behind is not one that the machine can take.
+ * 24 hours, in turns: quiet, then under ingest into another group, at half of the lines a second that the machine can take for long. That is
+ * measured just before: lines are sent for `--seconds` as fast as they go in (`fullLinesPerSecond`), and since the engine leaves merges for
+ * later while it is pressed, what counts is how many there were for each second that all the work of them takes of all cores, until server
+ * and engine are idle again, the load generator's included (`lastingLinesPerSecond`).
  * Medians of each turn in milliseconds, and as `ratio` the median over the turns of loaded by quiet, so that a machine that drifts harms
  * little. `coresBusyWithIngest` is what server and engine take of the cores for the ingest alone: the load generator needs its own.
  * `--hours`: over how many the lines that come in are spread; agents send what is a few minutes old, and a batch of a day would be two parts.
@@ -113,8 +115,14 @@ async function underIngest<T>(
 
 await askAll()
 say('as fast as it goes')
+const cores = availableParallelism()
+const used = await untilIdle(server.pid)
+const own = process.cpuUsage()
 const { report: full } = await underIngest(undefined, () => sleep(options.seconds * 1_000))
-const pace = (full.batches / full.seconds) * options.share
+const { user, system } = process.cpuUsage(own)
+const coreSeconds = (await untilIdle(server.pid)) - used + (user + system) / 1_000_000
+const lastingSeconds = Math.max(full.seconds, coreSeconds / cores)
+const pace = (full.batches / lastingSeconds) * options.share
 const turns: { readonly quiet: Took; readonly loaded: Took }[] = []
 const reports: PumpReport[] = []
 for (let at = 0; at < options.rounds; at++) {
@@ -141,6 +149,7 @@ printLine({
   commit: commit(),
   lines: filled.lines,
   fullLinesPerSecond: Math.round(full.events / full.seconds),
+  lastingLinesPerSecond: Math.round(full.events / lastingSeconds),
   ingestLinesPerSecond: Math.round(median(reports.map(({ events, seconds }) => events / seconds))),
   ingestAckP99: round(
     percentile(
@@ -150,7 +159,7 @@ printLine({
   ),
   ingestThrottled: reports.reduce((sum, { throttled }) => sum + throttled, 0),
   coresBusyWithIngest: round(alone, 2),
-  cores: availableParallelism(),
+  cores,
   ...Object.fromEntries(figures),
 })
 client.close()
