@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { days, hours, instant, minutes } from '../../model/index.ts'
 import { sql } from '../engine/index.ts'
 import { must, type TestEmbedded, testEmbedded } from '../engine/test-embedded.ts'
-import { rowsOf, timesOf } from './conditions.ts'
+import { type Clause, rowsOf, timesOf } from './conditions.ts'
 import { logMigrations } from './schema.ts'
 
 const start = Date.UTC(2026, 0, 20)
@@ -25,9 +25,9 @@ beforeAll(async () => {
 afterAll(() => embedded?.close())
 
 const selection = { groups: [{ id: 1, notBefore: instant(0) }], from: instant(0), to: instant(0) }
-const read = async (from: number, to: number) => {
-  const where = rowsOf(selection, from, to)
-  const answer = must(await embedded.engine.query(sql`SELECT count(), sum(idx) FROM mangru.logs WHERE ${where}`))
+const read = async (from: number, to: number, clause: Clause = 'where') => {
+  const rows = sql`${clause === 'where' ? sql`WHERE` : sql`PREWHERE`} ${rowsOf(selection, from, to, clause)}`
+  const answer = must(await embedded.engine.query(sql`SELECT count(), sum(idx) FROM mangru.logs ${rows}`))
   return { found: Number(answer.rows[0]?.[0]), rowsRead: answer.rowsRead }
 }
 /** Rows of the ten-minute steps that the range touches, and a granule (8,192) at each end. */
@@ -41,6 +41,7 @@ test.each([
   ['an hour', start + hours(5), hours(1), 6],
 ])('%s', async (_, from, length, steps) => {
   const { found, rowsRead } = await read(from, from + length)
+  expect(await read(from, from + length, 'prewhere')).toEqual({ found, rowsRead })
   const first = Math.ceil((from - start) / every)
   const end = Math.ceil((from + length - start) / every)
   // A row's time is cut to whole milliseconds: one more or less at the ends.

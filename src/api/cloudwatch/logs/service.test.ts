@@ -161,3 +161,17 @@ test('whatever the input, an operation answers or refuses in the shape of AWS', 
   )
   expect(faults).toEqual([])
 })
+
+test.each([
+  ['PutTransformer', /^Log transformers are not offered: .*parse/],
+  ['ListLogAnomalyDetectors', /^Log anomaly detectors are not offered: .*anomaly/],
+])('%s is refused plainly, with what to do instead', async (operation, words) => {
+  const { status, json } = await send(operation, { logGroupIdentifier: '/g' })
+  expect([status, json.__type]).toEqual([400, 'UnknownOperationException'])
+  expect(json.message).toMatch(words)
+})
+
+test('nothing is left out that is there', () => {
+  for (const name of bench.service.leftOut?.keys() ?? []) expect(bench.service.operations.has(name)).toBe(false)
+  expect(bench.service.leftOut?.size).toBe(11)
+})

@@ -4,6 +4,7 @@ import type { LogsPorts } from './context.ts'
 import { eventOperations } from './events/index.ts'
 import { exportOperations } from './exports/index.ts'
 import { groupOperations } from './groups/index.ts'
+import { leftOut } from './left-out.ts'
 import { liveTailOperations } from './live-tail/index.ts'
 import { metricFilterOperations } from './metric-filters/index.ts'
 import { policyOperations } from './policies/index.ts'
@@ -28,5 +29,6 @@ export function createLogsService(ports: LogsPorts): AwsService {
       ...exportOperations(ports),
       ...policyOperations(ports),
     ]),
+    leftOut,
   }
 }

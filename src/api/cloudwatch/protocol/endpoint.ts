@@ -169,7 +169,7 @@ function begin(called: Called, body: Buffer, made: CallParts): Promise<Answer> |
     called.operation = called.service?.operations.get(said)
   }
   const { operation } = called
-  if (operation === undefined) return err(unknownOperation(called.name))
+  if (operation === undefined) return err(notHere(called))
   const forbidden = mayRun(called, made.caller)
   if (forbidden !== undefined) return err(forbidden)
   const call = new Call(made, bytes)
@@ -178,11 +178,13 @@ function begin(called: Called, body: Buffer, made: CallParts): Promise<Answer> |
   return answer
 }
 
+const notHere = ({ name, service }: Called): AwsError => unknownOperation(name, service?.leftOut?.get(name))
+
 const saidByBody = ({ protocol }: Called): boolean => protocol === awsQuery
 
 function mayRun(called: Called, { role }: Caller): AwsError | undefined {
   const { operation } = called
-  if (operation === undefined) return unknownOperation(called.name)
+  if (operation === undefined) return notHere(called)
   return allows(role, operation.need) ? undefined : notAllowed(called)
 }
 

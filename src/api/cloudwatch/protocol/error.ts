@@ -28,10 +28,11 @@ export const invalidParameter = (message: string): AwsError => clientError('Inva
 /** The body is not what the protocol says: no JSON, wrong UTF-8, a text where a number belongs. */
 export const notReadable = (message: string): AwsError => clientError('SerializationException', message)
 
-export const unknownOperation = (operation: string): AwsError =>
+/** `why`: it is left out on purpose. */
+export const unknownOperation = (operation: string, why?: string): AwsError =>
   clientError(
     'UnknownOperationException',
-    operation === '' ? 'No operation is named.' : `Unknown operation: ${operation}`,
+    why ?? (operation === '' ? 'No operation is named.' : `Unknown operation: ${operation}`),
   )
 
 /** "Slow down": every SDK waits and tries again. */

@@ -46,6 +46,8 @@ export interface AwsService {
   /** Before the types of its errors, in JSON and CBOR: `com.example#`. */
   readonly errorNamespace?: string
   readonly operations: ReadonlyMap<string, Operation>
+  /** Operations that the real service has and this one leaves out on purpose, and why, as their caller reads it. */
+  readonly leftOut?: ReadonlyMap<string, string>
 }
 
 /** An operation whose input has been held against its shape. */

@@ -135,7 +135,7 @@ class Work implements FieldSource {
       const span = Math.min(Math.ceil((days(1) / lines) * windowLines), days(1))
       const every = Math.max(1, Math.floor(Math.min(lines, windowLines) / limits.promotedSampleLines))
       const picked = await this.#engine.query(
-        sql`SELECT message FROM mangru.logs PREWHERE group_id = ${id} AND ${timesOf(last - span, last + 1)} AND cityHash64(stream_id, batch, idx) % ${every} = 0 WHERE length(message) <= ${limits.promotedSampleLine} LIMIT ${limits.promotedSampleLines}`,
+        sql`SELECT message FROM mangru.logs PREWHERE group_id = ${id} AND ${timesOf(last - span, last + 1, 'prewhere')} AND cityHash64(stream_id, batch, idx) % ${every} = 0 WHERE length(message) <= ${limits.promotedSampleLine} LIMIT ${limits.promotedSampleLines}`,
       )
       if (!picked.ok) return picked
       samples.push({ messages: picked.value.rows.map(([message]) => String(message)), lines })

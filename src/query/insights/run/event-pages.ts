@@ -81,7 +81,7 @@ export async function* eventStream(
   const { groups, from, to } = extent
   if (groups.length === 0 || from >= to) return
   const options = statementOptions(session)
-  const statement = allEventsSql(filter, rowsOf({ groups, from, to }, from, to))
+  const statement = allEventsSql(filter, rowsOf({ groups, from, to }, from, to, 'prewhere'))
   // A stream is not held, so it has no bound of bytes. One thread: the order is the table's, so that the same query gives the same again. The interpreter is the slower side anyway.
   for await (const rows of session.engine.stream(statement, {
     ...options,
@@ -102,7 +102,7 @@ function rowsIn(
   order: 'newest' | 'oldest',
 ): Sql {
   const range = { groups, from: instant(from), to: instant(to) }
-  const rows = rowsOf(range, from, to)
+  const rows = rowsOf(range, from, to, 'prewhere')
   if (after === undefined) return rows
   return sql.and([rows, order === 'newest' ? beyond(after, 'descending') : laterThan(after)])
 }

@@ -31,7 +31,7 @@ export async function explainQuery(
   const surroundings = await surroundingsOf(session, question, extent)
   if (!surroundings.ok) return surroundings
   const { from, to, groups: asked } = narrowed(extent)
-  const rows = asked.length === 0 || from >= to ? sql`0` : rowsOf({ groups: asked, from, to }, from, to)
+  const rows = asked.length === 0 || from >= to ? sql`0` : rowsOf({ groups: asked, from, to }, from, to, 'prewhere')
   const made = plan(query.commands, surroundings.value, question.most)
   if (made.kind === 'groups') {
     const top = topGroups(made.command, made.select, made.commands, surroundings.value, question.most)

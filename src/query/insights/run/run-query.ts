@@ -293,7 +293,7 @@ class Run {
   #rows(from: Instant, to: Instant): Sql {
     return from >= to || this.#extent.groups.length === 0
       ? sql`0`
-      : rowsOf({ groups: this.#extent.groups, from, to }, from, to)
+      : rowsOf({ groups: this.#extent.groups, from, to }, from, to, 'prewhere')
   }
 
   #outcome(table: Table, recordsMatched: number, skipped = 0): Outcome {
