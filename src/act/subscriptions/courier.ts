@@ -101,8 +101,8 @@ class Carrying implements Courier {
 
   #outgoing(events: Events): Outgoing {
     const { group, name } = this.#work.subscription
-    const [first] = events
-    return { kind: 'data', owner: this.#ports.account, group, stream: first?.stream ?? '', filter: name, events }
+    const stream = events.pieces[0]?.source.stream ?? ''
+    return { kind: 'data', owner: this.#ports.account, group, stream, filter: name, events }
   }
 
   /** Until it is taken, given up, or all is stopped. */
