@@ -13,6 +13,8 @@ import { type Asked, invalid } from './trouble.ts'
 
 export interface Conditions {
   readonly where: readonly Sql[]
+  /** Whether all of `where` asks about messages, and nothing about fields. */
+  readonly ofMessage: boolean
   /** The pattern as it stands in `where`, for what just came; absent: none. */
   readonly pattern?: FilterPattern
   /** The filters likewise. */
@@ -29,6 +31,7 @@ export function conditionsOf(asked: {
   const where: Sql[] = []
   const predicates: Predicate[] = []
   let known: FilterPattern | undefined
+  const ofMessage = (asked.filters ?? []).every(({ field }) => field === 'word')
   for (const [at, filter] of (asked.filters ?? []).entries()) {
     const condition = filterCondition(filter, `filters.${at}.value`)
     if (!condition.ok) return condition
@@ -47,7 +50,7 @@ export function conditionsOf(asked: {
     known = pattern.value
   }
   const also: Predicate = (fields, message) => predicates.every(one => one(fields, message))
-  return ok(known === undefined ? { where, also } : { where, also, pattern: known })
+  return ok({ where, ofMessage, also, ...(known === undefined ? {} : { pattern: known }) })
 }
 
 function filterCondition({ field, value }: ApiLogFilter, where: string): Asked<readonly [Sql, Predicate] | undefined> {

@@ -71,7 +71,7 @@ async function runSearch(
       order,
       limit: Math.min(left, limits.searchPieceEvents),
       maxBytes: limits.searchPieceBytes,
-      budget: limits.searchPieceTime,
+      showAfter: limits.searchPieceTime,
       signal: outlet.gone,
       onProgress,
       ...(after === undefined ? {} : { after }),

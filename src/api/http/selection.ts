@@ -45,6 +45,7 @@ export async function readSelection(
     from: instant(asked.from),
     to: instant(asked.to),
     ...(where.length === 0 ? {} : { where: sql.and(where) }),
+    ...(conditions.value.ofMessage && where.length === conditions.value.where.length ? { ofMessage: true } : {}),
   }
   return ok({ groups: new Map(groups.value.map(group => [group.id, group])), selection })
 }

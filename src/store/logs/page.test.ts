@@ -142,6 +142,54 @@ test('a page whose time is over ends before the next window, with a place to go 
   expect(await search(budget)).toEqual([1, start + minute - 1, 1_000])
 })
 
+test('what was found is shown after so long; without any, the search goes on', async () => {
+  const clock = steppedClock(instant(start))
+  const showAfter = millis(1_000)
+  const row = [start + 5, '7', 0, 1, 1, '', '', '', '', '', 'found']
+  const search = async (took: number, found: boolean) => {
+    const engine = testEngine(text => {
+      if (text.includes('GROUP BY at')) return [start, start + minute].map(at => [at / 1_000, '1000', '1'])
+      return found ? [row] : []
+    })
+    const slow: typeof engine = {
+      ...engine,
+      query: async (statement, options) => {
+        if (!statement.text.includes('GROUP BY at')) await clock.step(took)
+        return engine.query(statement, options)
+      },
+    }
+    const answer = must(await readPage({ engine: slow, clock }, selection(2 * minute), { ...page, showAfter }))
+    return [answer.rows.length, answer.next?.timestamp]
+  }
+  expect(await search(showAfter - 1, true)).toEqual([2, undefined])
+  expect(await search(showAfter, true)).toEqual([1, start + minute - 1])
+  expect(await search(showAfter, false)).toEqual([0, undefined])
+})
+
+describe('a condition', () => {
+  const asked = async (more: Partial<LogSelection>) => {
+    const engine = testEngine(text => (text.includes('GROUP BY at') ? [[start / 1_000, '10', '1']] : []))
+    must(await readPage({ engine, clock: steppedClock() }, { ...selection(minute), ...more }, page))
+    return engine.statements[1] ?? ''
+  }
+  const where = sql`message LIKE '%x%'`
+
+  test('of the message alone is asked before all else', async () => {
+    const statement = await asked({ where, ofMessage: true })
+    expect(statement).toMatch(/ PREWHERE message LIKE '%x%' WHERE .*group_id = 1.* AND .*ts >= /)
+    expect(statement.match(/LIKE/g)).toHaveLength(1)
+  })
+
+  test('of other columns too is asked in the engine’s order', async () => {
+    expect(await asked({ where })).toMatch(/ WHERE .*group_id = 1.* AND \(message LIKE '%x%'\)/)
+    expect(await asked({ where })).not.toContain('PREWHERE')
+  })
+
+  test('that is not there changes nothing', async () => {
+    expect(await asked({ ofMessage: true })).not.toContain('PREWHERE')
+  })
+})
+
 test.each([
   ['ascending', { batch: '18446744073709551615', index: 65_535 }, [5_001, 60_000]],
   ['ascending', { batch: '18446744073709551615', index: 65_534 }, [5_000, 60_000]],

@@ -4,7 +4,17 @@
  */
 
 import { limits } from '../../limits.ts'
-import { type Clock, err, type Instant, instant, type LogLevel, millis, ok, type Result } from '../../model/index.ts'
+import {
+  type Clock,
+  err,
+  type Instant,
+  instant,
+  type LogLevel,
+  millis,
+  minutes,
+  ok,
+  type Result,
+} from '../../model/index.ts'
 import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
 import { beyond, clampTime, firstOfMillisecond, lastOfMillisecond, minutesOf, rowsOf } from './conditions.ts'
 import type { LogCursor, LogPage, LogRow, LogSelection, PageRequest } from './port.ts'
@@ -28,7 +38,7 @@ export async function readPage(
   let next: LogCursor | undefined
   let windowRows: number | undefined
   for (const [at, window] of plan.value.windows.entries()) {
-    if (at > 0 && request.budget !== undefined && clock.now() - begun >= request.budget) {
+    if (at > 0 && isOver(request, clock.now() - begun, page.rows.length)) {
       next = edge(window, request.order)
       windowRows = window.rows
       break
@@ -56,6 +66,9 @@ export async function readPage(
     elapsed,
   })
 }
+
+const isOver = ({ budget, showAfter }: PageRequest, spent: number, found: number): boolean =>
+  (budget !== undefined && spent >= budget) || (found > 0 && showAfter !== undefined && spent >= showAfter)
 
 /** Where the next page begins when the time was over before this window. */
 function edge(window: Window, order: 'ascending' | 'descending'): LogCursor {
@@ -107,6 +120,7 @@ async function planOf(
     first: firstWindow(selection, request),
     growth: 8,
     most: limits.searchWindowRows,
+    whole: minutes(10),
   })
   return ok({ windows, averageBytes: rows === 0 ? 0 : bytes / rows })
 }
@@ -118,6 +132,18 @@ function firstWindow(selection: LogSelection, { limit, windowRows = 0 }: PageReq
 }
 
 const signalOf = (request: PageRequest) => (request.signal === undefined ? {} : { signal: request.signal })
+
+/**
+ * What asks about messages alone goes into PREWHERE, so that the other columns are read where it was true and nowhere else: the engine's own
+ * order begins with the small columns, here group and time, which hold for nearly every row that its index left.
+ */
+function rowsWhere(selection: LogSelection, window: Window, after: Sql[]): Sql {
+  const { where, ofMessage = false, ...rest } = selection
+  if (where === undefined || !ofMessage) {
+    return sql`WHERE ${sql.and([rowsOf(selection, window.from, window.to), ...after])}`
+  }
+  return sql`PREWHERE ${where} WHERE ${sql.and([rowsOf(rest, window.from, window.to), ...after])}`
+}
 
 /** Reads on until the window is done (false) or the page is full (true). */
 async function readWindow(
@@ -170,14 +196,13 @@ function pageSql(
   limit: number,
   after: LogCursor | undefined,
 ): Sql {
-  const where = [rowsOf(selection, window.from, window.to)]
-  if (after !== undefined) where.push(beyond(after, request.order))
+  const where = rowsWhere(selection, window, after === undefined ? [] : [beyond(after, request.order)])
   const direction = sql.ours(request.order === 'ascending' ? 'ASC' : 'DESC')
   const order = sql.join(
     ['toStartOfTenMinutes(ts)', 'ts', 'batch', 'idx'].map(column => sql`${sql.ours(column)} ${direction}`),
     ', ',
   )
-  return sql`SELECT toUnixTimestamp64Milli(ts), toString(batch), idx, group_id, stream_id, level, namespace, pod, container, node, message FROM mangru.logs WHERE ${sql.and(where)} ORDER BY ${order} LIMIT ${limit}`
+  return sql`SELECT toUnixTimestamp64Milli(ts), toString(batch), idx, group_id, stream_id, level, namespace, pod, container, node, message FROM mangru.logs ${where} ORDER BY ${order} LIMIT ${limit}`
 }
 
 class PageUnderWay {

@@ -69,6 +69,8 @@ export interface LogSelection {
   readonly to: Instant
   /** A condition over the columns of `logColumns`; absent: all. */
   readonly where?: Sql
+  /** Whether `where` asks about the message alone. A search then asks it before all else, for it reads every message in any case. */
+  readonly ofMessage?: boolean
 }
 
 export interface SelectedGroup {
@@ -104,6 +106,8 @@ export interface PageRequest {
   readonly after?: LogCursor
   /** After this long the page is given as it is, perhaps empty, with `next` set. */
   readonly budget?: Millis
+  /** After this long the page is given as soon as it holds something, with `next` set: what was found is to be seen. */
+  readonly showAfter?: Millis
   /** `windowRows` of the page before, where its time was over: this page goes on in windows of that size. */
   readonly windowRows?: number
   readonly signal?: AbortSignal

@@ -22,6 +22,8 @@ export interface WindowSizes {
   readonly first: number
   readonly growth: number
   readonly most: number
+  /** A window ends where such a piece of time ends, if it can: the store keeps the rows of each piece together. */
+  readonly whole: Millis
 }
 
 /**
@@ -39,28 +41,39 @@ export function planWindows(
   sorted.sort((a, b) => (order === 'ascending' ? a.at - b.at : b.at - a.at))
   const windows: Window[] = []
   let bound = sizes.first
-  let open: { from: number; to: number; rows: number } | undefined
-  const close = () => {
-    if (open === undefined) return
+  for (let begin = 0; begin < sorted.length; bound = Math.min(sizes.most, bound * sizes.growth)) {
+    const end = wholeEnd(sorted, begin, fitting(sorted, begin, bound), sizes.whole)
+    const taken = sorted.slice(begin, end)
+    const [first, last] = [(taken[0] as StepCount).at, (taken.at(-1) as StepCount).at]
     windows.push({
-      from: instant(Math.max(open.from, range.from)),
-      to: instant(Math.min(open.to, range.to)),
-      rows: open.rows,
+      from: instant(Math.max(Math.min(first, last), range.from)),
+      to: instant(Math.min(Math.max(first, last) + step, range.to)),
+      rows: rowsIn(taken),
     })
-    open = undefined
-    bound = Math.min(sizes.most, bound * sizes.growth)
+    begin = end
   }
-  for (const one of sorted) {
-    if (open !== undefined && open.rows + one.rows > bound) close()
-    if (open === undefined) open = { from: one.at, to: one.at + step, rows: one.rows }
-    else {
-      open.from = Math.min(open.from, one.at)
-      open.to = Math.max(open.to, one.at + step)
-      open.rows += one.rows
-    }
-  }
-  close()
   return windows
+}
+
+const rowsIn = (steps: readonly StepCount[]): number => steps.reduce((sum, one) => sum + one.rows, 0)
+
+/** The end (exclusive) of the steps that fit from `begin` on; one always does. */
+function fitting(steps: readonly StepCount[], begin: number, bound: number): number {
+  let rows = 0
+  for (let at = begin; at < steps.length; at++) {
+    rows += (steps[at] as StepCount).rows
+    if (rows > bound) return Math.max(at, begin + 1)
+  }
+  return steps.length
+}
+
+/** `end`, or before it the last border of two pieces of time, where that leaves at least half of the rows. */
+function wholeEnd(steps: readonly StepCount[], begin: number, end: number, whole: Millis): number {
+  if (end === steps.length) return end
+  const piece = (at: number) => Math.floor((steps[at] as StepCount).at / whole)
+  let border = end
+  while (border > begin && piece(border - 1) === piece(border)) border--
+  return rowsIn(steps.slice(begin, border)) * 2 >= rowsIn(steps.slice(begin, end)) ? border : end
 }
 
 const stepChoices = [60_000, 600_000, 3_600_000, 86_400_000]

@@ -128,7 +128,7 @@ async function select(
     ],
     from,
     to,
-    ...(where === undefined ? {} : { where }),
+    ...(where === undefined ? {} : { where, ofMessage: true }),
   })
 }
 
