@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { bytes, mib } from '../src/model/index.ts'
 import { systemClock } from '../src/server/clock.ts'
 import { migrate, openChdb, sql } from '../src/store/engine/index.ts'
-import { type LogBatch, logMigrations, openLogStore } from '../src/store/logs/index.ts'
+import { type LogBatch, openLogStore } from '../src/store/logs/index.ts'
+import { storeMigrations } from '../src/store/schema/index.ts'
 import { lastDay, place } from './load/index.ts'
 import { commit, cpuSeconds, diskBytes, familyOf, residentBytes, round, untilStill } from './measure/index.ts'
 import { mixChunks, mixPods } from './mix/index.ts'
@@ -20,7 +21,7 @@ const batches = batchesOf()
 const messageBytes = batches.reduce((sum, batch) => sum + batch.messages.reduce((all, text) => all + text.length, 0), 0)
 
 const engine = must(await openChdb({ dir: join(dataDir, 'engine'), memory: mib(600), clock: systemClock }))
-must(await migrate(engine, logMigrations))
+must(await migrate(engine, storeMigrations))
 const store = must(await openLogStore({ engine, clock: systemClock, queueBytes: bytes(134_217_728) }))
 const before = cpuSeconds(familyOf(process.pid))
 const own = process.cpuUsage()

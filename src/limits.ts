@@ -256,6 +256,34 @@ export const limits = {
   /** Values of one facet (count). */
   facetValues: 100,
 
+  // — logs: n-grams —
+  /** Cells (ten minutes of a group) whose n-grams are gathered at the same time (count), and of one group: half a MiB each. */
+  ngramTables: 16,
+  ngramTablesOfGroup: 4,
+  /** Groups whose lines are counted, to know who writes most (count). */
+  ngramGroups: 10_000,
+  /** Lines for which n-grams are gathered and kept at all (count): fewer are read as quickly. */
+  ngramLeastLines: 1_024,
+  /** Lines after which a cell may be closed for another that is written now (count). */
+  ngramLinesToClose: 8_192,
+  /** A cell that was not written for so long is at rest (ms). */
+  ngramRest: 60_000 as Millis,
+  /** What is kept of a cell for each of its lines, where that is enough (bytes), and which share of the bits is set at most: above it a cell is closed. */
+  ngramBytesALine: 1,
+  ngramFill: 0.8,
+  /** After so many lines it is looked at whether a table is full (count). */
+  ngramFullEvery: 16_384,
+  /** Closed cells that wait to be stored (count): what is more is not kept. */
+  ngramCellsWaiting: 32,
+  /** How long the store may look for what a cell held before (ms). */
+  ngramStoreTime: 2_000 as Millis,
+  /** N-grams of a search's texts that are looked for (count). */
+  ngramsAsked: 64,
+  /** Cells, and closed stretches of them, that are looked at for one search (count). */
+  ngramCellsAsked: 50_000,
+  /** Cells that one statement leaves out (count). */
+  ngramCellsLeftOut: 4_096,
+
   // — metrics —
   /** Metric filters of one log group (count), and how many of them may hold a regular expression. */
   metricFilters: 100,

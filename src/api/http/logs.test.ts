@@ -245,6 +245,20 @@ describe('search', () => {
     expect(where).toContain('two')
   })
 
+  test.each([
+    ['a pattern', { pattern: '"4bf9 2f35" abc -not' }, true, ['4bf9 2f35', 'abc']],
+    ['a pattern and a word', { pattern: 'abc', filters: [{ field: 'word', value: 'one' }] }, true, ['abc']],
+    ['a pattern and a level', { pattern: 'abc', filters: [{ field: 'level', value: 'ERROR' }] }, undefined, ['abc']],
+    ['a pattern of JSON', { pattern: '{ $.id = "abc" }' }, true, []],
+    ['one of two terms', { pattern: '?abc ?def' }, true, []],
+    ['no pattern', {}, true, undefined],
+  ])('the store is told what messages must hold: %s', async (_story, asked, ofMessage, holds) => {
+    world.logs.meaning = () => true
+    await search({ groups: ['g'], ...asked })
+    expect(world.logs.asked[0]?.ofMessage).toBe(ofMessage)
+    expect(world.logs.asked[0]?.holds).toEqual(holds)
+  })
+
   test('shows no expired row, whatever the range, and none of a deleted stream', async () => {
     await world.say('g', 's1', base - 3 * day, 'old')
     await world.settings.logs.patch('g', { retentionDays: 1 })

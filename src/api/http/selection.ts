@@ -1,6 +1,7 @@
 /** From the names that a person uses to the ids that the store keeps, with each group's retention as it is now. */
 import { limits } from '../../limits.ts'
 import { type ApiLogSelection, days, type Instant, instant, minus, ok } from '../../model/index.ts'
+import { literalsOf } from '../../query/filter-pattern/index.ts'
 import { type Sql, sql } from '../../store/engine/index.ts'
 import { type LogSelection, logColumns, type SelectedGroup } from '../../store/logs/index.ts'
 import type { LogGroup, LogSettings } from '../../store/settings/index.ts'
@@ -31,6 +32,7 @@ export async function readSelection(
   const settings = deps.settings.logs
   const conditions = conditionsOf(asked)
   if (!conditions.ok) return conditions
+  const { pattern } = conditions.value
   const chosen = await readPods(deps, asked, { from: asked.from, to: asked.to, now })
   if (!chosen.ok) return chosen
   const groups = await findGroups(settings, asked.groups, chosen.value?.groups)
@@ -46,6 +48,7 @@ export async function readSelection(
     to: instant(asked.to),
     ...(where.length === 0 ? {} : { where: sql.and(where) }),
     ...(conditions.value.ofMessage && where.length === conditions.value.where.length ? { ofMessage: true } : {}),
+    ...(pattern === undefined ? {} : { holds: literalsOf(pattern) }),
   }
   return ok({ groups: new Map(groups.value.map(group => [group.id, group])), selection })
 }

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { days, hours, instant, mib, minus, minutes, type Result } from '../../model/index.ts'
 import { type Engine, migrate, openChdb } from '../engine/index.ts'
+import { storeMigrations } from '../schema/index.ts'
 import { openSqlite, type Settings } from '../settings/index.ts'
 import { type Expiry, type Holding, planSweeps, sweep } from './janitor.ts'
-import { logMigrations } from './schema.ts'
 import { steppedClock } from './stepped-clock.ts'
 import { openLogStore } from './store.ts'
 import { testEngine } from './test-engine.ts'
@@ -107,6 +107,18 @@ describe('what goes', () => {
     expect(plan(holdings, expiries, tombstones).map(([, where]) => where)).toEqual(conditions)
   })
 
+  test('n-grams go with the rows of a group, and with all that is expired of a cell', () => {
+    const holdings = [held(1, open), held(2, open), held(3, open, open, 7), held(3, open)]
+    const tombstones = [deadGroup(1), deadStream(7, 3)]
+    const [sweep] = planSweeps(holdings, [expires(2, open + 1)], tombstones, { now: noon, slack: 0 })
+    expect(sweep?.ngrams?.text).toBe(
+      `((group_id IN (1))) OR ((group_id IN (2) AND cell <= ${ms(open + 1 - minutes(10))}))`,
+    )
+    const [streams] = planSweeps(holdings, [], [deadStream(7, 3)], { now: noon, slack: 0 })
+    expect(streams).toMatchObject({ where: expect.anything() })
+    expect(streams).not.toHaveProperty('ngrams')
+  })
+
   test('a day is dropped when no event of it can arrive, with a day to spare', () => {
     const last = minus(noon, days(limits.logEventAge / days(1) + 1))
     expect(plan([held(1, last)], [], [deadGroup(1)])).toEqual([[dayOf(last), '((group_id IN (1)))']])
@@ -187,7 +199,7 @@ describe('a round', () => {
   test('takes nothing along that is acknowledged while it works', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'mangru-janitor-'))
     const engine = must(await openChdb({ dir, memory: mib(600), clock: realClock }))
-    must(await migrate(engine, logMigrations))
+    must(await migrate(engine, storeMigrations))
     const store = must(await openLogStore({ engine, clock: realClock, queueBytes: mib(16) }))
     const append = async (groupId: number, message: string) => {
       const place = { groupId, streamId: groupId, groupName: 'g', streamName: 's' }
@@ -203,7 +215,7 @@ describe('a round', () => {
         ...engine,
         query: (statement, options) => engine.query(statement, options),
         run: async (statement, options) => {
-          await append(fresh.id, 'just now')
+          if (statement.text.includes('mangru.logs ')) await append(fresh.id, 'just now')
           return engine.run(statement, options)
         },
       }

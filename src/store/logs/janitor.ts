@@ -7,6 +7,7 @@ import { type Clock, days, type Instant, instant, minus, ok, type Result } from 
 import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
 import type { LogSettings, SettingsError, Tombstone } from '../settings/index.ts'
 import { timeLiteral } from './conditions.ts'
+import { cellLength, ngramTable } from './ngrams/index.ts'
 import { logTable } from './schema.ts'
 
 /** What one day (partition) holds of one group or of one deleted stream. */
@@ -24,6 +25,8 @@ export interface Sweep {
   readonly day: string
   /** undefined: the whole day goes. */
   readonly where: Sql | undefined
+  /** What of the day's n-grams is of no use to anybody then; undefined: they stay, or go with the whole day. */
+  readonly ngrams?: Sql
 }
 
 export interface Expiry {
@@ -61,7 +64,7 @@ export function planSweeps(
     }
     const conditions = gone.conditions()
     if (conditions.length > 0 && !stays) sweeps.push({ day, where: undefined })
-    else sweeps.push(...conditions.map(where => ({ day, where })))
+    else sweeps.push(...conditions.map(one => ({ day, ...one })))
   }
   return sweeps
 }
@@ -82,9 +85,12 @@ class Gone {
   }
 
   /** One per statement: as few as there may be with no more than `limits.sweptIds` groups and streams named in each. */
-  conditions(): readonly Sql[] {
+  conditions(): readonly Pick<Sweep, 'where' | 'ngrams'>[] {
     return packed([
-      ...pieces([...this.groups]).map(ids => ({ ids: ids.length, where: sql`(group_id IN ${list(ids)})` })),
+      ...pieces([...this.groups]).map(ids => {
+        const where = sql`(group_id IN ${list(ids)})`
+        return { ids: ids.length, where, ngrams: where }
+      }),
       ...pieces([...this.streams]).map(held => {
         const groups = new Set(held.map(([, groupId]) => groupId))
         const streams = held.map(([id]) => id)
@@ -94,6 +100,7 @@ class Gone {
         pieces(groups).map(ids => ({
           ids: ids.length,
           where: sql`(group_id IN ${list(ids)} AND ts < ${timeLiteral(before)})`,
+          ngrams: sql`(group_id IN ${list(ids)} AND cell <= ${timeLiteral(before - cellLength)})`,
         })),
       ),
     ])
@@ -103,20 +110,24 @@ class Gone {
 interface Named {
   readonly ids: number
   readonly where: Sql
+  readonly ngrams?: Sql
 }
 
-function packed(parts: readonly Named[]): readonly Sql[] {
-  const full: Sql[][] = []
+function packed(parts: readonly Named[]): readonly Pick<Sweep, 'where' | 'ngrams'>[] {
+  const full: Named[][] = []
   let named: number = limits.sweptIds
-  for (const { ids, where } of parts) {
-    if (named + ids > limits.sweptIds) {
+  for (const one of parts) {
+    if (named + one.ids > limits.sweptIds) {
       full.push([])
       named = 0
     }
-    full.at(-1)?.push(where)
-    named += ids
+    full.at(-1)?.push(one)
+    named += one.ids
   }
-  return full.map(sql.or)
+  return full.map(all => {
+    const ngrams = all.flatMap(one => one.ngrams ?? [])
+    return { where: sql.or(all.map(({ where }) => where)), ...(ngrams.length === 0 ? {} : { ngrams: sql.or(ngrams) }) }
+  })
 }
 
 function pieces<Item>(all: readonly Item[]): readonly (readonly Item[])[] {
@@ -173,8 +184,10 @@ export async function sweep(
   if (!holdings.ok) return holdings
   const sweeps = planSweeps(holdings.value, expiries.value, rested, { now, slack })
   for (const one of sweeps) {
-    const done = await engine.run(sweepSql(one))
-    if (!done.ok) return done
+    for (const statement of sweepSql(one)) {
+      const done = await engine.run(statement)
+      if (!done.ok) return done
+    }
   }
   for (const one of rested) {
     const cleared = await settings.clearTombstone(one.kind, one.id)
@@ -184,11 +197,14 @@ export async function sweep(
   return ok({ daysDropped, deletes: sweeps.length - daysDropped, tombstonesCleared: rested.length })
 }
 
-function sweepSql({ day, where }: Sweep): Sql {
-  const table = sql.ours(`mangru.${logTable}`)
-  return where === undefined
-    ? sql`ALTER TABLE ${table} DROP PARTITION ${day}`
-    : sql`ALTER TABLE ${table} DELETE IN PARTITION ${day} WHERE ${where} SETTINGS mutations_sync = 1`
+function sweepSql({ day, where, ngrams }: Sweep): readonly Sql[] {
+  const tables = [logTable, ngramTable].map(name => sql.ours(`mangru.${name}`))
+  if (where === undefined) return tables.map(table => sql`ALTER TABLE ${table} DROP PARTITION ${day}`)
+  return [where, ngrams].flatMap((gone, at) =>
+    gone === undefined
+      ? []
+      : [sql`ALTER TABLE ${tables[at] as Sql} DELETE IN PARTITION ${day} WHERE ${gone} SETTINGS mutations_sync = 1`],
+  )
 }
 
 async function expiriesOf(settings: LogSettings, now: Instant): Promise<Result<readonly Expiry[], SettingsError>> {

@@ -142,6 +142,53 @@ test('a page whose time is over ends before the next window, with a place to go 
   expect(await search(budget)).toEqual([1, start + minute - 1, 1_000])
 })
 
+describe('where messages must hold a text', () => {
+  const cell = minutes(10)
+  /** Cells of 600,000 rows each; the second is known to be without. What was asked, in order. */
+  async function asked(cells: number, more: Partial<PageRequest> = {}, holds: readonly string[] = ['4bf92f35']) {
+    const whole = Math.floor(start / cell) * cell
+    const engine = testEngine(text => {
+      if (text.includes('log_ngrams')) return [[1, String(whole + cell), '0', '9', 0]]
+      if (text.includes('max(batch)'))
+        return Array.from({ length: cells }, (_, at) => [1, (whole + at * cell) / 1_000, '9'])
+      if (!text.includes('GROUP BY at')) return []
+      const counted = Array.from({ length: cells }, (_, at) => [(whole + at * cell) / 1_000, '600000', '1'])
+      return text.includes('NOT IN') ? counted.filter((_, at) => at !== 1) : counted
+    })
+    const asking = { ...selection(cells * cell, condition), from: instant(whole), holds }
+    must(await readPage({ engine, clock: steppedClock() }, asking, { ...page, ...more }))
+    const leftOut = `NOT IN ((1, ${(whole + cell) / 1_000}))`
+    return engine.statements.map(text => {
+      if (text.includes('log_ngrams')) return 'n-grams'
+      if (text.includes('max(batch)')) return 'batches'
+      const kind = text.includes('GROUP BY at') ? 'plan' : 'read'
+      return text.includes('NOT IN') ? `${kind} without${text.includes(leftOut) ? '' : ' what?'}` : kind
+    })
+  }
+
+  test('the first window is read, then the rest without the cells where it cannot be', async () => {
+    expect(await asked(3)).toEqual(['plan', 'read', 'n-grams', 'batches', 'plan without', 'read'])
+  })
+
+  test('a search that goes on asks at once', async () => {
+    expect(await asked(3, { windowRows: 8_000_000 })).toEqual([
+      'plan',
+      'n-grams',
+      'batches',
+      'plan without',
+      'read without',
+    ])
+  })
+
+  test('one window is read without asking', async () => {
+    expect(await asked(1)).toEqual(['plan', 'read'])
+  })
+
+  test('a text too short to be known is not asked for', async () => {
+    expect(await asked(3, {}, ['short'])).toEqual(['plan', 'read', 'read'])
+  })
+})
+
 test('what was found is shown after so long; without any, the search goes on', async () => {
   const clock = steppedClock(instant(start))
   const showAfter = millis(1_000)

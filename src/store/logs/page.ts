@@ -4,19 +4,10 @@
  */
 
 import { limits } from '../../limits.ts'
-import {
-  type Clock,
-  err,
-  type Instant,
-  instant,
-  type LogLevel,
-  millis,
-  minutes,
-  ok,
-  type Result,
-} from '../../model/index.ts'
+import { type Clock, err, type Instant, instant, type LogLevel, millis, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
 import { beyond, clampTime, firstOfMillisecond, lastOfMillisecond, minutesOf, rowsOf } from './conditions.ts'
+import { type Cell, cellLength, cellsWithout, minutesNotIn, notIn } from './ngrams/index.ts'
 import type { LogCursor, LogPage, LogRow, LogSelection, PageRequest } from './port.ts'
 import { planWindows, type StepCount, stepFor, type Window } from './windows.ts'
 
@@ -32,18 +23,30 @@ export async function readPage(
 ): Promise<Result<LogPage, EngineError>> {
   const begun = clock.now()
   const range = narrow(selection, request)
-  const plan = await planOf(engine, selection, range, request)
+  const plan = await planOf(engine, selection, range, request, firstWindow(selection, request))
   if (!plan.ok) return plan
   const page = new PageUnderWay(request)
+  let { windows } = plan.value
+  let leftOut: readonly Cell[] = []
   let next: LogCursor | undefined
   let windowRows: number | undefined
-  for (const [at, window] of plan.value.windows.entries()) {
+  for (let at = 0; at < windows.length; at++) {
+    // What is frequent is found before anything is left out.
+    if (at === (request.windowRows === undefined ? 1 : 0) && selection.holds !== undefined) {
+      const left = await planWithout(engine, selection, range, request, windows.slice(at))
+      if (!left.ok) return left
+      leftOut = left.value.leftOut
+      windows = [...windows.slice(0, at), ...left.value.windows]
+    }
+    const window = windows[at]
+    if (window === undefined) break
     if (at > 0 && isOver(request, clock.now() - begun, page.rows.length)) {
       next = edge(window, request.order)
       windowRows = window.rows
       break
     }
-    const full = await readWindow(engine, selection, request, window, page, plan.value.averageBytes)
+    const part = { ...window, leftOut: within(leftOut, window) }
+    const full = await readWindow(engine, selection, request, part, page, plan.value.averageBytes)
     if (!full.ok) return full
     if (full.value) {
       next = page.last()
@@ -101,12 +104,16 @@ async function planOf(
   selection: LogSelection,
   range: { readonly from: Instant; readonly to: Instant },
   request: PageRequest,
+  first: number,
+  leftOut: readonly Cell[] = [],
 ): Promise<Result<{ readonly windows: readonly Window[]; readonly averageBytes: number }, EngineError>> {
   if (range.from >= range.to || selection.groups.length === 0) return ok({ windows: [], averageBytes: 0 })
   const step = stepFor(range.from, range.to, limits.searchPlanSteps)
   const every = sql`${step / 1_000}`
+  const asked = [minutesOf(selection.groups, range.from, range.to)]
+  if (leftOut.length > 0) asked.push(minutesNotIn(leftOut))
   const counted = await engine.query(
-    sql`SELECT intDiv(toUnixTimestamp(toStartOfMinute(ts)), ${every}) * ${every} AS at, count(), sum(length(message)) FROM mangru.logs WHERE ${minutesOf(selection.groups, range.from, range.to)} GROUP BY at`,
+    sql`SELECT intDiv(toUnixTimestamp(toStartOfMinute(ts)), ${every}) * ${every} AS at, count(), sum(length(message)) FROM mangru.logs WHERE ${sql.and(asked)} GROUP BY at`,
     signalOf(request),
   )
   if (!counted.ok) return counted
@@ -117,13 +124,37 @@ async function planOf(
   const rows = steps.reduce((sum, one) => sum + one.rows, 0)
   const bytes = counted.value.rows.reduce((sum, row) => sum + Number(row[2]), 0)
   const windows = planWindows(range, steps, step, request.order, {
-    first: firstWindow(selection, request),
-    growth: 8,
+    first,
+    growth,
     most: limits.searchWindowRows,
-    whole: minutes(10),
+    whole: millis(cellLength),
   })
   return ok({ windows, averageBytes: rows === 0 ? 0 : bytes / rows })
 }
+
+/** Each window has at most so many times the rows of the one before. */
+const growth = 8
+
+/** The rest of a plan without the cells in which nothing can be found. */
+async function planWithout(
+  engine: Engine,
+  selection: LogSelection,
+  range: { readonly from: Instant; readonly to: Instant },
+  request: PageRequest,
+  rest: readonly Window[],
+): Promise<Result<{ readonly windows: readonly Window[]; readonly leftOut: readonly Cell[] }, EngineError>> {
+  const [first] = rest
+  if (first === undefined) return ok({ windows: rest, leftOut: [] })
+  const left = request.order === 'ascending' ? { from: first.from, to: range.to } : { from: range.from, to: first.to }
+  const without = await cellsWithout(engine, selection.groups, left, selection.holds ?? [], request.signal)
+  const leftOut = without.slice(0, limits.ngramCellsLeftOut)
+  if (leftOut.length === 0) return ok({ windows: rest, leftOut })
+  const plan = await planOf(engine, selection, left, request, first.rows, leftOut)
+  return plan.ok ? ok({ windows: plan.value.windows, leftOut }) : plan
+}
+
+const within = (cells: readonly Cell[], { from, to }: Window): readonly Cell[] =>
+  cells.filter(({ at }) => at + cellLength > from && at < to)
 
 /** A search that goes on where its time was over has shown what it found: it need not begin small again. */
 function firstWindow(selection: LogSelection, { limit, windowRows = 0 }: PageRequest): number {
@@ -145,12 +176,17 @@ function rowsWhere(selection: LogSelection, window: Window, after: Sql[]): Sql {
   return sql`PREWHERE ${where} WHERE ${sql.and([rowsOf(rest, window.from, window.to), ...after])}`
 }
 
+/** A window, and which of its cells need not be read. */
+interface Part extends Window {
+  readonly leftOut: readonly Cell[]
+}
+
 /** Reads on until the window is done (false) or the page is full (true). */
 async function readWindow(
   engine: Engine,
   selection: LogSelection,
   request: PageRequest,
-  window: Window,
+  window: Part,
   page: PageUnderWay,
   averageBytes: number,
 ): Promise<Result<boolean, EngineError>> {
@@ -192,11 +228,13 @@ async function readWindow(
 function pageSql(
   selection: LogSelection,
   request: PageRequest,
-  window: Window,
+  window: Part,
   limit: number,
   after: LogCursor | undefined,
 ): Sql {
-  const where = rowsWhere(selection, window, after === undefined ? [] : [beyond(after, request.order)])
+  const more = after === undefined ? [] : [beyond(after, request.order)]
+  if (window.leftOut.length > 0) more.push(notIn(window.leftOut))
+  const where = rowsWhere(selection, window, more)
   const direction = sql.ours(request.order === 'ascending' ? 'ASC' : 'DESC')
   const order = sql.join(
     ['toStartOfTenMinutes(ts)', 'ts', 'batch', 'idx'].map(column => sql`${sql.ours(column)} ${direction}`),

@@ -71,6 +71,8 @@ export interface LogSelection {
   readonly where?: Sql
   /** Whether `where` asks about the message alone. A search then asks it before all else, for it reads every message in any case. */
   readonly ofMessage?: boolean
+  /** Texts that every message holds for which `where` is true: they may let a search leave out much, and mean nothing else. */
+  readonly holds?: readonly string[]
 }
 
 export interface SelectedGroup {

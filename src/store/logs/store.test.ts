@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { bytes, type Clock, instant, mib, millis, minutes, type Result } from '../../model/index.ts'
 import { type ChdbEngine, migrate, openChdb, sql } from '../engine/index.ts'
+import { storeMigrations } from '../schema/index.ts'
 import { openSqlite } from '../settings/index.ts'
 import { sweep } from './janitor.ts'
 import type { LogRow, LogSelection, PageRequest } from './port.ts'
-import { logMigrations } from './schema.ts'
 import { type EngineLogStore, openLogStore } from './store.ts'
 
 const clock: Clock & { ahead: number } = {
@@ -37,7 +37,7 @@ const must = <T, E>(result: Result<T, E>): T => {
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'mangru-logs-'))
   engine = must(await openChdb({ dir: join(dir, 'engine'), memory: mib(600), clock }))
-  must(await migrate(engine, logMigrations))
+  must(await migrate(engine, storeMigrations))
   store = must(await openLogStore({ engine, clock, queueBytes: mib(32) }))
 })
 

@@ -6,6 +6,7 @@ import { type ArrivalMarks, type ArrivalPage, type ArrivalRequest, countArrivals
 import type { Births } from './births.ts'
 import { type Append, Calls } from './calls.ts'
 import { keepMerging } from './merging.ts'
+import { NgramKeeper } from './ngrams/index.ts'
 import { readPage } from './page.ts'
 import type { LogFollower, LogStore } from './port.ts'
 import { recentCalls } from './recent.ts'
@@ -34,7 +35,7 @@ export interface EngineLogStore extends LogStore {
   readonly lastBatch: bigint
 }
 
-/** The table must stand (`logMigrations`). */
+/** The tables must stand (`storeMigrations`). */
 export async function openLogStore({
   engine,
   clock,
@@ -58,12 +59,16 @@ export async function openLogStore({
   })
   if (!before.ok) return before
   const followers = new Set<LogFollower>()
-  const writer = new LogWriter({
+  // A cluster has other writers, of whose batches nothing is known here.
+  const ngrams =
+    engine.kind === 'chdb' ? new NgramKeeper({ engine, clock, caughtUp: () => writer.caughtUp() }) : undefined
+  const writer: LogWriter = new LogWriter({
     engine,
     clock,
     queueBytes,
     replica,
     lastBatch,
+    ...(ngrams && { onTaken: batch => ngrams.taken(batch) }),
     ...(births && { births }),
     ...(onBirthsLost && { onBirthsLost }),
     ...(merges && { onStored: merges.value.stored }),
@@ -90,6 +95,9 @@ export async function openLogStore({
     arrivalMarks: () => writer.arrivalMarks(),
     readArrivals: request => readArrivals(engine, request),
     countArrivals: request => countArrivals(engine, request),
-    close: () => writer.close(),
+    close: async () => {
+      await writer.close()
+      await ngrams?.close()
+    },
   })
 }

@@ -4,6 +4,7 @@ import { limits } from '../../limits.ts'
 import { instant, type LogFieldName, type LogLevel, type Millis, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, type QueryOptions, type Sql, sql } from '../engine/index.ts'
 import { clampTime, minutesOf, rowsOf, startOfMinute, timeLiteral } from './conditions.ts'
+import { leavingOut } from './ngrams/index.ts'
 import type { Facet, GroupStats, HistogramBar, LogSelection, ReadOptions, StreamStats } from './port.ts'
 
 const readOptions = (selection: LogSelection, options: ReadOptions | undefined): QueryOptions => ({
@@ -25,7 +26,8 @@ export async function readHistogram(
   const from = clampTime(selection.from)
   const to = clampTime(selection.to)
   if (from >= to || selection.groups.length === 0) return ok([])
-  const parts = histogramParts(selection, from, to, step)
+  const read = await leavingOut(engine, selection, options?.signal)
+  const parts = histogramParts(read, from, to, step)
   const counted = await engine.query(
     sql`SELECT at, level, sum(n), sum(b) FROM (${sql.join(parts, ' UNION ALL ')}) GROUP BY at, level ORDER BY at, level`,
     readOptions(selection, options),
@@ -92,8 +94,9 @@ export async function readFacets(
     fields.map(field => sql`grouping(${facetColumns[field]}) = 0, toString(${facetColumns[field]})`),
     ', ',
   )
+  const read = await leavingOut(engine, selection, options?.signal)
   const counted = await engine.query(
-    sql`SELECT multiIf(${number}, 0) AS facet, multiIf(${value}, '') AS value, count() AS n FROM mangru.logs WHERE ${rowsOf(selection, selection.from, selection.to)} GROUP BY GROUPING SETS (${sets}) ORDER BY facet, n DESC, value LIMIT ${most} BY facet SETTINGS force_grouping_standard_compatibility = 1`,
+    sql`SELECT multiIf(${number}, 0) AS facet, multiIf(${value}, '') AS value, count() AS n FROM mangru.logs WHERE ${rowsOf(read, selection.from, selection.to)} GROUP BY GROUPING SETS (${sets}) ORDER BY facet, n DESC, value LIMIT ${most} BY facet SETTINGS force_grouping_standard_compatibility = 1`,
     readOptions(selection, options),
   )
   if (!counted.ok) return counted

@@ -14,6 +14,7 @@ import { LogBlock } from './block.ts'
 import { type CommitQuantiles, CommitTimes } from './commit-times.ts'
 import { fieldsOfStream } from './fields.ts'
 import { lookedAt } from './looked-at.ts'
+import type { TakenBatch } from './ngrams/index.ts'
 import { ownGroup } from './own-group.ts'
 import type { LogBatch, LogFollower } from './port.ts'
 import { logTable, logTableColumns } from './schema.ts'
@@ -32,6 +33,8 @@ export interface WriterOptions {
   readonly onStored?: (blockBytes: number) => void
   /** What they do not keep of a batch is let go as soon as it is encoded. */
   readonly followers: Iterable<LogFollower>
+  /** Told of each batch as it is taken, in the order of their numbers. */
+  readonly onTaken?: (batch: TakenBatch) => void
   /** What events give birth to; absent: nothing. */
   readonly births?: Births
   /** Births that can never be kept, by a fault of ours: their events are, and ingest goes on. */
@@ -131,6 +134,7 @@ export class LogWriter {
     const now = this.#options.clock.now()
     const open = this.#queue.open(now)
     const id = this.#nextId(now)
+    const lastBefore = this.#lastId
     this.#lastId = numberOf(id)
     const fields = fieldsOfStream(batch.streamName)
     const { block, births } = open
@@ -146,6 +150,8 @@ export class LogWriter {
       this.#counts.acceptedEvents += events
       this.#counts.acceptedBytes += bytes
     }
+    const { groupId, timestamps } = batch
+    this.#options.onTaken?.({ groupId, timestamps, number: this.#lastId, before: lastBefore, written })
     const committed = lookedAt(batch, this.#options.followers, fields, written)
     return new Promise(answer => {
       open.waiting.push({ answer, id, events, bytes, bornBytes, counted, takenAt: now, committed })

@@ -3,7 +3,7 @@
  * end, whoever's they are; what was released never moves.
  */
 import type { Migration } from '../engine/index.ts'
-import { arrivalMigrations, logMigrations } from '../logs/index.ts'
+import { arrivalMigrations, logMigrations, ngramMigrations } from '../logs/index.ts'
 import { metricMigrations, rollUpMigrations } from '../metrics/index.ts'
 import { objectMigrations } from '../objects/index.ts'
 
@@ -13,6 +13,7 @@ const steps: readonly Pick<Migration, 'statements'>[] = [
   ...arrivalMigrations,
   ...rollUpMigrations,
   ...objectMigrations,
+  ...ngramMigrations,
 ]
 
 export const storeMigrations: readonly Migration[] = steps.map(({ statements }, at) => ({

@@ -35,6 +35,13 @@ export class StringColumn implements NativeColumn {
     this.rows += 1
   }
 
+  /** The bytes themselves, which nobody may write to any more. */
+  pushBytes(value: Uint8Array): void {
+    this.#sink.varint(value.length)
+    this.#sink.take(value)
+    this.rows += 1
+  }
+
   writeTo(sink: Sink): void {
     sink.takeAll(this.#sink)
   }

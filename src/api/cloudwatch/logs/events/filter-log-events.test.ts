@@ -70,6 +70,13 @@ describe('what is found', () => {
     expect(bench.store.lastSelection).toMatchObject({ from: 0, to })
   })
 
+  test('the store is told that a pattern asks about messages, and what they must hold', async () => {
+    await filter({ filterPattern: bench.store.knows('abc "two words" -not') })
+    expect(bench.store.lastSelection).toMatchObject({ ofMessage: true, holds: ['abc', 'two words'] })
+    await filter({})
+    expect(bench.store.lastSelection).not.toHaveProperty('where')
+  })
+
   test('ids are unique and ascend with the order', async () => {
     const ids = (await filter()).events.map((event: { eventId: string }) => event.eventId)
     expect(ids).toEqual([...new Set(ids)].toSorted())

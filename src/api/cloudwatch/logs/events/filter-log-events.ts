@@ -4,8 +4,7 @@
  */
 import { limits } from '../../../../limits.ts'
 import { err, type Instant, instant, millis, ok, type Result } from '../../../../model/index.ts'
-import { parseFilterPattern, toSql } from '../../../../query/filter-pattern/index.ts'
-import type { Sql } from '../../../../store/engine/sql.ts'
+import { literalsOf, parseFilterPattern, toSql } from '../../../../query/filter-pattern/index.ts'
 import { eventId } from '../../../../store/logs/event-id.ts'
 import type { LogCursor, LogRow, LogSelection } from '../../../../store/logs/port.ts'
 import type { LogGroup } from '../../../../store/settings/port.ts'
@@ -49,13 +48,13 @@ export const filterLogEvents = (ports: LogsPorts): Operation =>
     if (!group.ok) return group
     const unmask = readUnmask(input.unmask, group.value, call)
     if (!unmask.ok) return unmask
-    const where = condition(input.filterPattern ?? '')
-    if (!where.ok) return where
+    const asked = condition(input.filterPattern ?? '')
+    if (!asked.ok) return asked
     const now = ports.clock.now()
     const question = questionOf(group.value, input)
     const position = input.nextToken ? readPosition(input.nextToken, question, now) : ok(undefined)
     if (!position.ok) return position
-    const selected = await select(ports, group.value, input, where.value, now)
+    const selected = await select(ports, group.value, input, asked.value, now)
     if (!selected.ok) return selected
     if (selected.value === undefined) return ok({ events: [], searchedLogStreams: [] })
 
@@ -98,11 +97,13 @@ function readPosition(token: string, question: readonly unknown[], now: Instant)
   return good ? ok({ timestamp: instant(timestamp), batch, index }) : err(refusals.badToken)
 }
 
-/** undefined: everything matches. */
-function condition(pattern: string): Result<Sql | undefined, AwsError> {
-  if (pattern.trim() === '') return ok(undefined)
+type Asked = Pick<LogSelection, 'where' | 'ofMessage' | 'holds'>
+
+function condition(pattern: string): Result<Asked, AwsError> {
+  if (pattern.trim() === '') return ok({})
   const parsed = parseFilterPattern(pattern)
-  return parsed.ok ? ok(toSql(parsed.value)) : err(refusals.badPattern)
+  if (!parsed.ok) return err(refusals.badPattern)
+  return ok({ where: toSql(parsed.value), ofMessage: true, holds: literalsOf(parsed.value) })
 }
 
 /** Both times are inclusive here. undefined: nothing can be in it. */
@@ -110,7 +111,7 @@ async function select(
   ports: LogsPorts,
   group: LogGroup,
   input: Input,
-  where: Sql | undefined,
+  asked: Asked,
   now: Instant,
 ): Promise<Result<LogSelection | undefined, AwsError>> {
   const streamIds = await chooseStreams(ports, group, input)
@@ -128,7 +129,7 @@ async function select(
     ],
     from,
     to,
-    ...(where === undefined ? {} : { where, ofMessage: true }),
+    ...asked,
   })
 }
 

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bitsOf, keptWords, ngramBytes, tableBit, tableWords } from './ngram.ts'
+import { NgramTables } from './tables.ts'
+
+/** What the rule says, one n-gram after the other. */
+function marked(bytes: Uint8Array): Uint32Array {
+  const words = new Uint32Array(tableWords)
+  for (let at = 0; at + ngramBytes <= bytes.length; at++) {
+    const { word, bit } = tableBit(bytes, at)
+    words[word] = (words[word] as number) | (1 << bit)
+  }
+  return words
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array) => Buffer.from(buffer, byteOffset, byteLength)
+
+test('the module marks what the rule says, and nothing else', () => {
+  const tables = new NgramTables()
+  const property = fc.property(fc.uint8Array({ maxLength: 400 }), bytes => {
+    const table = tables.take()
+    tables.add(table, bytes)
+    expect(bytesOf(tables.words(table)).equals(bytesOf(marked(bytes)))).toBe(true)
+    tables.give(table)
+  })
+  fc.assert(property, { numRuns: 200, seed: 1 })
+})
+
+test.each([65_523, 65_528, 65_529, 131_051, 200_000])(
+  'so it does of %d bytes, which are more than are read at once',
+  length => {
+    const tables = new NgramTables()
+    const bytes = Uint8Array.from({ length }, (_, at) => (at * at * 31 + (at >> 5)) & 255)
+    const table = tables.take()
+    tables.add(table, bytes)
+    expect(tables.words(table)).toEqual(marked(bytes))
+  },
+)
+
+test('tables do not touch one another, and one that was given back is empty again', () => {
+  const tables = new NgramTables()
+  const [first, second] = [tables.take(), tables.take()]
+  tables.add(first, Buffer.from('the first one'))
+  tables.add(second, Buffer.from('another'))
+  expect(tables.words(first)).toEqual(marked(Buffer.from('the first one')))
+  expect(tables.words(second)).toEqual(marked(Buffer.from('another')))
+  tables.give(first)
+  expect(tables.take()).toBe(first)
+  expect(tables.words(first).every(word => word === 0)).toBe(true)
+})
+
+test('a text is asked for by the kept half of its n-grams, each once, up to so many', () => {
+  const text = '4bf92f3577b34da6a3ce929d0e0e4736'
+  const all = bitsOf([text, text], 100)
+  expect(all.length).toBeGreaterThan(5)
+  expect(all.length).toBeLessThan(25)
+  expect(all.every(({ word }) => word < keptWords)).toBe(true)
+  expect(bitsOf([text], 3)).toEqual(all.slice(0, 3))
+  expect(bitsOf(['short', ''], 100)).toEqual([])
+})

@@ -1,0 +1,44 @@
+/**
+ * n-grams of messages: every six bytes that follow one another, each with its place in a table of bits. A text that stands in a message has
+ * all its n-grams there too, so where one of them is missing the text is not. Six bytes: there are 16 million of hexadecimal digits, a few
+ * times what a busy group writes in ten minutes; of five there would be one million, and all of them would be there.
+ */
+
+/** Bytes. */
+export const ngramBytes = 6
+
+/** A bit of a table: a place among its words of 32 bits, and one in the word. A smaller table takes the lower bits of `word`. */
+export interface TableBit {
+  readonly word: number
+  readonly bit: number
+}
+
+/** Words of a table as it is filled. Only the first half is kept: of two n-grams one, for another bit each would make the table as full. */
+export const tableWords = 131_072
+export const keptWords = tableWords / 2
+
+const spread = 0x9e3779b97f4a7c15n
+const word64 = 0xffff_ffff_ffff_ffffn
+
+/** Where the n-gram is marked. The same rule as in `ngrams.wat`. */
+export function tableBit(bytes: Uint8Array, at: number): TableBit {
+  let value = 0n
+  for (let place = ngramBytes - 1; place >= 0; place--) value = (value << 8n) | BigInt(bytes[at + place] ?? 0)
+  const hash = ((value << 16n) * spread) & word64
+  return { word: Number(hash >> 47n), bit: Number((hash >> 32n) & 31n) }
+}
+
+/** The bits that are kept of all messages in which these texts stand, each once; up to `most`. */
+export function bitsOf(texts: readonly string[], most: number): readonly TableBit[] {
+  const found = new Map<string, TableBit>()
+  for (const text of texts) {
+    const bytes = Buffer.from(text)
+    for (let at = 0; at + ngramBytes <= bytes.length; at++) {
+      const one = tableBit(bytes, at)
+      if (one.word >= keptWords) continue
+      found.set(`${one.word}.${one.bit}`, one)
+      if (found.size === most) return [...found.values()]
+    }
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,2 @@
+/** In base64. */
+export declare const wasm: string

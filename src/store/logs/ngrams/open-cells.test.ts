@@ -1,0 +1,209 @@
+/** Which cells are gathered, and until when. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { limits } from '../../../limits.ts'
+import { instant } from '../../../model/index.ts'
+import { type CellNgrams, cellLength, OpenCells } from './open-cells.ts'
+import { NgramTables } from './tables.ts'
+import { type Line, mayHold, taken } from './test-batches.ts'
+
+const start = Math.floor(Date.UTC(2026, 10, 21, 12) / cellLength) * cellLength
+const many = limits.ngramLeastLines
+const lines = (count: number, at: number, text = 'a line like any other'): Line[] =>
+  Array.from({ length: count }, () => ({ at, text }))
+
+/** Batches get ascending numbers; time stands still unless told. */
+function bench() {
+  const closed: CellNgrams[] = []
+  const cells = new OpenCells(new NgramTables(), one => closed.push(one))
+  let number = 0n
+  let now = start
+  return {
+    closed,
+    cells,
+    closedCells: () => closed.map(({ groupId, cell }) => [groupId, (cell - start) / cellLength]),
+    pass: (length: number) => {
+      now += length
+    },
+    write: (groupId: number, batch: readonly Line[], partLines?: number) =>
+      cells.add(taken(groupId, ++number, batch, partLines), instant(now)),
+    /** Of a group that writes enough for a table from now on. */
+    warm: (groupId: number) => cells.add(taken(groupId, ++number, lines(many, start - cellLength)), instant(now)),
+  }
+}
+
+test('what is written by a group that writes enough is gathered, from the batch after which is known that it does', () => {
+  const { cells, write, closed } = bench()
+  write(1, lines(many - 1, start, 'the first ones'))
+  write(1, lines(1, start, 'the last of those'))
+  write(1, lines(many, start, 'what is gathered'))
+  cells.closeAll()
+  expect(closed).toMatchObject([{ groupId: 1, cell: start, since: 2n, last: 3n }])
+  expect(mayHold(closed[0] as CellNgrams, 'what is gathered')).toBe(true)
+  expect(mayHold(closed[0] as CellNgrams, 'the first ones')).toBe(false)
+})
+
+test('a cell of fewer lines is not kept (ngramLeastLines)', () => {
+  const { cells, warm, write, closedCells } = bench()
+  warm(1)
+  warm(2)
+  write(1, lines(many - 1, start))
+  write(2, lines(many, start))
+  cells.closeAll()
+  expect(closedCells()).toEqual([[2, 0]])
+})
+
+test('groups count as busy for their lines of ten to twenty minutes', () => {
+  const gathered = (pass: number) => {
+    const { cells, warm, write, pass: wait, closedCells } = bench()
+    warm(1)
+    wait(pass)
+    write(2, lines(1, start))
+    write(1, lines(many, start))
+    cells.closeAll()
+    return closedCells()
+  }
+  expect(gathered(cellLength)).toEqual([[1, 0]])
+  expect(gathered(2 * cellLength)).toEqual([])
+})
+
+test('no more groups are counted than that (ngramGroups)', () => {
+  const { cells, write, warm, closedCells } = bench()
+  for (let groupId = 1; groupId < limits.ngramGroups; groupId++) write(groupId, lines(1, start))
+  warm(10_001)
+  warm(10_002)
+  write(10_001, lines(many, start))
+  write(10_002, lines(many, start))
+  cells.closeAll()
+  expect(closedCells()).toEqual([[10_001, 0]])
+})
+
+test.each([1, 3, 700, 5_000])('a batch over the border of two cells is of both, in parts of %d lines', partLines => {
+  const { cells, warm, write, closed } = bench()
+  warm(1)
+  const batch = [...lines(many, start, 'äärly'.repeat(40)), ...lines(many + 5, start + cellLength, 'later than that')]
+  write(1, batch, partLines)
+  cells.closeAll()
+  expect(closed.map(({ cell, since, last }) => [cell, since, last])).toEqual([
+    [start, 1n, 2n],
+    [start + cellLength, 1n, 2n],
+  ])
+  expect(closed.map(one => [mayHold(one, 'äärly'), mayHold(one, 'later than that')])).toEqual([
+    [true, false],
+    [false, true],
+  ])
+})
+
+test('no text of a batch is missing in its cell', () => {
+  const anyLine = fc.record({
+    at: fc.integer({ min: start, max: start + 3 * cellLength }),
+    text: fc.string({ unit: 'binary' }),
+  })
+  const property = fc.property(
+    fc.array(anyLine, { minLength: 1 }),
+    fc.integer({ min: 1, max: 9 }),
+    (some, partLines) => {
+      const { cells, warm, write, closed } = bench()
+      warm(1)
+      const batch = [...some].sort((a, b) => a.at - b.at)
+      const cellsOf = [...new Set(batch.map(({ at }) => Math.floor(at / cellLength) * cellLength))]
+      // As many that a cell is kept.
+      for (const cell of cellsOf) write(1, lines(many, cell))
+      write(1, batch, partLines)
+      cells.closeAll()
+      return batch.every(({ at, text }) =>
+        closed.some(one => one.cell === Math.floor(at / cellLength) * cellLength && mayHold(one, text)),
+      )
+    },
+  )
+  fc.assert(property, { numRuns: 40, seed: 5 })
+})
+
+describe('a cell is closed', () => {
+  test('when it is over and at rest (ngramRest)', () => {
+    const { warm, write, pass, closedCells } = bench()
+    warm(1)
+    write(1, lines(many, start))
+    pass(cellLength - 1)
+    write(1, lines(1, start))
+    pass(limits.ngramRest)
+    write(2, lines(1, start))
+    expect(closedCells()).toEqual([])
+    pass(limits.ngramRest)
+    write(2, lines(1, start))
+    expect(closedCells()).toEqual([[1, 0]])
+  })
+
+  test('when its table is full, and the next goes on where it ends (ngramFullEvery)', () => {
+    const { cells, warm, write, closed } = bench()
+    warm(1)
+    // 800 n-grams a line that no other line has.
+    const noise = (from: number) =>
+      Array.from({ length: limits.ngramFullEvery / 2 }, (_, at) => ({ at: start, text: hexadecimal(from + at, 805) }))
+    write(1, noise(0))
+    expect(closed).toHaveLength(0)
+    write(1, noise(limits.ngramFullEvery))
+    expect(closed).toMatchObject([{ cell: start, since: 1n, last: 3n }])
+    expect(closed[0]?.bits).toHaveLength(262_144)
+    write(1, lines(many, start))
+    cells.closeAll()
+    expect(closed[1]).toMatchObject({ cell: start, since: 3n, last: 4n })
+  })
+
+  const worth = limits.ngramLinesToClose
+  test('when its group writes so many others, unless it has hardly begun (ngramTablesOfGroup, ngramLinesToClose)', () => {
+    const cellsOf = (count: number) => {
+      const { warm, write, closedCells, cells } = bench()
+      warm(1)
+      for (let at = 0; at < limits.ngramTablesOfGroup; at++) write(1, lines(count, start + at * cellLength))
+      expect(closedCells()).toEqual([])
+      write(1, lines(worth, start + limits.ngramTablesOfGroup * cellLength))
+      const given = closedCells()
+      cells.closeAll()
+      return [given, closedCells().length]
+    }
+    expect(cellsOf(worth)).toEqual([[[1, 0]], 5])
+    expect(cellsOf(worth - 1)).toEqual([[], 4])
+  })
+
+  // What each of the others has written by then.
+  const each = worth + many
+  test.each([
+    ['twice as much', 2 * each, [[1, 0]]],
+    ['less than that', 2 * each - 1, []],
+  ])('for a group that writes %s, when all tables are taken (ngramTables)', (_story, written, given) => {
+    const { warm, write, closedCells } = bench()
+    for (let groupId = 1; groupId <= limits.ngramTables; groupId++) {
+      warm(groupId)
+      write(groupId, lines(worth, start))
+    }
+    write(99, lines(written - 1, start - cellLength))
+    expect(closedCells()).toEqual([])
+    write(99, lines(1, start))
+    expect(closedCells()).toEqual(given)
+  })
+
+  test('for any group, when it is at rest', () => {
+    const { warm, write, pass, closedCells } = bench()
+    for (let groupId = 1; groupId <= limits.ngramTables; groupId++) warm(groupId)
+    for (let groupId = 1; groupId <= limits.ngramTables; groupId++) write(groupId, lines(many, start))
+    warm(99)
+    pass(limits.ngramRest - 1)
+    write(99, lines(many, start))
+    expect(closedCells()).toEqual([])
+    pass(1)
+    write(99, lines(many, start))
+    expect(closedCells()).toEqual([[1, 0]])
+  })
+})
+
+/** As if by chance, and never the same. */
+function hexadecimal(seed: number, length: number): string {
+  let state = Math.imul(seed + 1, 0x9e3779b1) >>> 0
+  let text = ''
+  while (text.length < length) {
+    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0
+    text += state.toString(16).padStart(8, '0')
+  }
+  return text.slice(0, length)
+}

@@ -1,0 +1,197 @@
+/**
+ * The cells that are being written: what a group writes of ten minutes, which is what the log table keeps together. Each has a table of the
+ * n-grams of its messages until it is at rest or full, or its table is worth more to others; then it is closed. Few tables are open at
+ * once, so groups that write little have none: they are read quickly without. Pure but for the tables.
+ */
+import { limits } from '../../../limits.ts'
+import type { Instant } from '../../../model/index.ts'
+import { folded, isFull } from './fold.ts'
+import type { NgramTables, Table } from './tables.ts'
+
+/** Milliseconds; as the log table is ordered. */
+export const cellLength = 600_000
+
+/** What is known of a cell's messages of the batches after `since` up to and with `last`: every n-gram of theirs is marked. */
+export interface CellNgrams {
+  readonly groupId: number
+  /** Epoch milliseconds at which it begins. */
+  readonly cell: number
+  readonly since: bigint
+  readonly last: bigint
+  /** See `folded`. */
+  readonly bits: Uint8Array
+}
+
+/** A batch as it is taken. */
+export interface TakenBatch {
+  readonly groupId: number
+  /** Ascending. */
+  readonly timestamps: readonly number[]
+  readonly number: bigint
+  /** The number given before this one, to any batch. */
+  readonly before: bigint
+  readonly written: readonly Uint8Array[]
+}
+
+interface Open {
+  readonly groupId: number
+  readonly cell: number
+  readonly table: Table
+  readonly since: bigint
+  last: bigint
+  lines: number
+  /** Since it was looked at whether the table is full. */
+  unseenLines: number
+  usedAt: Instant
+}
+
+export class OpenCells {
+  readonly #tables: NgramTables
+  readonly #onClosed: (closed: CellNgrams) => void
+  /** The one that was used last stands last. */
+  readonly #open = new Map<string, Open>()
+  readonly #busy = new BusyGroups()
+  #lookedAt: Instant | undefined
+
+  constructor(tables: NgramTables, onClosed: (closed: CellNgrams) => void) {
+    this.#tables = tables
+    this.#onClosed = onClosed
+  }
+
+  add(batch: TakenBatch, now: Instant): void {
+    const { groupId, timestamps, written } = batch
+    this.#closeResting(now)
+    const isBusy = this.#busy.note(groupId, timestamps.length, now)
+    const [first, last] = [cellOf(timestamps[0]), cellOf(timestamps.at(-1))]
+    const pieces =
+      first === last ? [{ cell: first, lines: timestamps.length, bytes: written }] : byCell(timestamps, written)
+    for (const piece of pieces) this.#gather(batch, piece, isBusy, now)
+  }
+
+  closeAll(): void {
+    for (const [key, open] of this.#open) this.#close(key, open)
+  }
+
+  #gather({ groupId, number, before }: TakenBatch, { cell, lines, bytes }: Piece, isBusy: boolean, now: Instant): void {
+    const key = `${groupId}/${cell}`
+    let open = this.#open.get(key)
+    if (open === undefined) {
+      const table = isBusy ? this.#tableFor(groupId, now) : undefined
+      if (table === undefined) return
+      open = { groupId, cell, table, since: before, last: number, lines: 0, unseenLines: 0, usedAt: now }
+    } else this.#open.delete(key)
+    this.#open.set(key, open)
+    for (const part of bytes) this.#tables.add(open.table, part)
+    open.last = number
+    open.lines += lines
+    open.unseenLines += lines
+    open.usedAt = now
+    if (open.unseenLines < limits.ngramFullEvery) return
+    open.unseenLines = 0
+    if (isFull(this.#tables.words(open.table))) this.#close(key, open)
+  }
+
+  /** One that nobody has, or of a cell that gives way; undefined: all are of more use where they are. */
+  #tableFor(groupId: number, now: Instant): Table | undefined {
+    const own = [...this.#open].filter(([, open]) => open.groupId === groupId)
+    const isCrowded = own.length >= limits.ngramTablesOfGroup
+    if (isCrowded || this.#open.size >= limits.ngramTables) {
+      const [key, open] = (isCrowded ? own : [...this.#open]).find(([, one]) => this.#givesWay(one, groupId, now)) ?? []
+      if (key === undefined || open === undefined) return undefined
+      this.#close(key, open)
+    }
+    try {
+      return this.#tables.take()
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Never one that has hardly begun: closing one costs as much as thousands of lines do. */
+  #givesWay(open: Open, groupId: number, now: Instant): boolean {
+    if (now - open.usedAt >= limits.ngramRest) return true
+    if (open.lines < limits.ngramLinesToClose) return false
+    return open.groupId === groupId || this.#busy.lines(open.groupId) * 2 <= this.#busy.lines(groupId)
+  }
+
+  #closeResting(now: Instant): void {
+    if (this.#lookedAt !== undefined && now - this.#lookedAt < limits.ngramRest) return
+    this.#lookedAt = now
+    for (const [key, open] of this.#open) {
+      const isOver = now - open.cell >= cellLength + limits.ngramRest
+      if (isOver && now - open.usedAt >= limits.ngramRest) this.#close(key, open)
+    }
+  }
+
+  #close(key: string, { groupId, cell, since, last, lines, table }: Open): void {
+    this.#open.delete(key)
+    if (lines >= limits.ngramLeastLines)
+      this.#onClosed({ groupId, cell, since, last, bits: folded(this.#tables.words(table), lines) })
+    this.#tables.give(table)
+  }
+}
+
+const cellOf = (timestamp = 0): number => Math.floor(timestamp / cellLength) * cellLength
+
+interface Piece {
+  readonly cell: number
+  readonly lines: number
+  readonly bytes: readonly Uint8Array[]
+}
+
+/** Each run of messages of one cell within each part; `written` holds them in order, each with its length before it (LEB128). */
+function* byCell(timestamps: readonly number[], written: readonly Uint8Array[]): Generator<Piece> {
+  let index = 0
+  for (const part of written) {
+    let [from, at, lines] = [0, 0, 0]
+    let cell = cellOf(timestamps[index])
+    while (at < part.length) {
+      const next = cellOf(timestamps[index])
+      if (next !== cell) {
+        yield { cell, lines, bytes: [part.subarray(from, at)] }
+        from = at
+        lines = 0
+        cell = next
+      }
+      at = endOfMessage(part, at)
+      lines += 1
+      index += 1
+    }
+    if (lines > 0) yield { cell, lines, bytes: [part.subarray(from, at)] }
+  }
+}
+
+function endOfMessage(part: Uint8Array, start: number): number {
+  let [at, length, weight] = [start, 0, 1]
+  for (;;) {
+    const byte = part[at++] ?? 0
+    length += (byte & 127) * weight
+    weight *= 128
+    if (byte < 128) return at + length
+  }
+}
+
+/** How many lines groups write, over about the last ten to twenty minutes. */
+class BusyGroups {
+  #begun: Instant | undefined
+  #before = new Map<number, number>()
+  #now = new Map<number, number>()
+
+  /** Whether the group had written enough before these lines. */
+  note(groupId: number, lines: number, now: Instant): boolean {
+    this.#begun ??= now
+    if (now - this.#begun >= cellLength) {
+      this.#before = now - this.#begun < 2 * cellLength ? this.#now : new Map()
+      this.#now = new Map()
+      this.#begun = now
+    }
+    const before = this.lines(groupId)
+    const counted = this.#now.get(groupId)
+    if (counted !== undefined || this.#now.size < limits.ngramGroups) this.#now.set(groupId, (counted ?? 0) + lines)
+    return before >= limits.ngramLeastLines
+  }
+
+  lines(groupId: number): number {
+    return (this.#before.get(groupId) ?? 0) + (this.#now.get(groupId) ?? 0)
+  }
+}
