@@ -257,9 +257,9 @@ export const limits = {
   facetValues: 100,
 
   // — logs: n-grams —
-  /** Cells (ten minutes of a group) whose n-grams are gathered at the same time (count), and of one group: half a MiB each. */
+  /** Cells (ten minutes of a group) whose n-grams are gathered at the same time (count), and of one group: 128 KiB each. */
   ngramTables: 16,
-  ngramTablesOfGroup: 4,
+  ngramTablesOfGroup: 12,
   /** Groups whose lines are counted, to know who writes most (count). */
   ngramGroups: 10_000,
   /** Lines for which n-grams are gathered and kept at all (count): fewer are read as quickly. */
@@ -273,7 +273,8 @@ export const limits = {
   ngramFill: 0.8,
   /** After so many lines it is looked at whether a table is full (count). */
   ngramFullEvery: 16_384,
-  /** Closed cells that wait to be stored (count): what is more is not kept. */
+  /** Closed cells that are stored together (count), sooner when they wait for so long as `ngramRest`, and how many wait: what is more is not kept. */
+  ngramCellsTogether: 8,
   ngramCellsWaiting: 32,
   /** How long the store may look for what a cell held before (ms). */
   ngramStoreTime: 2_000 as Millis,

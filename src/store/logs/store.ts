@@ -48,10 +48,10 @@ export async function openLogStore({
   const merges = memory === undefined ? undefined : await keepMerging(engine, memory)
   if (merges?.ok === false) return merges
   const last = await engine.query(
-    sql`SELECT toString(max(batch)) FROM (SELECT max(batch) AS batch FROM mangru.logs GROUP BY group_id, stream_id, toStartOfMinute(ts), level)`,
+    sql`SELECT group_id, toString(max(batch)), toUnixTimestamp64Milli(max(newest)) FROM (SELECT group_id, max(batch) AS batch, max(ts) AS newest FROM mangru.logs GROUP BY group_id, stream_id, toStartOfMinute(ts), level) GROUP BY group_id`,
   )
   if (!last.ok) return last
-  const lastBatch = BigInt(String(last.value.rows[0]?.[0] ?? '0'))
+  const lastBatch = last.value.rows.reduce((most, [, batch]) => max(most, BigInt(String(batch))), 0n)
   const lastArrival = instant(Number(lastBatch >> 22n))
   const before = await recentCalls(engine, lastBatch, {
     since: minus(lastArrival, limits.rememberedCallLife),
@@ -59,9 +59,10 @@ export async function openLogStore({
   })
   if (!before.ok) return before
   const followers = new Set<LogFollower>()
+  const newest = new Map(last.value.rows.map(([group, , at]) => [Number(group), Number(at)]))
   // A cluster has other writers, of whose batches nothing is known here.
   const ngrams =
-    engine.kind === 'chdb' ? new NgramKeeper({ engine, clock, caughtUp: () => writer.caughtUp() }) : undefined
+    engine.kind === 'chdb' ? new NgramKeeper({ engine, clock, newest, caughtUp: () => writer.caughtUp() }) : undefined
   const writer: LogWriter = new LogWriter({
     engine,
     clock,
@@ -101,3 +102,5 @@ export async function openLogStore({
     },
   })
 }
+
+const max = (one: bigint, other: bigint): bigint => (one > other ? one : other)

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../../limits.ts'
 import { folded, isFull } from './fold.ts'
-import { keptWords, tableWords } from './ngram.ts'
+import { tableWords } from './ngram.ts'
 
-const allBits = keptWords * 32
-/** A table in whose kept half the first so many bits are set. */
+const allBits = tableWords * 32
+/** A table of which the first so many bits are set. */
 function filled(bits: number): Uint32Array {
   const table = new Uint32Array(tableWords)
   table.fill(0xffff_ffff, 0, Math.floor(bits / 32))
@@ -14,23 +14,21 @@ function filled(bits: number): Uint32Array {
 }
 const wordsOf = (bits: Uint8Array) => new Uint32Array(bits.buffer)
 
-test('a table is full above so many of its bits, and what is not kept does not count (ngramFill)', () => {
+test('a table is full above so many of its bits (ngramFill)', () => {
   const most = Math.floor(limits.ngramFill * allBits)
   expect(isFull(filled(most))).toBe(false)
   expect(isFull(filled(most + 1))).toBe(true)
-  expect(isFull(filled(most).fill(0xffff_ffff, keptWords))).toBe(false)
 })
 
 describe('what is kept', () => {
-  const every = (value: number) => new Uint32Array(tableWords).fill(value, 0, keptWords)
+  const every = (value: number) => new Uint32Array(tableWords).fill(value)
 
   test.each([
     ['nothing is one empty word', new Uint32Array(tableWords), 0, 1],
     // 25 of 32 bits are less than the most, 26 more: laid upon themselves they stay as many.
     ['as many in every word stay so many', every(2 ** 25 - 1), 0, 1],
-    ['a word more would be too much', every(2 ** 26 - 1), 0, keptWords],
-    ['half of it is laid upon half of it until it is too much', filled(allBits / 8), 0, keptWords / 4],
-    ['the other half is none of it', new Uint32Array(tableWords).fill(0xffff_ffff, keptWords), 0, 1],
+    ['a word more would be too much', every(2 ** 26 - 1), 0, tableWords],
+    ['half of it is laid upon half of it until it is too much', filled(allBits / 8), 0, tableWords / 4],
     ['few bits of as many lines as bytes (ngramBytesALine)', filled(1), 4_096 / limits.ngramBytesALine, 1_024],
     ['the same of a line less', filled(1), 4_096 / limits.ngramBytesALine - 1, 512],
   ])('%s', (_story, table, lines, words) => {
@@ -38,7 +36,7 @@ describe('what is kept', () => {
   })
 
   test('every bit is found at its place, whatever the size', () => {
-    const anyBit = fc.tuple(fc.nat({ max: keptWords - 1 }), fc.nat({ max: 31 }))
+    const anyBit = fc.tuple(fc.nat({ max: tableWords - 1 }), fc.nat({ max: 31 }))
     const property = fc.property(fc.array(anyBit, { maxLength: 4_000 }), bits => {
       const table = new Uint32Array(tableWords)
       for (const [word, bit] of bits) table[word] = (table[word] as number) | (1 << bit)

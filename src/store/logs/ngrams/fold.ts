@@ -1,13 +1,12 @@
 /** From a table as it was filled to what is kept of it: as few bytes as still tell something. Pure. */
 import { limits } from '../../../limits.ts'
-import { keptWords } from './ngram.ts'
 
 /**
- * Of the first half of a table of so many lines: folded (one half laid upon the other) until it is as small as `limits.ngramBytesALine` makes
+ * Of a table of so many lines: folded (one half laid upon the other) until it is as small as `limits.ngramBytesALine` makes
  * it, while at most `limits.ngramFill` of the bits are set. Words are little-endian.
  */
 export function folded(table: Uint32Array, lines: number): Uint8Array {
-  let words = table.slice(0, keptWords)
+  let words = table.slice()
   while (words.length > 1 && words.byteLength > lines * limits.ngramBytesALine) {
     const smaller = onto(words)
     if (ones(smaller) > limits.ngramFill * 32 * smaller.length) break
@@ -17,8 +16,7 @@ export function folded(table: Uint32Array, lines: number): Uint8Array {
 }
 
 /** Whether more would make it useless. */
-export const isFull = (table: Uint32Array): boolean =>
-  ones(table.subarray(0, keptWords)) > limits.ngramFill * 32 * keptWords
+export const isFull = (table: Uint32Array): boolean => ones(table) > limits.ngramFill * 32 * table.length
 
 function onto(words: Uint32Array): Uint32Array<ArrayBuffer> {
   const half = words.length / 2

@@ -1,6 +1,6 @@
 /** Gathers the n-grams of what is written, and stores those of closed cells beside the log table. Whatever goes wrong, searches only read more. */
 import { limits } from '../../../limits.ts'
-import type { Clock } from '../../../model/index.ts'
+import type { Clock, Instant } from '../../../model/index.ts'
 import {
   DateTime64Column,
   type Engine,
@@ -11,13 +11,16 @@ import {
   UInt64Column,
 } from '../../engine/index.ts'
 import { timeLiteral, timesOf } from '../conditions.ts'
-import { type CellNgrams, cellLength, OpenCells, type TakenBatch } from './open-cells.ts'
+import { cellLength } from './by-cell.ts'
+import { type CellNgrams, OpenCells, type TakenBatch } from './open-cells.ts'
 import { ngramColumns, ngramTable } from './schema.ts'
 import { NgramTables } from './tables.ts'
 
 export interface NgramPorts {
   readonly engine: Engine
   readonly clock: Clock
+  /** By group the time of its newest event that was stored before. */
+  readonly newest: ReadonlyMap<number, number>
   /** Resolves once all that was taken by now is in the store. */
   readonly caughtUp: () => Promise<void>
 }
@@ -25,39 +28,53 @@ export interface NgramPorts {
 export class NgramKeeper {
   readonly #ports: NgramPorts
   readonly #cells: OpenCells
-  #waiting = 0
+  /** Closed; they are stored together, since an insert costs as much as a thousand lines do. */
+  #waiting: CellNgrams[] = []
+  #waitingSince: Instant | undefined
+  /** Of those under way to the engine. */
+  #storing = 0
   #stored: Promise<void> = Promise.resolve()
 
   constructor(ports: NgramPorts) {
     this.#ports = ports
-    this.#cells = new OpenCells(new NgramTables(), closed => this.#keep(closed))
+    this.#cells = new OpenCells(new NgramTables(), ports.newest, closed => this.#keep(closed))
   }
 
   /** To be told of every batch, in the order of their numbers. */
   taken(batch: TakenBatch): void {
-    this.#cells.add(batch, this.#ports.clock.now())
+    const now = this.#ports.clock.now()
+    this.#cells.add(batch, now)
+    if (this.#waiting.length === 0) return
+    this.#waitingSince ??= now
+    if (this.#waiting.length >= limits.ngramCellsTogether || now - this.#waitingSince >= limits.ngramRest)
+      this.#storeWaiting()
   }
 
   /** Once nothing is taken any more: keeps what was gathered. */
   close(): Promise<void> {
     this.#cells.closeAll()
+    if (this.#waiting.length > 0) this.#storeWaiting()
     return this.#stored
   }
 
   #keep(closed: CellNgrams): void {
-    if (this.#waiting >= limits.ngramCellsWaiting) return
-    this.#waiting += 1
+    if (this.#storing + this.#waiting.length < limits.ngramCellsWaiting) this.#waiting.push(closed)
+  }
+
+  #storeWaiting(): void {
+    const cells = this.#waiting
+    this.#waiting = []
+    this.#waitingSince = undefined
+    this.#storing += cells.length
     this.#stored = this.#stored
-      .then(() => this.#store(closed))
+      .then(() => this.#store(cells))
       .finally(() => {
-        this.#waiting -= 1
+        this.#storing -= cells.length
       })
   }
 
-  async #store(closed: CellNgrams): Promise<void> {
+  async #store(cells: readonly CellNgrams[]): Promise<void> {
     await this.#ports.caughtUp()
-    const since = await this.#sinceOf(closed)
-    if (since === undefined) return
     const columns = {
       groupId: new UInt32Column('group_id'),
       cell: new DateTime64Column('cell'),
@@ -65,25 +82,44 @@ export class NgramKeeper {
       last: new UInt64Column('last'),
       bits: new StringColumn('bits'),
     }
-    columns.groupId.push(closed.groupId)
-    columns.cell.push(closed.cell)
-    pushNumber(columns.since, since)
-    pushNumber(columns.last, closed.last)
-    columns.bits.pushBytes(closed.bits)
-    const token = `ngrams-${closed.groupId}-${closed.cell}-${closed.last}`
+    for (const { groupId, cell, since, last, bits } of await this.#useful(cells)) {
+      columns.groupId.push(groupId)
+      columns.cell.push(cell)
+      pushNumber(columns.since, since)
+      pushNumber(columns.last, last)
+      columns.bits.pushBytes(bits)
+    }
+    const first = cells[0]
+    if (first === undefined || columns.groupId.rows === 0) return
+    const token = `ngrams-${first.groupId}-${first.cell}-${first.last}`
     await this.#ports.engine.insert(ngramTable, ngramColumns, nativeBlock(Object.values(columns)), token)
   }
 
-  /** The last batch of the cell before those that were gathered; undefined: of that one nothing is known, so this would be of no use. */
-  async #sinceOf({ groupId, cell, since }: CellNgrams): Promise<bigint | undefined> {
-    const stored = await this.#ports.engine.query(
-      sql`SELECT toString(max(batch)), (SELECT toString(max(last)) FROM mangru.log_ngrams WHERE group_id = ${groupId} AND cell = ${timeLiteral(cell)}) FROM mangru.logs WHERE group_id = ${groupId} AND ${timesOf(cell, cell + cellLength)} AND batch <= ${since}`,
-      { timeout: limits.ngramStoreTime },
-    )
-    const row = stored.ok ? stored.value.rows[0] : undefined
-    if (row === undefined) return undefined
-    const [before, known] = [BigInt(String(row[0])), BigInt(String(row[1]))]
-    return before <= known ? before : undefined
+  /**
+   * Those of which the whole cell is known, and those that go on where what is known of theirs ends, each since the last batch that the cell holds
+   * of before. Of others nobody could say what lies in between. A cell that was closed twice comes twice, in order.
+   */
+  async #useful(cells: readonly CellNgrams[]): Promise<readonly CellNgrams[]> {
+    const asked = cells.flatMap(({ groupId, cell, since }, place) => {
+      if (since === 0n) return []
+      return sql`SELECT ${place} AS place, toString(max(batch)), (SELECT toString(max(last)) FROM mangru.log_ngrams WHERE group_id = ${groupId} AND cell = ${timeLiteral(cell)}) FROM mangru.logs WHERE group_id = ${groupId} AND ${timesOf(cell, cell + cellLength)} AND batch <= ${since}`
+    })
+    const stored =
+      asked.length === 0
+        ? undefined
+        : await this.#ports.engine.query(sql.join(asked, ' UNION ALL '), { timeout: limits.ngramStoreTime })
+    const rows = stored?.ok ? stored.value.rows : []
+    const before = new Map(rows.map(([place, ...numbers]) => [Number(place), numbers]))
+    const known = new Map<string, bigint>()
+    return cells.flatMap((closed, place) => {
+      const [batch, last] = closed.since === 0n ? ['0', '0'] : (before.get(place) ?? [])
+      if (batch === undefined) return []
+      const name = `${closed.groupId}/${closed.cell}`
+      const since = BigInt(String(batch))
+      if (since > (known.get(name) ?? BigInt(String(last)))) return []
+      known.set(name, closed.last)
+      return [{ ...closed, since }]
+    })
   }
 }
 

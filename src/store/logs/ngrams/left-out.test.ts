@@ -2,18 +2,15 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits } from '../../../limits.ts'
-import { instant, mib, millis, ok } from '../../../model/index.ts'
+import { instant, mib, millis } from '../../../model/index.ts'
 import { sql } from '../../engine/index.ts'
 import { testClock } from '../../engine/test-clock.ts'
 import { must, type TestEmbedded, testEmbedded } from '../../engine/test-embedded.ts'
 import { storeMigrations } from '../../schema/index.ts'
-import { steppedClock } from '../stepped-clock.ts'
 import { type EngineLogStore, openLogStore } from '../store.ts'
 import { testEngine } from '../test-engine.ts'
-import { NgramKeeper } from './keeper.ts'
+import { cellLength } from './by-cell.ts'
 import { cellsWithout, leavingOut } from './left-out.ts'
-import { cellLength } from './open-cells.ts'
-import { taken } from './test-batches.ts'
 
 const clock = testClock()
 const start = Math.floor(clock.now() / cellLength) * cellLength - 10 * cellLength
@@ -188,26 +185,4 @@ describe('what is asked', () => {
     const short = { ...selection, holds: ['short'] }
     expect(await leavingOut(engine, short, undefined)).toBe(short)
   })
-})
-
-test('no more closed cells wait than that, and nobody waits long for them (ngramCellsWaiting, ngramStoreTime)', async () => {
-  const asked: (number | undefined)[] = []
-  const inner = testEngine(() => [['0', '0']])
-  const engine = {
-    ...inner,
-    query: (statement: Parameters<typeof inner.query>[0], options?: Parameters<typeof inner.query>[1]) => {
-      asked.push(options?.timeout)
-      return inner.query(statement, options)
-    },
-    insert: async () => ok(undefined),
-  }
-  const caughtUp = Promise.withResolvers<void>()
-  const keeper = new NgramKeeper({ engine, clock: steppedClock(instant(start)), caughtUp: () => caughtUp.promise })
-  const lines = (count: number, at: number) => Array.from({ length: count }, () => ({ at, text: 'a line' }))
-  keeper.taken(taken(1, 1n, lines(many, start)))
-  for (let cell = 0; cell < limits.ngramCellsWaiting + limits.ngramTablesOfGroup + 1; cell++)
-    keeper.taken(taken(1, BigInt(cell + 2), lines(limits.ngramLinesToClose, start + cell * cellLength)))
-  caughtUp.resolve()
-  await keeper.close()
-  expect(asked).toEqual(Array.from({ length: limits.ngramCellsWaiting }, () => limits.ngramStoreTime))
 })

@@ -4,8 +4,8 @@ import { type Instant, instant } from '../../../model/index.ts'
 import { type Engine, type Sql, sql } from '../../engine/index.ts'
 import { minutesOf, timeLiteral } from '../conditions.ts'
 import type { LogSelection, SelectedGroup } from '../port.ts'
+import { cellOf } from './by-cell.ts'
 import { bitsOf, type TableBit } from './ngram.ts'
-import { cellLength } from './open-cells.ts'
 
 export interface Cell {
   readonly groupId: number
@@ -77,8 +77,6 @@ function knownWithout(rows: readonly (readonly unknown[])[]): ReadonlyMap<string
 }
 
 const nameOf = ({ groupId, at }: Cell): string => `${groupId}/${at}`
-
-const cellOf = (at: number): number => Math.floor(at / cellLength) * cellLength
 
 /** A table of any size keeps a word's place by its lower bits. */
 const isSet = ({ word, bit }: TableBit): Sql =>

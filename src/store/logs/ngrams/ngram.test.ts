@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bitsOf, keptWords, ngramBytes, tableBit, tableWords } from './ngram.ts'
+import { bitsOf, ngramBytes, tableBit, tableWords } from './ngram.ts'
 import { NgramTables } from './tables.ts'
 
 /** What the rule says, one n-gram after the other. */
 function marked(bytes: Uint8Array): Uint32Array {
   const words = new Uint32Array(tableWords)
   for (let at = 0; at + ngramBytes <= bytes.length; at++) {
-    const { word, bit } = tableBit(bytes, at)
-    words[word] = (words[word] as number) | (1 << bit)
+    const one = tableBit(bytes, at)
+    if (one !== undefined) words[one.word] = (words[one.word] as number) | (1 << one.bit)
   }
   return words
 }
@@ -49,12 +49,11 @@ test('tables do not touch one another, and one that was given back is empty agai
   expect(tables.words(first).every(word => word === 0)).toBe(true)
 })
 
-test('a text is asked for by the kept half of its n-grams, each once, up to so many', () => {
+test('a text is asked for by its n-grams that are marked, each once, up to so many', () => {
   const text = '4bf92f3577b34da6a3ce929d0e0e4736'
   const all = bitsOf([text, text], 100)
   expect(all.length).toBeGreaterThan(5)
   expect(all.length).toBeLessThan(25)
-  expect(all.every(({ word }) => word < keptWords)).toBe(true)
   expect(bitsOf([text], 3)).toEqual(all.slice(0, 3))
   expect(bitsOf(['short', ''], 100)).toEqual([])
 })

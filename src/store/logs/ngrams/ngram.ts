@@ -13,29 +13,32 @@ export interface TableBit {
   readonly bit: number
 }
 
-/** Words of a table as it is filled. Only the first half is kept: of two n-grams one, for another bit each would make the table as full. */
-export const tableWords = 131_072
-export const keptWords = tableWords / 2
+/** Words of a table as it is filled. */
+export const tableWords = 32_768
 
 const spread = 0x9e3779b97f4a7c15n
 const word64 = 0xffff_ffff_ffff_ffffn
 
-/** Where the n-gram is marked. The same rule as in `ngrams.wat`. */
-export function tableBit(bytes: Uint8Array, at: number): TableBit {
+/**
+ * Where the n-gram is marked; undefined: nowhere. Only every fourth is, by its first byte: a quarter of the work, and in a quarter of the room
+ * as much is told of a text of ten bytes or more. The same rule as in `ngrams.wat`.
+ */
+export function tableBit(bytes: Uint8Array, at: number): TableBit | undefined {
+  if (((bytes[at] ?? 0) & 3) !== 0) return undefined
   let value = 0n
   for (let place = ngramBytes - 1; place >= 0; place--) value = (value << 8n) | BigInt(bytes[at + place] ?? 0)
   const hash = ((value << 16n) * spread) & word64
-  return { word: Number(hash >> 47n), bit: Number((hash >> 32n) & 31n) }
+  return { word: Number(hash >> 49n), bit: Number((hash >> 32n) & 31n) }
 }
 
-/** The bits that are kept of all messages in which these texts stand, each once; up to `most`. */
+/** The bits that all messages mark in which these texts stand, each once; up to `most`. */
 export function bitsOf(texts: readonly string[], most: number): readonly TableBit[] {
   const found = new Map<string, TableBit>()
   for (const text of texts) {
     const bytes = Buffer.from(text)
     for (let at = 0; at + ngramBytes <= bytes.length; at++) {
       const one = tableBit(bytes, at)
-      if (one.word >= keptWords) continue
+      if (one === undefined) continue
       found.set(`${one.word}.${one.bit}`, one)
       if (found.size === most) return [...found.values()]
     }

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../../limits.ts'
 import { instant } from '../../../model/index.ts'
-import { type CellNgrams, cellLength, OpenCells } from './open-cells.ts'
+import { cellLength } from './by-cell.ts'
+import { tableWords } from './ngram.ts'
+import { type CellNgrams, OpenCells } from './open-cells.ts'
 import { NgramTables } from './tables.ts'
 import { type Line, mayHold, taken } from './test-batches.ts'
 
@@ -13,9 +15,9 @@ const lines = (count: number, at: number, text = 'a line like any other'): Line[
   Array.from({ length: count }, () => ({ at, text }))
 
 /** Batches get ascending numbers; time stands still unless told. */
-function bench() {
+function bench(newest: ReadonlyMap<number, number> = new Map()) {
   const closed: CellNgrams[] = []
-  const cells = new OpenCells(new NgramTables(), one => closed.push(one))
+  const cells = new OpenCells(new NgramTables(), newest, one => closed.push(one))
   let number = 0n
   let now = start
   return {
@@ -41,6 +43,49 @@ test('what is written by a group that writes enough is gathered, from the batch 
   expect(closed).toMatchObject([{ groupId: 1, cell: start, since: 2n, last: 3n }])
   expect(mayHold(closed[0] as CellNgrams, 'what is gathered')).toBe(true)
   expect(mayHold(closed[0] as CellNgrams, 'the first ones')).toBe(false)
+})
+
+describe('all of a cell is known', () => {
+  const sinceOf = (newest: number, early: readonly number[] = []) => {
+    const { cells, warm, write, closed } = bench(new Map([[1, newest]]))
+    for (const at of early) write(1, lines(1, at))
+    warm(1)
+    write(1, lines(many, start))
+    cells.closeAll()
+    return closed.map(({ since }) => since)
+  }
+  test.each([
+    ['where all that was stored before is older', start - 1, [], [0n]],
+    ['but not where some of it is of the same ten minutes', start, [], [1n]],
+    ['or newer', start + 5 * cellLength, [], [1n]],
+    ['nor where lines of it were not gathered', start - 1, [start], [2n]],
+    ['nor where newer lines were not', start - 1, [start + cellLength], [2n]],
+    ['of older ones it does not matter', start - 1, [start - 3 * cellLength], [0n]],
+  ])('%s', (_story, newest, early, since) => {
+    expect(sinceOf(newest, early)).toEqual(since)
+  })
+
+  test('nor where it was closed before', () => {
+    const { cells, warm, write, closed } = bench(new Map([[1, start - 1]]))
+    warm(1)
+    write(1, lines(many, start))
+    cells.closeAll()
+    write(1, lines(many, start))
+    cells.closeAll()
+    expect(closed.map(({ since, last }) => [since, last])).toEqual([
+      [0n, 2n],
+      [2n, 3n],
+    ])
+  })
+
+  test('nor of a group that there is no room to count', () => {
+    const newest = new Map(Array.from({ length: limits.ngramGroups }, (_, at) => [at + 2, start]))
+    const { cells, warm, write, closed } = bench(newest)
+    warm(1)
+    write(1, lines(many, start))
+    cells.closeAll()
+    expect(closed).toMatchObject([{ groupId: 1, since: 1n }])
+  })
 })
 
 test('a cell of fewer lines is not kept (ngramLeastLines)', () => {
@@ -85,8 +130,8 @@ test.each([1, 3, 700, 5_000])('a batch over the border of two cells is of both, 
   write(1, batch, partLines)
   cells.closeAll()
   expect(closed.map(({ cell, since, last }) => [cell, since, last])).toEqual([
-    [start, 1n, 2n],
-    [start + cellLength, 1n, 2n],
+    [start, 0n, 2n],
+    [start + cellLength, 0n, 2n],
   ])
   expect(closed.map(one => [mayHold(one, 'äärly'), mayHold(one, 'later than that')])).toEqual([
     [true, false],
@@ -143,8 +188,8 @@ describe('a cell is closed', () => {
     write(1, noise(0))
     expect(closed).toHaveLength(0)
     write(1, noise(limits.ngramFullEvery))
-    expect(closed).toMatchObject([{ cell: start, since: 1n, last: 3n }])
-    expect(closed[0]?.bits).toHaveLength(262_144)
+    expect(closed).toMatchObject([{ cell: start, since: 0n, last: 3n }])
+    expect(closed[0]?.bits).toHaveLength(tableWords * 4)
     write(1, lines(many, start))
     cells.closeAll()
     expect(closed[1]).toMatchObject({ cell: start, since: 3n, last: 4n })
@@ -162,8 +207,8 @@ describe('a cell is closed', () => {
       cells.closeAll()
       return [given, closedCells().length]
     }
-    expect(cellsOf(worth)).toEqual([[[1, 0]], 5])
-    expect(cellsOf(worth - 1)).toEqual([[], 4])
+    expect(cellsOf(worth)).toEqual([[[1, 0]], limits.ngramTablesOfGroup + 1])
+    expect(cellsOf(worth - 1)).toEqual([[], limits.ngramTablesOfGroup])
   })
 
   // What each of the others has written by then.

@@ -5,13 +5,12 @@
  */
 import { limits } from '../../../limits.ts'
 import type { Instant } from '../../../model/index.ts'
+import { BusyGroups } from './busy-groups.ts'
+import { byCell, type CellPiece, cellLength, cellOf } from './by-cell.ts'
 import { folded, isFull } from './fold.ts'
 import type { NgramTables, Table } from './tables.ts'
 
-/** Milliseconds; as the log table is ordered. */
-export const cellLength = 600_000
-
-/** What is known of a cell's messages of the batches after `since` up to and with `last`: every n-gram of theirs is marked. */
+/** What is known of a cell's messages of the batches after `since` (0: of all) up to and with `last`: every n-gram of theirs is marked. */
 export interface CellNgrams {
   readonly groupId: number
   /** Epoch milliseconds at which it begins. */
@@ -51,9 +50,13 @@ export class OpenCells {
   /** The one that was used last stands last. */
   readonly #open = new Map<string, Open>()
   readonly #busy = new BusyGroups()
+  /** By group the newest cell that may hold what was not gathered: it was there before, or nobody had a table for it. */
+  readonly #ungathered: Map<number, number>
   #lookedAt: Instant | undefined
 
-  constructor(tables: NgramTables, onClosed: (closed: CellNgrams) => void) {
+  /** `newest`: by group the time of the newest event that is stored already. */
+  constructor(tables: NgramTables, newest: ReadonlyMap<number, number>, onClosed: (closed: CellNgrams) => void) {
+    this.#ungathered = new Map([...newest].slice(0, limits.ngramGroups).map(([group, at]) => [group, cellOf(at)]))
     this.#tables = tables
     this.#onClosed = onClosed
   }
@@ -72,13 +75,23 @@ export class OpenCells {
     for (const [key, open] of this.#open) this.#close(key, open)
   }
 
-  #gather({ groupId, number, before }: TakenBatch, { cell, lines, bytes }: Piece, isBusy: boolean, now: Instant): void {
+  #gather(
+    { groupId, number, before }: TakenBatch,
+    { cell, lines, bytes }: CellPiece,
+    isBusy: boolean,
+    now: Instant,
+  ): void {
     const key = `${groupId}/${cell}`
     let open = this.#open.get(key)
     if (open === undefined) {
       const table = isBusy ? this.#tableFor(groupId, now) : undefined
-      if (table === undefined) return
-      open = { groupId, cell, table, since: before, last: number, lines: 0, unseenLines: 0, usedAt: now }
+      if (table === undefined) {
+        this.#noteUngathered(groupId, cell)
+        return
+      }
+      const newest = this.#ungathered.get(groupId)
+      const isWhole = newest !== undefined && cell > newest
+      open = { groupId, cell, table, since: isWhole ? 0n : before, last: number, lines: 0, unseenLines: 0, usedAt: now }
     } else this.#open.delete(key)
     this.#open.set(key, open)
     for (const part of bytes) this.#tables.add(open.table, part)
@@ -123,75 +136,17 @@ export class OpenCells {
     }
   }
 
+  #noteUngathered(groupId: number, cell: number): void {
+    const newest = this.#ungathered.get(groupId)
+    if (newest === undefined && this.#ungathered.size >= limits.ngramGroups) return
+    this.#ungathered.set(groupId, Math.max(newest ?? cell, cell))
+  }
+
   #close(key: string, { groupId, cell, since, last, lines, table }: Open): void {
     this.#open.delete(key)
+    this.#noteUngathered(groupId, cell)
     if (lines >= limits.ngramLeastLines)
       this.#onClosed({ groupId, cell, since, last, bits: folded(this.#tables.words(table), lines) })
     this.#tables.give(table)
-  }
-}
-
-const cellOf = (timestamp = 0): number => Math.floor(timestamp / cellLength) * cellLength
-
-interface Piece {
-  readonly cell: number
-  readonly lines: number
-  readonly bytes: readonly Uint8Array[]
-}
-
-/** Each run of messages of one cell within each part; `written` holds them in order, each with its length before it (LEB128). */
-function* byCell(timestamps: readonly number[], written: readonly Uint8Array[]): Generator<Piece> {
-  let index = 0
-  for (const part of written) {
-    let [from, at, lines] = [0, 0, 0]
-    let cell = cellOf(timestamps[index])
-    while (at < part.length) {
-      const next = cellOf(timestamps[index])
-      if (next !== cell) {
-        yield { cell, lines, bytes: [part.subarray(from, at)] }
-        from = at
-        lines = 0
-        cell = next
-      }
-      at = endOfMessage(part, at)
-      lines += 1
-      index += 1
-    }
-    if (lines > 0) yield { cell, lines, bytes: [part.subarray(from, at)] }
-  }
-}
-
-function endOfMessage(part: Uint8Array, start: number): number {
-  let [at, length, weight] = [start, 0, 1]
-  for (;;) {
-    const byte = part[at++] ?? 0
-    length += (byte & 127) * weight
-    weight *= 128
-    if (byte < 128) return at + length
-  }
-}
-
-/** How many lines groups write, over about the last ten to twenty minutes. */
-class BusyGroups {
-  #begun: Instant | undefined
-  #before = new Map<number, number>()
-  #now = new Map<number, number>()
-
-  /** Whether the group had written enough before these lines. */
-  note(groupId: number, lines: number, now: Instant): boolean {
-    this.#begun ??= now
-    if (now - this.#begun >= cellLength) {
-      this.#before = now - this.#begun < 2 * cellLength ? this.#now : new Map()
-      this.#now = new Map()
-      this.#begun = now
-    }
-    const before = this.lines(groupId)
-    const counted = this.#now.get(groupId)
-    if (counted !== undefined || this.#now.size < limits.ngramGroups) this.#now.set(groupId, (counted ?? 0) + lines)
-    return before >= limits.ngramLeastLines
-  }
-
-  lines(groupId: number): number {
-    return (this.#before.get(groupId) ?? 0) + (this.#now.get(groupId) ?? 0)
   }
 }

@@ -1,4 +1,4 @@
-/** Tables that are being filled, in the memory of `ngrams.wat`: half a MiB each. */
+/** Tables that are being filled, in the memory of `ngrams.wat`: 128 KiB each. */
 import { ngramBytes, tableWords } from './ngram.ts'
 import { wasm } from './ngrams.wasm.js'
 
