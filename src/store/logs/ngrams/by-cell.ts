@@ -12,21 +12,39 @@ export interface CellPiece {
   readonly bytes: readonly Uint8Array[]
 }
 
-/** Each run of messages of one cell within each part. `timestamps` ascend; `written` holds the messages, each with its length before it (LEB128). */
-export function* byCell(timestamps: readonly number[], written: readonly Uint8Array[]): Generator<CellPiece> {
+/**
+ * The messages that follow one another and are of one cell, together: timestamps that ascend make one piece for each cell. `written` holds the
+ * messages in order, each with its length before it (LEB128), in parts of whole messages.
+ */
+export function byCell(timestamps: readonly number[], written: readonly Uint8Array[]): readonly CellPiece[] {
+  const first = cellOf(timestamps[0])
+  if (isWithin(timestamps, first)) return [{ cell: first, lines: timestamps.length, bytes: written }]
+  const pieces: { cell: number; lines: number; bytes: Uint8Array[] }[] = []
   let index = 0
   for (const part of written) {
     for (let at = 0; at < part.length; ) {
-      const [from, first] = [at, index]
+      const [from, before] = [at, index]
       const cell = cellOf(timestamps[index])
-      const until = cell + cellLength
       do {
         at = endOfMessage(part, at)
         index += 1
-      } while (at < part.length && (timestamps[index] ?? 0) < until)
-      yield { cell, lines: index - first, bytes: [part.subarray(from, at)] }
+      } while (at < part.length && isIn(cell, timestamps[index]))
+      const bytes = part.subarray(from, at)
+      const last = pieces.at(-1)
+      if (last?.cell === cell) {
+        last.lines += index - before
+        last.bytes.push(bytes)
+      } else pieces.push({ cell, lines: index - before, bytes: [bytes] })
     }
   }
+  return pieces
+}
+
+const isIn = (cell: number, timestamp = 0): boolean => timestamp >= cell && timestamp < cell + cellLength
+
+function isWithin(timestamps: readonly number[], cell: number): boolean {
+  for (const timestamp of timestamps) if (!isIn(cell, timestamp)) return false
+  return true
 }
 
 function endOfMessage(part: Uint8Array, start: number): number {

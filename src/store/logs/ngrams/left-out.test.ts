@@ -172,6 +172,81 @@ describe('what is asked', () => {
     expect(await cellsWithout(away, groups, range, ['long enough'])).toEqual([])
   })
 
+  test.each<[string, readonly (readonly [number, number, number])[], number, boolean]>([
+    [
+      'stretches that go on where the other ends',
+      [
+        [0, 5, 0],
+        [5, 9, 0],
+      ],
+      9,
+      true,
+    ],
+    [
+      'what came later',
+      [
+        [0, 5, 0],
+        [5, 9, 0],
+      ],
+      10,
+      false,
+    ],
+    [
+      'a gap',
+      [
+        [0, 5, 0],
+        [6, 9, 0],
+      ],
+      9,
+      false,
+    ],
+    ['what was there before', [[1, 9, 0]], 9, false],
+    [
+      'one that holds the text',
+      [
+        [0, 5, 0],
+        [5, 9, 1],
+      ],
+      9,
+      false,
+    ],
+    [
+      'the batches before that one',
+      [
+        [0, 5, 0],
+        [5, 9, 1],
+      ],
+      5,
+      true,
+    ],
+    [
+      'one that holds it and shares a batch',
+      [
+        [0, 5, 0],
+        [4, 5, 1],
+      ],
+      5,
+      false,
+    ],
+    [
+      'and one after that which goes on where it began',
+      [
+        [0, 5, 0],
+        [4, 6, 1],
+        [4, 9, 0],
+      ],
+      9,
+      false,
+    ],
+  ])('%s', async (_story, stretches, last, leftOut) => {
+    const engine = testEngine(text =>
+      text.includes('log_ngrams')
+        ? stretches.map(([since, upTo, holds]) => [1, String(start), String(since), String(upTo), holds])
+        : [[1, start / 1_000, String(last)]],
+    )
+    expect(await cellsWithout(engine, groups, range, ['long enough'])).toHaveLength(leftOut ? 1 : 0)
+  })
+
   test('one statement leaves out so many cells (ngramCellsLeftOut)', async () => {
     const cells = Array.from({ length: limits.ngramCellsLeftOut + 1 }, (_, at) => at * cellLength)
     const engine = testEngine(text =>

@@ -65,13 +65,20 @@ export async function leavingOut(
   return { ...selection, where: sql.and([where, notIn(cells.slice(0, limits.ngramCellsLeftOut))]) }
 }
 
-/** Up to which batch a cell is known not to hold the texts, by cell. Rows: group, cell, since, last, whether all n-grams are there; by `last`. */
+/**
+ * Up to which batch a cell is known not to hold the texts, by cell. Rows: group, cell, since, last, whether all n-grams are there; by `last`. Two
+ * stretches may share a batch.
+ */
 function knownWithout(rows: readonly (readonly unknown[])[]): ReadonlyMap<string, bigint> {
   const upTo = new Map<string, bigint>()
+  const holding = new Set<string>()
   for (const [group, at, since, last, holds] of rows) {
     const name = nameOf({ groupId: Number(group), at: instant(Number(at)) })
-    const reached = upTo.get(name) ?? 0n
-    if (Number(holds) === 0 && BigInt(String(since)) <= reached) upTo.set(name, BigInt(String(last)))
+    const [begun, reached] = [BigInt(String(since)), upTo.get(name) ?? 0n]
+    if (Number(holds) !== 0) {
+      holding.add(name)
+      upTo.set(name, begun < reached ? begun : reached)
+    } else if (!holding.has(name) && begun <= reached) upTo.set(name, BigInt(String(last)))
   }
   return upTo
 }

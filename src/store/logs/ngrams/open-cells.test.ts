@@ -88,6 +88,25 @@ describe('all of a cell is known', () => {
   })
 })
 
+test('of a batch all that is of a cell is gathered, or nothing', () => {
+  const { cells, write, pass, closed } = bench(new Map())
+  const all = limits.ngramTablesOfGroup
+  // Every table of the group is taken by a cell that has hardly begun.
+  write(1, lines(many, start - cellLength))
+  for (let cell = 0; cell < all; cell++) write(1, lines(many, start + cell * cellLength))
+  pass(limits.ngramRest)
+  write(1, lines(1, start))
+  for (let cell = 2; cell < all; cell++) write(1, lines(1, start + cell * cellLength))
+  // The first of these gets the table of the cell at rest, the second none; they come in turns, as nobody should send them.
+  const [one, other] = [start + all * cellLength, start + (all + 1) * cellLength]
+  write(1, [...lines(many, one, 'first'), ...lines(many, other, 'second'), ...lines(many, one, 'third part of it')])
+  cells.closeAll()
+  expect(closed.some(({ cell }) => cell === other)).toBe(false)
+  const gathered = closed.filter(({ cell }) => cell === one)
+  expect(gathered).toHaveLength(1)
+  expect(mayHold(gathered[0] as CellNgrams, 'third part of it')).toBe(true)
+})
+
 test('a cell of fewer lines is not kept (ngramLeastLines)', () => {
   const { cells, warm, write, closedCells } = bench()
   warm(1)

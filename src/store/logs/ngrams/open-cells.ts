@@ -65,30 +65,30 @@ export class OpenCells {
     const { groupId, timestamps, written } = batch
     this.#closeResting(now)
     const isBusy = this.#busy.note(groupId, timestamps.length, now)
-    const [first, last] = [cellOf(timestamps[0]), cellOf(timestamps.at(-1))]
-    const pieces =
-      first === last ? [{ cell: first, lines: timestamps.length, bytes: written }] : byCell(timestamps, written)
-    for (const piece of pieces) this.#gather(batch, piece, isBusy, now)
+    const refused = new Set<number>()
+    for (const piece of byCell(timestamps, written)) {
+      // Of a batch all that is of a cell is gathered, or nothing: what is known of a cell ends with batches.
+      if (refused.has(piece.cell) || !this.#gather(batch, piece, isBusy, now)) refused.add(piece.cell)
+    }
+    for (const cell of refused) this.#noteUngathered(groupId, cell)
   }
 
   closeAll(): void {
     for (const [key, open] of this.#open) this.#close(key, open)
   }
 
+  /** False: nobody has a table for it. */
   #gather(
     { groupId, number, before }: TakenBatch,
     { cell, lines, bytes }: CellPiece,
     isBusy: boolean,
     now: Instant,
-  ): void {
+  ): boolean {
     const key = `${groupId}/${cell}`
     let open = this.#open.get(key)
     if (open === undefined) {
       const table = isBusy ? this.#tableFor(groupId, now) : undefined
-      if (table === undefined) {
-        this.#noteUngathered(groupId, cell)
-        return
-      }
+      if (table === undefined) return false
       const newest = this.#ungathered.get(groupId)
       const isWhole = newest !== undefined && cell > newest
       open = { groupId, cell, table, since: isWhole ? 0n : before, last: number, lines: 0, unseenLines: 0, usedAt: now }
@@ -99,9 +99,11 @@ export class OpenCells {
     open.lines += lines
     open.unseenLines += lines
     open.usedAt = now
-    if (open.unseenLines < limits.ngramFullEvery) return
-    open.unseenLines = 0
-    if (isFull(this.#tables.words(open.table))) this.#close(key, open)
+    if (open.unseenLines >= limits.ngramFullEvery) {
+      open.unseenLines = 0
+      if (isFull(this.#tables.words(open.table))) this.#close(key, open)
+    }
+    return true
   }
 
   /** One that nobody has, or of a cell that gives way; undefined: all are of more use where they are. */
