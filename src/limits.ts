@@ -268,8 +268,12 @@ export const limits = {
   ngramLinesToClose: 8_192,
   /** A cell that was not written for so long is at rest (ms). */
   ngramRest: 60_000 as Millis,
-  /** What is kept of a cell for each of its lines, where that is enough (bytes), and which share of the bits is set at most: above it a cell is closed. */
-  ngramBytesALine: 1,
+  /**
+   * Which share of a cell's bits is set where it is kept in as few bytes as tell enough; how many bytes are kept for each of its lines even so;
+   * and which share is set at most: above it a cell is closed.
+   */
+  ngramKeptFill: 0.6,
+  ngramBytesALine: 2,
   ngramFill: 0.8,
   /** After so many lines it is looked at whether a table is full (count). */
   ngramFullEvery: 16_384,

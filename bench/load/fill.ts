@@ -30,7 +30,7 @@ export function lastDay(): { readonly from: number; readonly to: number } {
 
 /** Fills `dataDir` unless it already holds `lines` lines of `seed`; the server is stopped again afterwards, merges done. */
 export async function fill(dataDir: string, lines: number, seed: number): Promise<Filled> {
-  const note = `${dataDir}.bench.json`
+  const note = join(dataDir, 'bench.json')
   if (existsSync(note)) {
     const found = JSON.parse(readFileSync(note, 'utf8')) as Filled
     if (found.lines === lines && found.seed === seed) return found
@@ -46,7 +46,7 @@ export async function fill(dataDir: string, lines: number, seed: number): Promis
   )
   client.close()
   await pump(mixBatches({ ...filled, group, ...fullBatch }), { url: server.url, key: openKey, connections: 8 })
-  await untilStill(server.pid, dataDir, 5, 120)
+  await untilStill(server.pid, dataDir, 12, 600)
   await server.stop()
   writeFileSync(note, JSON.stringify(filled))
   return filled
@@ -60,7 +60,6 @@ export async function place(given: string): Promise<{ readonly dataDir: string; 
     dataDir,
     async done() {
       await rm(dataDir, { recursive: true, force: true })
-      await rm(`${dataDir}.bench.json`, { force: true })
     },
   }
 }

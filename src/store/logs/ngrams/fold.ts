@@ -2,14 +2,15 @@
 import { limits } from '../../../limits.ts'
 
 /**
- * Of a table of so many lines: folded (one half laid upon the other) until it is as small as `limits.ngramBytesALine` makes
- * it, while at most `limits.ngramFill` of the bits are set. Words are little-endian.
+ * Of a table of so many lines: folded (one half laid upon the other) while at most `limits.ngramKeptFill` of the bits are set then, and to
+ * `limits.ngramBytesALine` even if more are, up to `limits.ngramFill`. Words are little-endian.
  */
 export function folded(table: Uint32Array, lines: number): Uint8Array {
   let words = table.slice()
-  while (words.length > 1 && words.byteLength > lines * limits.ngramBytesALine) {
+  while (words.length > 1) {
     const smaller = onto(words)
-    if (ones(smaller) > limits.ngramFill * 32 * smaller.length) break
+    const most = words.byteLength > lines * limits.ngramBytesALine ? limits.ngramFill : limits.ngramKeptFill
+    if (ones(smaller) > most * 32 * smaller.length) break
     words = smaller
   }
   return new Uint8Array(words.buffer)

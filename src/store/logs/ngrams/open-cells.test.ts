@@ -36,13 +36,13 @@ function bench(newest: ReadonlyMap<number, number> = new Map()) {
 
 test('what is written by a group that writes enough is gathered, from the batch after which is known that it does', () => {
   const { cells, write, closed } = bench()
-  write(1, lines(many - 1, start, 'the first ones'))
+  write(1, lines(many - 1, start, 'the printed ones'))
   write(1, lines(1, start, 'the last of those'))
-  write(1, lines(many, start, 'what is gathered'))
+  write(1, lines(many, start, 'gathered text'))
   cells.closeAll()
   expect(closed).toMatchObject([{ groupId: 1, cell: start, since: 2n, last: 3n }])
-  expect(mayHold(closed[0] as CellNgrams, 'what is gathered')).toBe(true)
-  expect(mayHold(closed[0] as CellNgrams, 'the first ones')).toBe(false)
+  expect(mayHold(closed[0] as CellNgrams, 'gathered text')).toBe(true)
+  expect(mayHold(closed[0] as CellNgrams, 'the printed ones')).toBe(false)
 })
 
 describe('all of a cell is known', () => {
@@ -99,12 +99,12 @@ test('of a batch all that is of a cell is gathered, or nothing', () => {
   for (let cell = 2; cell < all; cell++) write(1, lines(1, start + cell * cellLength))
   // The first of these gets the table of the cell at rest, the second none; they come in turns, as nobody should send them.
   const [one, other] = [start + all * cellLength, start + (all + 1) * cellLength]
-  write(1, [...lines(many, one, 'first'), ...lines(many, other, 'second'), ...lines(many, one, 'third part of it')])
+  write(1, [...lines(many, one, 'first'), ...lines(many, other, 'second'), ...lines(many, one, 'third part: tables')])
   cells.closeAll()
   expect(closed.some(({ cell }) => cell === other)).toBe(false)
   const gathered = closed.filter(({ cell }) => cell === one)
   expect(gathered).toHaveLength(1)
-  expect(mayHold(gathered[0] as CellNgrams, 'third part of it')).toBe(true)
+  expect(mayHold(gathered[0] as CellNgrams, 'third part: tables')).toBe(true)
 })
 
 test('a cell of fewer lines is not kept (ngramLeastLines)', () => {
@@ -145,14 +145,14 @@ test('no more groups are counted than that (ngramGroups)', () => {
 test.each([1, 3, 700, 5_000])('a batch over the border of two cells is of both, in parts of %d lines', partLines => {
   const { cells, warm, write, closed } = bench()
   warm(1)
-  const batch = [...lines(many, start, 'äärly'.repeat(40)), ...lines(many + 5, start + cellLength, 'later than that')]
+  const batch = [...lines(many, start, 'härläh'.repeat(40)), ...lines(many + 5, start + cellLength, 'thereafter')]
   write(1, batch, partLines)
   cells.closeAll()
   expect(closed.map(({ cell, since, last }) => [cell, since, last])).toEqual([
     [start, 0n, 2n],
     [start + cellLength, 0n, 2n],
   ])
-  expect(closed.map(one => [mayHold(one, 'äärly'), mayHold(one, 'later than that')])).toEqual([
+  expect(closed.map(one => [mayHold(one, 'härläh'), mayHold(one, 'thereafter')])).toEqual([
     [true, false],
     [false, true],
   ])

@@ -4,7 +4,7 @@ import { wasm } from './ngrams.wasm.js'
 
 const pageBytes = 65_536
 const tableBytes = tableWords * 4
-/** What is read at once; two bytes behind it are read too. */
+/** What is read at once; up to 80 bytes behind it are read too, and not used. */
 const roomBytes = pageBytes - 8
 
 interface Exports {
@@ -49,7 +49,7 @@ export class NgramTables {
     return new Uint32Array(this.#exports.memory.buffer, table, tableWords)
   }
 
-  /** Marks every n-gram of the bytes. */
+  /** Marks the n-grams of the bytes in a table that was taken. */
   add(table: Table, bytes: Uint8Array): void {
     // The last bytes of a piece are the first of the next, so that no n-gram is missed between them.
     for (let from = 0; from + ngramBytes <= bytes.length; from += roomBytes - ngramBytes + 1) {
