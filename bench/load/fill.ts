@@ -1,4 +1,4 @@
-/** A store filled with the mix, made once and used again: `--data DIR` keeps it, with a note beside it of what is inside. */
+/** A store filled with the mix, made once and used again: `--data DIR` keeps it, with a note in it of what it holds. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

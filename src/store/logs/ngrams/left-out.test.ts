@@ -172,78 +172,22 @@ describe('what is asked', () => {
     expect(await cellsWithout(away, groups, range, ['lengthy enough'])).toEqual([])
   })
 
-  test.each<[string, readonly (readonly [number, number, number])[], number, boolean]>([
-    [
-      'stretches that go on where the other ends',
-      [
-        [0, 5, 0],
-        [5, 9, 0],
-      ],
-      9,
-      true,
-    ],
-    [
-      'what came later',
-      [
-        [0, 5, 0],
-        [5, 9, 0],
-      ],
-      10,
-      false,
-    ],
-    [
-      'a gap',
-      [
-        [0, 5, 0],
-        [6, 9, 0],
-      ],
-      9,
-      false,
-    ],
-    ['what was there before', [[1, 9, 0]], 9, false],
-    [
-      'one that holds the text',
-      [
-        [0, 5, 0],
-        [5, 9, 1],
-      ],
-      9,
-      false,
-    ],
-    [
-      'the batches before that one',
-      [
-        [0, 5, 0],
-        [5, 9, 1],
-      ],
-      5,
-      true,
-    ],
-    [
-      'one that holds it and shares a batch',
-      [
-        [0, 5, 0],
-        [4, 5, 1],
-      ],
-      5,
-      false,
-    ],
-    [
-      'and one after that which goes on where it began',
-      [
-        [0, 5, 0],
-        [4, 6, 1],
-        [4, 9, 0],
-      ],
-      9,
-      false,
-    ],
-  ])('%s', async (_story, stretches, last, leftOut) => {
-    const engine = testEngine(text =>
-      text.includes('log_ngrams')
-        ? stretches.map(([since, upTo, holds]) => [1, String(start), String(since), String(upTo), holds])
-        : [[1, start / 1_000, String(last)]],
-    )
+  // What is known: of the batches after the first number up to the second; "+" where all n-grams of the text are there.
+  test.each([
+    ['stretches that go on where the other ends', '0-5 5-9', 9, true],
+    ['what came later', '0-5 5-9', 10, false],
+    ['a gap', '0-5 6-9', 9, false],
+    ['what was there before', '1-9', 9, false],
+    ['one that holds the text', '0-5 5-9+', 9, false],
+    ['the batches before that one', '0-5 5-9+', 5, true],
+    ['one that holds it and shares a batch', '0-5 4-5+', 5, false],
+    ['and one after that which goes on where it began', '0-5 4-6+ 4-9', 9, false],
+  ])('%s', async (_story, known, last, leftOut) => {
+    const stretches = known.split(' ').map(stretch => {
+      const [since, upTo] = stretch.replace('+', '').split('-')
+      return [1, String(start), since, upTo, stretch.endsWith('+') ? 1 : 0]
+    })
+    const engine = testEngine(text => (text.includes('log_ngrams') ? stretches : [[1, start / 1_000, String(last)]]))
     expect(await cellsWithout(engine, groups, range, ['lengthy enough'])).toHaveLength(leftOut ? 1 : 0)
   })
 

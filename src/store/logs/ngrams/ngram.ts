@@ -24,9 +24,9 @@ const lowestByte = 0x2d
 
 /**
  * Where the n-gram is marked; undefined: nowhere. Only every fourth is, by its first byte: a quarter of the work, and in a quarter of the room
- * as much is told of a text of ten bytes or more. And only those of one piece: what stands across quotes and spaces is six of seven marks
- * in JSON, yet tells little, and with the random ends of ids and numbers it would fill a quarter of the table. Letters, digits, `.`, `/`,
- * `:` and what is no ASCII stay together: an address of a host, a path, Hangul. The same rule as in `ngrams.wat`.
+ * as much is told of a text of ten bytes or more. And only those of one piece: what stands across quotes and spaces is three of five of
+ * them, yet tells little, and with the random ends of ids and numbers it is a sixth of those that differ. Letters, digits, `.`, `/`, `:`
+ * and what is no ASCII stay together: an address of a host, a path, Hangul. The same rule as in `ngrams.wat`.
  */
 export function tableBit(bytes: Uint8Array, at: number): TableBit | undefined {
   if (((bytes[at] ?? 0) & 3) !== 0) return undefined
