@@ -58,3 +58,12 @@ test('no words stand outside the catalogue', () => {
   expect(files.length).toBeGreaterThan(5)
   expect(found).toEqual([])
 })
+
+test.each([
+  ['of a histogram', en.volume.total(1, '1', '85 B'), en.volume.total(2, '2', '1 kB'), '1 line, 85 B', '2 lines, 1 kB'],
+  ['of a bar', en.volume.lines(1, '1'), en.volume.lines(0, '0'), '1 line', '0 lines'],
+  ['of a value', en.facets.lines(1, '1'), en.facets.lines(1_000, '1,000'), '1 line', '1,000 lines'],
+  ['under way', en.search.shown(1, '1'), en.search.shown(2, '2'), '1 line', '2 lines'],
+])('one line is a line: %s', (_where, one, many, oneSaid, manySaid) => {
+  expect([one, many]).toEqual([oneSaid, manySaid])
+})

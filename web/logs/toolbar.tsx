@@ -123,7 +123,7 @@ function SearchStatus({ search, total, selection, order }: StatusProps) {
           ? words.search.shownAll(state.events.length, shown)
           : known
             ? words.search.shownOf(shown, showCount(total))
-            : words.search.shown(shown)}
+            : words.search.shown(state.events.length, shown)}
       </b>
       {state.next !== undefined && <span> · {words.search.scroll}</span>}
       {state.phase === 'cancelled' && <span> · {words.search.cancelled}</span>}

@@ -48,7 +48,7 @@ export function Facets({ selection, add }: FacetsProps) {
                     <button
                       type="button"
                       className={classes.value}
-                      title={`${text} · ${words.facets.lines(showCount(events))}`}
+                      title={`${text} · ${words.facets.lines(events, showCount(events))}`}
                       onClick={event => add(event.shiftKey ? { ...filter, exclude: true } : filter)}
                     >
                       <span

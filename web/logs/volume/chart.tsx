@@ -66,7 +66,7 @@ export default function VolumeChart({ volume, from, to, zone, height, zoom }: Vo
                 <b>{showCount(hover.bar.counts[level]!)}</b>
               </div>
             ))}
-          <div className={classes.tipTotal}>{words.volume.lines(showCount(hover.bar.total))}</div>
+          <div className={classes.tipTotal}>{words.volume.lines(hover.bar.total, showCount(hover.bar.total))}</div>
         </div>
       )}
     </div>

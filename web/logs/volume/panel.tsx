@@ -46,7 +46,7 @@ export function VolumePanel({ histogram, pickLevel }: VolumePanelProps) {
           <>
             <span>
               <b title={showCount(data.events)}>
-                {words.volume.total(showShortCount(data.events), showBytes(data.bytes))}
+                {words.volume.total(data.events, showShortCount(data.events), showBytes(data.bytes))}
               </b>
               <span className={classes.step}> · {words.volume.step(showDuration(volume.stepMs, words.units))}</span>
             </span>
