@@ -83,6 +83,10 @@ export const limits = {
   /** How often the engine’s process looks whether its merges have stepped back (ms), and how far they do (nice). */
   engineMergeLook: 5_000 as Millis,
   engineMergeNice: 10,
+  /** What inserts leave free of the disk, for merges, journals and settings (bytes). */
+  engineDiskReserve: 67_108_864,
+  /** How often the engine’s process looks whether all was written that its merges wrote (ms): what they were made from is kept for eight minutes. */
+  engineWriteLook: 30_000 as Millis,
   /** Bytes of one whole answer; streams have no bound. */
   engineAnswerBytes: 67_108_864,
   /** Bytes of one statement's text. */

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Key, type LogsClient, logsClient, makeStreams, mustCall } from '../bench/wire/index.ts'
 import { type Ended, runMangru, type Server, startServer } from '../e2e/server.ts'
+import { limits } from '../src/limits.ts'
 import { instant, mib } from '../src/model/index.ts'
 import { openChdb, sql } from '../src/store/engine/index.ts'
 
@@ -128,7 +129,7 @@ describe('a disk without room', () => {
   beforeAll(() => {
     if (!mounted) return
     execFileSync('mkdir', ['-p', disk()])
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk()])
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${limits.engineDiskReserve + 24 * 1_048_576}`, 'tmpfs', disk()])
   })
   afterAll(() => {
     if (mounted) execFileSync('umount', ['-l', disk()])

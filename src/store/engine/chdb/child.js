@@ -13,7 +13,9 @@
 import { Session } from 'chdb'
 import { Lane, marker, settingsChange } from './lane.js'
 import { stepBack } from './merge-threads.js'
+import { forgetSetAside } from './set-aside.js'
 import { giver } from './text-pages.js'
+import { startAnew, watchWrites } from './write-failures.js'
 
 /** How often a KILL is repeated: the statement may not have reached the engine yet when the first one looks for it. */
 const killAgainMillis = 40
@@ -68,6 +70,9 @@ function serve(open) {
     query: lane(open.lanes.query),
     stream: lane(open.lanes.stream),
   }
+  const [control] = sessions
+  if (control) forgetSetAside(control)
+  const isWritten = watchWrites(/** @type {Session} */ (control))
   /** @type {Map<number, Job>} */
   const jobs = new Map()
 
@@ -106,6 +111,8 @@ function serve(open) {
       lanes[ask.lane].use(ask.settings, async session => {
         start(job)
         const answer = await session.queryAsync(`${marker(ask.id)} ${ask.sql}`, { format: 'JSONCompact' })
+        // Who is not answered now asks again, and is answered by the next process.
+        if (ask.lane === 'insert' && !(await isWritten(session))) return startAnew()
         if (ask.want === 'nothing') return tell({ type: 'done', id: ask.id })
         const body = answer.bytes()
         if (body.length > open.answerBytes) throw tooBig(body.length, open.answerBytes)
@@ -167,6 +174,12 @@ function serve(open) {
     }
   }
 
+  /** Of what merges write nobody waits for an answer. */
+  async function lookAtWrites() {
+    const isWell = await lanes.control.use({}, isWritten).catch(() => true)
+    if (!isWell) startAnew()
+  }
+
   /** The parent has waited for what must not be lost; whatever else runs is killed. */
   async function close() {
     await Promise.all([...jobs.keys()].map(cancel))
@@ -185,6 +198,7 @@ function serve(open) {
   })
   if (open.text) void giveBackText(open.text)
   if (open.merges) keepMergesBack(open.merges)
+  if (open.writes) setInterval(lookAtWrites, open.writes.everyMs).unref()
   tell({ type: 'opened' })
 }
 

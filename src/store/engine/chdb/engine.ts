@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { limits } from '../../../limits.ts'
-import { type Bytes, bytes, type Clock, err, millis, ok, type Result } from '../../../model/index.ts'
+import { type Bytes, bytes, type Clock, err, type Millis, millis, ok, type Result } from '../../../model/index.ts'
 import { lines, wholeAnswer } from '../answer.ts'
 import { engineError } from '../engine-error.ts'
 import { type OpenError, openErrorOf } from '../open-error.ts'
@@ -29,6 +29,10 @@ export interface ChdbOptions {
   readonly sessions?: number
   /** When it gives back pages of program text; absent: as the limits say. */
   readonly programText?: NonNullable<Open['text']>
+  /** What inserts leave free of the disk; absent: as the limits say. */
+  readonly diskReserve?: Bytes
+  /** How often it looks whether all was written; absent: as the limits say. */
+  readonly writeLook?: Millis
 }
 
 const programText: NonNullable<Open['text']> = {
@@ -60,6 +64,7 @@ export async function openChdb(options: ChdbOptions): Promise<Result<ChdbEngine,
         answerBytes: limits.engineAnswerBytes,
         text: options.programText ?? programText,
         merges: { everyMs: limits.engineMergeLook, nice: limits.engineMergeNice },
+        writes: { everyMs: options.writeLook ?? limits.engineWriteLook },
       },
       options.clock,
       log,
@@ -67,7 +72,11 @@ export async function openChdb(options: ChdbOptions): Promise<Result<ChdbEngine,
     if (!opened.ok) return opened
     try {
       await recordVersion(dir)
-      const insert = insertsThrough(await incomingFolder(dir), opened.value)
+      const insert = insertsThrough(
+        await incomingFolder(dir),
+        opened.value,
+        options.diskReserve ?? bytes(limits.engineDiskReserve),
+      )
       const journals = await openJournals({ folder: join(dir, 'journal'), clock: options.clock, insert, log })
       if (journals.ok) return ok(engine(opened.value, insert, journals.value, options.clock))
       await opened.value.close()

@@ -1,6 +1,6 @@
 /** A block's way into the embedded engine: through a file, under a token, again when the engine dies under it. */
 import { limits } from '../../../limits.ts'
-import { err, millis, ok, type Result } from '../../../model/index.ts'
+import { type Bytes, err, millis, ok, type Result } from '../../../model/index.ts'
 import { engineError } from '../engine-error.ts'
 import type { EngineError } from '../port.ts'
 import { sql } from '../sql.ts'
@@ -20,13 +20,16 @@ export interface Target {
 /** `block`: chunks of one block, or of several with the same columns, which go in as one. Ok: durable. */
 export type Insert = (target: Target, block: readonly Uint8Array[]) => Promise<Result<void, EngineError>>
 
-export function insertsThrough(incoming: Incoming, supervisor: Supervisor): Insert {
+/** `reserve`: what is left free of the disk, so that merges and journals find room. */
+export function insertsThrough(incoming: Incoming, supervisor: Supervisor, reserve: Bytes): Insert {
+  const settings = insertSettings(reserve)
+
   /** Whether a dead engine kept the rows is not known, so they go in once more under their token. */
   async function untilAnswered(text: string): Promise<Result<void, EngineError>> {
     for (let attempt = 1; attempt <= limits.engineInsertAttempts; attempt += 1) {
       const child = await supervisor.ready(millis(limits.engineRestartWait))
       if (!child.ok) return err({ code: 'unavailable', message: child.error.message })
-      const ask = { type: 'do', lane: 'insert', sql: text, settings: insertSettings(), want: 'nothing' } as const
+      const ask = { type: 'do', lane: 'insert', sql: text, settings, want: 'nothing' } as const
       const reply = await child.value.converse(ask).next()
       if (reply.ok) return ok(undefined)
       if (reply.error.kind === 'failed') return err(engineError(reply.error))

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { mib, type Result } from '../../../model/index.ts'
+import { bytes, mib, type Result } from '../../../model/index.ts'
 import { durableTableSettings } from '../durable.ts'
 import { nativeBlock, StringColumn } from '../native/index.ts'
 import { explainOpenError, type OpenError } from '../open-error.ts'
@@ -30,7 +30,7 @@ async function refusal(where = dir): Promise<OpenError> {
 }
 
 async function engineAt(where = dir): Promise<ChdbEngine> {
-  const opened = await openChdb({ dir: where, memory: mib(400), clock: testClock() })
+  const opened = await openChdb({ dir: where, memory: mib(400), clock: testClock(), diskReserve: bytes(0) })
   if (!opened.ok) throw new Error(explainOpenError(opened.error))
   return opened.value
 }

@@ -23,6 +23,8 @@ export type ToChild =
       readonly text?: { readonly everyMs: number; readonly mostKilobytes: number }
       /** How often it looks whether merges have stepped back, and how far (nice above that of the process). Absent: they do not. */
       readonly merges?: { readonly everyMs: number; readonly nice: number }
+      /** How often it looks whether all was written that merges wrote (`write-failures.js`). Absent: only after each insert. */
+      readonly writes?: { readonly everyMs: number }
     }
   /** `want: 'nothing'` leaves the answer's bytes in the child. */
   | {

@@ -46,9 +46,13 @@ export function baseSettings(memory: Bytes): EngineSettings {
   }
 }
 
-/** All blocks of an insert become one, so that its token covers every row of it, and many days may be in it. */
-export function insertSettings(): EngineSettings {
+/**
+ * All blocks of an insert become one, so that its token covers every row of it, and many days may be in it. Where less than `reserve` is free
+ * of the disk it is refused.
+ */
+export function insertSettings(reserve: Bytes): EngineSettings {
   return {
+    min_free_disk_bytes_to_perform_insert: reserve,
     insert_deduplicate: 1,
     max_insert_threads: 1,
     max_threads: 1,
