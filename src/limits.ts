@@ -276,7 +276,7 @@ export const limits = {
    * Which share of a cell's bits is set where it is kept in as few bytes as tell enough; how many bytes are kept for each of its lines even so;
    * and which share is set at most: above it a cell is closed.
    */
-  ngramKeptFill: 0.6,
+  ngramKeptFill: 0.78,
   ngramBytesALine: 2,
   ngramFill: 0.8,
   /** After so many lines it is looked at whether a table is full (count). */

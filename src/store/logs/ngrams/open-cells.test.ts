@@ -36,13 +36,13 @@ function bench(newest: ReadonlyMap<number, number> = new Map()) {
 
 test('what is written by a group that writes enough is gathered, from the batch after which is known that it does', () => {
   const { cells, write, closed } = bench()
-  write(1, lines(many - 1, start, 'the printed ones'))
+  write(1, lines(many - 1, start, 'the imprinted ones'))
   write(1, lines(1, start, 'the last of those'))
   write(1, lines(many, start, 'gathered text'))
   cells.closeAll()
   expect(closed).toMatchObject([{ groupId: 1, cell: start, since: 2n, last: 3n }])
   expect(mayHold(closed[0] as CellNgrams, 'gathered text')).toBe(true)
-  expect(mayHold(closed[0] as CellNgrams, 'the printed ones')).toBe(false)
+  expect(mayHold(closed[0] as CellNgrams, 'the imprinted ones')).toBe(false)
 })
 
 describe('all of a cell is known', () => {
@@ -99,12 +99,16 @@ test('of a batch all that is of a cell is gathered, or nothing', () => {
   for (let cell = 2; cell < all; cell++) write(1, lines(1, start + cell * cellLength))
   // The first of these gets the table of the cell at rest, the second none; they come in turns, as nobody should send them.
   const [one, other] = [start + all * cellLength, start + (all + 1) * cellLength]
-  write(1, [...lines(many, one, 'first'), ...lines(many, other, 'second'), ...lines(many, one, 'third part: tables')])
+  write(1, [
+    ...lines(many, one, 'first'),
+    ...lines(many, other, 'second'),
+    ...lines(many, one, 'third part: timetables'),
+  ])
   cells.closeAll()
   expect(closed.some(({ cell }) => cell === other)).toBe(false)
   const gathered = closed.filter(({ cell }) => cell === one)
   expect(gathered).toHaveLength(1)
-  expect(mayHold(gathered[0] as CellNgrams, 'third part: tables')).toBe(true)
+  expect(mayHold(gathered[0] as CellNgrams, 'third part: timetables')).toBe(true)
 })
 
 test('a cell of fewer lines is not kept (ngramLeastLines)', () => {
@@ -201,7 +205,7 @@ describe('a cell is closed', () => {
   test('when its table is full, and the next goes on where it ends (ngramFullEvery)', () => {
     const { cells, warm, write, closed } = bench()
     warm(1)
-    // 800 n-grams a line that no other line has.
+    // Hundreds of n-grams a line that no other line has.
     const noise = (from: number) =>
       Array.from({ length: limits.ngramFullEvery / 2 }, (_, at) => ({ at: start, text: hexadecimal(from + at, 805) }))
     write(1, noise(0))

@@ -21,4 +21,8 @@ ORDER BY (group_id, cell, last)
 SETTINGS ${durableTableSettings}`,
     ],
   },
+  {
+    // Other n-grams are marked since then: of what was gathered before, nobody may say that a text is missing.
+    statements: [sql`TRUNCATE TABLE mangru.log_ngrams`],
+  },
 ]

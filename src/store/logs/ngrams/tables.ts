@@ -1,10 +1,10 @@
 /** Tables that are being filled, in the memory of `ngrams.wat`: 128 KiB each. */
-import { ngramBytes, tableWords } from './ngram.ts'
+import { tableWords, windowBytes } from './ngram.ts'
 import { wasm } from './ngrams.wasm.js'
 
 const pageBytes = 65_536
 const tableBytes = tableWords * 4
-/** What is read at once; up to 80 bytes behind it are read too, and not used. */
+/** What is read at once; up to 82 bytes behind it are read too, and not used. */
 const roomBytes = pageBytes - 8
 
 interface Exports {
@@ -51,11 +51,11 @@ export class NgramTables {
 
   /** Marks the n-grams of the bytes in a table that was taken. */
   add(table: Table, bytes: Uint8Array): void {
-    // The last bytes of a piece are the first of the next, so that no n-gram is missed between them.
-    for (let from = 0; from + ngramBytes <= bytes.length; from += roomBytes - ngramBytes + 1) {
+    // The last bytes of a piece are the first of the next, so that no choice is missed between them.
+    for (let from = 0; from + windowBytes <= bytes.length; from += roomBytes - windowBytes + 1) {
       const piece = bytes.subarray(from, from + roomBytes)
       this.#bytes.set(piece, 0)
-      this.#exports.add(0, piece.length - ngramBytes + 1, table)
+      this.#exports.add(0, piece.length - windowBytes + 1, table)
     }
   }
 }
