@@ -33,6 +33,9 @@ export function forgetSetAside(session) {
     }
     // Only then: a part that comes later may get the same name.
     for (const one of names) rename(join(path, 'detached'), one)
+    const found = names.length === 1 ? '1 part' : `${names.length} parts`
+    const [is, was] = names.length === 1 ? ['is', 'was'] : ['are', 'were']
+    console.error(`${found} of ${database}.${table} ${is} not whole and ${was} set aside in ${join(path, 'detached')}`)
   }
 }
 

@@ -12,8 +12,12 @@
 const counted =
   "SELECT toFloat64(sum(value)) FROM system.events WHERE event = 'WriteBufferFromFileDescriptorWriteFailed'"
 
+/** As a keeper of replicas that cannot say whether it worked: the same again, under the same token, is right. */
+const passing = 999
+
 /**
- * To be asked of a session whenever something must have been written: whether all was, since this was made.
+ * To be asked of a session whenever something must have been written: whether all was, since this was made. Rejects as trouble that passes when
+ * it cannot be known.
  *
  * @param {Session} session
  * @returns {(session: Session) => Promise<boolean>}
@@ -21,7 +25,13 @@ const counted =
 export function watchWrites(session) {
   // On a full disk the start itself fails to write who holds the directory.
   const before = numberOf(session.query(counted, 'TSV'))
-  return async asked => numberOf((await asked.queryAsync(counted, { format: 'TSV' })).text()) <= before
+  return async asked => {
+    try {
+      return numberOf((await asked.queryAsync(counted, { format: 'TSV' })).text()) <= before
+    } catch (error) {
+      throw Object.assign(new Error(`whether all was written is not known: ${error}`), { clickhouseCode: passing })
+    }
+  }
 }
 
 /** @param {string} text */

@@ -23,7 +23,13 @@ afterEach(() => rm(dir, { recursive: true, force: true }))
 const page = 4_096
 const rows = 100
 
-async function opened(options: { diskReserve?: Bytes; writeLook?: Millis } = {}): Promise<ChdbEngine> {
+interface Options {
+  readonly diskReserve?: Bytes
+  readonly writeLook?: Millis
+  readonly log?: (line: string) => void
+}
+
+async function opened(options: Options = {}): Promise<ChdbEngine> {
   const engine = must(await openChdb({ dir, memory: mib(400), clock: testClock(), ...options }))
   const table = sql`CREATE TABLE IF NOT EXISTS kept (text String CODEC(NONE)) ENGINE = MergeTree ORDER BY tuple() SETTINGS ${durableTableSettings}`
   must(await engine.run(table))
@@ -63,13 +69,17 @@ test('a block of which the disk took a part is refused, and is there once when t
 }) => {
   if (!mounted('size=64m')) return skip('needs the right to mount')
   try {
-    const engine = await opened({ diskReserve: bytes(0) })
+    const told: string[] = []
+    const engine = await opened({ diskReserve: bytes(0), log: line => told.push(line) })
     must(await put(engine, 'first', 1_000_000))
     const size = 2_000_000
     // Room for the file that it comes by and for its column, so that the engine begins, but not for the small files of the part.
     const empty = await fillBut((2 * pagesOf(size) + 3) * page)
     expect(await put(engine, 'second', size)).toMatchObject({ ok: false, error: { code: 'disk-full' } })
     expect((await engine.stats()).restarts).toBe(1)
+    expect(told.join('\n')).toMatch(
+      /the disk did not take all[\s\S]*1 part of mangru\.kept is not whole and was set aside in \//,
+    )
     expect(await kept(engine)).toEqual([String(rows), '1000000'])
     await empty()
     must(await put(engine, 'second', size))
@@ -110,11 +120,11 @@ test('what nobody waits for is looked at every so often (engineWriteLook)', asyn
   expect(limits.engineWriteLook).toBeLessThan(480_000 / 4)
 })
 
-test.each([
+test.for([
   ['refused where it would be', 8, 'disk-full'],
   ['taken where it would not', -8, undefined],
-])('a block that leaves less than so much is %s (engineDiskReserve)', async (_story, less, code) => {
-  if (!mounted(`size=${limits.engineDiskReserve + 32 * 1_048_576}`)) return
+] as const)('a block that leaves less than so much is %s (engineDiskReserve)', async ([, less, code], { skip }) => {
+  if (!mounted(`size=${limits.engineDiskReserve + 32 * 1_048_576}`)) return skip('needs the right to mount')
   try {
     const engine = await opened()
     const empty = await fillBut(limits.engineDiskReserve - less * 1_048_576)
