@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Key, type LogsClient, logsClient, makeStreams, mustCall } from '../bench/wire/index.ts'
 import { type Ended, runMangru, type Server, startServer } from '../e2e/server.ts'
 import { limits } from '../src/limits.ts'
@@ -142,6 +142,8 @@ describe('a disk without room', () => {
       writeFileSync(ballast, Buffer.alloc(8 * 1_048_576))
       const dataDir = join(disk(), 'data')
       const server = await startServer({ dataDir })
+      // Also when something below is not as it should be.
+      onTestFinished(() => server.kill())
       const client = logsClient(server.url, key)
       await makeStreams(client, 'app', ['s'])
       const acknowledged: string[] = []
