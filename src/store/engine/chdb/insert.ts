@@ -5,7 +5,7 @@ import { engineError } from '../engine-error.ts'
 import type { EngineError } from '../port.ts'
 import { sql } from '../sql.ts'
 import type { Incoming } from './incoming.ts'
-import { insertSettings } from './settings.ts'
+import { insertSettings, reserveSetting } from './settings.ts'
 import type { Supervisor } from './supervisor.ts'
 
 /** Rows of the Native format for a table of ours. */
@@ -32,7 +32,7 @@ export function insertsThrough(incoming: Incoming, supervisor: Supervisor, reser
       const ask = { type: 'do', lane: 'insert', sql: text, settings, want: 'nothing' } as const
       const reply = await child.value.converse(ask).next()
       if (reply.ok) return ok(undefined)
-      if (reply.error.kind === 'failed') return err(engineError(reply.error))
+      if (reply.error.kind === 'failed') return err(inPlainWords(engineError(reply.error), reserve))
     }
     return err({ code: 'unavailable', message: 'the engine ended again and again while it took this block' })
   }
@@ -55,6 +55,13 @@ export function insertsThrough(incoming: Incoming, supervisor: Supervisor, reser
       void incoming.remove(path)
     }
   }
+}
+
+/** The engine names its settings, which nobody has set but us. */
+function inPlainWords(error: EngineError, reserve: Bytes): EngineError {
+  if (error.code !== 'disk-full' || !error.message.includes(reserveSetting)) return error
+  const left = Math.round(reserve / 1_048_576)
+  return { ...error, message: `less than ${left} MiB of the data directory's disk are free: free some space there` }
 }
 
 /** A name of ours as SQL; anything else is a bug. */

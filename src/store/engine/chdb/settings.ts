@@ -46,13 +46,16 @@ export function baseSettings(memory: Bytes): EngineSettings {
   }
 }
 
+/** What the engine calls the room that inserts leave. */
+export const reserveSetting = 'min_free_disk_bytes_to_perform_insert'
+
 /**
  * All blocks of an insert become one, so that its token covers every row of it, and many days may be in it. Where less than `reserve` is free
  * of the disk it is refused.
  */
 export function insertSettings(reserve: Bytes): EngineSettings {
   return {
-    min_free_disk_bytes_to_perform_insert: reserve,
+    [reserveSetting]: reserve,
     insert_deduplicate: 1,
     max_insert_threads: 1,
     max_threads: 1,
