@@ -70,9 +70,9 @@ function serve(open) {
     query: lane(open.lanes.query),
     stream: lane(open.lanes.stream),
   }
-  const [control] = sessions
-  if (control) forgetSetAside(control)
-  const isWritten = watchWrites(/** @type {Session} */ (control))
+  const first = /** @type {Session} */ (sessions[0])
+  forgetSetAside(first)
+  const isWritten = watchWrites(first)
   /** @type {Map<number, Job>} */
   const jobs = new Map()
 
