@@ -234,6 +234,9 @@ export const limits = {
   /** A block that is small to merges (bytes of messages), and how many in a row make them wide with little memory (count). */
   smallBlockBytes: 1_048_576,
   smallBlocksInRow: 32,
+  /** Parts of the log table that one merge takes at most, by its width (count); the wide one's is the engine's own. */
+  mergePartsNarrow: 7,
+  mergePartsWide: 99,
   /** Blocks under way to the engine at the same time (count). */
   insertsInFlight: 2,
   /** How long a block is tried again while the engine is away (ms). */

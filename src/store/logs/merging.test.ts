@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import { err, gib, mib, ok } from '../../model/index.ts'
-import type { Engine, EngineError } from '../engine/index.ts'
+import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
+import { must, testEmbedded } from '../engine/test-embedded.ts'
 import { countsOnInsert, keepMerging, mergeMost, mergeWidth, setMerging } from './merging.ts'
+import { logMigrations } from './schema.ts'
 import { testEngine } from './test-engine.ts'
 
 const trouble: EngineError = { code: 'unavailable', message: 'gone' }
@@ -33,9 +35,34 @@ test.each([
 })
 
 test('a narrow merge takes few parts, however many wait; a wide one as many as the engine likes', () => {
-  expect([5, 15].map(mergeMost)).toEqual([8, 100])
-  expect(setMerging(5, false).text).toContain('max_parts_to_merge_at_once = 8,')
+  expect([5, 15].map(mergeMost)).toEqual([limits.mergePartsNarrow, limits.mergePartsWide])
+  expect(limits.mergePartsWide).toBeGreaterThan(3 * 15)
 })
+
+test('of parts that wait the engine takes so many at once and not one more (mergePartsNarrow)', async () => {
+  const embedded = await testEmbedded(logMigrations)
+  const run = async (statement: Sql) => must(await embedded.engine.run(statement))
+  const largestOf = async (most: number) => {
+    const ended = sql`SELECT max(max_block_number) FROM system.parts WHERE table = 'logs'`
+    const before = Number(must(await embedded.engine.query(ended)).rows[0]?.[0])
+    await run(sql`TRUNCATE TABLE mangru.logs`)
+    await run(sql`SYSTEM STOP MERGES mangru.logs`)
+    await run(setMerging(5, false))
+    if (most !== limits.mergePartsNarrow)
+      await run(sql`ALTER TABLE mangru.logs MODIFY SETTING max_parts_to_merge_at_once = ${most + 1}`)
+    for (let part = 0; part < 20; part++)
+      await run(sql`INSERT INTO mangru.logs (group_id, message) SELECT number, ${`block ${part}`} FROM numbers(100)`)
+    await run(sql`SYSTEM START MERGES mangru.logs`)
+    const merged = sql`SELECT sum(n), max(n) FROM (SELECT max_block_number - min_block_number + 1 AS n FROM system.parts WHERE table = 'logs' AND level = 1 AND min_block_number > ${before})`
+    const look = async () => must(await embedded.engine.query(merged)).rows[0]?.map(Number) ?? []
+    await expect.poll(async () => (await look())[0], { timeout: 30_000 }).toBeGreaterThanOrEqual(15)
+    return (await look())[1]
+  }
+  const most = limits.mergePartsNarrow
+  expect(await largestOf(most)).toBe(most)
+  expect(await largestOf(most + 1)).toBe(most + 1)
+  await embedded.close()
+}, 90_000)
 
 test.each([
   [false, 0, true],
