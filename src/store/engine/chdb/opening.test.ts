@@ -11,6 +11,7 @@ import { explainOpenError, type OpenError } from '../open-error.ts'
 import { sql } from '../sql.ts'
 import { testClock } from '../test-clock.ts'
 import { type ChdbEngine, openChdb } from './index.ts'
+import { noDisk, testDisk } from './test-disk.ts'
 import { isNewer } from './version.ts'
 
 let dir: string
@@ -64,64 +65,55 @@ test('a file where the directory should be', async () => {
 })
 
 test('a directory that is mounted read-only', async ({ skip }) => {
-  if (!mounts('tmpfs', dir, 'size=16m')) return skip('needs the right to mount')
-  try {
-    await (await engineAt()).close()
-    execFileSync('mount', ['-o', 'remount,ro', dir])
-    const error = await refusal()
-    expect(error).toMatchObject({ code: 'not-writable', dir })
-  } finally {
-    execFileSync('umount', ['-l', dir])
-  }
+  using disk = testDisk(dir, '16m')
+  if (disk === undefined) return skip(noDisk)
+  await (await engineAt()).close()
+  disk.readOnly()
+  const error = await refusal()
+  expect(error).toMatchObject({ code: 'not-writable', dir })
 })
 
 test('a disk that fills up: the insert says so, nothing acknowledged is lost, and there is a way back', async ({
   skip,
 }) => {
-  if (!mounts('tmpfs', dir, 'size=16m')) return skip('needs the right to mount')
-  try {
-    const engine = await engineAt()
-    await engine.run(
-      sql`CREATE TABLE kept (text String CODEC(NONE)) ENGINE = MergeTree ORDER BY tuple() SETTINGS ${durableTableSettings}`,
-    )
-    let acknowledged = 0
-    for (let at = 0; at < 40; at += 1) {
-      const text = new StringColumn('text')
-      for (let row = 0; row < 100; row += 1) text.push(String(row).padEnd(10_000, 'x'))
-      const done = await engine.insert('kept', ['text'], nativeBlock([text]), `block-${at}`)
-      if (!done.ok) {
-        expect(done).toMatchObject({ error: { code: 'disk-full' } })
-        break
-      }
-      acknowledged += 100
+  using disk = testDisk(dir, '16m')
+  if (disk === undefined) return skip(noDisk)
+  const engine = await engineAt()
+  await engine.run(
+    sql`CREATE TABLE kept (text String CODEC(NONE)) ENGINE = MergeTree ORDER BY tuple() SETTINGS ${durableTableSettings}`,
+  )
+  let acknowledged = 0
+  for (let at = 0; at < 40; at += 1) {
+    const text = new StringColumn('text')
+    for (let row = 0; row < 100; row += 1) text.push(String(row).padEnd(10_000, 'x'))
+    const done = await engine.insert('kept', ['text'], nativeBlock([text]), `block-${at}`)
+    if (!done.ok) {
+      expect(done).toMatchObject({ error: { code: 'disk-full' } })
+      break
     }
-    expect(acknowledged).toBeGreaterThan(100)
-    expect(await engine.query(sql`SELECT count() FROM kept`)).toMatchObject({
-      ok: true,
-      value: { rows: [[String(acknowledged)]] },
-    })
-    await engine.close()
-
-    // Full to the last page, it still opens, so that something can be deleted.
-    execFileSync('sh', ['-c', `cat /dev/zero > '${join(dir, 'filler')}' 2>/dev/null || true`])
-    const again = await engineAt()
-    expect(await again.query(sql`SELECT count() FROM kept`)).toMatchObject({
-      ok: true,
-      value: { rows: [[String(acknowledged)]] },
-    })
-    await again.close()
-  } finally {
-    execFileSync('umount', ['-l', dir])
+    acknowledged += 100
   }
+  expect(acknowledged).toBeGreaterThan(100)
+  expect(await engine.query(sql`SELECT count() FROM kept`)).toMatchObject({
+    ok: true,
+    value: { rows: [[String(acknowledged)]] },
+  })
+  await engine.close()
+
+  // Full to the last page, it still opens, so that something can be deleted.
+  execFileSync('sh', ['-c', `cat /dev/zero > '${join(dir, 'filler')}' 2>/dev/null || true`])
+  const again = await engineAt()
+  expect(await again.query(sql`SELECT count() FROM kept`)).toMatchObject({
+    ok: true,
+    value: { rows: [[String(acknowledged)]] },
+  })
+  await again.close()
 })
 
 test('an empty directory on a full disk', async ({ skip }) => {
-  if (!mounts('tmpfs', dir, 'size=4k')) return skip('needs the right to mount')
-  try {
-    expect(await refusal()).toEqual({ code: 'disk-full', dir })
-  } finally {
-    execFileSync('umount', ['-l', dir])
-  }
+  using disk = testDisk(dir, '4k')
+  if (disk === undefined) return skip(noDisk)
+  expect(await refusal()).toEqual({ code: 'disk-full', dir })
 })
 
 test('a damaged description of a table', async () => {
@@ -153,12 +145,3 @@ test.each([
 ])('written by %s, opened by %s: newer is %s', (written, installed, newer) => {
   expect(isNewer(written, installed)).toBe(newer)
 })
-
-function mounts(kind: string, where: string, options: string): boolean {
-  try {
-    execFileSync('mount', ['-t', kind, '-o', options, kind, where], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}

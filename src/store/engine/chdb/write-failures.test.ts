@@ -1,5 +1,4 @@
 /** What the disk does not take: nothing of it is acknowledged, and nothing that was acknowledged is lost. */
-import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +12,7 @@ import { testClock } from '../test-clock.ts'
 import { must } from '../test-embedded.ts'
 import { type ChdbEngine, openChdb } from './index.ts'
 import { linesOf, partOf } from './set-aside.js'
+import { noDisk, testDisk } from './test-disk.ts'
 
 let dir: string
 beforeEach(async () => {
@@ -67,36 +67,33 @@ async function fillBut(left: number): Promise<() => Promise<void>> {
 test('a block of which the disk took a part is refused, and is there once when there was room for it again', async ({
   skip,
 }) => {
-  if (!mounted('size=64m')) return skip('needs the right to mount')
-  try {
-    const told: string[] = []
-    const engine = await opened({ diskReserve: bytes(0), log: line => told.push(line) })
-    must(await put(engine, 'first', 1_000_000))
-    const size = 2_000_000
-    // Room for the file that it comes by and for its column, so that the engine begins, but not for the small files of the part.
-    const empty = await fillBut((2 * pagesOf(size) + 3) * page)
-    expect(await put(engine, 'second', size)).toMatchObject({ ok: false, error: { code: 'disk-full' } })
-    expect((await engine.stats()).restarts).toBe(1)
-    expect(told.join('\n')).toMatch(
-      /the disk did not take all[\s\S]*1 part of mangru\.kept is not whole and was set aside in \//,
-    )
-    expect(await kept(engine)).toEqual([String(rows), '1000000'])
-    await empty()
-    must(await put(engine, 'second', size))
-    must(await put(engine, 'second', size))
-    expect(await kept(engine)).toEqual([String(2 * rows), '3000000'])
-    await engine.close()
-    const again = await opened({ diskReserve: bytes(0) })
-    must(await put(again, 'second', size))
-    expect(await kept(again)).toEqual([String(2 * rows), '3000000'])
-    await again.close()
-    const names = await readdir(dir, { recursive: true })
-    expect(names.filter(name => /^store.*detached\/[^/]+$/.test(name))).toEqual([
-      expect.stringMatching(/broken_all_2_2_0$/),
-    ])
-  } finally {
-    execFileSync('umount', ['-l', dir])
-  }
+  using disk = testDisk(dir, '64m')
+  if (disk === undefined) return skip(noDisk)
+  const told: string[] = []
+  const engine = await opened({ diskReserve: bytes(0), log: line => told.push(line) })
+  must(await put(engine, 'first', 1_000_000))
+  const size = 2_000_000
+  // Room for the file that it comes by and for its column, so that the engine begins, but not for the small files of the part.
+  const empty = await fillBut((2 * pagesOf(size) + 3) * page)
+  expect(await put(engine, 'second', size)).toMatchObject({ ok: false, error: { code: 'disk-full' } })
+  expect((await engine.stats()).restarts).toBe(1)
+  expect(told.join('\n')).toMatch(
+    /the disk did not take all[\s\S]*1 part of mangru\.kept is not whole and was set aside in \//,
+  )
+  expect(await kept(engine)).toEqual([String(rows), '1000000'])
+  await empty()
+  must(await put(engine, 'second', size))
+  must(await put(engine, 'second', size))
+  expect(await kept(engine)).toEqual([String(2 * rows), '3000000'])
+  await engine.close()
+  const again = await opened({ diskReserve: bytes(0) })
+  must(await put(again, 'second', size))
+  expect(await kept(again)).toEqual([String(2 * rows), '3000000'])
+  await again.close()
+  const names = await readdir(dir, { recursive: true })
+  expect(names.filter(name => /^store.*detached\/[^/]+$/.test(name))).toEqual([
+    expect.stringMatching(/broken_all_2_2_0$/),
+  ])
 })
 
 test('a block that was written whole is there once, though something else was not', async () => {
@@ -124,22 +121,19 @@ test.for([
   ['no more than so much is free', 0, 'disk-full'],
   ['a page more is', page, undefined],
 ] as const)('a block where %s (engineDiskReserve)', async ([, more, code], { skip }) => {
-  if (!mounted(`size=${limits.engineDiskReserve + 32 * 1_048_576}`)) return skip('needs the right to mount')
-  try {
-    const engine = await opened()
-    // The file by which blocks come has its page from then on.
-    must(await put(engine, 'first', 1_000))
-    const empty = await fillBut(limits.engineDiskReserve + more)
-    const words = "less than 64 MiB of the data directory's disk are free: free some space there"
-    const told = code === undefined ? { ok: true } : { ok: false, error: { code, message: words } }
-    expect(await put(engine, 'second', 1_000)).toEqual(told)
-    await empty()
-    must(await put(engine, 'second', 1_000))
-    expect(await kept(engine)).toEqual([String(2 * rows), '2000'])
-    await engine.close()
-  } finally {
-    execFileSync('umount', ['-l', dir])
-  }
+  using disk = testDisk(dir, `${limits.engineDiskReserve + 32 * 1_048_576}`)
+  if (disk === undefined) return skip(noDisk)
+  const engine = await opened()
+  // The file by which blocks come has its page from then on.
+  must(await put(engine, 'first', 1_000))
+  const empty = await fillBut(limits.engineDiskReserve + more)
+  const words = "less than 64 MiB of the data directory's disk are free: free some space there"
+  const told = code === undefined ? { ok: true } : { ok: false, error: { code, message: words } }
+  expect(await put(engine, 'second', 1_000)).toEqual(told)
+  await empty()
+  must(await put(engine, 'second', 1_000))
+  expect(await kept(engine)).toEqual([String(2 * rows), '2000'])
+  await engine.close()
 })
 
 test('a part is known by the folder in which it was set aside', () => {
@@ -154,12 +148,3 @@ test('tokens are dropped of those parts alone', () => {
   expect(linesOf(log, new Set(['all_2_2_0']))).toEqual([])
   expect(linesOf('', new Set(['all_1_1_0']))).toEqual([])
 })
-
-function mounted(options: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', dir], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
