@@ -297,7 +297,7 @@ export const en = {
     shown: (count: number, shown: string) => `${shown} ${plural(count, 'line', 'lines')}`,
     shownOf: (shown: string, total: string) => `first ${shown} of ${total}`,
     scroll: 'scroll for more',
-    shownAll: (count: number, total: string) => `all ${total} ${plural(count, 'line', 'lines')}`,
+    shownAll: (count: number, total: string) => (count === 1 ? 'the only line' : `all ${total} lines`),
     end: 'End of the range',
     loadingMore: 'Loading more…',
     atBound: (count: string) =>
