@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startServer } from '../e2e/server.ts'
 import { type Asked, fill, insightsQuery, openKey, place } from './load/index.ts'
 import { commit, cpuSeconds, diskBytes, familyOf, median, residentBytes, round } from './measure/index.ts'
+import { oldestIds } from './mix/index.ts'
 import { printLine, readNumbers, say } from './options.ts'
 import { logsClient } from './wire/index.ts'
 
@@ -15,6 +16,7 @@ const options = readNumbers({ lines: 20_000_000, times: 3, settle: 30, seed: 1 }
 const { dataDir, done } = await place(options.data)
 say('filling')
 const filled = await fill(dataDir, options.lines, options.seed)
+const [id = ''] = oldestIds(filled, 1)
 const server = await startServer({ dataDir, args: ['--memory', '1GiB'] })
 await sleep(options.settle * 1_000)
 let peak = 0
@@ -37,6 +39,8 @@ const questions: Readonly<Record<string, string>> = {
     'parse @message "* - - [*] \\"* * HTTP/1.1\\" * *" as ip, at, method, path, code, rest | stats count(*) as n by code',
   parseRegex: 'filter @message like "rt=" | parse @message /rt=(?<rt>[0-9.]+)$/ | stats pct(rt, 95) as p by bin(1h)',
   regex: 'filter @message like /(?i)timeout (waiting|after)/ | stats count(*) as n by bin(1h)',
+  pieceOfId: `fields @timestamp, @message | filter @message like "${id.slice(3, 20)}" | sort @timestamp desc | limit 20`,
+  regexWithPiece: `filter @message like /trace_id":"${id.slice(0, 12)}[0-9a-f]+/ | stats count(*) as n by bin(1h)`,
 }
 
 const ask = (queryString: string, from: number, to: number) => insightsQuery(client, queryString, from, to)

@@ -5,7 +5,7 @@
 import { startServer } from '../e2e/server.ts'
 import { fill, group, place, search } from './load/index.ts'
 import { commit, percentile, round } from './measure/index.ts'
-import { mix } from './mix/index.ts'
+import { oldestIds } from './mix/index.ts'
 import { printLine, readNumbers, say } from './options.ts'
 
 const lengths = [6, 7, 8, 10, 12, 17, 20, 29]
@@ -13,7 +13,7 @@ const options = readNumbers({ lines: 20_000_000, ids: 20, seed: 1 })
 const { dataDir, done } = await place(options.data)
 say('filling')
 const filled = await fill(dataDir, options.lines, options.seed)
-const ids = firstIds(options.ids)
+const ids = oldestIds(filled, options.ids)
 const server = await startServer({ dataDir })
 const ask = (pattern: string) =>
   search(server.url, { groups: [group], from: filled.from, to: filled.to, order: 'newest', limit: 100, pattern })
@@ -39,14 +39,3 @@ for (const [length, times] of took) {
 printLine(line)
 await server.stop()
 await done()
-
-/** Of the oldest lines of the store, made again from the seed. */
-function firstIds(count: number): readonly string[] {
-  const found: string[] = []
-  for (const { message } of mix(filled)) {
-    const [, id] = /"trace_id":"([0-9a-f]{32})"/.exec(message) ?? []
-    if (id !== undefined) found.push(id)
-    if (found.length >= count) break
-  }
-  return found
-}

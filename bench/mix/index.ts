@@ -54,6 +54,17 @@ export function* mix(options: MixOptions): Generator<MixEvent> {
   }
 }
 
+/** Random ids of the oldest events, one of each event that has one. */
+export function oldestIds(options: MixOptions, count: number): readonly string[] {
+  const found: string[] = []
+  for (const { message } of mix(options)) {
+    const [, id] = /"trace_id":"([0-9a-f]{32})"/.exec(message) ?? []
+    if (id !== undefined) found.push(id)
+    if (found.length >= count) break
+  }
+  return found
+}
+
 /** The same events in chunks of `size` (the last may be shorter). */
 export function* mixChunks(options: MixOptions, size = 10_000): Generator<MixChunk> {
   const pods = mixPods(options)

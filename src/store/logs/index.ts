@@ -17,7 +17,7 @@ export { type EventCount, type EventWanted, readEventCounts } from './event-coun
 export { eventId, parseEventId } from './event-id.ts'
 export { type JanitorPorts, type Swept, sweep } from './janitor.ts'
 export { levelOfValue } from './level.ts'
-export { ngramMigrations } from './ngrams/index.ts'
+export { type Cell, cellLength, cellsIn, cellsWithout, ngramMigrations, notIn } from './ngrams/index.ts'
 export { ownGroup } from './own-group.ts'
 export { ingestionTimeOf } from './page.ts'
 export { type PodLevels, readPodLevels } from './pod-levels.ts'

@@ -7,7 +7,7 @@ import { limits } from '../../limits.ts'
 import { type Clock, err, type Instant, instant, type LogLevel, millis, ok, type Result } from '../../model/index.ts'
 import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts'
 import { beyond, clampTime, firstOfMillisecond, lastOfMillisecond, minutesOf, rowsOf } from './conditions.ts'
-import { type Cell, cellLength, cellsWithout, minutesNotIn, notIn } from './ngrams/index.ts'
+import { type Cell, cellLength, cellsIn, cellsWithout, minutesNotIn, notIn } from './ngrams/index.ts'
 import type { LogCursor, LogPage, LogRow, LogSelection, PageRequest } from './port.ts'
 import { planWindows, type StepCount, stepFor, type Window } from './windows.ts'
 
@@ -45,7 +45,7 @@ export async function readPage(
       windowRows = window.rows
       break
     }
-    const part = { ...window, leftOut: within(leftOut, window) }
+    const part = { ...window, leftOut: cellsIn(leftOut, window) }
     const full = await readWindow(engine, selection, request, part, page, plan.value.averageBytes)
     if (!full.ok) return full
     if (full.value) {
@@ -152,9 +152,6 @@ async function planWithout(
   const plan = await planOf(engine, selection, left, request, first.rows, leftOut)
   return plan.ok ? ok({ windows: plan.value.windows, leftOut }) : plan
 }
-
-const within = (cells: readonly Cell[], { from, to }: Window): readonly Cell[] =>
-  cells.filter(({ at }) => at + cellLength > from && at < to)
 
 /** A search that goes on where its time was over has shown what it found: it need not begin small again. */
 function firstWindow(selection: LogSelection, { limit, windowRows = 0 }: PageRequest): number {

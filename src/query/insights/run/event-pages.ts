@@ -2,8 +2,9 @@
 import { limits } from '../../../limits.ts'
 import { instant, ok, type Result } from '../../../model/index.ts'
 import { type EngineError, type Sql, sql } from '../../../store/engine/index.ts'
-import { beyond, ingestionTimeOf, type LogCursor, rowsOf } from '../../../store/logs/index.ts'
+import { beyond, type Cell, ingestionTimeOf, type LogCursor } from '../../../store/logs/index.ts'
 import { allEventsSql, type EventFilter, eventsSql, newestFirst, oldestFirst } from '../sql/index.ts'
+import { isLeftOut, rowsBetween } from './left-out.ts'
 import { ask, type Session, statementOptions } from './session.ts'
 import type { Extent, Volume } from './volume.ts'
 
@@ -18,7 +19,7 @@ export interface StoredEvent {
 
 export interface EventPage {
   readonly events: readonly StoredEvent[]
-  /** Events of the windows that were read whole so far, before the filter. */
+  /** Events of the windows that were read whole so far, or need not be, before the filter. */
   readonly passed: number
 }
 
@@ -27,6 +28,8 @@ export interface PageWish {
   readonly order: 'newest' | 'oldest'
   /** No more than these are wanted; null: unknown. */
   readonly enough: number | null
+  /** What need not be read. */
+  readonly leftOut: readonly Cell[]
 }
 
 /** Pages until the range is read; whoever reads stops when there is enough. */
@@ -34,7 +37,7 @@ export async function* eventPages(
   session: Session,
   extent: Extent,
   volume: Volume,
-  { filter, order, enough }: PageWish,
+  { filter, order, enough, leftOut }: PageWish,
 ): AsyncGenerator<Result<EventPage, EngineError>> {
   const filtered = filter.cheap.length > 0 || filter.exact.length > 0
   // Each page of a window reads the window again: where every event is wanted, a window is not much more than a page.
@@ -49,10 +52,19 @@ export async function* eventPages(
   for (const window of windows) {
     let after: LogCursor | undefined
     let size = most
+    if (isLeftOut(extent, window, leftOut)) {
+      passed += window.rows
+      yield ok({ events: [], passed })
+      continue
+    }
     for (;;) {
       const limit = Math.max(1, enough === null ? size : Math.min(size, enough - given))
-      const rows = rowsIn(extent, window, after, order)
-      const answer = await ask(session, eventsSql(filter, rows, order === 'newest' ? newestFirst : oldestFirst, limit))
+      const rows = [rowsBetween(extent, window.from, window.to, leftOut)]
+      if (after !== undefined) rows.push(order === 'newest' ? beyond(after, 'descending') : laterThan(after))
+      const answer = await ask(
+        session,
+        eventsSql(filter, sql.and(rows), order === 'newest' ? newestFirst : oldestFirst, limit),
+      )
       if (!answer.ok) {
         // Messages much larger than the average: fewer at a time.
         if (answer.error.code === 'over-limit' && answer.error.limit !== 'time' && size > 16) {
@@ -76,12 +88,12 @@ export async function* eventPages(
 export async function* eventStream(
   session: Session,
   extent: Extent,
-  filter: EventFilter,
+  { filter, leftOut }: Pick<PageWish, 'filter' | 'leftOut'>,
 ): AsyncGenerator<Result<readonly StoredEvent[], EngineError>> {
   const { groups, from, to } = extent
   if (groups.length === 0 || from >= to) return
   const options = statementOptions(session)
-  const statement = allEventsSql(filter, rowsOf({ groups, from, to }, from, to, 'prewhere'))
+  const statement = allEventsSql(filter, rowsBetween(extent, from, to, leftOut))
   // A stream is not held, so it has no bound of bytes. One thread: the order is the table's, so that the same query gives the same again. The interpreter is the slower side anyway.
   for await (const rows of session.engine.stream(statement, {
     ...options,
@@ -94,18 +106,6 @@ export async function* eventStream(
 
 /** Bytes of messages that one page should hold about. */
 const pageBytes = 16_777_216
-
-function rowsIn(
-  { groups }: Extent,
-  { from, to }: { readonly from: number; readonly to: number },
-  after: LogCursor | undefined,
-  order: 'newest' | 'oldest',
-): Sql {
-  const range = { groups, from: instant(from), to: instant(to) }
-  const rows = rowsOf(range, from, to, 'prewhere')
-  if (after === undefined) return rows
-  return sql.and([rows, order === 'newest' ? beyond(after, 'descending') : laterThan(after)])
-}
 
 /** Ascending in time, and among events of one millisecond the last one first, as newest first has them. */
 function laterThan({ timestamp, batch, index }: LogCursor): Sql {

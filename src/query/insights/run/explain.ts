@@ -1,13 +1,12 @@
 /** "Show SQL": the statements that a query would run, with its values in place. Nothing runs but the look at what there is to read. */
 import { limits } from '../../../limits.ts'
 import { ok, type Result } from '../../../model/index.ts'
-import { sql } from '../../../store/engine/index.ts'
-import { rowsOf } from '../../../store/logs/index.ts'
 import type { InsightsError } from '../port.ts'
 import { eventsSql, groupsSql, newestFirst, oldestFirst, plan, topGroups, topGroupsSql } from '../sql/index.ts'
 import type { Command } from '../tree.ts'
 import { withIndex } from './indexed.ts'
 import { innerQueries } from './inner.ts'
+import { rowsBetween } from './left-out.ts'
 import { extentOf, type Question, surroundingsOf } from './question.ts'
 import type { Session } from './session.ts'
 import { narrowed } from './volume.ts'
@@ -30,8 +29,8 @@ export async function explainQuery(
   const extent = extentOf(question, indexed.groups)
   const surroundings = await surroundingsOf(session, question, extent)
   if (!surroundings.ok) return surroundings
-  const { from, to, groups: asked } = narrowed(extent)
-  const rows = asked.length === 0 || from >= to ? sql`0` : rowsOf({ groups: asked, from, to }, from, to, 'prewhere')
+  const asked = narrowed(extent)
+  const rows = rowsBetween(asked, asked.from, asked.to)
   const made = plan(query.commands, surroundings.value, question.most)
   if (made.kind === 'groups') {
     const top = topGroups(made.command, made.select, made.commands, surroundings.value, question.most)

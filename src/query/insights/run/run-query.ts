@@ -1,8 +1,8 @@
 /** One query over one time range: volume, plan, statements, and the interpreter's part, to a table. Runs inner queries the same way. */
 import { limits } from '../../../limits.ts'
-import { err, type Instant, millis, ok, type Result } from '../../../model/index.ts'
+import { err, millis, ok, type Result } from '../../../model/index.ts'
 import { type QueryOptions, type Sql, sql } from '../../../store/engine/index.ts'
-import { rowsOf } from '../../../store/logs/index.ts'
+import type { Cell } from '../../../store/logs/index.ts'
 import type { InterpretContext, Table } from '../interpret/index.ts'
 import type { InsightsError, InsightsGroup, InsightsStatistics } from '../port.ts'
 import type { Told } from '../said/index.ts'
@@ -14,6 +14,7 @@ import { EventNames } from './event-rows.ts'
 import { groupsTable, tooManyGroups } from './groups.ts'
 import { withIndex } from './indexed.ts'
 import { innerQueries } from './inner.ts'
+import { leftOutBy, rowsBetween } from './left-out.ts'
 import { Pipeline } from './pipeline.ts'
 import { contextOf, extentOf, type InnerTables, overTime, type Question, surroundingsOf } from './question.ts'
 import { ask, failed, type Session } from './session.ts'
@@ -101,6 +102,7 @@ class Run {
   readonly #volume: Volume
   readonly #context: InterpretContext
   readonly #report: Report | undefined
+  #leftOut: readonly Cell[] = []
 
   constructor(
     session: Session,
@@ -118,15 +120,17 @@ class Run {
     this.#report = report
   }
 
-  run(made: Plan): Promise<Result<Outcome, InsightsError>> {
+  async run(made: Plan): Promise<Result<Outcome, InsightsError>> {
+    this.#leftOut = await leftOutBy(made.filter, this.#session, this.#extent, this.#volume)
     if (made.kind === 'groups') return this.#groups(made)
     return made.order === null ? this.#sorted(made) : this.#paged(made, made.order)
   }
 
   async #groups(made: Extract<Plan, { kind: 'groups' }>): Promise<Result<Outcome, InsightsError>> {
-    const all = this.rows()
     await this.#newestGroups(made)
-    const grouped = await this.#groupsIn(made, all, ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume))
+    const grouped = await this.#groupsIn(made, this.#read(), ({ rowsRead }) =>
+      this.#report?.progress(rowsRead, this.#volume),
+    )
     if (!grouped.ok) return grouped
     const table = await this.#after(made.commands, grouped.value.table)
     if (!table.ok) return table
@@ -168,7 +172,8 @@ class Run {
     if (made.commands.some(command => command.kind === 'logcompare')) return
     const [newest] = this.#volume.windows('newest', limits.searchFirstWindowRows)
     if (newest === undefined) return
-    const grouped = await this.#groupsIn(made, this.#rows(newest.from, newest.to))
+    const rows = rowsBetween(this.#extent, newest.from, newest.to, this.#leftOut)
+    const grouped = await this.#groupsIn(made, rows)
     const table = grouped.ok ? await this.#after(made.commands, grouped.value.table) : grouped
     if (table.ok) this.#report.partial(table.value, newest.rows, this.#volume)
   }
@@ -183,9 +188,8 @@ class Run {
   }
 
   async #sorted(made: Extract<Plan, { kind: 'events' }>): Promise<Result<Outcome, InsightsError>> {
-    const rows = this.rows()
     const order = [...made.by, sql`ts DESC`, sql`batch DESC`, sql`idx DESC`]
-    const answer = await ask(this.#session, eventsSql(made.filter, rows, order, made.enough ?? 0), {
+    const answer = await ask(this.#session, eventsSql(made.filter, this.#read(), order, made.enough ?? 0), {
       onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
     })
     if (!answer.ok) return failed(answer.error)
@@ -216,7 +220,7 @@ class Run {
     const any = made.commands.some(command => command.kind === 'limit' && command.any)
     // What the engine cannot count is counted here, as far as it has been read.
     const countsHere = !any && !made.filter.isExact
-    const wish = { filter: made.filter, order, enough: made.enough }
+    const wish = { filter: made.filter, order, enough: made.enough, leftOut: this.#leftOut }
     if (!stopped) {
       for await (const page of eventPages(this.#session, this.#extent, this.#volume, wish)) {
         if (!page.ok) return failed(page.error)
@@ -257,7 +261,7 @@ class Run {
     names: EventNames,
   ): Promise<Result<Outcome, InsightsError>> {
     let read = 0
-    for await (const events of eventStream(this.#session, this.#extent, filter)) {
+    for await (const events of eventStream(this.#session, this.#extent, { filter, leftOut: this.#leftOut })) {
       if (!events.ok) return failed(events.error)
       for (let at = 0; at < events.value.length; at += limits.insightsSliceEvents) {
         const slice = events.value.slice(at, at + limits.insightsSliceEvents)
@@ -279,7 +283,7 @@ class Run {
   /** Events that pass all filters, also those that no page has shown. */
   async #count({ filter }: Pick<Plan, 'filter'>): Promise<Result<number, InsightsError>> {
     if (filter.isExact && filter.exact.length === 0) return ok(this.#volume.records)
-    const answer = await ask(this.#session, countSql(filter, this.rows()), {
+    const answer = await ask(this.#session, countSql(filter, this.#read()), {
       onProgress: ({ rowsRead }) => this.#report?.progress(rowsRead, this.#volume),
     })
     return answer.ok ? ok(Number(answer.value.rows[0]?.[0] ?? 0)) : failed(answer.error)
@@ -287,13 +291,12 @@ class Run {
 
   /** All that is asked. */
   rows(): Sql {
-    return this.#rows(this.#extent.from, this.#extent.to)
+    return rowsBetween(this.#extent, this.#extent.from, this.#extent.to)
   }
 
-  #rows(from: Instant, to: Instant): Sql {
-    return from >= to || this.#extent.groups.length === 0
-      ? sql`0`
-      : rowsOf({ groups: this.#extent.groups, from, to }, from, to, 'prewhere')
+  /** The part of it in which events may pass. */
+  #read(): Sql {
+    return rowsBetween(this.#extent, this.#extent.from, this.#extent.to, this.#leftOut)
   }
 
   #outcome(table: Table, recordsMatched: number, skipped = 0): Outcome {

@@ -8,7 +8,7 @@ import { printNumber, textNumber } from '../functions/index.ts'
 import type { CompareOp, Expression } from '../tree.ts'
 import { contains, operators, regexText } from './compare.ts'
 import type { EventScope } from './fields.ts'
-import { anyCaseLiterals } from './regex-literals.ts'
+import { anyCaseLiterals, heldLiteral } from './regex-literals.ts'
 
 /** Conditions over the columns of the log table, all of which hold where the expression does. */
 export function necessary(expression: Expression, scope: EventScope): readonly Sql[] {
@@ -59,6 +59,27 @@ export function necessary(expression: Expression, scope: EventScope): readonly S
       const part = second?.kind === 'text' && holdsPart.has(expression.name) ? second.value : ''
       if (place.in === 'message') return part === '' ? [] : [contains(sql`message`, part)]
       return [...keyOf(place), ...wordsIn(part)]
+    }
+    default:
+      return []
+  }
+}
+
+/** Texts that stand, letter by letter, in the message of each event for which the expression holds. */
+export function heldTexts(expression: Expression, scope: EventScope): readonly string[] {
+  switch (expression.kind) {
+    case 'and':
+      return expression.parts.flatMap(part => heldTexts(part, scope))
+    case 'like': {
+      const { of, negated, pattern } = expression
+      if (negated || placeOf(of, scope)?.in !== 'message') return []
+      const text = typeof pattern === 'string' ? pattern : heldLiteral(pattern.source)
+      return text === undefined ? [] : [text]
+    }
+    case 'call': {
+      const [first, second] = expression.args
+      const isHeld = holdsPart.has(expression.name) && first !== undefined && placeOf(first, scope)?.in === 'message'
+      return isHeld && second?.kind === 'text' ? [second.value] : []
     }
     default:
       return []

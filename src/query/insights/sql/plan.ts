@@ -13,7 +13,7 @@ import { expressionSql } from './expressions.ts'
 import { EventScope, type Surroundings } from './fields.ts'
 import { type GroupsSelect, groupsSelect } from './groups.ts'
 import { directed, naturalKeys } from './natural.ts'
-import { necessary } from './necessary.ts'
+import { heldTexts, necessary } from './necessary.ts'
 import { parseSql } from './parse.ts'
 import { number, type Typed, text } from './typed.ts'
 
@@ -22,6 +22,8 @@ export interface EventFilter {
   readonly scope: EventScope
   readonly cheap: readonly Sql[]
   readonly exact: readonly Typed[]
+  /** Texts that stand in the message of every event that passes. */
+  readonly holds: readonly string[]
   /** Every event that passes is one that all filters of the query let pass. */
   readonly isExact: boolean
 }
@@ -63,6 +65,7 @@ class Planner {
   readonly #limit: number
   readonly #cheap: Sql[] = []
   readonly #exact: Typed[] = []
+  readonly #holds: string[] = []
   #isExact = true
   readonly #sorts: Extract<Command, { kind: 'sort' }>[] = []
 
@@ -96,7 +99,8 @@ class Planner {
   }
 
   #filter(): EventFilter {
-    return { scope: this.#scope, cheap: this.#cheap, exact: this.#exact, isExact: this.#isExact }
+    const [scope, cheap, exact, holds] = [this.#scope, this.#cheap, this.#exact, this.#holds]
+    return { scope, cheap, exact, holds, isExact: this.#isExact }
   }
 
   get #tooMuch(): boolean {
@@ -145,6 +149,7 @@ class Planner {
     const parts = condition.kind === 'and' ? condition.parts : [condition]
     for (const part of parts) {
       this.#cheap.push(...necessary(part, this.#scope))
+      this.#holds.push(...heldTexts(part, this.#scope))
       this.#exactly(expressionSql(part, this.#scope))
     }
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { RE2JS } from 're2js'
 import { describe, expect, test } from 'vitest'
-import { anyCaseLiterals } from './regex-literals.ts'
+import { anyCaseLiterals, heldLiteral } from './regex-literals.ts'
 
 test.each([
   ['(?i)timeout (waiting|after)', 'timeout '],
@@ -36,6 +36,32 @@ test.each([
   expect((anyCaseLiterals(source) ?? []).join(' ')).toBe(wanted)
 })
 
+test.each([
+  ['timeout (waiting|after)', 'timeout '],
+  ['task kiosk', 'task kiosk'],
+  ['(waiting|after) a timeout', ' a timeout'],
+  ['(?s)error', 'error'],
+  ['(?s-i)error', ''],
+  ['erro?r or no', 'r or no'],
+  ['error|warn', ''],
+  ['(error)+', 'error'],
+  ['(error)?', ''],
+  ['(?i)error', ''],
+  ['(?i:error) no', ' no'],
+  ['(?i:(error)) no', ' no'],
+  ['(?s:error) no', 'error'],
+  ['(?-i:error)', 'error'],
+  ['error(?i) warning', ''],
+  ['x{2}yyyy', 'yyyy'],
+  ['ab\\.cd', 'ab.cd'],
+  ['카드 declined', ' declined'],
+  ['\\Qabc(\\E', ''],
+  ['[[:alpha:]]abcd', ''],
+  ['(abcd', ''],
+])('%s holds %j', (source, wanted) => {
+  expect(heldLiteral(source) ?? '').toBe(wanted)
+})
+
 /** As the engine looks: bytes, and ASCII letters in both cases. */
 const lower = (text: string): string => text.replace(/[A-Z]/g, letter => letter.toLowerCase())
 
@@ -44,24 +70,52 @@ describe('whatever matches holds one of them', () => {
   const anyPiece = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...words) },
     fc.string({ unit: fc.constantFrom(...'abckSs. é'), minLength: 1, maxLength: 4 }),
-    fc.constantFrom('\\d', '\\.', '.', '^', '$', '[ab]', '[^c]', '(?:ab|cab)', '(abca)', '\\b', '|', '(?-i)'),
+    fc.constantFrom(
+      '\\d',
+      '\\.',
+      '.',
+      '^',
+      '$',
+      '[ab]',
+      '[^c]',
+      '(?:ab|cab)',
+      '(abca)',
+      '\\b',
+      '|',
+      '(?-i)',
+      '(?i:ab)',
+      '(?i:(cab))',
+    ),
   )
   const anyRepeat = fc.constantFrom('', '', '', '?', '*', '+', '{2}', '{0,1}', '+?')
   const anyRegex = fc
     .array(fc.tuple(anyPiece, anyRepeat), { minLength: 1, maxLength: 4 })
-    .map(parts => `(?i)${parts.map(part => part.join('')).join('')}`)
+    .map(parts => parts.map(part => part.join('')).join(''))
   const anyText = fc
     .array(fc.constantFrom(...words, 'ABC', 'cAB', 'a', 'K', '\u212a', '\u017f', '.', ' ', '1', 'é', ''), {
       maxLength: 6,
     })
     .map(parts => parts.join(''))
 
-  test('of generated ones', () => {
+  const caseIsMinded = (source: string) => {
+    const literal = heldLiteral(source)
+    return literal === undefined ? undefined : (text: string) => text.includes(literal)
+  }
+  const caseIsNot = (source: string) => {
+    const literals = anyCaseLiterals(source)
+    return literals && ((text: string) => literals.some(literal => lower(text).includes(lower(literal))))
+  }
+
+  test.each([
+    ['any case', '(?i)', caseIsNot],
+    ['minded case', '', caseIsMinded],
+  ])('of generated ones, %s', (_, flags, reader) => {
     let asked = 0
     fc.assert(
-      fc.property(anyRegex, fc.array(anyText, { minLength: 20, maxLength: 20 }), (source, texts) => {
-        const literals = anyCaseLiterals(source)
-        if (literals === undefined) return
+      fc.property(anyRegex, fc.array(anyText, { minLength: 20, maxLength: 20 }), (rest, texts) => {
+        const source = `${flags}${rest}`
+        const holds = reader(source)
+        if (holds === undefined) return
         let regex: RE2JS
         try {
           regex = RE2JS.compile(source)
@@ -71,7 +125,7 @@ describe('whatever matches holds one of them', () => {
         for (const text of texts) {
           if (!regex.test(text)) continue
           asked += 1
-          expect(literals.some(literal => lower(text).includes(lower(literal)))).toBe(true)
+          expect(holds(text)).toBe(true)
         }
       }),
       { seed: 20261121, numRuns: 5_000 },

@@ -1,6 +1,7 @@
 /**
- * What a text must hold for a regular expression of any case to match. The engine finds such literals by itself where case counts, and only
- * there. Whoever is read here as if it said less than it says is looked at by the long way; nobody is left out.
+ * What a text must hold for a regular expression to match. Of one that minds case the engine finds such literals by itself; here they are
+ * asked for to know what need not be read at all. Whoever is read here as if it said less than it says is looked at by the long way; nobody is
+ * left out.
  */
 
 /** Fewer letters than this stand in nearly every line. */
@@ -23,19 +24,36 @@ const alone = 'dDsSwWbBAznrtfva'
 export function anyCaseLiterals(source: string): readonly string[] | undefined {
   const flags = /^\(\?([a-zA-Z]*)\)/.exec(source)
   if (!flags?.[1]?.includes('i')) return undefined
-  const reader = new Reader(source, flags[0].length)
+  const literals = literalsOf(source, flags[0].length, 'any')
+  return literals !== undefined && literals.length <= most ? literals : undefined
+}
+
+/** A text that stands in whatever matches, letter by letter. Undefined: none is certain, or case does not count. */
+export function heldLiteral(source: string): string | undefined {
+  const flags = /^\(\?([a-zA-Z]*)\)/.exec(source)
+  if (flags?.[1]?.includes('i')) return undefined
+  const literals = literalsOf(source, flags?.[0].length ?? 0, 'minded')
+  return literals?.length === 1 ? literals[0] : undefined
+}
+
+type Case = 'any' | 'minded'
+
+function literalsOf(source: string, from: number, letterCase: Case): readonly string[] | undefined {
+  const reader = new Reader(source, from, letterCase)
   const literals = reader.alternatives(0)
-  return reader.over && literals !== undefined && literals.length <= most ? literals : undefined
+  return reader.over ? literals : undefined
 }
 
 class Reader {
   readonly #source: string
+  readonly #case: Case
   #at: number
   #strange = false
 
-  constructor(source: string, from: number) {
+  constructor(source: string, from: number, letterCase: Case) {
     this.#source = source
     this.#at = from
+    this.#case = letterCase
   }
 
   /** Whether all was read. */
@@ -79,8 +97,9 @@ class Reader {
         this.#class()
       } else {
         const letter = char === '\\' ? this.#escape() : char
-        if (group === undefined && plainly(letter, char)) run += letter
-        else cut(plainly(letter, char) ? letter : '')
+        const isPlain = this.#isPlain(letter, char)
+        if (group === undefined && isPlain) run += letter
+        else cut(isPlain ? letter : '')
       }
     }
     cut()
@@ -93,12 +112,12 @@ class Reader {
 
   /** Leaves the cursor at its closing bracket. */
   #group(depth: number): readonly string[] | undefined {
-    const head = /^\((?:\?(?:P?<[^>]*>|[a-zA-Z-]*:))?/.exec(this.#rest)?.[0] ?? '('
+    const [head, on = ''] = /^\((?:\?(?:P?<[^>]*>|([a-zA-Z]*)[a-zA-Z-]*:))?/.exec(this.#rest) ?? ['(']
     this.#at += head.length
     // Flags for what follows: a repetition behind them would be of what stands before them.
     const found = depth < deepest && this.#source[this.#at] !== '?' ? this.alternatives(depth + 1) : undefined
     if (this.#source[this.#at] !== ')') this.#strange = true
-    return found
+    return this.#case === 'minded' && on.includes('i') ? undefined : found
   }
 
   /** Leaves the cursor at its closing bracket. One with another bracket or an escape in it is read no further. */
@@ -115,11 +134,13 @@ class Reader {
     if (next === '' || !alone.includes(next)) this.#strange = true
     return ''
   }
-}
 
-/** An escaped sign is itself. */
-const plainly = (letter: string, char: string): boolean =>
-  letter !== '' && (char === '\\' || plain.test(letter)) && !manyFaced.test(letter)
+  /** An escaped sign is itself. */
+  #isPlain(letter: string, char: string): boolean {
+    if (letter === '' || (char !== '\\' && !plain.test(letter))) return false
+    return this.#case === 'minded' || !manyFaced.test(letter)
+  }
+}
 
 const shortest = (literals: readonly string[]): number => Math.min(...literals.map(one => one.length))
 

@@ -4,7 +4,7 @@ import { type Instant, instant } from '../../../model/index.ts'
 import { type Engine, type Sql, sql } from '../../engine/index.ts'
 import { minutesOf, timeLiteral } from '../conditions.ts'
 import type { LogSelection, SelectedGroup } from '../port.ts'
-import { cellOf } from './by-cell.ts'
+import { cellLength, cellOf } from './by-cell.ts'
 import { bitsOf, type TableBit } from './ngram.ts'
 
 export interface Cell {
@@ -88,6 +88,10 @@ const nameOf = ({ groupId, at }: Cell): string => `${groupId}/${at}`
 /** A table of any size keeps a word's place by its lower bits. */
 const isSet = ({ word, bit }: TableBit): Sql =>
   sql`bitTest(reinterpretAsUInt8(substring(bits, bitAnd(${word}, intDiv(length(bits), 4) - 1) * 4 + ${(bit >> 3) + 1}, 1)), ${bit & 7})`
+
+/** Of these cells those that have a part in the range. */
+export const cellsIn = (cells: readonly Cell[], { from, to }: Range): readonly Cell[] =>
+  cells.filter(({ at }) => at + cellLength > from && at < to)
 
 /** All rows but those of these cells, at least one. */
 export const notIn = (cells: readonly Cell[]): Sql => sql`(group_id, toStartOfTenMinutes(ts)) NOT IN (${listOf(cells)})`
