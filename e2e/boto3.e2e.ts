@@ -1,31 +1,9 @@
-/** boto3 from the Python registry, in a virtual environment of its own under `.cache/venv`, made on the first run. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+/** boto3, as Python programs use it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { root, runProgram, type Server, startServer } from './server.ts'
+import { missingBoto3, tellStory } from './boto3/environment.ts'
+import { type Server, startServer } from './server.ts'
 
-const venv = join(root, '.cache', 'venv')
-const python = join(venv, 'bin', 'python')
-
-async function haveBoto3(): Promise<string | undefined> {
-  if (existsSync(python) && (await runProgram(python, ['-c', 'import boto3'])).code === 0) return undefined
-  try {
-    const made = await runProgram('python3', ['-m', 'venv', '--clear', venv])
-    if (made.code !== 0) return `python3 -m venv ended with ${made.code}: ${made.err}`
-    const got = await runProgram(
-      python,
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'boto3'],
-      {},
-      180_000,
-    )
-    return got.code === 0 ? undefined : `pip could not install boto3: ${got.err}`
-  } catch {
-    return 'python3 is not installed'
-  }
-}
-
-const missing = await haveBoto3()
-if (missing !== undefined) console.warn(`SKIPPED: boto3. ${missing}`)
+const missing = await missingBoto3()
 
 let server: Server
 beforeAll(async () => {
@@ -36,7 +14,7 @@ afterAll(() => server?.stop())
 test.skipIf(missing !== undefined)(
   'boto3 writes, pages both ways, is refused in the words of AWS, and deletes',
   async () => {
-    const { code, out, err } = await runProgram(python, [join(root, 'e2e', 'boto3', 'story.py'), server.url])
+    const { code, out, err } = await tellStory('story.py', server.url)
     expect(err).toBe('')
     expect(code).toBe(0)
     expect(JSON.parse(out)).toEqual({
@@ -65,12 +43,7 @@ test.skipIf(missing !== undefined)(
 )
 
 test.skipIf(missing !== undefined)('boto3 makes alarms, sees them fire, mutes, is refused, and deletes', async () => {
-  const { code, out, err } = await runProgram(
-    python,
-    [join(root, 'e2e', 'boto3', 'alarms.py'), server.url],
-    {},
-    110_000,
-  )
+  const { code, out, err } = await tellStory('alarms.py', server.url)
   expect(err).toBe('')
   expect(code).toBe(0)
   expect(JSON.parse(out)).toEqual({
@@ -99,7 +72,7 @@ test.skipIf(missing !== undefined)('boto3 makes alarms, sees them fire, mutes, i
 })
 
 test.skipIf(missing !== undefined)('boto3 puts metrics, lists them, reads them every way, and is refused', async () => {
-  const { code, out, err } = await runProgram(python, [join(root, 'e2e', 'boto3', 'metrics.py'), server.url])
+  const { code, out, err } = await tellStory('metrics.py', server.url)
   expect(err).toBe('')
   expect(code).toBe(0)
   expect(JSON.parse(out)).toEqual({

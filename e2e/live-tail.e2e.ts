@@ -11,8 +11,9 @@ import {
   StartLiveTailCommand,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { missingBoto3, tellStory } from './boto3/environment.ts'
 import { createKey } from './keys.ts'
-import { root, runProgram, type Server, startServer } from './server.ts'
+import { runProgram, type Server, startServer } from './server.ts'
 
 let server: Server
 let logs: CloudWatchLogsClient
@@ -181,10 +182,9 @@ test.skipIf(cli === undefined)('aws logs start-live-tail', async () => {
   await shows(cli as string, [...words, '--log-event-filter-pattern', 'ERROR'])
 })
 
-const python = join(root, '.cache', 'venv', 'bin', 'python')
-// The boto3 story makes the environment on its first run.
-test.skipIf(!existsSync(python))('boto3 sees each line within a second', async () => {
-  const { code, out, err } = await runProgram(python, [join(root, 'e2e', 'boto3', 'tail.py'), server.url])
+const noBoto3 = await missingBoto3()
+test.skipIf(noBoto3 !== undefined)('boto3 sees each line within a second', async () => {
+  const { code, out, err } = await tellStory('tail.py', server.url)
   expect(err).toBe('')
   expect(code).toBe(0)
   const seen = JSON.parse(out)

@@ -19,7 +19,8 @@ import {
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { root, runMangru, runProgram, type Server, startServer } from './server.ts'
+import { missingBoto3, tellStory } from './boto3/environment.ts'
+import { runMangru, runProgram, type Server, startServer } from './server.ts'
 
 const group = '/aws/containerinsights/demo/application'
 const now = Date.now()
@@ -236,14 +237,11 @@ describe.skipIf(!existsSync(aws))("Debian's aws CLI", () => {
   })
 })
 
-const python = join(root, '.cache', 'venv', 'bin', 'python')
-const noBoto3 = !existsSync(python) || (await runProgram(python, ['-c', 'import boto3'])).code !== 0
-if (noBoto3) console.warn('SKIPPED: boto3 is not in .cache/venv (e2e/boto3.e2e.ts makes it)')
+const noBoto3 = await missingBoto3()
 
-test.skipIf(noBoto3)('boto3 asks, saves, looks up and schedules', async () => {
-  const story = join(root, 'e2e', 'boto3', 'queries.py')
-  const words = [server.url, group, String(range.startTime), String(range.endTime)]
-  const { code, out, err } = await runProgram(python, [story, ...words])
+test.skipIf(noBoto3 !== undefined)('boto3 asks, saves, looks up and schedules', async () => {
+  const times = [String(range.startTime), String(range.endTime)]
+  const { code, out, err } = await tellStory('queries.py', server.url, group, ...times)
   expect([code, err]).toEqual([0, ''])
   const seen = JSON.parse(out)
   expect(seen).toMatchObject({
