@@ -179,6 +179,7 @@ export const en = {
     stream: 'Stream',
     namespace: 'Namespace',
     pod: 'Pod',
+    podOrStream: 'Pod or stream',
     container: 'Container',
     node: 'Node',
     message: 'Message',

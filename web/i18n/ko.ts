@@ -181,6 +181,7 @@ export const ko: Catalogue = {
     stream: '스트림',
     namespace: '네임스페이스',
     pod: '파드',
+    podOrStream: '파드 또는 스트림',
     container: '컨테이너',
     node: '노드',
     message: '메시지',

@@ -7,6 +7,7 @@ import { useWords } from '../../i18n/index.ts'
 import { Middle } from '../../text/index.ts'
 import { LevelSign } from '../level.tsx'
 import type { LogColumn } from '../view.ts'
+import { tellsStream } from './columns.ts'
 import classes from './line.module.css'
 import { firstLine, pieces } from './message.ts'
 import { summarize } from './summary.ts'
@@ -55,7 +56,15 @@ export const Line = memo(function Line({ event, columns, wrap, zone, marks, open
         <IconChevronRight size={12} aria-hidden />
       </button>
       {columns.map(column => (
-        <Cell key={column} column={column} event={event} wrap={wrap} zone={zone} marks={marks} />
+        <Cell
+          key={column}
+          column={column}
+          stream={tellsStream(column, columns, event)}
+          event={event}
+          wrap={wrap}
+          zone={zone}
+          marks={marks}
+        />
       ))}
     </div>
   )
@@ -63,11 +72,12 @@ export const Line = memo(function Line({ event, columns, wrap, zone, marks, open
 
 function Cell({
   column,
+  stream,
   event,
   wrap,
   zone,
   marks,
-}: Pick<LineProps, 'event' | 'wrap' | 'zone' | 'marks'> & { readonly column: LogColumn }) {
+}: Pick<LineProps, 'event' | 'wrap' | 'zone' | 'marks'> & { readonly column: LogColumn; readonly stream: boolean }) {
   switch (column) {
     case 'time':
       return (
@@ -90,7 +100,7 @@ function Cell({
     default:
       return (
         <span className={classes.field} data-column={column}>
-          <Middle text={event[column]} />
+          <Middle text={stream ? event.stream : event[column]} />
         </span>
       )
   }

@@ -8,6 +8,7 @@ import { useKeys } from '../../keyboard/index.ts'
 import { useTime } from '../../time/index.ts'
 import type { ChangeView } from '../use-view.ts'
 import type { LogsView } from '../view.ts'
+import { mayTellStream } from './columns.ts'
 import { Details } from './details.tsx'
 import { Line } from './line.tsx'
 import classes from './lines.module.css'
@@ -96,7 +97,7 @@ export function Lines({ events, view, change, stale, footer, nearEnd, live }: Li
       <div className={classes.head} aria-hidden>
         {view.columns.map(column => (
           <span key={column} data-column={column}>
-            {words.field[column]}
+            {column === 'pod' && mayTellStream(view.columns) ? words.field.podOrStream : words.field[column]}
             {column === 'time' && ` (${showZone(time.resolved.to, time.zone)})`}
           </span>
         ))}
