@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ApiFacets, ApiHistogram } from '../src/model/index.ts'
 import { fillSamples, hasBrowser, launchBrowser, logsClient, openPage, sampleGroups } from './browser.ts'
 import { type Server, startServer } from './server.ts'
 
@@ -114,6 +115,39 @@ describe.skipIf(!hasBrowser)('the logs page', () => {
       await firstLine(page).getByText('Warning').waitFor({ state: 'attached' })
       expect(await page.getByRole('textbox', { name: 'Filter pattern' }).inputValue()).toBe('{ $.level = "WARN" }')
     })
+  })
+
+  test('lines that a text found to the end are counted as the server would, which is not asked', async () => {
+    const [from, to] = [Date.now() - 3_600_000, Date.now() + 60_000]
+    const selection = { groups: [backend], pattern: 'WARN', from, to }
+    const { page, troubles, close } = await openPage(browser, `${server.url}/logs`)
+    const asked: string[] = []
+    page.on('request', request => asked.push(new URL(request.url()).pathname))
+    try {
+      await page.goto(`${server.url}/logs?group=${backend}&q=WARN&from=${from}&to=${to}`)
+      await page.getByText(/^all \d+ lines$/).waitFor()
+      const of = async <T>(what: string, more: object): Promise<T> => {
+        const body = JSON.stringify({ ...selection, ...more })
+        const headers = { 'content-type': 'application/json' }
+        return (await fetch(`${server.url}/api/logs/${what}`, { method: 'POST', headers, body })).json() as Promise<T>
+      }
+      const histogram = await of<ApiHistogram>('histogram', { bars: 120 })
+      const facets = await of<ApiFacets>('facets', { top: 12 })
+      expect(histogram.events).toBeGreaterThan(0)
+      await page.getByText(new RegExp(`^${histogram.events} lines?, `)).waitFor()
+      const streams = facets.facets.find(one => one.field === 'stream')?.values ?? []
+      const shown = page.getByRole('region', { name: 'Stream', exact: true }).locator('button[title*=" · "]')
+      const titles = await shown.evaluateAll(buttons => buttons.map(button => button.getAttribute('title')))
+      expect(titles).toEqual(streams.map(({ value, events }) => `${value} · ${events} lines`))
+      expect(asked.filter(path => /histogram|facets/.test(path))).toEqual([])
+      // A page that is not all: the server is asked.
+      await page.goto(`${server.url}/logs?group=${backend}&from=${from}&to=${to}`)
+      await firstLine(page).waitFor()
+      await expect.poll(() => asked.filter(path => /histogram|facets/.test(path)).length).toBe(2)
+      expect(troubles).toEqual([])
+    } finally {
+      await close()
+    }
   })
 
   test('a wrong pattern is explained where it is wrong, and not searched', async () => {

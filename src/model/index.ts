@@ -1,6 +1,7 @@
 /** The door of the model: the words of the field, pure. */
 export type * from './alarm-message.ts'
 export * from './difference.ts'
+export { histogramStep } from './histogram.ts'
 export * from './log.ts'
 export * from './metric.ts'
 export * from './nearest.ts'

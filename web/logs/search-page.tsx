@@ -2,13 +2,11 @@
 import { Drawer } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
 import type { ApiLogEvent, ApiLogSelection } from '../../src/model/index.ts'
-import { getHistogram, orThrow, useFeature } from '../api/index.ts'
+import { useFeature } from '../api/index.ts'
 import { useWords } from '../i18n/index.ts'
 import { useKeys } from '../keyboard/index.ts'
-import { pageLimits } from '../limits.ts'
 import { useTime } from '../time/index.ts'
 import { Followed } from './followed.tsx'
 import { Found } from './found.tsx'
@@ -17,6 +15,7 @@ import { PodNotes, PodPicker } from './pods/index.ts'
 import { FilterChips, GroupPicker, PatternInput, queryClasses } from './query/index.ts'
 import { Side } from './side/index.ts'
 import { Toolbar } from './toolbar.tsx'
+import { useFound, useHistogram } from './use-counts.ts'
 import { useLogSearch } from './use-search.ts'
 import type { ChangeView } from './use-view.ts'
 import { type LogsView, withFilter, withGroups, withPods } from './view.ts'
@@ -44,12 +43,8 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
   })
   const selection = useMemo(() => JSON.parse(asked) as ApiLogSelection, [asked])
   const search = useLogSearch(selection, view.order, !view.live, time.asOf)
-  const histogram = useQuery({
-    queryKey: ['histogram', selection],
-    queryFn: ({ signal }) => orThrow(getHistogram({ ...selection, bars: pageLimits.histogramBars }, signal)),
-    placeholderData: keepPreviousData,
-    enabled: !view.live,
-  })
+  const found = useFound(search.state, selection, view.live)
+  const histogram = useHistogram(selection, found, view.live)
 
   // The tail begins with the newest lines on the screen.
   const shown = useRef<readonly ApiLogEvent[]>([])
@@ -63,7 +58,7 @@ export function SearchPage({ view, change }: { readonly view: LogsView; readonly
     wrap: () => change(before => ({ ...before, wrap: !before.wrap }), 'replace'),
   })
 
-  const sidePanel = <Side view={view} change={change} selection={selection} />
+  const sidePanel = <Side view={view} change={change} selection={selection} found={found} />
   return (
     <div className={classes.page}>
       <div className={queryClasses.bar}>

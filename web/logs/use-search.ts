@@ -7,6 +7,7 @@ import { canAskMore, fresh, isFull, newSearch, type SearchState, type SearchStep
 import type { LogOrder } from './view.ts'
 
 export interface LogSearch {
+  /** Of this question; that of the one before is nobody's any more. */
   readonly state: SearchState
   /** Milliseconds since 1970 when the running page was asked for. */
   readonly startedAt: number
@@ -17,21 +18,25 @@ export interface LogSearch {
 }
 
 interface Held {
+  readonly question: string
   readonly state: SearchState
   readonly startedAt: number
 }
 
-type Step = SearchStep | { readonly type: 'new'; readonly at: number } | { readonly type: 'asked'; readonly at: number }
+type Step =
+  | SearchStep
+  | { readonly type: 'new'; readonly question: string; readonly at: number }
+  | { readonly type: 'asked'; readonly at: number }
 
 function step(held: Held, change: Step): Held {
-  if (change.type === 'new') return { state: newSearch, startedAt: change.at }
-  if (change.type === 'asked') return { state: stepSearch(held.state, { type: 'more' }), startedAt: change.at }
+  if (change.type === 'new') return { question: change.question, state: newSearch, startedAt: change.at }
+  if (change.type === 'asked') return { ...held, state: stepSearch(held.state, { type: 'more' }), startedAt: change.at }
   return { ...held, state: stepSearch(held.state, change) }
 }
 
 /** `asOf`: when the reader asked; the same question asked later is asked again. */
 export function useLogSearch(selection: ApiLogSelection, order: LogOrder, enabled: boolean, asOf: number): LogSearch {
-  const [held, dispatch] = useReducer(step, { state: newSearch, startedAt: 0 })
+  const [held, dispatch] = useReducer(step, { question: '', state: newSearch, startedAt: 0 })
   const latest = useRef(held.state)
   latest.current = held.state
   const running = useRef<AbortController>(undefined)
@@ -61,14 +66,14 @@ export function useLogSearch(selection: ApiLogSelection, order: LogOrder, enable
   // biome-ignore lint/correctness/useExhaustiveDependencies: a later moment asks again
   useEffect(() => {
     if (!enabled) return
-    dispatch({ type: 'new', at: Date.now() })
+    dispatch({ type: 'new', question, at: Date.now() })
     void ask({ after: undefined, held: newSearch })
     return () => {
       const controller = running.current
       running.current = undefined
       controller?.abort()
     }
-  }, [ask, enabled, asOf])
+  }, [ask, question, enabled, asOf])
 
   const atBound = isFull(held.state, pageLimits.searchLines)
   const more = useCallback(() => {
@@ -79,5 +84,7 @@ export function useLogSearch(selection: ApiLogSelection, order: LogOrder, enable
   }, [ask])
 
   const cancel = useCallback(() => running.current?.abort(), [])
-  return { state: held.state, startedAt: held.startedAt, cancel, more, atBound }
+  // Between a change and what is asked because of it stands one drawing.
+  const state = held.question === question ? held.state : newSearch
+  return { state, startedAt: held.startedAt, cancel, more, atBound }
 }

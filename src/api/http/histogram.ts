@@ -1,5 +1,5 @@
 /** Volume over time, stacked by level, in steps that a person can read. */
-import { type ApiHistogram, type LogLevel, type Millis, millis, ok } from '../../model/index.ts'
+import { type ApiHistogram, histogramStep, type LogLevel, ok } from '../../model/index.ts'
 import type { HistogramBar } from '../../store/logs/index.ts'
 import { answer, asks, goneSignal, type Routes, refuse } from './routes.ts'
 import { readSelection } from './selection.ts'
@@ -14,7 +14,7 @@ export const histogramRoutes: Routes = (app, deps) => {
     const read = await readSelection(deps, asked.value, begun)
     if (!read.ok) return refuse(reply, read.error)
     const { from, to, bars } = asked.value
-    const step = stepOf(from, to, bars)
+    const step = histogramStep(from, to, bars)
     let rowsRead = 0
     const counted = await deps.logs.histogram(read.value.selection, step, {
       signal: goneSignal(request, reply),
@@ -32,25 +32,6 @@ export const histogramRoutes: Routes = (app, deps) => {
     }
     return answer(reply, ok(histogram))
   })
-}
-
-const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000]
-const steps: readonly number[] = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
-  ...[1, 2, 5, 10, 15, 30].map(n => n * second),
-  ...[1, 2, 5, 10, 15, 30].map(n => n * minute),
-  ...[1, 2, 3, 6, 12].map(n => n * hour),
-]
-
-/** The finest readable step that cuts the range into at most `most` bars; bars begin at whole multiples of the step since 1970. */
-export function stepOf(from: number, to: number, most: number): Millis {
-  const barsOf = (step: number) => Math.floor((to - 1) / step) - Math.floor(from / step) + 1
-  const found = steps.find(step => barsOf(step) <= most)
-  if (found !== undefined) return millis(found)
-  let days = 1
-  // A range across a multiple has two bars however long the step is; then one more bar than asked is all that can be had.
-  while (barsOf(days * day) > Math.max(most, 2)) days += 1
-  return millis(days * day)
 }
 
 function stacked(bars: readonly HistogramBar[]): ApiHistogram['bars'] {

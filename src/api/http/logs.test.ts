@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { limits } from '../../limits.ts'
 import type { ApiSearchLine } from '../../model/index.ts'
-import { stepOf } from './histogram.ts'
 import { type TestWorld, testWorld } from './test-world.ts'
 
 let world: TestWorld
@@ -369,20 +368,6 @@ describe('counts', () => {
       bars: limits.histogramBars + 1,
     })
     expect(refused.status).toBe(400)
-  })
-
-  test.each([
-    [0, 1, 1, 1],
-    [0, 120, 120, 1],
-    [0, 121, 120, 2],
-    [0, day, 120, 900_000],
-    [0, day, 24, 3_600_000],
-    [1, day + 1, 24, 7_200_000],
-    [0, limits.lastInstant, 120, 965 * day],
-    [day - 1, day + 1, 1, day],
-    [0, limits.lastInstant, limits.histogramBars, 116 * day],
-  ])('from %d to %d in %d bars: a step of %d', (from, to, bars, step) => {
-    expect(stepOf(from, to, bars)).toBe(step)
   })
 
   test('facets, streams by name', async () => {

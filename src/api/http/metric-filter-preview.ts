@@ -3,13 +3,12 @@
  * lines by the same code that takes them out of arriving ones.
  */
 import { limits } from '../../limits.ts'
-import { type ApiMetricFilterPreview, instant, ok } from '../../model/index.ts'
+import { type ApiMetricFilterPreview, histogramStep, instant, ok } from '../../model/index.ts'
 import { compileShared, toSql } from '../../query/filter-pattern/index.ts'
 import { constantOf, type ReadFilter } from '../../query/metric-filter/index.ts'
 import type { HistogramBar, LogCursor, LogRow, LogSelection } from '../../store/logs/index.ts'
 import type { LogGroup } from '../../store/settings/index.ts'
 import type { HttpApiDeps } from './deps.ts'
-import { stepOf } from './histogram.ts'
 import { notBeforeOf } from './selection.ts'
 import { type Asked, engineTrouble, refusal } from './trouble.ts'
 
@@ -30,7 +29,7 @@ export async function previewMetricFilter(
     groups: [{ id: group.id, notBefore: notBeforeOf(group, begun) }],
     ...{ from: instant(from), to: instant(to) },
   }
-  const step = stepOf(from, to, limits.previewBars)
+  const step = histogramStep(from, to, limits.previewBars)
   const held = await deps.logs.histogram(all, step, { signal })
   if (!held.ok) return engineTrouble(held.error)
   const scanned = sumOf(held.value)

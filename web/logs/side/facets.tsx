@@ -1,29 +1,24 @@
 /** Top values of each field in what was found; a click filters by one, Shift or the second button leaves it out. */
 import { IconMinus } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ApiLogFilter, ApiLogSelection, LogLevel } from '../../../src/model/index.ts'
-import { getFacets, orThrow } from '../../api/index.ts'
 import { showCount, showShortCount } from '../../format/index.ts'
 import { useWords } from '../../i18n/index.ts'
-import { pageLimits } from '../../limits.ts'
 import { explain, Trouble, Waiting } from '../../states/index.ts'
 import { Middle } from '../../text/index.ts'
 import { LevelSign } from '../level.tsx'
 import { showFilterValue } from '../query/index.ts'
+import { type FoundSoFar, useFacets } from '../use-counts.ts'
 import classes from './side.module.css'
 
 export interface FacetsProps {
   readonly selection: ApiLogSelection
+  readonly found: FoundSoFar
   readonly add: (filter: ApiLogFilter) => void
 }
 
-export function Facets({ selection, add }: FacetsProps) {
+export function Facets({ selection, found, add }: FacetsProps) {
   const words = useWords()
-  const facets = useQuery({
-    queryKey: ['facets', selection],
-    queryFn: ({ signal }) => orThrow(getFacets({ ...selection, top: pageLimits.facetValues }, signal)),
-    placeholderData: keepPreviousData,
-  })
+  const facets = useFacets(selection, found)
   if (facets.isError && !facets.data)
     return <Trouble message={explain(words, facets.error)} retry={() => void facets.refetch()} />
   if (!facets.data) return <Waiting rows={14} />

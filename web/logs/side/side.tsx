@@ -3,6 +3,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import type { ApiLogSelection } from '../../../src/model/index.ts'
 import { useWords } from '../../i18n/index.ts'
+import type { FoundSoFar } from '../use-counts.ts'
 import type { ChangeView } from '../use-view.ts'
 import { type LogsView, withFilter } from '../view.ts'
 import { Facets } from './facets.tsx'
@@ -13,9 +14,10 @@ export interface SideProps {
   readonly view: LogsView
   readonly change: ChangeView
   readonly selection: ApiLogSelection
+  readonly found: FoundSoFar
 }
 
-export function Side({ view, change, selection }: SideProps) {
+export function Side({ view, change, selection, found }: SideProps) {
   const words = useWords()
   const [tab, setTab] = useState<'fields' | 'streams'>('fields')
   return (
@@ -36,7 +38,7 @@ export function Side({ view, change, selection }: SideProps) {
         />
       )}
       {tab === 'fields' || view.pods !== undefined ? (
-        <Facets selection={selection} add={filter => change(before => withFilter(before, filter))} />
+        <Facets selection={selection} found={found} add={filter => change(before => withFilter(before, filter))} />
       ) : (
         <Streams
           groups={view.groups}

@@ -17,7 +17,10 @@ const usualHeight = 108
 const phoneHeight = 76
 
 export interface VolumePanelProps {
-  readonly histogram: UseQueryResult<ApiHistogram>
+  readonly histogram: Pick<
+    UseQueryResult<ApiHistogram>,
+    'data' | 'error' | 'isError' | 'isFetching' | 'isPlaceholderData' | 'refetch'
+  >
   readonly pickLevel: (level: LogLevel, exclude: boolean) => void
 }
 
