@@ -138,8 +138,26 @@ describe.skipIf(!hasBrowser)('the logs page', () => {
       const streams = facets.facets.find(one => one.field === 'stream')?.values ?? []
       const shown = page.getByRole('region', { name: 'Stream', exact: true }).locator('button[title*=" · "]')
       const titles = await shown.evaluateAll(buttons => buttons.map(button => button.getAttribute('title')))
-      expect(titles).toEqual(streams.map(({ value, events }) => `${value} · ${events} lines`))
+      expect(titles).toEqual(
+        streams.map(({ value, events }) => `${value} · ${events} ${events === 1 ? 'line' : 'lines'}`),
+      )
       expect(asked.filter(path => /histogram|facets/.test(path))).toEqual([])
+      // Asked again, the counts stay until there are new ones.
+      let answers = () => {}
+      const held = new Promise<void>(done => {
+        answers = done
+      })
+      await page.route('**/api/logs/search', async route => {
+        await held
+        await route.continue()
+      })
+      await page.getByRole('button', { name: 'Refresh now' }).click()
+      await page.getByText('Searching…').waitFor()
+      expect(await page.getByText(new RegExp(`^${histogram.events} lines?, `)).isVisible()).toBe(true)
+      expect(await shown.count()).toBe(streams.length)
+      answers()
+      await page.getByText(/^all \d+ lines$/).waitFor()
+      await page.unroute('**/api/logs/search')
       // A page that is not all: the server is asked.
       await page.goto(`${server.url}/logs?group=${backend}&from=${from}&to=${to}`)
       await firstLine(page).waitFor()

@@ -1,6 +1,6 @@
 /** What is counted beside a search. Where a text is looked for, the search goes first, and when it has found all there is, that is counted here. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useRef } from 'react'
 import type { ApiFacets, ApiLogEvent, ApiLogSelection } from '../../src/model/index.ts'
 import { type Answer, getFacets, getHistogram, orThrow } from '../api/index.ts'
 import { pageLimits } from '../limits.ts'
@@ -15,18 +15,26 @@ export function useFound(state: SearchState, selection: ApiLogSelection, live: b
   return wholeOf(state) ?? (isFirstUnderWay(state) ? 'wait' : 'ask')
 }
 
-/** Of both: the server's answer, or what was counted here in its place. */
+/** The server's answer, or what was counted here in its place. Until there is one, that of the question before stays, wherever it was made. */
 function useCounts<T>(key: string, selection: ApiLogSelection, counted: T | undefined, asked: Asked<T>) {
+  const last = useRef<T>(undefined)
   const query = useQuery({
     queryKey: [key, selection],
     queryFn: ({ signal }) => orThrow(asked.ask(signal)),
-    placeholderData: keepPreviousData,
     enabled: asked.enabled && counted === undefined,
   })
-  const { data, error, isError, isFetching, isPlaceholderData, refetch } = query
-  return counted === undefined
-    ? { data, error, isError, isFetching, isPlaceholderData, refetch }
-    : { data: counted, error: null, isError: false, isFetching: false, isPlaceholderData: false, refetch }
+  const isHere = counted !== undefined
+  const known = counted ?? query.data
+  if (known !== undefined) last.current = known
+  const before = query.isError ? undefined : last.current
+  return {
+    data: known ?? before,
+    error: query.error,
+    isError: !isHere && query.isError,
+    isFetching: !isHere && query.isFetching,
+    isPlaceholderData: known === undefined && before !== undefined,
+    refetch: query.refetch,
+  }
 }
 
 interface Asked<T> {
