@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { startOf } from '../e2e/control-plane/harness/process-start.ts'
 
 /** Its first thread ends (60: exit of one thread) while another one listens. */
@@ -19,6 +19,7 @@ test.skipIf(process.arch !== 'x64')(
   'of a process whose first thread is dead the others still hold its port',
   async ({ skip }) => {
     const child = spawn('python3', ['-c', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(() => void child.kill('SIGKILL'))
     const port = await new Promise<number | undefined>(done => {
       child.on('error', () => done(undefined))
       child.stdout.once('data', text => done(Number(text)))

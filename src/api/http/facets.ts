@@ -37,6 +37,8 @@ async function named(settings: LogSettings, facets: readonly Facet[]): Promise<A
     const name = names.get(value)
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + events)
   }
-  const values = [...counts].map(([value, events]) => ({ value, events })).sort((a, b) => b.events - a.events)
+  const values = [...counts]
+    .map(([value, events]) => ({ value, events }))
+    .sort((a, b) => b.events - a.events || (a.value < b.value ? -1 : 1))
   return ok(facets.map(facet => (facet.field === 'stream' ? { field: facet.field, values } : facet)))
 }

@@ -12,6 +12,7 @@ import { type Engine, type EngineError, type Sql, sql } from '../engine/index.ts
 
 const narrow = 5
 const wide = 15
+
 /** `smallInRow`: how many of the last blocks were small, one after the other. */
 export const mergeWidth = (memory: Bytes, smallInRow: number): number =>
   memory < gib(2) && smallInRow < limits.smallBlocksInRow ? narrow : wide

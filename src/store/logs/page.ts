@@ -146,8 +146,7 @@ async function planWithout(
   const [first] = rest
   if (first === undefined) return ok({ windows: rest, leftOut: [] })
   const left = request.order === 'ascending' ? { from: first.from, to: range.to } : { from: range.from, to: first.to }
-  const without = await cellsWithout(engine, selection.groups, left, selection.holds ?? [], request.signal)
-  const leftOut = without.slice(0, limits.ngramCellsLeftOut)
+  const leftOut = await cellsWithout(engine, selection.groups, left, selection.holds ?? [], request.signal)
   if (leftOut.length === 0) return ok({ windows: rest, leftOut })
   const plan = await planOf(engine, selection, left, request, first.rows, leftOut)
   return plan.ok ? ok({ windows: plan.value.windows, leftOut }) : plan

@@ -15,8 +15,7 @@ export async function leftOutBy(
   { records }: Pick<Volume, 'records'>,
 ): Promise<readonly Cell[]> {
   if (holds.length === 0 || records <= limits.searchFirstWindowRows) return []
-  const cells = await cellsWithout(engine, groups, { from, to }, holds, signal)
-  return cells.slice(0, limits.ngramCellsLeftOut)
+  return cellsWithout(engine, groups, { from, to }, holds, signal)
 }
 
 /** Whether a window has nothing that must be read: each ten minutes of each group are left out. */

@@ -1,8 +1,9 @@
 /** What a query would read: events and bytes by steps of time, exact at both ends, mostly out of the projection of the log table. */
 import { limits } from '../../../limits.ts'
-import { type Instant, instant, minutes, ok, type Result } from '../../../model/index.ts'
+import { type Instant, instant, millis, ok, type Result } from '../../../model/index.ts'
 import { type Engine, type EngineError, type QueryOptions, type Sql, sql } from '../../../store/engine/index.ts'
 import {
+  cellLength,
   clampTime,
   minutesOf,
   planWindows,
@@ -76,7 +77,7 @@ export async function readVolume(
         first,
         growth: 8,
         most,
-        whole: minutes(10),
+        whole: millis(cellLength),
       }),
   })
 }

@@ -18,7 +18,7 @@ interface Range {
 }
 
 /**
- * Cells of the groups in the range of which all rows are known not to hold all of the texts; none where that cannot be known. Asked are the
+ * Cells of the groups in the range of which all rows are known not to hold all of the texts, as many as one statement leaves out; none where that cannot be known. Asked are the
  * n-grams of each cell, and of the rows themselves only which batches there are: what came later, or before n-grams were gathered, is read.
  */
 export async function cellsWithout(
@@ -35,7 +35,7 @@ export async function cellsWithout(
     groups.map(({ id }) => sql`${id}`),
     ', ',
   )
-  const known = engine.query(
+  const gathered = engine.query(
     sql`SELECT group_id, toUnixTimestamp64Milli(cell), toString(since), toString(last), ${sql.and(asked.map(isSet))} FROM mangru.log_ngrams WHERE group_id IN (${ids}) AND cell >= ${timeLiteral(cellOf(from))} AND cell < ${timeLiteral(to)} ORDER BY group_id, cell, last LIMIT ${limits.ngramCellsAsked}`,
     options,
   )
@@ -43,13 +43,14 @@ export async function cellsWithout(
     sql`SELECT group_id, toUnixTimestamp(toStartOfTenMinutes(toStartOfMinute(ts))) AS at, toString(max(batch)) FROM mangru.logs WHERE ${minutesOf(groups, from, to)} GROUP BY group_id, at LIMIT ${limits.ngramCellsAsked}`,
     options,
   )
-  const [stretches, cells] = [await known, await there]
+  const [stretches, cells] = [await gathered, await there]
   if (!stretches.ok || !cells.ok) return []
   const without = knownWithout(stretches.value.rows)
-  return cells.value.rows.flatMap(([group, at, last]) => {
+  const known = cells.value.rows.flatMap(([group, at, last]) => {
     const cell = { groupId: Number(group), at: instant(Number(at) * 1_000) }
     return BigInt(String(last)) <= (without.get(nameOf(cell)) ?? -1n) ? [cell] : []
   })
+  return known.slice(0, limits.ngramCellsLeftOut)
 }
 
 /** The same rows by a condition that leaves out what it can: for what is read by one statement. */
@@ -62,7 +63,7 @@ export async function leavingOut(
   if (where === undefined || holds === undefined) return selection
   const cells = await cellsWithout(engine, groups, { from, to }, holds, signal)
   if (cells.length === 0) return selection
-  return { ...selection, where: sql.and([where, notIn(cells.slice(0, limits.ngramCellsLeftOut))]) }
+  return { ...selection, where: sql.and([where, notIn(cells)]) }
 }
 
 /**
